@@ -1,0 +1,54 @@
+# Every command a contributor needs; `make` alone lists them. Set-up is done once and noted in .venv.
+
+PYTHON ?= python3
+SITE_URL ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help site serve test quick pictures clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+site: .venv/core ## install, import the scraped papers, build site/ (SITE_URL=… overrides the address)
+	$(BIN)/regesta import content/scraped
+	$(BIN)/regesta build $(if $(SITE_URL),--url '$(SITE_URL)')
+	@echo "The site is in site/ (home page: site/index.html). Look at it with: make serve"
+
+serve: .venv/core ## show the site here, and rebuild it on every change
+	$(BIN)/regesta serve
+
+test: .venv/dev .venv/tools tests/node_modules/done ## install what the tests need (a browser too) and run them all
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+quick: .venv/dev ## lint and the tests that need Python only, in half a minute
+	$(BIN)/ruff check .
+	$(BIN)/pytest -q -m "not browser and not site"
+
+pictures: .venv/dev .venv/tools ## take the screenshots in docs/pictures/ anew
+	$(BIN)/python tests/site/screenshots.py
+
+clean: ## remove all that is made here, the built site and the set-up included
+	find site -mindepth 1 ! -path site/.gitignore -delete
+	rm -rf .venv .regesta .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/node_modules
+
+.venv/bin/python:
+	bash tests/setup.sh venv $(PYTHON)
+
+.venv/core: pyproject.toml | .venv/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml | .venv/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/core
+
+.venv/tools: tests/setup.sh | .venv/bin/python
+	bash tests/setup.sh tools
+	@touch $@
+
+tests/node_modules/done: tests/package-lock.json | .venv/tools
+	cd tests && npm ci --silent
+	@touch $@

@@ -1,0 +1,153 @@
+"""The commands: read the arguments, call the work, say what was done."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regesta import __version__, console
+from regesta.errors import RegestaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status: 0 done, 1 done with problems, 2 wrong use, 3 nothing published."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except RegestaError as error:
+        console.complain(error.problems)
+        return error.status
+    except BrokenPipeError:
+        return DONE
+    except KeyboardInterrupt:
+        console.note(["stopped"])
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="regesta", description="A static site generator for curated archives of research papers.")
+    parser.add_argument("--version", action="version", version=f"regesta {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(commands, "import", _import, "bring papers in from files", "regesta import content/scraped", _import_options)
+    _add(commands, "build", _build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
+    _add(commands, "serve", _serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
+    _add(commands, "check", _check, "look for dead links in a built site", "regesta check", _output_option)
+    _add(commands, "new", _new, "begin an archive", "regesta new my-papers", _new_options)
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    example: str,
+    add_options: Callable[[argparse.ArgumentParser], None],
+) -> None:
+    command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=f"Example: {example}")
+    command.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: this one)")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_options(command)
+    command.set_defaults(run=run)
+
+
+def _import_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
+    command.add_argument("--restore", action="store_true", help="bring back papers whose files were deleted")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+
+
+def _output_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--output", type=Path, metavar="DIR", help="the site's folder (default: site/ in the archive)")
+
+
+def _build_options(command: argparse.ArgumentParser) -> None:
+    _output_option(command)
+    command.add_argument("--url", default="", help="where the site will live, in place of `url` in archive.yaml")
+
+
+def _serve_options(command: argparse.ArgumentParser) -> None:
+    _build_options(command)
+    command.add_argument("--port", type=int, default=8000, help="the port on this machine (default: 8000)")
+
+
+def _new_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="DIR", help="where the archive goes; new or empty")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from regesta.importing import import_papers  # noqa: PLC0415: each command loads only its own
+
+    ledger = import_papers(
+        options.root / "content",
+        options.paths,
+        restore=options.restore,
+        dry_run=options.dry_run,
+        progress=lambda changes: console.progress(changes, "writing papers"),
+    )
+    counts = {name: getattr(ledger, name) for name in ("new", "updated", "unchanged", "merged", "kept", "refused")}
+    console.complain(ledger.problems)
+    if options.json:
+        problems = [{"file": p.file, "line": p.line, "what": p.what, "remedy": p.remedy} for p in ledger.problems]
+        console.say_json({"found": ledger.found} | counts | {"notes": ledger.notes, "problems": problems})
+    else:
+        console.note(ledger.notes)
+        parts = " + ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
+        console.say(f"{'would import' if options.dry_run else 'imported'}: found {ledger.found} = {parts}")
+    return DONE_WITH_PROBLEMS if ledger.problems else DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from regesta.build import build  # noqa: PLC0415
+
+    report = build(options.root, _output(options), options.url)
+    console.complain(report.problems)
+    if options.json:
+        console.say_json(report.as_json())
+    else:
+        console.say(report.summary())
+    return DONE_WITH_PROBLEMS if report.problems else DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from regesta.serve import serve  # noqa: PLC0415
+
+    serve(options.root, _output(options), options.url, options.port)
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from regesta.check import check  # noqa: PLC0415
+
+    findings = check(_output(options))
+    console.complain(findings.problems)
+    if options.json:
+        console.say_json(findings.as_json())
+    else:
+        console.say(findings.summary())
+    return DONE_WITH_PROBLEMS if findings.problems else DONE
+
+
+def _new(options: argparse.Namespace) -> int:
+    from regesta.new import new_archive  # noqa: PLC0415
+
+    new_archive(options.folder)
+    console.say(f"began an archive in {options.folder}; next: cd {options.folder} && regesta serve")
+    return DONE
+
+
+def _output(options: argparse.Namespace) -> Path:
+    output: Path = options.output or options.root / "site"
+    return output
+
+
+if __name__ == "__main__":
+    sys.exit(main())

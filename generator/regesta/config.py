@@ -1,0 +1,131 @@
+"""The archive's settings: `content/archive.yaml`, every key typed, documented and checked."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from regesta import frontmatter
+from regesta.errors import Problem, RegestaError
+from regesta.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CONFIG_FILE = "archive.yaml"
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a curator can set; `docs/settings.md` is written from the sentences here."""
+
+    title: str = _setting("", "The archive's name, as every page shows it. The only key that must be there.")
+    description: str = _setting("", "One or two sentences: what the archive holds, and for whom.")
+    url: str = _setting(
+        "http://localhost:8000/", "Where the site will live, with its path: https://lab.example.org/papers/. Feeds need it."
+    )
+    language: str = _setting("en", "The language of the pages (BCP 47): themes/<theme>/strings/<language>.yaml must exist.")
+    theme: str = _setting("default", "The theme: a folder in themes/ or one that comes with Regesta.")
+    page_size: int = _setting(25, "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.")
+    feed_size: int = _setting(50, "How many items a feed holds; an import of more papers than that on one day is one item.")
+    source_url: str = _setting("", "Where the archive's own files are kept (its Git repository); linked from every page.")
+
+    @property
+    def base_path(self) -> str:
+        """The path under which the site lives, with a slash at both ends."""
+        return urlsplit(self.url).path
+
+    def href(self, address: str) -> str:
+        """Return a site address (`/tags/`) as a root-relative link under the base path."""
+        return self.base_path + address.removeprefix("/")
+
+    def absolute(self, address: str) -> str:
+        """Return a site address (`/tags/`) as a full web address."""
+        return self.url + address.removeprefix("/")
+
+
+class _SettingError(ValueError):
+    """A value does not fit its key."""
+
+
+def load_config(content: Path, url: str = "") -> Config:
+    """Read the settings of the archive whose content folder is given.
+
+    Args:
+        content: the folder that holds `archive.yaml`.
+        url: overrides the key of that name.
+
+    Raises:
+        RegestaError: the file is missing or anything in it is wrong; all problems at once.
+    """
+    path, name = content / CONFIG_FILE, f"{content.name}/{CONFIG_FILE}"
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+        data = frontmatter.load(source)
+    except OSError as error:
+        remedy = "run `regesta new DIR` for a new archive, or name another with --root"
+        raise RegestaError([Problem(name, 0, f"cannot be read ({error.strerror})", remedy)]) from error
+    except (UnicodeDecodeError, frontmatter.FrontMatterError) as error:
+        line = max(getattr(error, "line", 2) - 1, 1)  # there is no line of dashes above
+        raise RegestaError([Problem(name, line, str(error), "mend the YAML")]) from error
+    if url:
+        data["url"] = url
+    values, problems = {}, []
+    for key, value in data.items():
+        line = frontmatter.line_of(source, key) - 1 if key in source else 0
+        try:
+            values[key] = _typed(key, value)
+        except _SettingError as error:
+            problems.append(Problem(name, line, f"`{key}` cannot be read", str(error)))
+    if not values.get("title") and not problems:
+        problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
+    if problems:
+        raise RegestaError(problems)
+    return Config(**values)
+
+
+def _typed(key: str, value: Any) -> Any:
+    known = {f.name: f.default for f in fields(Config)}
+    if key not in known:
+        near = difflib.get_close_matches(key, known, 1)
+        raise _SettingError(f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(known)}")
+    if not isinstance(value, str):
+        raise _SettingError("write text or a number here, not a list")
+    return _CHECKS.get(key, one_line)(value)
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\"'<>]", value):
+        raise _SettingError("write a full address without ? and #, as https://lab.example.org/papers/")
+    return value if value.endswith("/") else f"{value}/"
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value):
+        raise _SettingError("use letters, digits and dashes")
+    return value
+
+
+def _size(value: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", value):
+        raise _SettingError("write a whole number from 1 to 9999")
+    return int(value)
+
+
+_CHECKS: dict[str, Callable[[str], Any]] = {
+    "url": _url,
+    "source_url": lambda value: _url(value).rstrip("/") if value else "",
+    "language": _name,
+    "theme": _name,
+    "page_size": _size,
+    "feed_size": _size,
+}

@@ -1,0 +1,54 @@
+"""Dates with the precision that is known: "2025-06-02", "2025-06", "2025" or "" (unknown)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998
+YEAR, MONTH, DAY = 4, 7, 10  # the length of a date of each precision
+
+
+def is_date(text: str) -> bool:
+    """Tell whether text is a real date of day, month or year precision."""
+    match = _PARTIAL.fullmatch(text)
+    if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
+        return False
+    try:
+        dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def week(day: str) -> str:
+    """Return the ISO week of a day-precise date, as `2025-W44`."""
+    iso = dt.date.fromisoformat(day).isocalendar()
+    return f"{iso.year}-W{iso.week:02}"
+
+
+def week_days(name: str) -> tuple[str, str]:
+    """Return the Monday and the Sunday of an ISO week such as `2025-W44`."""
+    monday = dt.date.fromisoformat(f"{name}-1")
+    return monday.isoformat(), (monday + dt.timedelta(days=6)).isoformat()
+
+
+def today() -> str:
+    """Return the day of an import in UTC; the environment's SOURCE_DATE_EPOCH (seconds) overrides the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    return now.date().isoformat()
+
+
+def parse_month_day(text: str) -> tuple[int, int] | None:
+    """Return (month, day) of `Oct 31`, or None if it is no such date. 29 February is one."""
+    match = re.fullmatch(r"([A-Z][a-z]{2}) (\d{1,2})", text)
+    if not match or match[1] not in _MONTHS:
+        return None
+    month, day = _MONTHS.index(match[1]) + 1, int(match[2])
+    return (month, day) if is_date(f"2024-{month:02}-{day:02}") else None
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

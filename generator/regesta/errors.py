@@ -1,0 +1,47 @@
+"""What can go wrong: each problem knows where it is, what it is and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regesta.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what a person gave us.
+
+    Attributes:
+        file: the file's name as the person knows it, relative to the archive where possible.
+        line: the line, counted from 1; 0 if the whole file is meant.
+        what: what is wrong.
+        remedy: what to do about it.
+    """
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return `file:line: what is wrong: what to do`, safe to print on a terminal."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return visible(f"{where}: {self.what}: {self.remedy}")
+
+
+class RegestaError(Exception):
+    """Nothing can be done before these problems are solved; the command ends with `status`."""
+
+    def __init__(self, problems: Iterable[Problem], status: int = 2) -> None:
+        self.problems = tuple(problems)
+        self.status = status
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def fail(file: object, what: str, remedy: str, *, line: int = 0, status: int = 2) -> RegestaError:
+    """Return (to be raised) the error for a single problem."""
+    return RegestaError([Problem(str(file), line, what, remedy)], status)

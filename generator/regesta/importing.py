@@ -1,0 +1,55 @@
+"""The import, in its stages: read the sources, gather their papers, write what changed, remember what was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.collection import add_missing
+from regesta.dates import today
+from regesta.errors import fail
+from regesta.gather import Gatherer
+from regesta.lock import load_lock, save_lock
+from regesta.sources import read_paths
+from regesta.store import load_papers
+from regesta.tagging import Tagger, load_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from regesta.gather import Change, Ledger
+
+    Progress = Callable[[list[Change]], Iterable[Change]]
+
+
+def import_papers(content: Path, paths: list[Path], *, restore: bool = False, dry_run: bool = False, progress: Progress = iter) -> Ledger:
+    """Bring the papers of files and folders into the archive; return the account of every entry.
+
+    Args:
+        content: the archive's content folder.
+        paths: what to import.
+        restore: bring back papers that were deleted by hand.
+        dry_run: find out what would happen, write nothing.
+        progress: wraps the list of changes while they are written.
+
+    Raises:
+        RegestaError: the archive itself is in no state to import into, or a path does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise fail(path, "does not exist", "name a file or a folder of papers")
+    memories = load_lock(content)
+    tagger = Tagger(list(load_tags(content).values()))
+    files, broken = load_papers(content / "papers")
+    reading = read_paths(paths, content)
+    gatherer = Gatherer(files, memories, content / "papers", tagger, today(), restore=restore)
+    changes = gatherer.gather(reading.papers)
+    ledger = gatherer.ledger
+    ledger.refused = len(reading.problems)
+    ledger.problems = [*broken, *reading.problems]
+    if not dry_run:
+        for change in progress(changes):
+            change.apply()
+        add_missing(content, (name for change in changes for name in change.paper.collections))
+        save_lock(content, memories)
+    return ledger

@@ -1,0 +1,86 @@
+"""`content/imports.lock`: what the import last wrote to each field, so that people's edits can be told from its own.
+
+One line of JSON a paper, sorted by id, committed with the content: a fresh clone knows all that the last import knew.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from regesta.errors import fail
+from regesta.paper import KINDS, Paper, value_of
+from regesta.store import write
+from regesta.text import digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCK_FILE = "imports.lock"
+_DIGITS = 12
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the import remembers of one paper.
+
+    Attributes:
+        keys: what it was recognized by (`title:…`, `arxiv:…`), so that it is found again after its title was edited.
+        wrote: hash of the value last written, by field.
+    """
+
+    keys: set[str] = field(default_factory=set)
+    wrote: dict[str, str] = field(default_factory=dict)
+
+    def is_ours(self, paper: Paper, name: str) -> bool:
+        """Tell whether a field still holds what the import wrote; one it never wrote is ours only if empty."""
+        return self.wrote.get(name, _UNKNOWN) == value_hash(paper, name)
+
+
+def value_hash(paper: Paper, name: str) -> str:
+    """Return a short hash of a field's value as it is written in a file."""
+    return _hash(value_of(paper, name) or None)
+
+
+def _hash(value: Any) -> str:
+    return digest(json.dumps(value, ensure_ascii=False, sort_keys=True), _DIGITS)
+
+
+_UNKNOWN = _hash(None)
+
+
+def load_lock(content: Path) -> dict[str, Memory]:
+    """Return what the import remembers, by id; nothing if there is no lock yet.
+
+    Raises:
+        RegestaError: the file cannot be understood (an unfinished merge, say).
+    """
+    path = content / LOCK_FILE
+    if not path.exists():
+        return {}
+    memories = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            memories[entry["id"]] = Memory(set(entry["keys"]), dict(entry["wrote"]))
+        except (ValueError, KeyError, TypeError) as error:
+            remedy = "restore the file from Git"
+            raise fail(f"{content.name}/{LOCK_FILE}", "is no line of an import lock", remedy, line=number) from error
+    return memories
+
+
+def save_lock(content: Path, memories: dict[str, Memory]) -> bool:
+    """Write the lock if it differs from the file; return whether it did."""
+    lines = [_line(paper_id, memory) for paper_id, memory in sorted(memories.items())]
+    text = "".join(f"{line}\n" for line in lines)
+    path = content / LOCK_FILE
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    write(path, text)
+    return True
+
+
+def _line(paper_id: str, memory: Memory) -> str:
+    wrote = {name: memory.wrote[name] for name in (*KINDS, "abstract") if name in memory.wrote}
+    return json.dumps({"id": paper_id, "keys": sorted(memory.keys), "wrote": wrote}, ensure_ascii=False)

@@ -1,0 +1,157 @@
+"""The `Paper` record: everything the archive knows about one paper, and how each field is written in a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+
+#: The kind of value of each front matter key, in the order in which a new file is written.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "text",
+        "title": "text",
+        "authors": "authors",
+        "authors_count": "count",
+        "organization": "organization",
+        "venue": "text",
+        "published": "date",
+        "featured": "date",
+        "updated": "date",
+        "inferred": "texts",
+        "added": "date",
+        "status": "text",
+        "tags": "texts",
+        "collections": "texts",
+        "session": "text",
+        "pages": "text",
+        "award": "text",
+        "links": "links",
+        "comments": "count",
+        "upvotes": "count",
+        "citekey": "text",
+        "license": "text",
+        "aliases": "texts",
+        "note": "paragraphs",
+        "lock": "flag",
+        "origin": "origins",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person who wrote the paper; `id` tells two people of one name apart."""
+
+    name: str
+    given: str = ""
+    family: str = ""
+    orcid: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who stands behind the paper: a name to show, and the identifier that the source gave."""
+
+    name: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where the paper came from: a file (relative to `content/`) and the line of its title, from 1."""
+
+    file: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper. What is unknown is empty ("" or () or None), never guessed.
+
+    Attributes:
+        id: names the paper for ever; `ID_PATTERN`.
+        title: plain text that may hold `$TeX$`.
+        abstract: Markdown that may hold `$TeX$`.
+        published: when it came out, as precisely as known (`2025-06-02`, `2025-06`, `2025`).
+        featured: the day on which the source listed it.
+        added: the day on which it entered this archive.
+        updated: the day of its last revision.
+        inferred: names of the fields that were worked out, not read.
+        authors_count: how many authors there are, known even where their names are not.
+        links: address by kind: arxiv, doi, pdf, code, project, data, model, discussion.
+        comments: how many comments the source counted.
+        extra: front matter that is not ours; it reaches the theme.
+    """
+
+    title: str
+    abstract: str = ""
+    id: str = ""
+    published: str = ""
+    featured: str = ""
+    added: str = ""
+    updated: str = ""
+    inferred: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    authors_count: int | None = None
+    organization: Organization | None = None
+    venue: str = ""
+    tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    comments: int | None = None
+    upvotes: int | None = None
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    citekey: str = ""
+    license: str = ""
+    status: str = ""
+    pages: str = ""
+    session: str = ""
+    award: str = ""
+    lock: bool = False
+    origin: tuple[Origin, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def register_day(self) -> str:
+        """The day under which the archive lists the paper: featured, else published if known to the day."""
+        return self.featured or (self.published if len(self.published) == len("2025-06-02") else "")
+
+    @property
+    def date(self) -> str:
+        """The date that readers see first, as precisely as known: published, else featured."""
+        return self.published or self.featured
+
+
+FIELDS = tuple(f.name for f in fields(Paper) if f.name != "extra")
+
+
+def value_of(paper: Paper, name: str) -> Any:
+    """Return a field as plain data (text, number, list or mapping), as it is written in a file; None if unknown."""
+    value = getattr(paper, name)
+    kind = KINDS.get(name, "text")
+    if kind == "authors":
+        return [_compact(author) for author in value] or None
+    if kind == "organization":
+        return _compact(value) if value else None
+    if kind == "origins":
+        return [{"file": origin.file, "line": origin.line} if origin.line else {"file": origin.file} for origin in value] or None
+    if kind == "texts":
+        return list(value) or None
+    if kind == "links":
+        return dict(value) or None
+    return value if value or (kind == "count" and value == 0) else None
+
+
+def _compact(person: Author | Organization) -> str | dict[str, str]:
+    """Return a bare name where only that is known, else a mapping of what is."""
+    known = {f.name: getattr(person, f.name) for f in fields(person) if getattr(person, f.name)}
+    return person.name if set(known) == {"name"} else known

@@ -1,0 +1,65 @@
+"""The sources that papers come from: each is one file, and one line in `SOURCES`.
+
+A source is a pair of functions: one recognizes a text as its own, the other takes that text and the name of its
+file and returns a `Reading`. Nothing downstream repairs what a source lets through.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.errors import Problem
+from regesta.reading import Reading
+from regesta.sources import huggingface_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+SOURCES: dict[str, tuple[Callable[[str], bool], Callable[[str, str], Reading]]] = {
+    "huggingface-text": (huggingface_text.recognizes, huggingface_text.read),
+}
+
+
+def read_paths(paths: Iterable[Path], content: Path) -> Reading:
+    """Read every file among paths, and below those that are folders, in the order of their names.
+
+    Args:
+        paths: files and folders.
+        content: the archive's content folder; a file below it is named relative to it, another by its bare name.
+
+    Returns the papers of all files together; each file that cannot be read is one problem.
+    """
+    total = Reading()
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in (f for f in files if not f.name.startswith(".")):
+            inside = file.resolve().is_relative_to(content.resolve())
+            name = file.resolve().relative_to(content.resolve()).as_posix() if inside else file.name
+            reading = _read_file(file, name)
+            total.papers += reading.papers
+            total.problems += reading.problems
+    return total
+
+
+def _read_file(path: Path, name: str) -> Reading:
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        return _refused(name, f"cannot be read ({error.strerror})", "check the path")
+    except UnicodeDecodeError:
+        return _refused(name, "is not UTF-8 text", "save it as UTF-8, or leave it out")
+    if not text.strip():
+        return _refused(name, "is empty", "scrape the page again")
+    if "\0" in text:
+        return _refused(name, "is a binary file", "leave it out")
+    for recognizes, read in SOURCES.values():
+        if recognizes(text):
+            return read(text, name)
+    known = ", ".join(SOURCES)
+    return _refused(name, "has a layout that no source knows", f"sources are {known}; docs/sources.md shows their layouts")
+
+
+def _refused(name: str, what: str, remedy: str) -> Reading:
+    return Reading(problems=[Problem(name, 1, what, remedy)])

@@ -1,0 +1,163 @@
+"""Read and write the files that the curator owns: `content/papers/**/*.md`, one paper each."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regesta import frontmatter
+from regesta.errors import Problem
+from regesta.fields import FieldError, read_field
+from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
+from regesta.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ORDER = tuple(KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A paper and the file that holds it (an absolute path)."""
+
+    path: Path
+    paper: Paper
+
+
+def load_papers(folder: Path) -> tuple[list[PaperFile], list[Problem]]:
+    """Read every paper below folder, in the order of their ids.
+
+    Returns the papers, and a problem for each file that cannot be read or whose id is taken.
+    """
+    files: dict[str, PaperFile] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(folder.parent).as_posix()
+        try:
+            paper = parse(read_text(path, name), path.stem, name)
+        except PaperError as error:
+            problems += error.problems
+            continue
+        if paper.id in files:
+            other = files[paper.id].path.relative_to(folder.parent).as_posix()
+            remedy = "keep one of the two files, or give one another id"
+            problems.append(Problem(name, 1, f"has the id {paper.id!r}, as {other} has", remedy))
+            continue
+        files[paper.id] = PaperFile(path, paper)
+    return [files[paper_id] for paper_id in sorted(files)], problems
+
+
+class PaperError(ValueError):
+    """A paper file cannot be read; `problems` names every reason."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(map(str, self.problems)))
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the content of a text file, called `name` in problems, with `\\n` line ends and without byte order mark.
+
+    Raises:
+        PaperError: it cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise PaperError([Problem(name, 0, "is not UTF-8 text", "save it as UTF-8")]) from error
+    except OSError as error:
+        raise PaperError([Problem(name, 0, f"cannot be read ({error.strerror})", "check the file")]) from error
+
+
+def parse(text: str, stem: str, name: str) -> Paper:
+    """Return the paper that a file's text describes.
+
+    Args:
+        text: front matter and abstract.
+        stem: the file's name without `.md`: the id, if the front matter gives none.
+        name: how to call the file in problems.
+
+    Raises:
+        PaperError: with one problem for each thing wrong.
+    """
+    try:
+        source, body = frontmatter.split(text)
+        data = frontmatter.load(source)
+    except frontmatter.FrontMatterError as error:
+        remedy = "see docs/papers.md for what a paper file looks like"
+        raise PaperError([Problem(name, error.line, str(error), remedy)]) from error
+    values, problems = _typed(data, source, name)
+    if not problems and not values.get("title"):
+        problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
+    paper_id = values.setdefault("id", stem)
+    if not problems and not ID_PATTERN.fullmatch(paper_id):
+        problems.append(Problem(name, 1, f"{stem!r} cannot be an id", "add a line `id: …` of a-z, 0-9 and dashes"))
+    if problems:
+        raise PaperError(problems)
+    return Paper(**values, abstract=clean(body).strip())
+
+
+def _typed(data: dict[str, Any], source: str, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    problems = []
+    for key, value in data.items():
+        if key not in KINDS:
+            extra[key] = value
+            continue
+        try:
+            values[key] = read_field(key, value)
+        except FieldError as error:
+            problems.append(Problem(name, frontmatter.line_of(source, key), f"`{key}` cannot be read", str(error)))
+    if extra:
+        values["extra"] = extra
+    return values, problems
+
+
+def dump(paper: Paper) -> str:
+    """Return the text of a new file for paper: canonical front matter, an empty line, the abstract."""
+    head = frontmatter.dump({key: value_of(paper, key) for key in KINDS} | dict(paper.extra))
+    return f"{head}\n{paper.abstract}\n" if paper.abstract else head
+
+
+def update(text: str, paper: Paper, names: Iterable[str]) -> str:
+    """Return a file's text with the named fields set to those of paper; all else stays as the curator left it."""
+    source, body = frontmatter.split(text)
+    changed = set(names)
+    values = {key: value_of(paper, key) for key in KINDS if key in changed}
+    source = frontmatter.change(source, values, _ORDER)
+    if "abstract" in changed:
+        body = f"\n{paper.abstract}\n"
+    return f"---\n{source}---\n{body}"
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file in one step, so that a reader sees the old or the new text; it is on the disk on return.
+
+    A file with Windows line ends keeps them.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and b"\r\n" in path.read_bytes():
+        text = text.replace("\n", "\r\n")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".regesta-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+

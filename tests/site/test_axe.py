@@ -1,0 +1,52 @@
+"""Each kind of page is usable by everyone: axe-core's rules for WCAG 2.2 AA, in light and dark, on phone and desk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from built import Built
+from playwright.sync_api import Browser, Page
+
+AXE = "tests/node_modules/axe-core/axe.min.js"
+RUN_AXE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
+  return violations.flatMap(it => it.nodes.map(node => `${it.id}: ${node.target} ${node.failureSummary}`));
+}"""
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(params=[320, 1280], ids=["phone", "desk"])
+def width(request: pytest.FixtureRequest) -> int:
+    """The width of a window, in CSS pixels."""
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture(params=["light", "dark"])
+def tab(chromium: Browser, repository: Path, request: pytest.FixtureRequest, width: int) -> Iterator[Page]:
+    """A tab of that width, in light or dark, that knows axe."""
+    with chromium.new_context(color_scheme=request.param, viewport={"width": width, "height": 800}) as context:
+        context.add_init_script(path=repository / AXE)
+        yield context.new_page()
+
+
+def test_axe_finds_no_violation(tab: Page, home: str, project_site: Built) -> None:
+    """On the first and the largest page of each kind."""
+    found = []
+    for address in project_site.examples():
+        tab.goto(home + address[1:])
+        found += [f"{address}: {fault}" for fault in tab.evaluate(RUN_AXE)]
+    assert not found, "\n".join(found)
+
+
+def test_nothing_scrolls_sideways_on_a_phone(chromium: Browser, home: str, project_site: Built) -> None:
+    """At 320 px no page is wider than the screen, whatever formula or address stands in it."""
+    pages = {*project_site.examples(), *project_site.kinds["papers/*"]}
+    with chromium.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+        wide = []
+        for address in sorted(pages):
+            page.goto(home + address[1:])
+            if page.evaluate(SCROLLS_SIDEWAYS):
+                wide.append(address)
+    assert not wide, "\n".join(wide)

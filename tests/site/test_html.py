@@ -1,0 +1,22 @@
+"""Every page is valid HTML, in the eyes of the Nu HTML checker."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from built import Built
+
+CHECKER = "tests/node_modules/vnu-jar/build/dist/vnu.jar"
+
+
+def test_nu_html_checker_finds_nothing(site: Built, repository: Path) -> None:
+    """No error and no warning over all HTML pages, style sheets and pictures."""
+    options = ["--skip-non-html", "--also-check-css", "--also-check-svg", "--format", "json", "--stdout", "--exit-zero-always"]
+    run = subprocess.run(
+        ["java", "-jar", repository / CHECKER, *options, site.folder], capture_output=True, text=True, check=True
+    )
+    found = [
+        f"{message['url'].partition(site.folder.name)[2]}:{message.get('lastLine', 0)}: {message['message']}"
+        for message in json.loads(run.stdout)["messages"]
+    ]
+    assert not found, "\n".join(found)
