@@ -21,7 +21,7 @@ serve: .venv/core ## show the site here, and rebuild it on every change
 test: .venv/dev .venv/tools tests/node_modules/done ## install what the tests need (a browser too) and run them all
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 quick: .venv/dev ## lint and the tests that need Python only, in half a minute
 	$(BIN)/ruff check .

@@ -1,30 +1,32 @@
-"""Curated lists: `content/collections/<name>.md`, front matter and an introduction in Markdown."""
+"""What a curator writes beside the papers: collections (curated lists) and pages of the site's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta import frontmatter
 from regesta.errors import Problem
-from regesta.store import PaperError, read_text, write
+from regesta.store import PaperError, read_front_matter, read_text, write
 from regesta.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A curated list of papers.
+    """A curated list of papers, `content/collections/<name>.md`.
 
     Attributes:
         name: its name in addresses, and in the `collections` of its papers.
         title: its name for readers.
         description: one sentence about it.
         introduction: Markdown.
-        papers: ids in the curator's order; papers that name the collection but stand here not come after them.
+        papers: ids in the curator's order; papers that name the collection but are not among them come after.
     """
 
     name: str
@@ -34,36 +36,56 @@ class Collection:
     papers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page that the curator writes, `content/pages/<name>.md`: it appears at `/<name>/` and in the footer."""
+
+    name: str
+    title: str
+    description: str
+    body: str
+
+
 def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
     """Return the collections by name, and a problem for each file that cannot be read."""
-    collections, problems = {}, []
-    for path in sorted((content / "collections").glob("*.md")):
-        name = f"collections/{path.name}"
+    return _load(content / "collections", _collection)
+
+
+def load_pages(content: Path) -> tuple[dict[str, OwnPage], list[Problem]]:
+    """Return the curator's own pages by name, and a problem for each file that cannot be read."""
+    return _load(content / "pages", _page)
+
+
+def _load(folder: Path, make: Callable[[str, str, dict[str, Any], str], _T]) -> tuple[dict[str, _T], list[Problem]]:
+    found, problems = {}, []
+    for path in sorted(folder.glob("*.md")):
+        name = f"{folder.name}/{path.name}"
         try:
-            source, body = frontmatter.split(read_text(path, name))
-            data = frontmatter.load(source)
+            _, data, body = read_front_matter(read_text(path, name), name)
+            found[path.stem] = make(path.stem, name, data, clean(body).strip())
         except PaperError as error:
             problems += error.problems
-            continue
-        except frontmatter.FrontMatterError as error:
-            problems.append(Problem(name, error.line, str(error), "see docs/collections.md for what a collection looks like"))
-            continue
-        papers = data.get("papers", [])
-        if not isinstance(papers, list):
-            line = frontmatter.line_of(source, "papers")
-            problems.append(Problem(name, line, "`papers` is no list", "write a list of ids, one a line"))
-            papers = []
-        texts = {key: one_line(str(data.get(key, ""))) for key in ("title", "description")}
-        collections[path.stem] = Collection(
-            path.stem, texts["title"] or path.stem, texts["description"], clean(body).strip(), tuple(map(str, papers))
-        )
-    return collections, problems
+    return found, problems
 
 
-def add_missing(content: Path, names: Iterable[str]) -> list[str]:
-    """Write a file for each named collection that has none, for the curator to fill; return their names."""
-    missing = [name for name in sorted(set(names)) if not (content / "collections" / f"{name}.md").exists()]
-    for name in missing:
-        title = name.replace("-", " ").capitalize()
-        write(content / "collections" / f"{name}.md", frontmatter.dump({"title": title, "description": ""}))
-    return missing
+def _collection(stem: str, name: str, data: dict[str, Any], body: str) -> Collection:
+    papers = data.get("papers") or []
+    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
+        raise PaperError([Problem(name, 1, "`papers` is no list of ids", "write one id a line, each after a dash")])
+    return Collection(stem, _text(data, "title") or stem, _text(data, "description"), body, tuple(papers))
+
+
+def _page(stem: str, _: str, data: dict[str, Any], body: str) -> OwnPage:
+    return OwnPage(stem, _text(data, "title") or stem, _text(data, "description"), body)
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    return one_line(str(data.get(key) or ""))
+
+
+def add_missing(content: Path, names: Iterable[str]) -> None:
+    """Write a file for each named collection that has none, for the curator to fill."""
+    for name in sorted(set(names)):
+        path = content / "collections" / f"{name}.md"
+        if not path.exists():
+            write(path, frontmatter.dump({"title": name.replace("-", " ").capitalize(), "description": ""}))

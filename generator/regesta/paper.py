@@ -121,14 +121,14 @@ class Paper:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def register_day(self) -> str:
-        """The day under which the archive lists the paper: featured, else published if known to the day."""
-        return self.featured or (self.published if len(self.published) == len("2025-06-02") else "")
+    def date(self) -> str:
+        """The date under which the archive lists the paper, as precisely as known: featured, else published."""
+        return self.featured or self.published
 
     @property
-    def date(self) -> str:
-        """The date that readers see first, as precisely as known: published, else featured."""
-        return self.published or self.featured
+    def register_day(self) -> str:
+        """`date` if it is known to the day, else ""."""
+        return self.date if len(self.date) == len("2025-06-02") else ""
 
 
 FIELDS = tuple(f.name for f in fields(Paper) if f.name != "extra")

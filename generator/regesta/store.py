@@ -73,6 +73,20 @@ def read_text(path: Path, name: str) -> str:
         raise PaperError([Problem(name, 0, f"cannot be read ({error.strerror})", "check the file")]) from error
 
 
+def read_front_matter(text: str, name: str) -> tuple[str, dict[str, Any], str]:
+    """Return the front matter of a file called `name`, as YAML and as a mapping of texts, and the body below it.
+
+    Raises:
+        PaperError: there is none, or it cannot be read.
+    """
+    try:
+        source, body = frontmatter.split(text)
+        return source, frontmatter.load(source), body
+    except frontmatter.FrontMatterError as error:
+        remedy = "docs/content.md shows what the file looks like"
+        raise PaperError([Problem(name, error.line, str(error), remedy)]) from error
+
+
 def parse(text: str, stem: str, name: str) -> Paper:
     """Return the paper that a file's text describes.
 
@@ -84,12 +98,7 @@ def parse(text: str, stem: str, name: str) -> Paper:
     Raises:
         PaperError: with one problem for each thing wrong.
     """
-    try:
-        source, body = frontmatter.split(text)
-        data = frontmatter.load(source)
-    except frontmatter.FrontMatterError as error:
-        remedy = "see docs/papers.md for what a paper file looks like"
-        raise PaperError([Problem(name, error.line, str(error), remedy)]) from error
+    source, data, body = read_front_matter(text, name)
     values, problems = _typed(data, source, name)
     if not problems and not values.get("title"):
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))

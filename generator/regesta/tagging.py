@@ -1,24 +1,38 @@
-"""Tags suggested by `content/tags.yaml`: a paper bears a tag if enough of the tag's phrases stand in it."""
+"""Tags suggested by `content/tags.yaml`: a paper bears a tag if it speaks of it often enough, by the tag's own phrases.
+
+The title counts for `IN_TITLE` sentences. A sentence counts once for a tag, however often it names it: fully by one of
+the tag's phrases, half by a mere hint. A tag needs `ENOUGH` in all: the title, two sentences, or as much in hints.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from regesta.errors import Problem, RegestaError
+from regesta.store import PaperError, read_text
 from regesta.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 TAGS_FILE = "tags.yaml"
 MOST_TAGS = 6
-#: What a phrase is worth in a title, and each of its first mentions in an abstract; a tag needs `ENOUGH` in all.
-IN_TITLE, IN_ABSTRACT, MENTIONS, ENOUGH = 4, 1, 3, 2
+#: In halves of a sentence.
+BY_PHRASE, BY_HINT, ENOUGH = 2, 1, 4
+IN_TITLE = 2
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
+_KEYS = ("tag", "label", "description", "phrases", "hints")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+#: A word, or a mark that no phrase reaches across; blanks and hyphens join words alike.
+_WORD = re.compile(r"[^\W_]+|[,;:()]")
+_PLURAL = re.compile(r"(?<=\w[^\W\d_])s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,70 +61,105 @@ def load_tags(content: Path) -> dict[str, Tag]:
         RegestaError: with every problem of the file.
     """
     path, name = content / TAGS_FILE, f"{content.name}/{TAGS_FILE}"
-    if not path.exists():
-        return {}
-    loader: Any = yaml.BaseLoader
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise RegestaError([Problem(name, mark.line + 1 if mark else 1, "is not valid YAML", "mend it")]) from error
     tags: dict[str, Tag] = {}
     problems = []
-    for item in node.value if isinstance(node, yaml.SequenceNode) else []:
-        data = yaml.BaseLoader("").construct_document(item)
-        what = _wrong(data, tags)
-        if what:
-            problems.append(Problem(name, item.start_mark.line + 1, what, "see docs/tags.md for what a tag looks like"))
-            continue
-        texts = {key: tuple(map(one_line, data.get(key, ()))) for key in ("phrases", "hints")}
-        tags[data["tag"]] = Tag(data["tag"], one_line(data.get("label", data["tag"])), one_line(data.get("description", "")), **texts)
+    for line, entry in _entries(path, name) if path.exists() else ():
+        try:
+            tag = _tag(entry)
+            if tag.tag in tags:
+                raise _TagError(f"names the tag {tag.tag!r} a second time")
+            tags[tag.tag] = tag
+        except _TagError as error:
+            problems.append(Problem(name, line, str(error), "see docs/tags.md for what a tag looks like"))
     if problems:
         raise RegestaError(problems)
     return tags
 
 
-def _wrong(data: Any, tags: dict[str, Tag]) -> str:
-    if not isinstance(data, dict) or not isinstance(data.get("tag"), str):
-        return "is not a tag with a name"
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", data["tag"]):
-        return f"{data['tag']!r} cannot be a tag's name (a-z, 0-9 and dashes)"
-    if data["tag"] in tags:
-        return f"names the tag {data['tag']!r} a second time"
-    unknown = set(data) - {"tag", "label", "description", "phrases", "hints"}
-    if unknown:
-        return f"has unknown keys: {', '.join(sorted(unknown))}"
-    lists = [data.get(key, []) for key in ("phrases", "hints")]
-    if not all(isinstance(words, list) and all(isinstance(word, str) for word in words) for words in lists):
-        return f"the phrases of {data['tag']!r} are no list of texts"
-    return ""
+class _TagError(ValueError):
+    """An entry of the taxonomy cannot be understood."""
+
+
+def _entries(path: Path, name: str) -> list[tuple[int, Any]]:
+    """Return the entries of a YAML list, every scalar as text, each with its line."""
+    try:
+        loader = yaml.BaseLoader(read_text(path, name))
+        root = loader.get_single_node()
+        if root and not isinstance(root, yaml.SequenceNode):
+            raise RegestaError([Problem(name, 1, "is no list of tags", "begin each tag with `- tag: name`")])
+        nodes = root.value if root else []
+        return [(node.start_mark.line + 1, loader.construct_object(node, deep=True)) for node in nodes]
+    except PaperError as error:
+        raise RegestaError(error.problems) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RegestaError([Problem(name, mark.line + 1 if mark else 1, "is not valid YAML", "mend it")]) from error
+
+
+def _tag(entry: Any) -> Tag:
+    if not isinstance(entry, dict) or not isinstance(entry.get("tag"), str):
+        raise _TagError("is not a tag with a name")
+    name = entry["tag"]
+    if not _NAME.fullmatch(name):
+        raise _TagError(f"{name!r} cannot be a tag's name (a-z, 0-9 and dashes)")
+    if unknown := sorted(set(entry) - set(_KEYS)):
+        raise _TagError(f"{name!r} has unknown keys: {', '.join(unknown)}")
+    label, description = (entry.get(key, "") for key in ("label", "description"))
+    if not isinstance(label, str) or not isinstance(description, str):
+        raise _TagError(f"the label and the description of {name!r} are no texts")
+    phrases, hints = (_texts(entry.get(key, []), f"the {key} of {name!r}") for key in ("phrases", "hints"))
+    return Tag(name, one_line(label) or name, one_line(description), phrases, hints)
+
+
+def _texts(value: Any, what: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and _words(item) for item in value):
+        raise _TagError(f"{what} are no list of words")
+    return tuple(map(one_line, value))
 
 
 class Tagger:
-    """Suggests tags for papers by a taxonomy whose phrases are compiled once."""
+    """Suggests tags for papers by a taxonomy, whose phrases are looked up and not searched for one by one."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:
-        self._rules = [
-            (tag.tag, [(_pattern(phrase), 2) for phrase in tag.phrases] + [(_pattern(hint), 1) for hint in tag.hints])
-            for tag in tags
-        ]
+        self._tags: dict[str, dict[str, int]] = {}
+        for tag in tags:
+            worths = [*((hint, BY_HINT) for hint in tag.hints), *((phrase, BY_PHRASE) for phrase in tag.phrases)]
+            for phrase, worth in worths:
+                self._tags.setdefault(_key(phrase), {})[tag.tag] = worth
+        self._order = {tag.tag: place for place, tag in enumerate(tags)}
+        self._longest = max((len(key.split()) for key in self._tags), default=0)
 
     def suggest(self, title: str, abstract: str) -> tuple[str, ...]:
         """Return up to `MOST_TAGS` tags for a paper, the best suggested first (ties in the taxonomy's order)."""
-        scores = [(self._score(rules, title, abstract), tag) for tag, rules in self._rules]
-        best = sorted((item for item in scores if item[0] >= 2 * ENOUGH), key=lambda item: -item[0])
-        return tuple(tag for _, tag in best[:MOST_TAGS])
+        scores = Counter({tag: worth * IN_TITLE for tag, worth in self._named(title).items()})
+        for sentence in _SENTENCE_END.split(abstract):
+            scores.update(self._named(sentence))
+        enough = [tag for tag, score in scores.items() if score >= ENOUGH]
+        return tuple(sorted(enough, key=lambda tag: (-scores[tag], self._order[tag]))[:MOST_TAGS])
 
-    @staticmethod
-    def _score(rules: list[tuple[re.Pattern[str], int]], title: str, abstract: str) -> int:
-        score = 0
-        for pattern, worth in rules:
-            mentions = min(len(pattern.findall(abstract)), MENTIONS)
-            score += worth * (IN_TITLE * bool(pattern.search(title)) + IN_ABSTRACT * mentions)
-        return score
+    def _named(self, sentence: str) -> dict[str, int]:
+        """Return the tags that a sentence names, each with its worth: that of a phrase if there is one."""
+        named: dict[str, int] = {}
+        for run in _runs(_words(sentence), self._longest):
+            for tag, worth in self._tags.get(run, {}).items():
+                named[tag] = max(worth, named.get(tag, 0))
+        return named
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Compile a phrase: whole words, blanks and hyphens alike, plural allowed, capitals kept if it is all capitals."""
-    words = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", phrase)))
-    return re.compile(rf"(?<![A-Za-z0-9]){words}(?:s|es)?(?![A-Za-z0-9])", 0 if phrase.isupper() else re.IGNORECASE)
+def _words(text: str) -> list[str]:
+    """Return the words of a text without plural s, and its commas and brackets."""
+    return [_PLURAL.sub("", word) for word in _WORD.findall(text)]
+
+
+def _key(phrase: str) -> str:
+    words = " ".join(_words(phrase))
+    return words if phrase.isupper() else words.lower()
+
+
+def _runs(words: list[str], longest: int) -> Iterator[str]:
+    """Yield every run of up to `longest` words, as it is written and in small letters."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            run = " ".join(words[start:end])
+            yield run
+            yield run.lower()

@@ -32,7 +32,9 @@ class Built:
     @cached_property
     def addresses(self) -> list[str]:
         """Every HTML page by its address without the base path: "/", "/tags/", "/404.html"."""
-        return sorted("/" + re.sub(r"(^|/)index\.html$", r"\1", name) for name in self.files if name.endswith(".html"))
+        return sorted(
+            "/" + re.sub(r"(^|/)index\.html$", r"\1", name) for name in self.files if name.endswith(".html")
+        )
 
     @cached_property
     def kinds(self) -> dict[str, list[str]]:

@@ -8,19 +8,11 @@ from pathlib import Path
 
 import pytest
 from built import Built, build
-from playwright.sync_api import Browser, Page, sync_playwright
+from chromium import started
+from playwright.sync_api import Browser, Page
 from webserver import STRICT_CSP, serving
 
 HERE = Path(__file__).parent
-CHROMIUM_NAMES = ("chromium", "google-chrome")
-QUIET_FLAGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -81,13 +73,9 @@ def strict_home(project_site: Built) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A real browser: $CHROMIUM, or the system's own."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    assert path, "no Chromium: install it, or say where it is by CHROMIUM=/path/to/it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET_FLAGS)
+    """A real browser, one for all tests of a process."""
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ def width(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(params=["light", "dark"])
 def tab(chromium: Browser, repository: Path, request: pytest.FixtureRequest, width: int) -> Iterator[Page]:
     """A tab of that width, in light or dark, that knows axe."""
-    with chromium.new_context(color_scheme=request.param, viewport={"width": width, "height": 800}) as context:
+    with chromium.new_context(
+        color_scheme=request.param, viewport={"width": width, "height": 800}
+    ) as context:
         context.add_init_script(path=repository / AXE)
         yield context.new_page()
 

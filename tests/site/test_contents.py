@@ -34,8 +34,12 @@ def test_a_host_finds_what_it_looks_for(site: Built) -> None:
 def test_the_sitemap_lists_every_page_once(project_site: Built) -> None:
     """Each page that a search engine should show: all but the 404 page and redirects."""
     listed = [loc.text for loc in etree.parse(project_site.folder / "sitemap.xml").iter(LOC)]
-    pages = {project_site.url + address[1:] for address in project_site.addresses} - {project_site.url + "404.html"}
-    hidden = {address for address in pages if 'name="robots" content="noindex' in _text(project_site, address)}
+    pages = {project_site.url + address[1:] for address in project_site.addresses} - {
+        project_site.url + "404.html"
+    }
+    hidden = {
+        address for address in pages if 'name="robots" content="noindex' in _text(project_site, address)
+    }
     assert len(set(listed)) == len(listed)
     assert set(listed) == pages - hidden
 
@@ -51,7 +55,9 @@ def test_heads_are_complete(project_site: Built) -> None:
         titles[title] = address
         assert document.xpath("head/meta[@name='description'][string-length(@content) > 0]"), address
         if address != "/404.html":
-            assert document.xpath("string(head/link[@rel='canonical']/@href)") == project_site.url + address[1:]
+            assert (
+                document.xpath("string(head/link[@rel='canonical']/@href)") == project_site.url + address[1:]
+            )
 
 
 def test_no_author_is_invented(project_site: Built) -> None:

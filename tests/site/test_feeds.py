@@ -18,7 +18,9 @@ def feeds(project_site: Built) -> dict[str, bytes]:
     return {project_site.url + name: (project_site.folder / name).read_bytes() for name in names}
 
 
-def test_the_archive_each_tag_and_each_collection_has_a_feed(feeds: dict[str, bytes], project_site: Built) -> None:
+def test_the_archive_each_tag_and_each_collection_has_a_feed(
+    feeds: dict[str, bytes], project_site: Built
+) -> None:
     """Beside every list there is a feed.xml."""
     lists = ["/", *project_site.kinds["tags/*"], *project_site.kinds["collections/*"]]
     missing = [address for address in lists if project_site.url + address[1:] + "feed.xml" not in feeds]
@@ -51,7 +53,9 @@ def test_feeds_name_themselves_and_their_items_once(feeds: dict[str, bytes]) -> 
     """rel=self is the feed's own address; no guid occurs twice; a guid that is a permanent link is the item's."""
     for address, feed in feeds.items():
         channel = etree.fromstring(feed).find("channel")
-        assert [link.get("href") for link in channel.findall(ATOM_LINK) if link.get("rel") == "self"] == [address]
+        assert [link.get("href") for link in channel.findall(ATOM_LINK) if link.get("rel") == "self"] == [
+            address
+        ]
         guids = channel.findall("item/guid")
         assert len({guid.text for guid in guids}) == len(guids), address
         for guid in guids:

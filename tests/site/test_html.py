@@ -11,9 +11,20 @@ CHECKER = "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 
 def test_nu_html_checker_finds_nothing(site: Built, repository: Path) -> None:
     """No error and no warning over all HTML pages, style sheets and pictures."""
-    options = ["--skip-non-html", "--also-check-css", "--also-check-svg", "--format", "json", "--stdout", "--exit-zero-always"]
+    options = [
+        "--skip-non-html",
+        "--also-check-css",
+        "--also-check-svg",
+        "--format",
+        "json",
+        "--stdout",
+        "--exit-zero-always",
+    ]
     run = subprocess.run(
-        ["java", "-jar", repository / CHECKER, *options, site.folder], capture_output=True, text=True, check=True
+        ["java", "-jar", repository / CHECKER, *options, site.folder],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found = [
         f"{message['url'].partition(site.folder.name)[2]}:{message.get('lastLine', 0)}: {message['message']}"

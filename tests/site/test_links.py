@@ -13,7 +13,9 @@ from lxml import html
 
 TEXT = (".html", ".xml", ".json", ".txt", ".opml", ".webmanifest", ".bib", ".ris", ".jsonl")
 CSS_URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)""")
-JS_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*["'](\.[^"']+)["']|\bimport\(\s*["'](\.[^"']+)""", re.MULTILINE)
+JS_IMPORT = re.compile(
+    r"""^\s*(?:import|export)\b[^"';]*["'](\.[^"']+)["']|\bimport\(\s*["'](\.[^"']+)""", re.MULTILINE
+)
 
 
 def test_regesta_check_finds_nothing(either_site: Built, archive: Path) -> None:
@@ -54,7 +56,9 @@ def test_style_sheets_and_modules_find_what_they_load(either_site: Built) -> Non
         if pattern:
             text = (either_site.folder / name).read_text("utf-8")
             targets = [next(filter(None, match.groups())) for match in pattern.finditer(text)]
-            missing += [f"{name} -> {to}" for to in targets if not find.exists(urljoin(either_site.url + name, to))]
+            missing += [
+                f"{name} -> {to}" for to in targets if not find.exists(urljoin(either_site.url + name, to))
+            ]
     assert not missing, "\n".join(missing)
 
 

@@ -59,6 +59,8 @@ def _visible_links(site: Built, address: str) -> list[str]:
         return []
     document = html.document_fromstring(site.file(address).read_bytes())
     here = site.base + address[1:]
-    targets = (urldefrag(urljoin(here, link))[0] for link in document.xpath(f"//body//a[not({HIDDEN})]/@href"))
+    targets = (
+        urldefrag(urljoin(here, link))[0] for link in document.xpath(f"//body//a[not({HIDDEN})]/@href")
+    )
     inside = ("/" + target.removeprefix(site.base) for target in targets if target.startswith(site.base))
     return [target for target in inside if target in site.addresses]

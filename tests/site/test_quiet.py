@@ -1,7 +1,5 @@
 """Nothing leaves the site, nothing goes wrong on the quiet, and a strict host changes nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 from built import Built
 from playwright.sync_api import Browser, Page, expect
@@ -14,14 +12,19 @@ COUNT_VIOLATIONS = """
 
 
 @pytest.fixture
-def noted(page: Page, home: str) -> Iterator[list[str]]:
+def noted(page: Page, home: str) -> list[str]:
     """What the page asks for elsewhere, fails to get, or complains about."""
     origin = home.removesuffix("/my-repo/")
     faults: list[str] = []
-    page.on("request", lambda it: it.url.startswith((origin, "data:")) or faults.append(f"asked for {it.url}"))
-    page.on("response", lambda it: it.status < 400 or faults.append(f"{it.status} {it.url}"))
-    page.on("console", lambda it: it.type in {"error", "warning"} and faults.append(f"console: {it.text}"))
-    page.on("pageerror", lambda it: faults.append(f"error: {it}"))
+
+    def note(fault: str, *, wrong: bool = True) -> None:
+        if wrong:
+            faults.append(fault)
+
+    page.on("request", lambda it: note(f"asked for {it.url}", wrong=not it.url.startswith((origin, "data:"))))
+    page.on("response", lambda it: note(f"{it.status} {it.url}", wrong=it.status >= 400))
+    page.on("console", lambda it: note(f"console: {it.text}", wrong=it.type in {"error", "warning"}))
+    page.on("pageerror", lambda it: note(f"error: {it}"))
     return faults
 
 

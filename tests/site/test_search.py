@@ -19,7 +19,9 @@ def papers(project_site: Built) -> dict[str, tuple[str, str]]:
     found = {}
     for address in project_site.kinds["papers/*"]:
         document = html.document_fromstring(project_site.file(address).read_bytes())
-        title, abstract = (document.xpath(f"string(//main//*[{which}])") for which in ("self::h1", "@id='abstract'"))
+        title, abstract = (
+            document.xpath(f"string(//main//*[{which}])") for which in ("self::h1", "@id='abstract'")
+        )
         found[project_site.base + address[1:]] = (" ".join(title.split()), abstract)
     return found
 
@@ -98,7 +100,9 @@ def _rarer_words(papers: dict[str, tuple[str, str]]) -> dict[str, str]:
     for paper, found in words.items():
         by_rarity = sorted(found, key=lambda word: (frequency[word], word))
         rarest = by_rarity[: max(3, len(by_rarity) // 3)]
-        chosen[paper] = " ".join(sorted(rarest, key=lambda word: sha256((paper + word).encode()).digest())[:3])
+        chosen[paper] = " ".join(
+            sorted(rarest, key=lambda word: sha256((paper + word).encode()).digest())[:3]
+        )
     return chosen
 
 

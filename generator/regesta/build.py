@@ -1,0 +1,192 @@
+"""The build, in its stages: load, plan, render what changed, write, remember."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from regesta import __version__
+from regesta.archive import make_archive
+from regesta.catalogue import Catalogue
+from regesta.collection import load_collections, load_pages
+from regesta.config import load_config
+from regesta.errors import RegestaError, fail
+from regesta.listing import Site
+from regesta.manifest import Manifest, load_manifest, manifest_path, save_manifest
+from regesta.page import Link
+from regesta.plan import Plan, plan_files, plan_pages, plan_search, refuse_collisions
+from regesta.render import Renderer
+from regesta.store import load_papers
+from regesta.tagging import load_tags
+from regesta.text import digest
+from regesta.themes import find_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from regesta.archive import Archive
+    from regesta.collection import OwnPage
+    from regesta.config import Config
+    from regesta.errors import Problem
+    from regesta.themes import Theme
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did.
+
+    Attributes:
+        papers, pages, files: how many the site holds (files include pages).
+        written, deleted: how many files changed on the disk.
+        seconds: CPU time by stage.
+        problems: what was left out, and why.
+        output: the site's folder.
+    """
+
+    output: Path
+    papers: int = 0
+    pages: int = 0
+    files: int = 0
+    written: int = 0
+    deleted: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the CPU time of what happens inside to a stage."""
+        start = time.process_time()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
+
+    def summary(self) -> str:
+        """Return the result in one line."""
+        changes = f"{self.written} written, {self.deleted} deleted"
+        total = sum(self.seconds.values())
+        return f"built {self.output}: {self.papers} papers, {self.pages} pages, {self.files} files ({changes}) in {total:.2f} CPU s"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        return asdict(self) | {"output": str(self.output)}
+
+
+def build(root: Path, output: Path, url: str = "") -> Report:
+    """Make the website of the archive in root; files that did not change are not written.
+
+    Args:
+        root: the folder that holds `content/`.
+        output: the site's folder; what it holds and Regesta did not make stays.
+        url: where the site will live, in place of the setting.
+
+    Raises:
+        RegestaError: nothing can be published: settings, theme or addresses are wrong. The site stays as it was.
+    """
+    report, content = Report(output), root / "content"
+    refuse_output(output, content)
+    with report.stage("load"):
+        config = load_config(content, url)
+        theme = find_theme(config.theme, root)
+        t = Catalogue(theme.strings(config.language))
+        archive, own = _load(content, report)
+    with report.stage("plan"):
+        site = Site(config, archive, t)
+        pages = plan_pages(site, own)
+        files = plan_files(site, pages, theme, content / "static")
+    with report.stage("search"):
+        files |= plan_search(site)
+    refuse_collisions(pages, files)
+    place = manifest_path(root, output)
+    before = load_manifest(place)
+    with report.stage("render"):
+        shared = navigation(archive, own, t)
+        settings = digest("\n".join([__version__, theme.fingerprint, repr(config), repr(shared)]))
+        after = _publish(Plan(tuple(pages), files), Renderer(theme, config, t, shared), before, settings, report)
+    save_manifest(place, after)
+    report.papers, report.pages, report.files = len(archive.papers), len(pages), len(after.outputs)
+    return report
+
+
+def refuse_output(output: Path, content: Path) -> None:
+    """Make sure that the site's folder and the content do not lie inside one another.
+
+    Raises:
+        RegestaError: they do; nothing was written.
+    """
+    site, source = output.resolve(), content.resolve()
+    if site == source or site in source.parents or source in site.parents:
+        raise fail(output, "is, holds or lies in the content folder", "build into a folder of its own, such as site/")
+
+
+def _load(content: Path, report: Report) -> tuple[Archive, dict[str, OwnPage]]:
+    taxonomy = load_tags(content)
+    papers, broken = load_papers(content / "papers")
+    collections, broken_lists = load_collections(content)
+    own, broken_pages = load_pages(content)
+    report.problems += [*broken, *broken_lists, *broken_pages]
+    if broken and not papers:
+        raise RegestaError(report.problems, status=3)
+    return make_archive((file.paper for file in papers), taxonomy, collections), own
+
+
+def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
+    """Return what every page shows: the ways in that this archive has. No totals: they would change every page."""
+    ways = (
+        ("tags", "/tags/", archive.tags),
+        ("dates", "/dates/", archive.papers),
+        ("collections", "/collections/", archive.collected),
+        ("organizations", "/organizations/", archive.organizations),
+        ("authors", "/authors/", archive.authors),
+        ("venues", "/venues/", archive.venues),
+    )
+    links = [Link(t(key), address) for key, address, index in ways if index]
+    return {"ways": [*links, Link(t("search"), "/search/")], "own_pages": [Link(p.title, f"/{p.name}/") for p in own.values()]}
+
+
+def _publish(plan: Plan, renderer: Renderer, before: Manifest, settings: str, report: Report) -> Manifest:
+    """Bring the site's folder up to date; return the manifest of what it then holds."""
+    after = Manifest(settings)
+    output = report.output
+    for page in plan.pages:
+        after.inputs[page.path] = page.fingerprint()
+        if settings == before.settings and _is_current(output, page.path, after.inputs[page.path], before):
+            after.outputs[page.path] = before.outputs[page.path]
+            continue
+        _write(page.path, renderer.render(page), before, after, report)
+    for path, data in plan.files.items():
+        _write(path, data, before, after, report)
+    _delete(sorted(set(before.outputs) - set(after.outputs)), report)
+    return after
+
+
+def _is_current(output: Path, path: str, fingerprint: str, before: Manifest) -> bool:
+    return before.inputs.get(path) == fingerprint and (output / path).is_file()
+
+
+def _write(path: str, data: bytes, before: Manifest, after: Manifest, report: Report) -> None:
+    """Write a file whole, unless it holds these bytes already."""
+    after.outputs[path] = digest(data)
+    target = report.output / path
+    if before.outputs.get(path) == after.outputs[path] and target.is_file():
+        return
+    if target.is_file() and target.read_bytes() == data:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.tmp")
+    temporary.write_bytes(data)
+    temporary.replace(target)
+    report.written += 1
+
+
+def _delete(paths: Sequence[str], report: Report) -> None:
+    """Take away what an earlier build made and this one did not, and the folders that are empty then."""
+    for path in paths:
+        target = report.output / path
+        target.unlink(missing_ok=True)
+        report.deleted += 1
+        for folder in target.parents:
+            if folder == report.output or any(folder.iterdir()):
+                break
+            folder.rmdir()

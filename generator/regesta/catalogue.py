@@ -1,0 +1,48 @@
+"""The catalogue of UI strings: every word that a page says and no curator wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regesta.dates import DAY, MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Catalogue:
+    """Looks up strings of one language; in templates it is called `t`.
+
+    Args:
+        strings: text by key; a text that depends on a number is a mapping with the keys `one` and `other`.
+    """
+
+    def __init__(self, strings: Mapping[str, Any]) -> None:
+        self.strings = dict(strings)
+        self._months = self.strings["months"]
+        self._short_months = self.strings["short_months"]
+
+    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+        """Return the string of a key with `{n}` and other values put in.
+
+        Raises:
+            KeyError: the catalogue has no such key: a mistake in the theme, which a test finds.
+        """
+        text = self.strings[key]
+        if isinstance(text, dict):
+            text = text["one" if n == 1 else "other"]
+        number = f"{n:,}" if n is not None else ""
+        return str(text).format(n=number, **values)
+
+    def date(self, date: str) -> str:
+        """Return a date in words, as precisely as it is known: `2 June 2025`, `June 2025`, `2025`."""
+        if len(date) < MONTH:
+            return date
+        month = self._months[int(date[5:7]) - 1]
+        if len(date) < DAY:
+            return self("month_of_year", month=month, year=date[:4])
+        return self("day_of_month", day=int(date[8:]), month=month, year=date[:4])
+
+    def month(self, number: int, *, short: bool = False) -> str:
+        """Return the name of a month, from 1."""
+        return str((self._short_months if short else self._months)[number - 1])

@@ -1,0 +1,50 @@
+"""How to cite a paper: plain text and BibTeX, only from what is known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from regesta.listing import paper_address, plain_title
+from regesta.tex import MATHS
+
+if TYPE_CHECKING:
+    from regesta.listing import Site
+    from regesta.paper import Paper
+
+_ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def citation_text(paper: Paper, site: Site) -> str:
+    """Return a reference in plain text: people, title, venue, date, address; what is unknown is left out."""
+    address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
+    people = ", ".join(author.name for author in paper.authors)
+    parts = [people, f"“{plain_title(paper)}”", paper.venue, site.t.date(paper.published), address]
+    return ". ".join(part for part in parts if part) + "."
+
+
+def bibtex(paper: Paper, site: Site) -> str:
+    """Return a BibTeX entry; capitals of the title are protected, special characters escaped."""
+    fields = {
+        "title": f"{{{_tex(paper.title)}}}",
+        "author": " and ".join(_tex(f"{a.family}, {a.given}" if a.family and a.given else a.name) for a in paper.authors),
+        "year": paper.published[:4],
+        "month": _MONTHS[int(paper.published[5:7]) - 1] if paper.published[5:7] else "",
+        "booktitle": _tex(paper.venue),
+        "doi": paper.links.get("doi", "").partition("doi.org/")[2],
+        "url": paper.links.get("arxiv") or site.config.absolute(paper_address(paper)),
+    }
+    if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", paper.links.get("arxiv", "")):
+        fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
+    lines = [f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
+    kind = "inproceedings" if paper.venue else "misc"
+    return "\n".join([f"@{kind}{{{paper.citekey or paper.id},", *lines, "}"])
+
+
+def _tex(text: str) -> str:
+    """Return text with TeX's special characters escaped; `$mathematics$` stays as it is."""
+    parts = MATHS.split(text)
+    return "".join(f"${part}$" if i % 2 else "".join(_ESCAPES.get(c, c) for c in part) for i, part in enumerate(parts))

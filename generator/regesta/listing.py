@@ -1,0 +1,87 @@
+"""What lists and pages show of a paper: addresses, its list item, its plain text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from regesta.markdown import abstract_html, plain_text, split_lead
+from regesta.mathml import plain, title_html
+from regesta.page import Item, Link
+from regesta.text import digest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regesta.archive import Archive, Index
+    from regesta.catalogue import Catalogue
+    from regesta.config import Config
+    from regesta.paper import Paper
+
+_PEOPLE = 3  # names that a list shows before "and others"
+
+
+def paper_address(paper: Paper) -> str:
+    """Return the address of a paper's page."""
+    return f"/papers/{paper.id}/"
+
+
+def tag_address(tag: str) -> str:
+    """Return the address of a tag's page."""
+    return f"/tags/{tag}/"
+
+
+def plain_title(paper: Paper) -> str:
+    """Return a paper's title as plain text."""
+    return plain(paper.title)
+
+
+def name_addresses(kind: str, index: Index) -> dict[str, str]:
+    """Return an address for each name; names that would share one get a hash of themselves."""
+    slugs = {name: slug(name) for name in index}
+    bearers = Counter(slugs.values())
+    own = {name: s if s and bearers[s] == 1 else f"{s}-{digest(name, 8)}".strip("-") for name, s in slugs.items()}
+    return {name: f"/{kind}/{s}/" for name, s in own.items()}
+
+
+class Site:
+    """What pages are planned from: the settings, the archive, the catalogue, and each paper's list item and plain text."""
+
+    def __init__(self, config: Config, archive: Archive, t: Catalogue) -> None:
+        self.config, self.archive, self.t = config, archive, t
+        self.items = {paper.id: self._item(paper) for paper in archive.papers}
+        self.abstracts = {paper.id: plain_text(paper.abstract) for paper in archive.papers}
+
+    def tag_links(self, paper: Paper) -> tuple[Link, ...]:
+        """Return links to a paper's tags, as readers know them."""
+        return tuple(Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags)
+
+    def _item(self, paper: Paper) -> Item:
+        lead, rest = split_lead(paper.abstract)
+        return Item(
+            id=paper.id,
+            address=paper_address(paper),
+            title=title_html(paper.title),
+            year=paper.date[:4],
+            people=tuple(author.name for author in paper.authors[:_PEOPLE]),
+            authors_count=len(paper.authors) or paper.authors_count,
+            organization=paper.organization.name if paper.organization else "",
+            tags=self.tag_links(paper),
+            lead=abstract_html(lead) if lead else "",
+            rest=abstract_html(rest) if rest else "",
+            status=paper.status,
+        )
+
+    def groups(self, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
+        """Return items under their headings: none for the dated, `Date unknown (n)` for the others.
+
+        Args:
+            papers: in order; a part of a list.
+            undated: how many papers of the whole list have no date.
+        """
+        dated = [self.items[p.id] for p in papers if p.date]
+        others = [self.items[p.id] for p in papers if not p.date]
+        heading = self.t("date_unknown", n=undated)
+        return [
+            {"heading": title, "items": items} for title, items in (("", dated), (heading, others)) if items
+        ]

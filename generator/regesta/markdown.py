@@ -1,0 +1,97 @@
+"""Markdown to HTML and to plain text. Abstracts come from strangers: no raw HTML, no images, only safe links."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from regesta.mathml import mathml, plain_tex
+from regesta.tex import MATHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_LEAD = range(120, 340)  # characters of an abstract that a list shows at once
+_SENTENCE = re.compile(r"(?<=[a-z0-9)\]”][.!?]) (?=[A-Z“\"])")
+
+
+@cache
+def _parser(*, images: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.inline.ruler.before("escape", "maths", _maths)
+    parser.add_render_rule("maths", lambda _, tokens, index, *__: mathml(tokens[index].content))
+    return parser if images else parser.disable(["image", "reference"])
+
+
+def _maths(state: StateInline, silent: bool) -> bool:  # noqa: FBT001: the parser's own signature
+    """Read `$TeX$` by the rule that `prose.escape` wrote it by."""
+    match = MATHS.match(state.src, state.pos) if state.src[state.pos] == "$" else None
+    if not match or match.end() > state.posMax:
+        return False
+    if not silent:
+        state.push("maths", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def abstract_html(text: str) -> str:
+    """Return a stranger's Markdown (an abstract, a note) as HTML."""
+    return str(_parser(images=False).render(text))
+
+
+def page_html(text: str) -> str:
+    """Return the curator's own Markdown (an introduction, a page) as HTML; images are allowed."""
+    return str(_parser(images=True).render(text))
+
+
+def plain_text(text: str) -> str:
+    """Return Markdown as plain text on one line, its formulas as text."""
+    return " ".join("".join(_texts(_parser(images=False).parse(text))).split())
+
+
+def _texts(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.type == "maths":
+            yield plain_tex(token.content)
+        elif token.type == "inline":
+            yield from _texts(token.children or [])
+            yield "\n"
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif not token.children:
+            yield token.content
+
+
+def split_lead(text: str) -> tuple[str, str]:
+    """Return an abstract's Markdown as (its first sentences, the rest), both complete Markdown.
+
+    The cut falls between sentences where one ends within about three lines, else between words; never in a formula.
+    """
+    paragraph, _, others = text.partition("\n\n")
+    if len(paragraph) <= _LEAD.stop:
+        return paragraph, others.strip()
+    if re.search(r"(?<!\\)[*`]|(?<![A-Za-z0-9\\])_|(?<!\\)\](?=\()|\n", paragraph):
+        return "", text  # markup could be cut in two
+    ends = [m.start() for m in _SENTENCE.finditer(paragraph, _LEAD.start, _LEAD.stop) if not _is_open(paragraph[: m.start()])]
+    words = [m.start() for m in re.finditer(" ", paragraph[: _LEAD.stop]) if not _is_open(paragraph[: m.start()])]
+    cut = (ends or words or [len(paragraph)])[-1]
+    return paragraph[:cut], text[cut:].strip()
+
+
+def _is_open(head: str) -> bool:
+    """Tell whether a formula or an address begins in head and does not end there."""
+    return len(re.findall(r"(?<!\\)\$", head)) % 2 == 1 or head.rfind("<http") > head.rfind(">")
+
+
+def first_words(text: str, length: int) -> str:
+    """Return the beginning of a plain text, cut at a word to fit length, with an ellipsis if it was cut."""
+    if len(text) <= length:
+        return text
+    return f"{text[: length - 1].rpartition(' ')[0].rstrip(' ,;:.')}…"
+

@@ -1,0 +1,67 @@
+r"""TeX to MathML by latex2mathml, whose element tree is filtered by an allow-list.
+
+Its string output lets `\text{<svg …>}` and `\href{javascript:…}` through, so elements and attributes are copied one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from regesta.tex import MATHS
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_ELEMENTS = frozenset(
+    "math mrow mi mn mo mtext mspace ms msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd "
+    "mmultiscripts mprescripts none mpadded mphantom mstyle menclose".split()
+)
+_ATTRIBUTES = frozenset(
+    "display displaystyle scriptlevel stretchy fence separator form lspace rspace linethickness accent accentunder "
+    "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
+)
+_LONGEST = 2000
+_SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+
+
+@lru_cache(maxsize=4096)
+def mathml(tex: str) -> str:
+    """Return TeX (without dollar signs) as a MathML element; as text in `<code>` where it cannot be read."""
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415: slow to load, and most archives have none
+
+    try:
+        if len(tex) > _LONGEST:
+            raise ValueError
+        return _serialize(convert_to_element(tex))
+    except Exception:  # noqa: BLE001: the library raises many kinds for TeX that it cannot read
+        return f'<code class="tex">{escape(tex)}</code>'
+
+
+def _serialize(element: Element) -> str:
+    text = unescape(element.text or "")
+    if text.startswith("\\"):
+        raise ValueError(text)  # an unknown command passes through the library as an identifier
+    inner = escape(text, quote=False) + "".join(map(_serialize, element))
+    if element.tag not in _ELEMENTS:
+        return inner
+    attributes = "".join(f' {k}="{escape(v)}"' for k, v in element.attrib.items() if k in _ATTRIBUTES)
+    return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
+
+
+def title_html(title: str) -> str:
+    """Return a title that may hold `$TeX$` as HTML."""
+    return "".join(mathml(part) if index % 2 else escape(part, quote=False) for index, part in enumerate(MATHS.split(title)))
+
+
+def plain(text: str) -> str:
+    """Return text that may hold `$TeX$` with the formulas as plain text, for searching, feeds and citations."""
+    return "".join(plain_tex(part) if index % 2 else part for index, part in enumerate(MATHS.split(text)))
+
+
+def plain_tex(tex: str) -> str:
+    """Return a formula as plain text: `^2` as ², commands' backslashes and grouping braces dropped."""
+    tex = re.sub(r"\^(?:\{([0-9n+-]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), tex)
+    return re.sub(r"\\([a-zA-Z]+) ?|[{}]|\\(.)", r"\1\2", tex).strip()

@@ -1,0 +1,168 @@
+"""The search index: small files of which a reader's browser fetches only what its query needs.
+
+`docs/search.md` describes the format; `themes/default/js/search/` reads it. Weights are worked out by the reader from
+what the files say (document, term frequency, field length), so that a new paper changes few of them.
+"""
+
+import json
+from base64 import b32encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+from regesta.tokens import LANGUAGE, stop_words, terms
+
+FORMAT = 1
+FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
+SHARD_SIZE = 8  # papers; ten results are then about ten small files
+BLOCK_SIZE = 3300  # characters, about 2 KB compressed
+
+# One field of one paper that holds a term: paper number, how often, number of terms in the field.
+Posting = tuple[int, int, int]
+# For each field, its terms, each with its postings by rising paper number.
+Inverted = tuple[dict[str, list[Posting]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """What search knows of one paper; every text is plain, without Markdown or TeX.
+
+    `url` is its address on the site ("/papers/x/"); `date` is for people ("2 June 2025") and may be empty;
+    `sort_date` orders ("2025-06-02", "2025", or "" when unknown); `snippet` is the text shown below the title.
+    """
+
+    url: str
+    title: str
+    abstract: str = ""
+    authors: str = ""
+    organization: str = ""
+    tags: tuple[str, ...] = ()
+    venue: str = ""
+    year: str = ""
+    date: str = ""
+    sort_date: str = ""
+    snippet: str = ""
+
+    def field(self, name: str) -> str:
+        """The text to be searched in one of FIELDS."""
+        return " ".join(self.tags) if name == "tags" else str(getattr(self, name))
+
+
+def search_files(documents: Sequence[SearchDocument]) -> dict[str, bytes]:
+    """The whole index by site-relative path: "search/manifest.json", and blocks and shards named by their content.
+
+    The order of `documents` does not matter.
+    """
+    papers = numbered(documents)
+    inverted, lengths = _invert(papers)
+    borders, blocks = _cut(_lines(inverted))
+    shards = [_shard(papers[start : start + SHARD_SIZE]) for start in range(0, len(papers), SHARD_SIZE)]
+    files: dict[str, bytes] = {}
+    manifest = {
+        "format": FORMAT,
+        "language": LANGUAGE,
+        "stopWords": stop_words(),
+        "fields": FIELDS,
+        "documents": len(papers),
+        "lengths": lengths,
+        "shardSize": SHARD_SIZE,
+        "borders": borders,
+        "blocks": [_put(files, block, ".txt") for block in blocks],
+        "shards": [_put(files, shard, ".json") for shard in shards],
+    }
+    return {"search/manifest.json": _json(manifest).encode(), **files}
+
+
+def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
+    """The documents in the order of their numbers: oldest first, the undated before all.
+
+    So the newest papers, which an archive mostly gains, come last and leave the other numbers alone; and of
+    two equal results, the higher number goes first: the newer one, then the one whose title is first by alphabet.
+    """
+    by_title = sorted(documents, key=lambda document: (document.title.casefold(), document.url), reverse=True)
+    return sorted(by_title, key=lambda document: document.sort_date)
+
+
+def _invert(papers: Sequence[SearchDocument]) -> tuple[Inverted, list[int]]:
+    """The postings of every field, and the number of terms in each field of all papers together."""
+    inverted: Inverted = tuple({} for _ in FIELDS)
+    lengths = [0] * len(FIELDS)
+    for number, paper in enumerate(papers):
+        for position, name in enumerate(FIELDS):
+            found = terms(paper.field(name))
+            lengths[position] += len(found)
+            for term, frequency in Counter(found).items():
+                inverted[position].setdefault(term, []).append((number, frequency, len(found)))
+    return inverted, lengths
+
+
+def _lines(inverted: Inverted) -> Iterator[tuple[str, str]]:
+    """Each term with its line, by UTF-16 unit: the order of JavaScript, which differs from Python's above U+FFFF."""
+    every_term: set[str] = set().union(*inverted)
+    for term in sorted(every_term, key=lambda term: term.encode("utf-16-be")):
+        fields = (_encoded(postings.get(term, ())) for postings in inverted)
+        yield term, "\t".join((term, *fields)).rstrip("\t") + "\n"
+
+
+def _encoded(postings: Iterable[Posting]) -> str:
+    """Postings as digits: 2 × the step from the paper before (+ 1 if repeated), the frequency if repeated, the length."""
+    digits = []
+    before = 0
+    for number, frequency, length in postings:
+        step = 2 * (number - before)
+        digits += [_digits(step), _digits(length)] if frequency == 1 else map(_digits, (step + 1, frequency, length))
+        before = number
+    return "".join(digits)
+
+
+@cache
+def _digits(value: int) -> str:
+    """A number to base 32, highest digit first; the last digit, from another alphabet, ends it."""
+    text = chr(94 + value % 32)
+    while value := value // 32:
+        text = chr(62 + value % 32) + text
+    return text
+
+
+def _cut(lines: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Blocks of lines, each with its border: the shortest text that follows all terms of the blocks before.
+
+    A term with so many postings that it would fill half a block has one for itself.
+    """
+    borders: list[str] = []
+    blocks: list[str] = []
+    before, room = "", 0
+    for term, line in lines:
+        if len(line) > room or 2 * len(line) > BLOCK_SIZE:
+            borders.append(_border(before, term))
+            blocks.append("")
+            room = BLOCK_SIZE if 2 * len(line) <= BLOCK_SIZE else len(line)
+        blocks[-1] += line
+        room -= len(line)
+        before = term
+    return borders, blocks
+
+
+def _border(before: str, term: str) -> str:
+    """The shortest beginning of `term` that sorts after `before`, the term in front of it."""
+    shared = next((i for i, (a, b) in enumerate(zip(before, term, strict=False)) if a != b), len(before))
+    return term[: shared + 1]
+
+
+def _shard(papers: Iterable[SearchDocument]) -> str:
+    """What the list of results shows of some papers."""
+    return _json([[paper.url, paper.title, paper.year, paper.date, paper.tags, paper.snippet] for paper in papers])
+
+
+def _put(files: dict[str, bytes], text: str, suffix: str) -> str:
+    """Add a file named by its content (uncompressed: zlib's bytes differ between versions); returns its name."""
+    content = text.encode()
+    name = b32encode(blake2b(content, digest_size=5).digest()).decode().lower()
+    files[f"search/{name}{suffix}"] = content
+    return name
+
+
+def _json(value: Mapping[str, object] | Sequence[object]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,99 @@
+"""The `Page`: plain data that a template turns into one file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from regesta.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to click: what it says and the site address that it leads to; count where it tells one."""
+
+    label: str
+    address: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper as lists show it, rendered once and used in every list.
+
+    Attributes:
+        id, address: of the paper.
+        title: HTML.
+        year: what hangs in the margin, "" if unknown.
+        people: the first authors' names; empty where only their number is known.
+        authors_count: how many authors in all, None if unknown.
+        organization: its name, or "".
+        tags: links to the paper's tags.
+        lead, rest: the abstract as HTML, cut after about three lines.
+        status: "" or withdrawn, retracted.
+    """
+
+    id: str
+    address: str
+    title: str
+    year: str
+    people: tuple[str, ...]
+    authors_count: int | None
+    organization: str
+    tags: tuple[Link, ...]
+    lead: str
+    rest: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site: a template sees this and the settings, never the archive.
+
+    Attributes:
+        address: from the site's root, `/tags/` or `/404.html`.
+        template: the file in the theme's `templates/` that renders it.
+        title: plain text.
+        data: what the template shows; plain values, `Link`s and `Item`s.
+        description: plain text for search engines and previews, "" for none.
+        crumbs: the way from home to this page, without both.
+        feeds: feeds to announce in its head, beside the archive's own.
+        meta: (name, content) of further `<meta>` elements.
+        json_ld: schema.org data.
+        lastmod: the day of the newest change in its content, "" if it has no such day.
+        listed: whether search engines and the sitemap should know it.
+        is_article: whether it is about one paper.
+    """
+
+    address: str
+    template: str
+    title: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    json_ld: tuple[Mapping[str, Any], ...] = ()
+    lastmod: str = ""
+    listed: bool = True
+    is_article: bool = False
+
+    @property
+    def path(self) -> str:
+        """The file that holds the page, relative to the site's root."""
+        path = self.address.removeprefix("/")
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
+    def fingerprint(self) -> str:
+        """Return a hash of all that the page is made from, but for theme and settings."""
+        return digest(json.dumps([getattr(self, name) for name in self.__slots__], default=_plain, sort_keys=True))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"a page's data holds a {type(value).__name__}")

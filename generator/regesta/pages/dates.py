@@ -1,0 +1,89 @@
+"""The date indexes: all dates at a glance, years, months, days and weeks, and the undated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regesta.charts import address_of, month_calendar, year_grid
+from regesta.dates import MONTH, week_days
+from regesta.page import Link, Page
+from regesta.paging import list_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from regesta.archive import Index
+    from regesta.listing import Site
+    from regesta.paper import Paper
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """Return the pages of all dates that some paper bears, and that of the papers without one."""
+    t, archive = site.t, site.archive
+    yield Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description"))
+    yield from _periods(site, archive.years)
+    yield from _periods(site, archive.months)
+    yield from _periods(site, archive.days)
+    yield from _weeks(site)
+    yield from _undated(site)
+
+
+def _periods(site: Site, index: Index) -> Iterator[Page]:
+    """Return the pages of all years, of all months or of all days; neighbours skip those without papers."""
+    dates = sorted(index)
+    for position, date in enumerate(dates):
+        months = [m for m in site.archive.months if m.startswith(date)] if len(date) <= MONTH else []
+        around = {
+            "before": _link(site, dates[position - 1]) if position else None,
+            "after": _link(site, dates[position + 1]) if position + 1 < len(dates) else None,
+            "calendars": [month_calendar(site, month) for month in months],
+        }
+        yield from _list(site, address_of(date), site.t.date(date), _way(site, date), index[date], around)
+
+
+def _weeks(site: Site) -> Iterator[Page]:
+    names = sorted(site.archive.weeks)
+
+    def link(name: str) -> Link:
+        monday, sunday = week_days(name)
+        title = site.t("week", number=int(name[6:]), year=name[:4], monday=site.t.date(monday), sunday=site.t.date(sunday))
+        return Link(title, address_of(name))
+
+    for position, name in enumerate(names):
+        around = {
+            "before": link(names[position - 1]) if position else None,
+            "after": link(names[position + 1]) if position + 1 < len(names) else None,
+            "calendars": [],
+        }
+        crumbs = (Link(site.t("dates"), "/dates/"), _link(site, name[:4]) if name[:4] in site.archive.years else None)
+        yield from _list(
+            site, address_of(name), link(name).label, tuple(filter(None, crumbs)), site.archive.weeks[name], around
+        )
+
+
+def _undated(site: Site) -> Iterator[Page]:
+    crumbs = (Link(site.t("dates"), "/dates/"),)
+    around: dict[str, Any] = {"before": None, "after": None, "calendars": []}
+    if site.archive.undated:
+        yield from _list(site, "/undated/", site.t("undated"), crumbs, site.archive.undated, around)
+
+
+def _list(
+    site: Site, address: str, title: str, crumbs: tuple[Link, ...], papers: Sequence[Paper], around: dict[str, Any]
+) -> Iterator[Page]:
+    description = site.t("date_description", n=len(papers), title=title)
+    return list_pages(site, address, "date.html", title, papers, description=description, crumbs=crumbs, data=around)
+
+
+def _link(site: Site, date: str) -> Link:
+    return Link(site.t.date(date), address_of(date), len(getattr(site.archive, _index_name(date))[date]))
+
+
+def _index_name(date: str) -> str:
+    return {4: "years", 7: "months", 10: "days"}[len(date)]
+
+
+def _way(site: Site, date: str) -> tuple[Link, ...]:
+    """Return the way to a date: all dates, its year, its month."""
+    parents = [date[:length] for length in (4, 7) if length < len(date)]
+    return (Link(site.t("dates"), "/dates/"), *(Link(site.t.date(parent), address_of(parent)) for parent in parents))

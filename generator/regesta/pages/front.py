@@ -1,0 +1,87 @@
+"""The pages that there is one of: home, search, the curator's own, and the page for addresses that do not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regesta.charts import year_grid
+from regesta.listing import tag_address
+from regesta.markdown import page_html, plain_text
+from regesta.page import Link, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from regesta.collection import OwnPage
+    from regesta.listing import Site
+
+_LATEST = 6
+_EXAMPLES = 4
+
+
+def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Page]:
+    """Return home, search and 404, and a page for each text in `content/pages`."""
+    t = site.t
+    yield _home(site)
+    yield Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description"))
+    yield Page("/404.html", "404.html", t("not_found"), listed=False)
+    for page in own.values():
+        data = {"body": page_html(page.body)}
+        yield Page(f"/{page.name}/", "own.html", page.title, data, page.description or plain_text(page.body)[:200])
+
+
+def _home(site: Site) -> Page:
+    archive, config = site.archive, site.config
+    dated = [paper for paper in archive.papers if paper.date]
+    website = {"@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": config.url}
+    return Page(
+        address="/",
+        template="home.html",
+        title=config.title,
+        description=config.description,
+        data={
+            "count": len(archive.papers),
+            "dated": len(dated),
+            "undated": len(archive.undated),
+            "first_year": dated[-1].date[:4] if dated else "",
+            "last_year": dated[0].date[:4] if dated else "",
+            "latest": [site.items[paper.id] for paper in (dated or archive.papers)[:_LATEST]],
+            "featured_day": _featured_day(site),
+            "subjects": _subjects(site),
+            "collections": _collections(site),
+            "grid": year_grid(site),
+            "examples": _examples(site),
+        },
+        json_ld=(website,),
+        lastmod=archive.newest_day,
+    )
+
+
+def _featured_day(site: Site) -> dict[str, Any] | None:
+    """Return the newest day on which a source listed papers; without such days there is no newest day to show."""
+    day = max((paper.featured for paper in site.archive.papers), default="")
+    if not day:
+        return None
+    return {"words": site.t.date(day), "address": f"/{day.replace('-', '/')}/", "count": len(site.archive.days[day])}
+
+
+def _subjects(site: Site) -> list[Link]:
+    links = [Link(site.archive.label(tag), tag_address(tag), len(papers)) for tag, papers in site.archive.tags.items()]
+    return sorted(links, key=lambda link: link.label.lower())
+
+
+def _collections(site: Site) -> list[dict[str, Any]]:
+    known = site.archive.collections
+    return [
+        {
+            "link": Link(known[name].title if name in known else name, f"/collections/{name}/", len(papers)),
+            "description": known[name].description if name in known else "",
+        }
+        for name, papers in site.archive.collected.items()
+    ]
+
+
+def _examples(site: Site) -> list[str]:
+    """Return searches that find something: the labels of the tags that most papers bear."""
+    largest = sorted(site.archive.tags.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return [site.archive.label(tag).lower() for tag, _ in largest[:_EXAMPLES]]

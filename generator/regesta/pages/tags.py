@@ -1,0 +1,53 @@
+"""The tag index, and the pages of each tag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.charts import all_years, sparkline
+from regesta.listing import tag_address
+from regesta.page import Link, Page
+from regesta.paging import list_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.listing import Site
+
+_NEIGHBOURS = 8
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """Return the index of tags and every tag's pages; nothing if no paper bears a tag."""
+    t, archive = site.t, site.archive
+    if not archive.tags:
+        return
+    years = all_years(site)
+    rows = [
+        {
+            "link": Link(archive.label(tag), tag_address(tag), len(papers)),
+            "description": archive.taxonomy[tag].description if tag in archive.taxonomy else "",
+            "bars": sparkline(papers, years),
+        }
+        for tag, papers in archive.tags.items()
+    ]
+    rows.sort(key=lambda row: str(row["link"].label).lower())
+    yield Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows)))
+    for tag in archive.tags:
+        yield from _tag(site, tag, years)
+
+
+def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
+    archive, address = site.archive, tag_address(tag)
+    label, papers = archive.label(tag), archive.tags[tag]
+    description = archive.taxonomy[tag].description if tag in archive.taxonomy else ""
+    neighbours = [Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)]
+    data = {
+        "description": description,
+        "neighbours": neighbours,
+        "bars": sparkline(papers, years),
+        "feed": f"{address}feed.xml",
+    }
+    feeds = (Link(site.t("feed_of", title=label), data["feed"]),)
+    crumbs = (Link(site.t("tags"), "/tags/"),)
+    yield from list_pages(site, address, "tag.html", label, papers, description=description, crumbs=crumbs, feeds=feeds, data=data)

@@ -1,0 +1,112 @@
+"""Related papers: those that share the words and word pairs that each is about, and which ones tie them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
+#: Words that are never what a paper is about; pairs do not reach across them.
+_EMPTY = frozenset(
+    """a about above across after all also although among an and any approach are as at base based be because been before being
+    benchmark better between beyond both but by can code could data dataset demonstrate design do does during each
+    effective efficient either evaluate evaluation existing experiment experimental extensive few find first for framework
+    from further gap general give given has have high how however if important improve improved improvement improving in
+    into introduce is it its itself large less level make many may method metric more moreover most much need new no non
+    not novel number of often on one only open or other our out over paper per performance potential present problem
+    propose proposed provide quality recent recently research result same second several show significant significantly
+    simple specific state-of-the-art strategy study such system task technique test than that the their them then there
+    these they this those three through thus to towards train trained training two under up use used using various via
+    was we well were what when where whether which while who why will with within without work would yet you your""".split()
+)  # fmt: skip
+_IN_TITLE = 2  # a word of the title counts as if said that often more
+_SAID = 2  # how often a paper must say a word to be about it
+_TERMS = 32  # words and pairs that stand for a paper
+_SHARED = 3  # of them shown as the tie
+_MOST_BEARERS = 400  # a commoner term ties nothing, which keeps the work linear
+_SCALE = 1000  # weights are whole numbers, so that sums do not depend on the order of adding
+_LEAST_ALIKE = 90  # thousandths of the cosine of two papers' terms, below which they are not called related
+
+
+def related(texts: Mapping[str, tuple[str, str]], most: int = 5) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return for each paper its most alike others, best first, each with the words that tie the two.
+
+    Args:
+        texts: (title, abstract) as plain text, by id.
+        most: how many neighbours a paper has at the most.
+    """
+    counts = {paper_id: _said(*text) for paper_id, text in texts.items()}
+    frequency = Counter(term for terms in counts.values() for term in terms)
+    common = min(max(10, len(texts) // 5), _MOST_BEARERS)
+    rarity = {term: int(_SCALE * math.log(1 + len(texts) / n)) for term, n in frequency.items() if 2 <= n <= common}
+    weights = {paper_id: _weights(terms, rarity) for paper_id, terms in counts.items()}
+    bearers = defaultdict(list)
+    for paper_id in sorted(weights):
+        for term in weights[paper_id]:
+            bearers[term].append(paper_id)
+    return {paper_id: _nearest(paper_id, weights, bearers, most) for paper_id in sorted(weights)}
+
+
+def _said(title: str, abstract: str) -> dict[str, int]:
+    """Return the words and pairs of words that a paper says often enough to be about, with how often."""
+    counts = Counter(_terms(abstract))
+    for term in _terms(title):
+        counts[term] += _IN_TITLE
+    return {term: count for term, count in counts.items() if count >= _SAID}
+
+
+def _terms(text: str) -> Iterable[str]:
+    before = ""
+    for match in _WORD.finditer(text):
+        word = _fold(match[0])
+        if word in _EMPTY or match[0].lower() in _EMPTY or not word[0].isalpha():
+            before = ""
+            continue
+        if before:
+            yield f"{before} {word}"
+        yield word
+        before = word
+
+
+def _fold(word: str) -> str:
+    """Return a word as it is compared: lower case, without a plural's s. Acronyms keep their capitals."""
+    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):
+        return word.rstrip("s")
+    lower = word.lower()
+    if lower.endswith("ies"):
+        return f"{lower[:-3]}y"
+    return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
+
+
+def _weights(counts: Mapping[str, int], rarity: Mapping[str, int]) -> dict[str, int]:
+    """Return the terms that tell most about a paper, with weights whose squares add up to about `_SCALE` squared."""
+    worth = {term: rarity[term] * min(count, 4) for term, count in counts.items() if term in rarity}
+    best = sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS]
+    length = math.isqrt(sum(worth[term] ** 2 for term in best)) or 1
+    return {term: worth[term] * _SCALE // length for term in best}
+
+
+def _nearest(
+    paper_id: str, weights: Mapping[str, dict[str, int]], bearers: Mapping[str, list[str]], most: int
+) -> list[tuple[str, list[str]]]:
+    scores: Counter[str] = Counter()
+    shared = defaultdict(list)
+    for term, weight in weights[paper_id].items():
+        for other in bearers[term]:
+            if other != paper_id:
+                product = weight * weights[other][term] // _SCALE
+                scores[other] += product
+                shared[other].append((-product, term))
+    best = sorted((o for o, score in scores.items() if score >= _LEAST_ALIKE), key=lambda o: (-scores[o], o))[:most]
+    return [(other, _telling(sorted(shared[other]))) for other in best]
+
+
+def _telling(shared: list[tuple[int, str]]) -> list[str]:
+    """Return the strongest of the shared terms, without those that a longer one says already."""
+    terms = [term for _, term in shared]
+    return [t for t in terms if not any(t != other and t in other.split() for other in terms)][:_SHARED]

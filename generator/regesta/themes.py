@@ -1,0 +1,105 @@
+"""Themes: find one and its parents, and read what they hold. A theme is a folder; what it lacks comes from its parent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from regesta import frontmatter
+from regesta.errors import fail
+from regesta.text import digest
+
+#: In a checkout themes/ stands beside generator/; a wheel carries it inside of the package.
+_BUNDLED = (Path(__file__).parents[2] / "themes", Path(__file__).parent / "themes")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with its parents.
+
+    Attributes:
+        name: as in `archive.yaml`.
+        folders: the theme's own folder first, then its parent's, and so on.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+
+    def files(self, kind: str, pattern: str) -> dict[str, Path]:
+        """Return the files of one kind (`css`, `js`, `templates`, …) by their path below it; a child's hides its parent's."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            below = folder / kind
+            found |= {path.relative_to(below).as_posix(): path for path in below.rglob(pattern) if path.is_file()}
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def assets(self) -> dict[str, bytes]:
+        """What pages load, by path: the style sheets joined into `site.css` in the order of their names, and the scripts."""
+        css = b"\n".join(path.read_bytes() for path in self.files("css", "*.css").values())
+        scripts = {f"js/{name}": path.read_bytes() for name, path in self.files("js", "*.js").items()}
+        return {"site.css": css} | scripts
+
+    @cached_property
+    def asset_folder(self) -> str:
+        """The site address of the folder of assets: it names their content, so that they can be cached for ever."""
+        return f"/assets/{digest(b''.join(name.encode() + data for name, data in self.assets.items()), 12)}/"
+
+    @cached_property
+    def static(self) -> dict[str, bytes]:
+        """Files that are copied to the site's root as they are (icons)."""
+        return {name: path.read_bytes() for name, path in self.files("static", "*").items()}
+
+    def strings(self, language: str) -> dict[str, Any]:
+        """Return the catalogue of UI strings in a language.
+
+        Raises:
+            RegestaError: the theme does not speak it.
+        """
+        catalogue: dict[str, Any] = {}
+        for folder in reversed(self.folders):
+            path = folder / "strings" / f"{language}.yaml"
+            if path.exists():
+                catalogue |= frontmatter.load(path.read_text(encoding="utf-8"))
+        if not catalogue:
+            raise fail(f"themes/{self.name}", f"has no strings in the language {language!r}", f"add strings/{language}.yaml")
+        return catalogue
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all that the theme holds: if it changes, every page is made anew."""
+        paths = [path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        return digest(b"".join(path.name.encode() + path.read_bytes() for path in paths))
+
+
+def find_theme(name: str, root: Path) -> Theme:
+    """Return the theme of that name: from the archive's `themes/`, else one that comes with Regesta.
+
+    Raises:
+        RegestaError: there is no such theme, or its parents form a circle.
+    """
+    folders: list[Path] = []
+    wanted = name
+    while wanted:
+        folder = _folder(wanted, root)
+        if folder in folders:
+            raise fail(f"themes/{wanted}/theme.yaml", "extends itself", "name another parent, or none")
+        folders.append(folder)
+        wanted = _parent(folder)
+    return Theme(name, tuple(folders))
+
+
+def _folder(name: str, root: Path) -> Path:
+    places = [base / name for base in (root / "themes", *_BUNDLED)]
+    found = next((place for place in places if re.fullmatch(r"[\w-]+", name) and (place / "theme.yaml").is_file()), None)
+    if not found:
+        raise fail(f"themes/{name}", "is no theme", "name a folder in themes/ that holds theme.yaml, or leave `theme` out")
+    return found.resolve()
+
+
+def _parent(folder: Path) -> str:
+    data = frontmatter.load((folder / "theme.yaml").read_text(encoding="utf-8"))
+    return str(data.get("extends", ""))

@@ -1,0 +1,55 @@
+"""Take the pictures in docs/pictures/: five pages of this archive, in light and dark on a desk, and on a phone."""
+
+import tempfile
+from pathlib import Path
+
+from built import Built, build
+from chromium import started
+from playwright.sync_api import Browser
+from webserver import serving
+
+REPOSITORY = Path(__file__).parent.parent.parent
+PICTURES = REPOSITORY / "docs" / "pictures"
+DESK = {"width": 1280, "height": 800}
+LOOKS = {
+    "light": {"viewport": DESK, "color_scheme": "light"},
+    "dark": {"viewport": DESK, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 800}, "color_scheme": "light", "has_touch": True},
+}
+
+
+def main() -> None:
+    """Build the archive, serve it, and take every picture anew."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, started() as chromium:
+        site = build(REPOSITORY, Path(folder) / "site", "https://example.org/")
+        with serving(site) as home:
+            for look in LOOKS:
+                _take(chromium, home, choose_pages(site), look)
+
+
+def choose_pages(site: Built) -> dict[str, str]:
+    """The pages to show, by the name of their picture: the fullest tag and month, the paper with most maths."""
+
+    def most(kind: str, what: bytes) -> str:
+        return max(site.kinds[kind], key=lambda address: site.file(address).read_bytes().count(what))
+
+    return {
+        "home": "/",
+        "tag": most("tags/*", b"/papers/"),
+        "month": most("N/N", b"/papers/"),
+        "paper": most("papers/*", b"<math"),
+        "search": "/search/?q=diffusion+models",
+    }
+
+
+def _take(chromium: Browser, home: str, pages: dict[str, str], look: str) -> None:
+    with chromium.new_context(**LOOKS[look]) as context:
+        tab = context.new_page()
+        for name, address in pages.items():
+            tab.goto(home + address[1:], wait_until="networkidle")
+            tab.screenshot(path=PICTURES / f"{name}-{look}.png")
+
+
+if __name__ == "__main__":
+    main()
