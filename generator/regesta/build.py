@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
     from regesta.archive import Archive
     from regesta.collection import OwnPage
-    from regesta.config import Config
     from regesta.errors import Problem
-    from regesta.themes import Theme
 
 
 @dataclass(slots=True)

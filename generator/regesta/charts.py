@@ -64,7 +64,7 @@ def month_calendar(site: Site, month: str) -> dict[str, Any]:
 
 def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
     """Return how many of the papers came out in each of the years, with a height of 0 to 100."""
-    counts = {year: 0 for year in years}
+    counts = dict.fromkeys(years, 0)
     for paper in papers:
         if paper.date:
             counts[paper.date[:YEAR]] += 1

@@ -84,7 +84,7 @@ def _new_options(command: argparse.ArgumentParser) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from regesta.importing import import_papers  # noqa: PLC0415: each command loads only its own
+    from regesta.importing import import_papers
 
     ledger = import_papers(
         options.root / "content",
@@ -106,7 +106,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from regesta.build import build  # noqa: PLC0415
+    from regesta.build import build
 
     report = build(options.root, _output(options), options.url)
     console.complain(report.problems)
@@ -118,14 +118,14 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from regesta.serve import serve  # noqa: PLC0415
+    from regesta.serve import serve
 
     serve(options.root, _output(options), options.url, options.port)
     return DONE
 
 
 def _check(options: argparse.Namespace) -> int:
-    from regesta.check import check  # noqa: PLC0415
+    from regesta.check import check
 
     findings = check(_output(options))
     console.complain(findings.problems)
@@ -137,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from regesta.new import new_archive  # noqa: PLC0415
+    from regesta.new import new_archive
 
     new_archive(options.folder)
     console.say(f"began an archive in {options.folder}; next: cd {options.folder} && regesta serve")

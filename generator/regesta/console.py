@@ -43,6 +43,7 @@ def progress(items: Sequence[_T], what: str) -> Iterable[_T]:
     """Return items under a progress bar on standard error, if somebody watches and there are many."""
     if len(items) < _MANY or not sys.stderr.isatty():
         return items
-    from tqdm import tqdm  # noqa: PLC0415: loaded only where it is shown
+    from tqdm import tqdm
 
-    return tqdm(items, desc=what, leave=False)
+    bar: Iterable[_T] = tqdm(items, desc=what, leave=False)
+    return bar

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: The longest identifier (a tag, a collection, a link's kind) that becomes part of an address.
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+_DIGITS = 9  # of the largest count
 _DAY_PRECISE = ("featured", "added", "updated")
 _NAMES_IN_ADDRESSES = ("tags", "collections", "aliases")
 
@@ -35,7 +36,7 @@ def read_field(key: str, value: Any) -> Any:
     result = _READERS[KINDS[key]](value)
     if key == "id" and not ID_PATTERN.fullmatch(result):
         raise FieldError("an id is 1 to 80 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit")
-    if key in _DAY_PRECISE and result and len(result) != DAY:
+    if key in _DAY_PRECISE and len(result) not in (0, DAY):
         raise FieldError("write the whole day, as 2025-10-31")
     if key in _NAMES_IN_ADDRESSES and not all(_NAME.fullmatch(name) for name in result):
         raise FieldError("each name is made of a-z, 0-9, dot, dash and underscore")
@@ -70,7 +71,7 @@ def _date(value: Any) -> str:
 
 def _count(value: Any) -> int | None:
     text = _text(value)
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+    if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise FieldError(f"{text!r} is no count: write a whole number")
     return int(text) if text else None
 

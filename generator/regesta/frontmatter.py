@@ -46,7 +46,7 @@ def load(source: str) -> dict[str, Any]:
         FrontMatterError: it is not valid YAML, not a mapping, or names a key twice.
     """
     try:
-        data = yaml.load(source, Loader=_Loader)  # noqa: S506: builds nothing but text, lists and mappings
+        data = yaml.load(source, Loader=_Loader)  # noqa: S506 - builds nothing but text, lists and mappings
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -86,10 +86,9 @@ def _keys(source: str) -> list[tuple[str, int, int, int]]:
 
 def _end(node: yaml.Node) -> int:
     """Return where a value ends, without the comments and blank lines that follow a block."""
-    children = node.value if isinstance(node, yaml.CollectionNode) else []
-    if not children or node.flow_style:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
-    last = children[-1]
+    last = node.value[-1]
     return _end(last[1] if isinstance(last, tuple) else last)
 
 

@@ -58,19 +58,20 @@ class Site:
 
     def _item(self, paper: Paper) -> Item:
         lead, rest = split_lead(paper.abstract)
-        return Item(
-            id=paper.id,
-            address=paper_address(paper),
-            title=title_html(paper.title),
-            year=paper.date[:4],
-            people=tuple(author.name for author in paper.authors[:_PEOPLE]),
-            authors_count=len(paper.authors) or paper.authors_count,
-            organization=paper.organization.name if paper.organization else "",
-            tags=self.tag_links(paper),
-            lead=abstract_html(lead) if lead else "",
-            rest=abstract_html(rest) if rest else "",
-            status=paper.status,
-        )
+        values: dict[str, Any] = {
+            "id": paper.id,
+            "address": paper_address(paper),
+            "title": title_html(paper.title),
+            "year": paper.date[:4],
+            "people": tuple(author.name for author in paper.authors[:_PEOPLE]),
+            "authors_count": len(paper.authors) or paper.authors_count,
+            "organization": paper.organization.name if paper.organization else "",
+            "tags": self.tag_links(paper),
+            "lead": abstract_html(lead) if lead else "",
+            "rest": abstract_html(rest) if rest else "",
+            "status": paper.status,
+        }
+        return Item(**values, fingerprint=digest(repr(values)))
 
     def groups(self, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
         """Return items under their headings: none for the dated, `Date unknown (n)` for the others.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+#: One paragraph without anything that Markdown could take for markup, as most abstracts are: the parser is not needed.
+_PLAIN = re.compile(r"[A-Za-z“\"(][^\\`*_\[\]<>&$\n]*(?<! )")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]”][.!?]) (?=[A-Z“\"])")
 
@@ -29,7 +31,7 @@ def _parser(*, images: bool) -> MarkdownIt:
     return parser if images else parser.disable(["image", "reference"])
 
 
-def _maths(state: StateInline, silent: bool) -> bool:  # noqa: FBT001: the parser's own signature
+def _maths(state: StateInline, silent: bool) -> bool:
     """Read `$TeX$` by the rule that `prose.escape` wrote it by."""
     match = MATHS.match(state.src, state.pos) if state.src[state.pos] == "$" else None
     if not match or match.end() > state.posMax:
@@ -42,6 +44,8 @@ def _maths(state: StateInline, silent: bool) -> bool:  # noqa: FBT001: the parse
 
 def abstract_html(text: str) -> str:
     """Return a stranger's Markdown (an abstract, a note) as HTML."""
+    if _PLAIN.fullmatch(text):
+        return "<p>" + text.replace('"', "&quot;") + "</p>\n"
     return str(_parser(images=False).render(text))
 
 
@@ -52,6 +56,8 @@ def page_html(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """Return Markdown as plain text on one line, its formulas as text."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     return " ".join("".join(_texts(_parser(images=False).parse(text))).split())
 
 
@@ -92,6 +98,6 @@ def _is_open(head: str) -> bool:
 def first_words(text: str, length: int) -> str:
     """Return the beginning of a plain text, cut at a word to fit length, with an ellipsis if it was cut."""
     if len(text) <= length:
-        return text
+        return " ".join(text.split())
     return f"{text[: length - 1].rpartition(' ')[0].rstrip(' ,;:.')}…"
 

@@ -30,13 +30,13 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 @lru_cache(maxsize=4096)
 def mathml(tex: str) -> str:
     """Return TeX (without dollar signs) as a MathML element; as text in `<code>` where it cannot be read."""
-    from latex2mathml.converter import convert_to_element  # noqa: PLC0415: slow to load, and most archives have none
+    from latex2mathml.converter import convert_to_element
 
+    if len(tex) > _LONGEST:
+        return f'<code class="tex">{escape(tex)}</code>'
     try:
-        if len(tex) > _LONGEST:
-            raise ValueError
         return _serialize(convert_to_element(tex))
-    except Exception:  # noqa: BLE001: the library raises many kinds for TeX that it cannot read
+    except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot read
         return f'<code class="tex">{escape(tex)}</code>'
 
 

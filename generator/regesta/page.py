@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.text import digest
@@ -35,6 +35,7 @@ class Item:
         tags: links to the paper's tags.
         lead, rest: the abstract as HTML, cut after about three lines.
         status: "" or withdrawn, retracted.
+        fingerprint: a hash of all the others, which stands for them in the fingerprints of pages.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Item:
     lead: str
     rest: str
     status: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Page:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+    if isinstance(value, Item):
+        return value.fingerprint
+    if isinstance(value, Link):
+        return [value.label, value.address, value.count]
     raise TypeError(f"a page's data holds a {type(value).__name__}")

@@ -31,10 +31,12 @@ def list_pages(
     """Return the pages of a list of papers.
 
     Args:
+        site: what the page is planned from.
         address: of the unnumbered page.
         template: renders each of them; `data.is_first` tells the unnumbered one.
         title: of the list, plain text.
         papers: in the order in which they are listed.
+        description, crumbs, feeds: as of a `Page`.
         data: what the template shows beside the list.
     """
     way = (*crumbs, Link(title, address))

@@ -54,14 +54,14 @@ def plan_files(site: Site, pages: list[Page], theme: Theme, static: Path) -> dic
 
 def plan_search(site: Site) -> dict[str, bytes]:
     """Return the search index by path."""
-    from regesta.outputs.search import search_files  # noqa: PLC0415: its stemmer is slow to load
+    from regesta.outputs.search import search_files
 
     return search_files(search_documents(site))
 
 
 def search_documents(site: Site) -> list[SearchDocument]:
     """Return what search knows of every paper."""
-    from regesta.outputs.search import SearchDocument  # noqa: PLC0415
+    from regesta.outputs.search import SearchDocument
 
     return [
         SearchDocument(

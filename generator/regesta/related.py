@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def related(texts: Mapping[str, tuple[str, str]], most: int = 5) -> dict[str, li
     counts = {paper_id: _said(*text) for paper_id, text in texts.items()}
     frequency = Counter(term for terms in counts.values() for term in terms)
     common = min(max(10, len(texts) // 5), _MOST_BEARERS)
-    rarity = {term: int(_SCALE * math.log(1 + len(texts) / n)) for term, n in frequency.items() if 2 <= n <= common}
+    rarity = {term: int(_SCALE * math.log(1 + len(texts) / n)) for term, n in frequency.items() if _SAID <= n <= common}
     weights = {paper_id: _weights(terms, rarity) for paper_id, terms in counts.items()}
     bearers = defaultdict(list)
     for paper_id in sorted(weights):
@@ -61,26 +62,31 @@ def _said(title: str, abstract: str) -> dict[str, int]:
 
 
 def _terms(text: str) -> Iterable[str]:
+    """Yield a text's telling words, and the pairs that stand side by side."""
     before = ""
-    for match in _WORD.finditer(text):
-        word = _fold(match[0])
-        if word in _EMPTY or match[0].lower() in _EMPTY or not word[0].isalpha():
-            before = ""
-            continue
-        if before:
-            yield f"{before} {word}"
-        yield word
+    for word in map(_fold, _WORD.findall(text)):
+        if word:
+            yield word
+            if before:
+                yield f"{before} {word}"
         before = word
 
 
+@cache
 def _fold(word: str) -> str:
-    """Return a word as it is compared: lower case, without a plural's s. Acronyms keep their capitals."""
-    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):
-        return word.rstrip("s")
+    """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
+
+    Acronyms keep their capitals.
+    """
     lower = word.lower()
+    if not word[0].isalpha() or lower in _EMPTY:
+        return ""
+    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
+        return word.rstrip("s")
     if lower.endswith("ies"):
         return f"{lower[:-3]}y"
-    return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
+    singular = lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
+    return "" if singular in _EMPTY else singular
 
 
 def _weights(counts: Mapping[str, int], rarity: Mapping[str, int]) -> dict[str, int]:

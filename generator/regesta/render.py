@@ -30,7 +30,7 @@ class Renderer:
     def __init__(self, theme: Theme, config: Config, t: Catalogue, shared: Mapping[str, Any]) -> None:
         folders = [folder / "templates" for folder in theme.folders]
         self._environment = Environment(
-            loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
         )
         self._environment.filters |= {"html": Markup, "json": _json}
         self._environment.globals |= {
@@ -52,10 +52,10 @@ class Renderer:
         """Return a paper's list item, rendered at its first use."""
         if item.id not in self._items:
             template = self._environment.get_template("item.html")
-            self._items[item.id] = Markup(template.render(item=item))  # noqa: S704: the template escapes
+            self._items[item.id] = Markup(template.render(item=item))  # noqa: S704 - the template escapes
         return self._items[item.id]
 
 
 def _json(value: Any) -> Markup:
     """Return data as JSON that can stand in a script element."""
-    return Markup(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S704: translated
+    return Markup(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S704 - translated

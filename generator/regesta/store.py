@@ -60,7 +60,7 @@ class PaperError(ValueError):
 
 
 def read_text(path: Path, name: str) -> str:
-    """Return the content of a text file, called `name` in problems, with `\\n` line ends and without byte order mark.
+    r"""Return the content of a text file, called `name` in problems, with `\n` line ends and without byte order mark.
 
     Raises:
         PaperError: it cannot be read or is not UTF-8.
@@ -158,8 +158,8 @@ def write(path: Path, text: str) -> None:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644 & ~_umask())
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

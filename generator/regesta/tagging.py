@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -18,21 +18,21 @@ from regesta.store import PaperError, read_text
 from regesta.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 TAGS_FILE = "tags.yaml"
 MOST_TAGS = 6
-#: In halves of a sentence.
+#: What a sentence is worth that names a tag, what a tag needs in all, and how many sentences a title counts for.
 BY_PHRASE, BY_HINT, ENOUGH = 2, 1, 4
 IN_TITLE = 2
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _KEYS = ("tag", "label", "description", "phrases", "hints")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 #: A word, or a mark that no phrase reaches across; blanks and hyphens join words alike.
 _WORD = re.compile(r"[^\W_]+|[,;:()]")
-_PLURAL = re.compile(r"(?<=\w[^\W\d_])s$")
+_PLURAL = re.compile(r"(?<=[^\W_][^\W\d_])s(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,11 @@ def load_tags(content: Path) -> dict[str, Tag]:
     problems = []
     for line, entry in _entries(path, name) if path.exists() else ():
         try:
-            tag = _tag(entry)
-            if tag.tag in tags:
-                raise _TagError(f"names the tag {tag.tag!r} a second time")
-            tags[tag.tag] = tag
+            tag = _tag(entry, tags)
         except _TagError as error:
             problems.append(Problem(name, line, str(error), "see docs/tags.md for what a tag looks like"))
+        else:
+            tags[tag.tag] = tag
     if problems:
         raise RegestaError(problems)
     return tags
@@ -96,12 +95,14 @@ def _entries(path: Path, name: str) -> list[tuple[int, Any]]:
         raise RegestaError([Problem(name, mark.line + 1 if mark else 1, "is not valid YAML", "mend it")]) from error
 
 
-def _tag(entry: Any) -> Tag:
+def _tag(entry: Any, others: Mapping[str, Tag]) -> Tag:
     if not isinstance(entry, dict) or not isinstance(entry.get("tag"), str):
         raise _TagError("is not a tag with a name")
     name = entry["tag"]
     if not _NAME.fullmatch(name):
         raise _TagError(f"{name!r} cannot be a tag's name (a-z, 0-9 and dashes)")
+    if name in others:
+        raise _TagError(f"names the tag {name!r} a second time")
     if unknown := sorted(set(entry) - set(_KEYS)):
         raise _TagError(f"{name!r} has unknown keys: {', '.join(unknown)}")
     label, description = (entry.get(key, "") for key in ("label", "description"))
@@ -117,17 +118,29 @@ def _texts(value: Any, what: str) -> tuple[str, ...]:
     return tuple(map(one_line, value))
 
 
+class _Phrase(NamedTuple):
+    """A phrase or hint of a tag, ready to be compared word by word."""
+
+    words: tuple[str, ...]
+    capitals: bool
+    tag: str
+    worth: int
+
+    def stands_in(self, words: list[str], place: int) -> bool:
+        return tuple(words[place : place + len(self.words)]) == self.words
+
+
 class Tagger:
-    """Suggests tags for papers by a taxonomy, whose phrases are looked up and not searched for one by one."""
+    """Suggests tags for papers by a taxonomy; its phrases are looked up by their first words."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:
-        self._tags: dict[str, dict[str, int]] = {}
-        for tag in tags:
-            worths = [*((hint, BY_HINT) for hint in tag.hints), *((phrase, BY_PHRASE) for phrase in tag.phrases)]
-            for phrase, worth in worths:
-                self._tags.setdefault(_key(phrase), {})[tag.tag] = worth
         self._order = {tag.tag: place for place, tag in enumerate(tags)}
-        self._longest = max((len(key.split()) for key in self._tags), default=0)
+        self._phrases: dict[str, list[_Phrase]] = {}
+        for tag in tags:
+            worths = [*((phrase, BY_PHRASE) for phrase in tag.phrases), *((hint, BY_HINT) for hint in tag.hints)]
+            for text, worth in worths:
+                words = tuple(_words(text if text.isupper() else text.lower()))
+                self._phrases.setdefault(words[0].lower(), []).append(_Phrase(words, text.isupper(), tag.tag, worth))
 
     def suggest(self, title: str, abstract: str) -> tuple[str, ...]:
         """Return up to `MOST_TAGS` tags for a paper, the best suggested first (ties in the taxonomy's order)."""
@@ -139,27 +152,16 @@ class Tagger:
 
     def _named(self, sentence: str) -> dict[str, int]:
         """Return the tags that a sentence names, each with its worth: that of a phrase if there is one."""
+        words = _words(sentence)
+        small = [word.lower() for word in words]
         named: dict[str, int] = {}
-        for run in _runs(_words(sentence), self._longest):
-            for tag, worth in self._tags.get(run, {}).items():
-                named[tag] = max(worth, named.get(tag, 0))
+        for place, first in enumerate(small):
+            for phrase in self._phrases.get(first, ()):
+                if phrase.stands_in(words if phrase.capitals else small, place):
+                    named[phrase.tag] = max(phrase.worth, named.get(phrase.tag, 0))
         return named
 
 
 def _words(text: str) -> list[str]:
     """Return the words of a text without plural s, and its commas and brackets."""
-    return [_PLURAL.sub("", word) for word in _WORD.findall(text)]
-
-
-def _key(phrase: str) -> str:
-    words = " ".join(_words(phrase))
-    return words if phrase.isupper() else words.lower()
-
-
-def _runs(words: list[str], longest: int) -> Iterator[str]:
-    """Yield every run of up to `longest` words, as it is written and in small letters."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            run = " ".join(words[start:end])
-            yield run
-            yield run.lower()
+    return _WORD.findall(_PLURAL.sub("", text))

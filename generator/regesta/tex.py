@@ -72,7 +72,7 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _greek(match: re.Match[str]) -> str:
-    """Return the Greek letter that a command names (`{\\Psi}`), or the command if it names none."""
+    r"""Return the Greek letter that a command names (`{\Psi}`), or the command if it names none."""
     name = match[1] or match[2]
     case = "CAPITAL" if name[0].isupper() else "SMALL"
     try:

@@ -75,6 +75,11 @@ class Theme:
         return digest(b"".join(path.name.encode() + path.read_bytes() for path in paths))
 
 
+def bundled_folders() -> list[Path]:
+    """Return the folders in which the themes that come with Regesta are, where they exist."""
+    return [folder for folder in _BUNDLED if folder.is_dir()]
+
+
 def find_theme(name: str, root: Path) -> Theme:
     """Return the theme of that name: from the archive's `themes/`, else one that comes with Regesta.
 

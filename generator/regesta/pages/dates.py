@@ -33,7 +33,7 @@ def _periods(site: Site, index: Index) -> Iterator[Page]:
     dates = sorted(index)
     for position, date in enumerate(dates):
         months = [m for m in site.archive.months if m.startswith(date)] if len(date) <= MONTH else []
-        around = {
+        around: dict[str, Any] = {
             "before": _link(site, dates[position - 1]) if position else None,
             "after": _link(site, dates[position + 1]) if position + 1 < len(dates) else None,
             "calendars": [month_calendar(site, month) for month in months],
@@ -50,7 +50,7 @@ def _weeks(site: Site) -> Iterator[Page]:
         return Link(title, address_of(name))
 
     for position, name in enumerate(names):
-        around = {
+        around: dict[str, Any] = {
             "before": link(names[position - 1]) if position else None,
             "after": link(names[position + 1]) if position + 1 < len(names) else None,
             "calendars": [],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regesta.charts import all_years, sparkline
 from regesta.listing import tag_address
@@ -23,7 +23,7 @@ def plan(site: Site) -> Iterator[Page]:
     if not archive.tags:
         return
     years = all_years(site)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "link": Link(archive.label(tag), tag_address(tag), len(papers)),
             "description": archive.taxonomy[tag].description if tag in archive.taxonomy else "",
@@ -31,7 +31,7 @@ def plan(site: Site) -> Iterator[Page]:
         }
         for tag, papers in archive.tags.items()
     ]
-    rows.sort(key=lambda row: str(row["link"].label).lower())
+    rows.sort(key=lambda row: row["link"].label.lower())
     yield Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows)))
     for tag in archive.tags:
         yield from _tag(site, tag, years)
@@ -42,12 +42,12 @@ def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
     label, papers = archive.label(tag), archive.tags[tag]
     description = archive.taxonomy[tag].description if tag in archive.taxonomy else ""
     neighbours = [Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)]
-    data = {
+    data: dict[str, Any] = {
         "description": description,
         "neighbours": neighbours,
         "bars": sparkline(papers, years),
         "feed": f"{address}feed.xml",
     }
-    feeds = (Link(site.t("feed_of", title=label), data["feed"]),)
+    feeds = (Link(site.t("feed_of", title=label), f"{address}feed.xml"),)
     crumbs = (Link(site.t("tags"), "/tags/"),)
     yield from list_pages(site, address, "tag.html", label, papers, description=description, crumbs=crumbs, feeds=feeds, data=data)

@@ -22,6 +22,7 @@ from regesta.text import one_line
 
 _BANNER_A = "Get trending papers in your email inbox once a day!"
 _BANNER_B = "Get trending papers in your email inbox!"
+_BANNER_LINES = 2
 _SUBSCRIBE = "Subscribe"
 _BY = "byAK and the research community"
 _AUTHORS = re.compile(r"\s*• (\d+) authors?")
@@ -64,9 +65,11 @@ def read(text: str, name: str) -> Reading:
 
 
 def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Problem]]:
-    body = [line.removeprefix(_SUBSCRIBE) if index == 2 else line for index, line in enumerate(lines)][2:]
-    whole = body[-1] == ""
-    numbered = [(number, line) for number, line in enumerate(body, 3) if line.strip()]
+    body = lines[_BANNER_LINES:]
+    whole = lines[-1] == ""
+    numbered = [(number, line) for number, line in enumerate(body, _BANNER_LINES + 1) if line.strip()]
+    if numbered:
+        numbered[0] = (numbered[0][0], numbered[0][1].removeprefix(_SUBSCRIBE))
     entries = [
         _Entry(number, title, abstract)
         for (number, title), (_, abstract) in zip(numbered[::2], numbered[1::2], strict=False)
@@ -127,7 +130,7 @@ def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 def _add_metadata(entry: _Entry, block: list[str]) -> bool:
     """Fill an entry from its metadata; return whether all of it was understood."""
-    if len(block) != 3 or block[1] != "·" or entry.date:  # noqa: PLR2004: who, dot, when
+    if len(block) != 3 or block[1] != "·" or entry.date:  # noqa: PLR2004 - who, dot, when
         return False
     who, date = block[0], _DATE.fullmatch(block[2])
     count, organization = _AUTHORS.fullmatch(who), _ORGANIZATION.fullmatch(who)

@@ -11,10 +11,7 @@ const AT_ONCE = 10;
 /** Milliseconds; browsers refuse an address that changes with every key. */
 const ADDRESS_DELAY = 300;
 
-/**
- * Make the search page work.
- * @param {HTMLElement} page holds the form; its data attributes bring addresses and texts
- */
+/** @param {HTMLElement} page */
 function start(page) {
   const field = /** @type {HTMLInputElement} */ (page.querySelector("input[name=q]"));
   const results = new Results(page);
@@ -38,8 +35,7 @@ function start(page) {
 }
 
 /**
- * Answer only the newest of the queries that come while another is being answered: there are as many answers as
- * the reader and the network can take, and none is late.
+ * Of the queries that come while another is being answered, only the newest is answered.
  * @param {Search} search
  * @param {Results} results
  */
@@ -53,7 +49,7 @@ function newestFirst(search, results) {
     busy = true;
     for (let current; current !== newest; ) {
       current = newest;
-      const answer = await search(current.text, current).catch(() => undefined);
+      const answer = await search(current.text, current.count).catch(() => undefined);
       if (current !== newest) continue;
       if (answer) results.show(answer);
       else results.fail();
@@ -86,7 +82,7 @@ function keepAddress(field) {
     write();
     submitted = true;
   });
-  document.addEventListener("click", write, true);
+  document.addEventListener("click", write, true); // before a link is followed
 }
 
 /**

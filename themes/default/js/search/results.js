@@ -1,11 +1,8 @@
 /** The list of results, and what is said about it. */
 
-import { PIECE } from "./tokens.js";
+import { CORE, PIECE } from "./tokens.js";
 
 /** @import {Answer, Paper} from "./types" */
-
-/** A word, and what may stand around it without being part of it. */
-const AROUND = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su;
 
 /** The parts of the search page that change with the query. */
 export class Results {
@@ -79,10 +76,10 @@ export class Results {
  */
 function marked(text, matches) {
   return (text.match(PIECE) ?? []).flatMap((piece) => {
-    const [, before = "", word = "", after = ""] = matches(piece) ? (piece.match(AROUND) ?? []) : [];
-    if (!word) return [piece];
+    const word = matches(piece) ? piece.match(CORE) : null;
+    if (!word) return piece;
     const mark = document.createElement("mark");
-    mark.textContent = word;
-    return [before, mark, after];
+    mark.textContent = word[0];
+    return [piece.slice(0, word.index), mark, piece.slice((word.index ?? 0) + word[0].length)];
   });
 }

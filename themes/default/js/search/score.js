@@ -1,4 +1,4 @@
-/** Which papers answer a query and in what order: BM25, to the bit as lunr.js 2.3.9 has it, and our ranking on top. */
+/** Which papers answer a query, with scores: BM25, to the bit as lunr.js 2.3.9 has it over a whole index. */
 
 /** @import {Hit, Statistics, Term, Wanted} from "./types" */
 
@@ -6,47 +6,12 @@ const K1 = 1.2;
 const B = 0.75;
 
 /**
- * The papers that answer, best first: lunr's score counts times the square of the number of matched words, so that
- * papers with all of them lead however many papers there are; among equals the newer paper, which has the higher number.
- * @param {Wanted[]} clauses
- * @param {Statistics} statistics
- */
-export function ranked(clauses, statistics) {
-  const found = hits(clauses, statistics);
-  for (const hit of found) hit.score *= hit.words ** 2;
-  return found.sort((a, b) => b.score - a.score || b.paper - a.paper);
-}
-
-/**
- * The papers that answer, with the scores and in the order of lunr.js.
- * @param {Wanted[]} clauses
- * @param {Statistics} statistics
- */
-export function plain(clauses, statistics) {
-  return hits(clauses, statistics).sort((a, b) => b.score - a.score);
-}
-
-/**
- * Compare terms as lunr.js lists those with a common beginning, on which its order of equal scores depends.
- * @param {string} a
- * @param {string} b
- */
-export function expansionOrder(a, b) {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  const [x = "", y = ""] = [a[i], b[i]];
-  if (!x || !y) return x.length - y.length;
-  const [digit, other] = [Number(/\d/.test(x)), Number(/\d/.test(y))];
-  return digit - other || (x < y ? 1 : -1);
-}
-
-/**
  * The papers that answer, in the order in which lunr.js meets them: sums and equal scores depend on it.
  * @param {Wanted[]} clauses
  * @param {Statistics} statistics
  * @returns {Hit[]}
  */
-function hits(clauses, statistics) {
+export function hits(clauses, statistics) {
   const { documents, lengths } = statistics;
   const { places, words, required, forbidden } = meet(clauses, statistics);
   const similarity = lengths.map((_, field) => similarities(clauses, field, statistics));
@@ -92,8 +57,7 @@ function meet(clauses, { documents }) {
 }
 
 /**
- * For each paper, how similar one of its fields is to the query: the weights of the query's terms in it, summed in the
- * order of the terms, over the length of the query's vector.
+ * How similar a field of each paper is to the query: the weights of its terms, over the length of the query's vector.
  * @param {Wanted[]} clauses
  * @param {number} field
  * @param {Statistics} statistics
@@ -115,7 +79,7 @@ function similarities(clauses, field, { documents, lengths, boosts }) {
 }
 
 /**
- * The terms wanted in a field, sorted, each with what it counts in all clauses together.
+ * The terms wanted in a field, in order, each with what it counts in all clauses.
  * @param {Wanted[]} clauses
  * @param {number} field
  */
@@ -132,7 +96,7 @@ function queryVector(clauses, field) {
 }
 
 /**
- * How rare a term is: lunr's, which counts a paper once for each field that has the term.
+ * How rare a term is. lunr counts a paper once for each field that has the term.
  * @param {Term} term
  * @param {number} documents
  */

@@ -1,7 +1,4 @@
-/**
- * Porter's stemmer as the `lunr` package for Python has it, so that a query's words become the terms of the index.
- * (lunr.js differs in places: "lay" is "lai" here.) M. F. Porter, An algorithm for suffix stripping, 1980.
- */
+/** Porter's stemmer, to the letter as Python's `lunr` has it, which made the index: lunr.js differs. */
 
 /** @type {Record<string, string>} */
 const DOUBLE_SUFFIXES = {

@@ -1,10 +1,10 @@
-/** The terms of the index and where they occur, out of the blocks that hold them. */
+/** The terms of the index, out of the blocks that hold them. */
 
-/** @import {Read, Term} from "./types" */
+/** @import {Manifest, Read, Term} from "./types" */
 
 export class Terms {
   /**
-   * @param {{borders: string[], blocks: string[]}} manifest
+   * @param {Manifest} manifest
    * @param {Read} read
    */
   constructor({ borders, blocks }, read) {
@@ -14,16 +14,16 @@ export class Terms {
   }
 
   /**
-   * One term, if the index has it.
    * @param {string} term
-   * @returns {Promise<Term | undefined>}
+   * @returns {Promise<Term | undefined>} undefined if no paper has it
    */
   async find(term) {
-    return (await this.lines(this.blockOf(term))).map(parsed).find((found) => found.term === term);
+    const line = (await this.lines(this.blockOf(term))).find((other) => other.startsWith(`${term}\t`));
+    return line === undefined ? undefined : parsed(line);
   }
 
   /**
-   * The terms that begin with a text; none if they fill more blocks than `most`, as then the text says too little.
+   * The terms that begin so; none if they fill more blocks than `most`.
    * @param {string} beginning
    * @param {number} [most]
    * @returns {Promise<Term[]>}
@@ -38,16 +38,13 @@ export class Terms {
   }
 
   /**
-   * The longest term that a word begins with, but not less than half of the word.
+   * The terms that a word begins with and that are at least half of it.
    * @param {string} word
-   * @returns {Promise<Term | undefined>}
    */
-  async longestWithin(word) {
-    for (let length = word.length - 1; length >= Math.max(3, word.length / 2); length--) {
-      const found = await this.find(word.slice(0, length));
-      if (found) return found;
-    }
-    return undefined;
+  async within(word) {
+    const beginnings = [...word].map((_, i) => word.slice(0, i)).slice(Math.max(3, word.length / 2));
+    const found = await Promise.all(beginnings.map((beginning) => this.find(beginning)));
+    return found.filter((term) => term !== undefined);
   }
 
   /**
@@ -76,7 +73,7 @@ function parsed(line) {
 }
 
 /**
- * Read the digits that `_encoded` in generator/regesta/outputs/search.py writes.
+ * The postings that `_encoded` in outputs/search.py wrote.
  * @param {string} digits
  */
 function decoded(digits) {
@@ -92,7 +89,7 @@ function decoded(digits) {
 }
 
 /**
- * Numbers to base 32: the characters from 62 on go before others, those from 94 on end a number.
+ * The numbers that `_digits` wrote: to base 32, and a character from 94 on ends a number.
  * @param {string} digits
  */
 function numbersIn(digits) {

@@ -1,7 +1,4 @@
-/**
- * From text to search terms, by the rules of generator/regesta/tokens.py, character for character:
- * the tests hold the two together.
- */
+/** From text to search terms, character by character as generator/regesta/tokens.py does it. */
 
 import { stem } from "./stem.js";
 
@@ -17,15 +14,14 @@ const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join("")}]`, "gu");
 const ALONE =
   "\\u3005-\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}";
 const SEPARATORS = "\\x00-\\x20\\x7f-\\xa0\\/\\-\\u2010-\\u2015\\u2028\\u2029\\u2212";
-const WORD = new RegExp(`[${ALONE}]|[^${ALONE}${SEPARATORS}]+`, "gu");
 
-// Punctuation and symbols, of which a word keeps those inside and loses those around.
+/** A text in pieces: words as they are written, and what stands between them. */
+export const PIECE = new RegExp(`[${ALONE}]|[^${ALONE}${SEPARATORS}]+|[${SEPARATORS}]+`, "gu");
+
+// Punctuation and symbols: a word keeps those inside and loses those around it.
 const SYMBOLS =
   "\\x00-\\/:-@\\[-\\^`\\{-\\xbf\\xd7\\xf7\\u2000-\\u2bff\\u2e00-\\u2e7f\\u3000-\\u3004\\u3008-\\u303f\\ufe10-\\ufe6f\\uff00-\\uffef\\ufffd";
-const CORE = new RegExp(`[^${SYMBOLS}](?:.*[^${SYMBOLS}])?`, "su");
-
-/** A text cut into words as they are written, and what stands between them. */
-export const PIECE = new RegExp(`[${ALONE}]|[^${ALONE}${SEPARATORS}]+|[${SEPARATORS}]+`, "gu");
+export const CORE = new RegExp(`[^${SYMBOLS}](?:.*[^${SYMBOLS}])?`, "su");
 
 /**
  * The search terms of a text, in reading order.
@@ -43,7 +39,7 @@ export function terms(text, stopWords) {
 export function words(text) {
   const letters = text.normalize("NFKD").replace(DROPPED, "").normalize("NFC").toLowerCase();
   const folded = letters.replace(FOLDABLE, (letter) => FOLDED[letter] ?? letter);
-  return (folded.match(WORD) ?? []).map(core).filter(Boolean);
+  return (folded.match(PIECE) ?? []).map(core).filter(Boolean);
 }
 
 /** @param {string} word */

@@ -1,5 +1,7 @@
 /** How the files of the index come to the reader. Another edition may bring its own `Read`. */
 
+/** @import {Read} from "./types" */
+
 /** A file that is no longer there: the manifest in use is older than the site. */
 export class Gone extends Error {}
 
@@ -20,7 +22,7 @@ export function httpRead(folder) {
 /**
  * Read every file once, and again only after a failure.
  * @param {Read} read
- * @returns {(name: string) => Promise<string>}
+ * @returns {Read}
  */
 export function remembered(read) {
   /** @type {Map<string, Promise<string>>} */

@@ -1,5 +1,7 @@
 /** The values that pass between the modules of the search. Only the type checker reads this file. */
 
+import type { Terms } from "./terms.js";
+
 /** search/manifest.json, as generator/regesta/outputs/search.py writes it. */
 export interface Manifest {
   format: number;
@@ -91,11 +93,14 @@ export interface Answer {
   matches: (text: string) => boolean;
 }
 
-export interface Options {
-  /** How many papers to return at most. */
-  count?: number;
-  /** Answer as lunr.js would. */
-  asLunr?: boolean;
-}
+/** The best `count` papers for a query. */
+export type Search = (text: string, count: number) => Promise<Answer>;
 
-export type Search = (text: string, options?: Options) => Promise<Answer>;
+/** How a query is understood and its hits are ordered. */
+export interface Ranking {
+  /** Whether a query is read as lunr.js reads it. */
+  asLunr: boolean;
+  titleBoost: number;
+  wants: (clauses: Clause[], terms: Terms) => Promise<Wanted[]>;
+  sort: (hits: Hit[]) => Hit[];
+}

@@ -1,0 +1,164 @@
+"""Preview: build, serve at the site's base path, rebuild and reload when content, theme or settings change."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from regesta import console
+from regesta.build import build
+from regesta.config import load_config
+from regesta.errors import RegestaError, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_EVENTS, _SCRIPT = "/.regesta/events", "/.regesta/reload.js"
+_RELOAD = b"""new EventSource(new URL("events", import.meta.url)).onmessage = () => location.reload();\n"""
+_HEARTBEAT = 15.0  # seconds after which an idle connection is tried, so that closed ones are let go
+
+
+class Builds:
+    """Tells waiting browsers that there was a new build."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    def announce(self) -> None:
+        """Wake everybody who waits."""
+        with self._changed:
+            self._count += 1
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the next build, at most so long; tell whether there was one."""
+        with self._changed:
+            before = self._count
+            return self._changed.wait_for(lambda: self._count > before, seconds)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site below its base path, with a script in each page that reloads it after a build."""
+
+    def __init__(self, *args: Any, base: str, builds: Builds, **options: Any) -> None:
+        self.base, self.builds = base, builds
+        super().__init__(*args, **options)
+
+    def do_GET(self) -> None:
+        """Answer with a file of the site, the event stream, or the page for what does not exist."""
+        path = unquote(urlsplit(self.path).path)
+        if path == _EVENTS:
+            self._stream()
+        elif path == _SCRIPT:
+            self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
+        elif not path.startswith(self.base):
+            self._redirect(self.base)
+        else:
+            self._file(path.removeprefix(self.base))
+
+    def _file(self, name: str) -> None:
+        root = Path(self.directory).resolve()
+        file = (root / name).resolve()
+        if file.is_dir():
+            if name and not name.endswith("/"):
+                self._redirect(f"{self.base}{name}/")
+                return
+            file /= "index.html"
+        status = HTTPStatus.OK
+        if not file.is_file() or not file.is_relative_to(root):
+            status, file = HTTPStatus.NOT_FOUND, root / "404.html"
+        data = file.read_bytes() if file.is_file() else b"not built yet"
+        if file.suffix == ".html":
+            data = data.replace(b"</head>", f'<script type="module" src="{_SCRIPT}"></script></head>'.encode(), 1)
+        self._send(status, self.guess_type(str(file)), data)
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
+        text = kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self) -> None:
+        """Send an event after each build, until the browser goes away."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b"data: built\n\n" if self.builds.wait(_HEARTBEAT) else b": still here\n\n")
+                self.wfile.flush()
+        except OSError:
+            return
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing of each request."""
+
+
+def serve(root: Path, output: Path, url: str, port: int) -> None:
+    """Build the site and serve it on this machine until the person stops it.
+
+    Args:
+        root: the archive's folder.
+        output: the site's folder.
+        url: where the site will live; its path is kept in the preview.
+        port: on 127.0.0.1.
+
+    Raises:
+        RegestaError: the port is taken, or the settings cannot be read.
+    """
+    base = load_config(root / "content", url).base_path
+    local = f"http://127.0.0.1:{port}{base}"
+    builds = Builds()
+    handler = partial(Handler, base=base, builds=builds, directory=str(output))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise fail(f"port {port}", f"cannot be used ({error.strerror})", "name another with --port") from error
+    server.daemon_threads = True
+    _rebuild(root, output, local)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    console.say(f"serving {local} (stop with Ctrl-C)")
+    try:
+        for _ in _changes(root, output):
+            _rebuild(root, output, local)
+            builds.announce()
+    finally:
+        server.shutdown()
+
+
+def _rebuild(root: Path, output: Path, url: str) -> None:
+    """Build; a mistake in the content is shown and the last good site stays."""
+    try:
+        report = build(root, output, url)
+    except RegestaError as error:
+        console.complain(error.problems)
+    else:
+        console.complain(report.problems)
+        console.say(report.summary())
+
+
+def _changes(root: Path, output: Path) -> Iterable[object]:
+    """Yield whenever something that the site is made from changes."""
+    from watchfiles import watch
+
+    from regesta.themes import bundled_folders
+
+    places = [root / "content", root / "themes", *bundled_folders()]
+    watched = {place.resolve() for place in places if place.is_dir() and not output.resolve().is_relative_to(place.resolve())}
+    return watch(*watched, debounce=200)
