@@ -41,7 +41,7 @@ NASTY = {
     "relational generalization probate rate cease controlling roll": "relat gener probat rate ceas control roll",
     "\u2028line\u2029feed\x85\x1c\xa0tab\t\x00nul": "line feed tab nul",
     "constructor __proto__ toString": "constructor __proto__ tostr",
-    " \t - -- … '' 's": "",
+    " \t - -- … '' ": "",
 }
 
 # Papers of our own: subjects far apart, and some words in common.

@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "import", _import, "bring papers in from files", "regesta import content/scraped", _import_options)
     _add(commands, "build", _build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
     _add(commands, "serve", _serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
-    _add(commands, "check", _check, "look for dead links in a built site", "regesta check", _output_option)
+    _add(commands, "check", _check, "look for dead links in a built site", "regesta check", _check_options)
     _add(commands, "new", _new, "begin an archive", "regesta new my-papers", _new_options)
     return parser
 
@@ -53,29 +53,51 @@ def _add(
     add_options: Callable[[argparse.ArgumentParser], None],
 ) -> None:
     command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=f"Example: {example}")
-    command.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: this one)")
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
     add_options(command)
     command.set_defaults(run=run)
 
 
-def _import_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
-    command.add_argument("--restore", action="store_true", help="bring back papers whose files were deleted")
-    command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+def _root_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: this one)")
+
+
+def _json_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def _output_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", type=Path, metavar="DIR", help="the site's folder (default: site/ in the archive)")
 
 
-def _build_options(command: argparse.ArgumentParser) -> None:
-    _output_option(command)
+def _url_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--url", default="", help="where the site will live, in place of `url` in archive.yaml")
 
 
+def _import_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
+    command.add_argument("--restore", action="store_true", help="bring back papers whose files were deleted")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    _root_option(command)
+    _json_option(command)
+
+
+def _build_options(command: argparse.ArgumentParser) -> None:
+    _root_option(command)
+    _output_option(command)
+    _url_option(command)
+    _json_option(command)
+
+
+def _check_options(command: argparse.ArgumentParser) -> None:
+    _root_option(command)
+    _output_option(command)
+    _json_option(command)
+
+
 def _serve_options(command: argparse.ArgumentParser) -> None:
-    _build_options(command)
+    _root_option(command)
+    _output_option(command)
+    _url_option(command)
     command.add_argument("--port", type=int, default=8000, help="the port on this machine (default: 8000)")
 
 

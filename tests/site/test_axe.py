@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from built import Built
+from faults import told
 from playwright.sync_api import Browser, Page
 
 AXE = "tests/node_modules/axe-core/axe.min.js"
 RUN_AXE = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
-  return violations.flatMap(it => it.nodes.map(node => `${it.id}: ${node.target} ${node.failureSummary}`));
+  return violations.flatMap(it => it.nodes.map(node => [`${it.id}: ${it.help}`, `${node.target} ${node.failureSummary}`]));
 }"""
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -37,8 +38,8 @@ def test_axe_finds_no_violation(tab: Page, home: str, project_site: Built) -> No
     found = []
     for address in project_site.examples():
         tab.goto(home + address[1:])
-        found += [f"{address}: {fault}" for fault in tab.evaluate(RUN_AXE)]
-    assert not found, "\n".join(found)
+        found += [(rule, f"{address} {where}") for rule, where in tab.evaluate(RUN_AXE)]
+    assert not found, told(found)
 
 
 def test_nothing_scrolls_sideways_on_a_phone(chromium: Browser, home: str, project_site: Built) -> None:

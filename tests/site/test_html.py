@@ -5,8 +5,11 @@ import subprocess
 from pathlib import Path
 
 from built import Built
+from faults import told
 
 CHECKER = "tests/node_modules/vnu-jar/build/dist/vnu.jar"
+# It reads files, of which none is 'self', and takes JSON-LD for code: test_quiet.py asks a browser instead.
+NOT_ITS_BUSINESS = "Content Security Policy (meta tag)"
 
 
 def test_nu_html_checker_finds_nothing(site: Built, repository: Path) -> None:
@@ -27,7 +30,8 @@ def test_nu_html_checker_finds_nothing(site: Built, repository: Path) -> None:
         check=True,
     )
     found = [
-        f"{message['url'].partition(site.folder.name)[2]}:{message.get('lastLine', 0)}: {message['message']}"
+        (message["message"], f"{message['url'].partition(site.folder.name)[2]}:{message.get('lastLine', 0)}")
         for message in json.loads(run.stdout)["messages"]
+        if NOT_ITS_BUSINESS not in message["message"]
     ]
-    assert not found, "\n".join(found)
+    assert not found, told(found)

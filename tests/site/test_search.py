@@ -15,14 +15,13 @@ SEARCH = Path(__file__).with_name("search_queries.js").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def papers(project_site: Built) -> dict[str, tuple[str, str]]:
-    """Title and abstract of each paper as its page shows them, by the page's path."""
+    """Title and abstract of each paper as plain text, by the path of its page."""
     found = {}
     for address in project_site.kinds["papers/*"]:
         document = html.document_fromstring(project_site.file(address).read_bytes())
-        title, abstract = (
-            document.xpath(f"string(//main//*[{which}])") for which in ("self::h1", "@id='abstract'")
-        )
-        found[project_site.base + address[1:]] = (" ".join(title.split()), abstract)
+        title = document.xpath("string(//meta[@property='og:title']/@content)")
+        abstract = document.xpath("//*[@aria-labelledby='abstract']//text()[not(ancestor::math)]")
+        found[project_site.base + address[1:]] = (title, "".join(abstract))
     return found
 
 

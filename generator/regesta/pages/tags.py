@@ -10,11 +10,13 @@ from regesta.page import Link, Page
 from regesta.paging import list_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from regesta.listing import Site
+    from regesta.paper import Paper
 
 _NEIGHBOURS = 8
+_LEAST_DATED = 5  # below that many, a chart by year says more about what is unknown than about the subject
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -27,7 +29,7 @@ def plan(site: Site) -> Iterator[Page]:
         {
             "link": Link(archive.label(tag), tag_address(tag), len(papers)),
             "description": archive.taxonomy[tag].description if tag in archive.taxonomy else "",
-            "bars": sparkline(papers, years),
+            "bars": _bars(papers, years),
         }
         for tag, papers in archive.tags.items()
     ]
@@ -35,6 +37,10 @@ def plan(site: Site) -> Iterator[Page]:
     yield Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows)))
     for tag in archive.tags:
         yield from _tag(site, tag, years)
+
+
+def _bars(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
+    return sparkline(papers, years) if sum(bool(paper.date) for paper in papers) >= _LEAST_DATED else []
 
 
 def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
@@ -45,7 +51,7 @@ def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
     data: dict[str, Any] = {
         "description": description,
         "neighbours": neighbours,
-        "bars": sparkline(papers, years),
+        "bars": _bars(papers, years),
         "feed": f"{address}feed.xml",
     }
     feeds = (Link(site.t("feed_of", title=label), f"{address}feed.xml"),)

@@ -48,5 +48,5 @@ function clausesOf(chunk, { fields, stopWords, asLunr }) {
   }));
   const last = found.at(-1);
   if (last && body.endsWith("*") && last.word.length >= SHORTEST.open) last.end = "open";
-  return found.filter((clause) => clause.term);
+  return found.filter(({ term, end }) => term || end === "open");
 }

@@ -28,7 +28,8 @@ function wants(clauses, terms) {
  * @param {Clause[]} clauses
  */
 function distinct(clauses) {
-  return [...new Map(clauses.map((clause) => [[clause.term, clause.presence, ...clause.fields].join("/"), clause])).values()];
+  const keys = clauses.map(({ term, word, fields, presence }) => [term || word, presence, ...fields].join("/"));
+  return [...new Map(clauses.map((clause, i) => [keys[i], clause])).values()];
 }
 
 /**

@@ -31,7 +31,7 @@ export type Presence = -1 | 0 | 1;
 /** One word of a query. */
 export interface Clause {
   word: string;
-  /** The word, stemmed. */
+  /** The word, stemmed; "" for a stop word. */
   term: string;
   /** Whether longer words are meant as well: no, yes (word*), or perhaps, as it may still be being typed. */
   end: "closed" | "open" | "growing";
