@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def told(faults: Iterable[tuple[str, str]]) -> str:
-    """Each thing that is wrong once, with the place where it was met first and how often; "" if nothing is.
+    """Each thing that is wrong once, how often it was met, and where first.
 
     Args:
         faults: what is wrong, and where.
@@ -12,6 +12,4 @@ def told(faults: Iterable[tuple[str, str]]) -> str:
     places: dict[str, list[str]] = {}
     for what, where in faults:
         places.setdefault(what, []).append(where)
-    return "\n".join(
-        f"{met[0]}: {what}" + f" (and {len(met) - 1} more)" * (len(met) > 1) for what, met in places.items()
-    )
+    return "\n".join(f"{what}: {len(met)} times, first in {met[0]}" for what, met in places.items())

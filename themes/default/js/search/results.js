@@ -49,7 +49,8 @@ export class Results {
     const node = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
     const fill = (/** @type {string} */ name, /** @type {(string | Node)[]} */ content) => {
       const element = /** @type {HTMLElement} */ (node.querySelector(`[data-fill=${name}]`));
-      element.replaceChildren(...content);
+      element.append(...content);
+      if (!element.textContent) element.remove();
       return element;
     };
     const base = (this.texts.base ?? "").replace(/\/$/, "");
