@@ -6,7 +6,7 @@
  */
 async ({ queries, most }) => {
   const field = document.querySelector("main input[name=q]");
-  const results = document.querySelector("ol#results");
+  const results = document.querySelector("main ol");
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const found = () => [...results.querySelectorAll(":scope > li")].map((item) => item.querySelector("a").pathname);
 

@@ -42,9 +42,9 @@ def test_searching_asks_nobody_and_complains_of_nothing(page: Page, home: str, n
     page.goto(home + "search/")
     field = page.locator("main input[name=q]")
     field.press_sequentially("diffusion")
-    expect(page.locator("ol#results li").first).to_be_visible()
+    expect(page.locator("main ol > li").first).to_be_visible()
     field.fill("xyzzyplugh")
-    expect(page.locator("ol#results li")).to_have_count(0)
+    expect(page.locator("main ol > li")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     assert not noted, "\n".join(noted)
 
@@ -67,7 +67,7 @@ def test_search_works_under_a_strict_policy(page: Page, strict_home: str) -> Non
     """Scripts, and what they load, are allowed too."""
     page.add_init_script(COUNT_VIOLATIONS)
     page.goto(strict_home + "search/?q=diffusion")
-    expect(page.locator("ol#results li").first).to_be_visible()
+    expect(page.locator("main ol > li").first).to_be_visible()
     assert page.evaluate("window.violations") == []
 
 

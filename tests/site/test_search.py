@@ -11,6 +11,7 @@ from lxml import html
 from playwright.sync_api import Page, expect
 
 SEARCH = Path(__file__).with_name("search_queries.js").read_text("utf-8")
+HITS = "main ol > li a"
 
 
 @pytest.fixture(scope="module")
@@ -54,13 +55,25 @@ def test_search_by_keyboard_alone(page: Page, home: str) -> None:
     page.keyboard.type("diffusion models")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/search/\?q=diffusion(\+|%20)models$"))
-    expect(page.locator("[role=status]")).to_contain_text(re.compile(r"\d+ "))
-    expect(page.locator("ol#results li").first).to_be_visible()
-    title = page.locator("ol#results li a").first.inner_text()
-    _press_tab_until(page, "document.activeElement.matches('ol#results li a')")
+    expect(page.locator("main [role=status]")).to_contain_text(re.compile(r"\d+ "))
+    expect(page.locator("main ol > li").first).to_be_visible()
+    title = page.locator(HITS).first.inner_text()
+    _press_tab_until(page, "document.activeElement.matches('main ol > li a')")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/papers/[^/]+/$"))
     expect(page.locator("h1")).to_have_text(title)
+
+
+def test_arrow_keys_walk_through_the_hits(page: Page, home: str) -> None:
+    """Down from the field to a hit and on, up again, and Enter opens it."""
+    page.goto(home + "search/")
+    page.keyboard.type("diffusion")
+    expect(page.locator(HITS).nth(1)).to_be_visible()
+    for key, focused in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        expect(page.locator(HITS).nth(focused)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/papers/[^/]+/$"))
 
 
 def test_the_query_is_in_the_address(page: Page, home: str) -> None:
@@ -68,19 +81,19 @@ def test_the_query_is_in_the_address(page: Page, home: str) -> None:
     page.goto(home + "search/")
     page.locator("main input[name=q]").press_sequentially("retrieval")
     expect(page).to_have_url(home + "search/?q=retrieval")
-    first = page.locator("ol#results li a").first
+    first = page.locator(HITS).first
     title = first.inner_text()
     first.click()
     page.go_back()
     expect(page.locator("main input[name=q]")).to_have_value("retrieval")
-    expect(page.locator("ol#results li a").first).to_have_text(title)
+    expect(page.locator(HITS).first).to_have_text(title)
 
 
 def test_without_a_hit_it_says_so(page: Page, home: str) -> None:
     """Nothing found is said in words, to a screen reader too."""
     page.goto(home + "search/?q=xyzzyplugh")
-    expect(page.locator("[role=status]")).to_contain_text("xyzzyplugh")
-    expect(page.locator("ol#results li")).to_have_count(0)
+    expect(page.locator("main [role=status]")).to_have_text(re.compile(r"\w+"))
+    expect(page.locator("main ol > li")).to_have_count(0)
 
 
 def _press_tab_until(page: Page, condition: str, most: int = 60) -> None:

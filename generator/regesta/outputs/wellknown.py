@@ -26,7 +26,10 @@ def plan(config: Config, pages: Sequence[Page]) -> dict[str, bytes]:
         "display": "browser",
         "background_color": "#FBFAF6",
         "theme_color": "#7A1F2B",
-        "icons": [{"src": config.href("/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": config.href("/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": config.href("/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        ],
     }
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.absolute('/sitemap.xml')}\n"
     files = {
