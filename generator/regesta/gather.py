@@ -169,7 +169,9 @@ class Gatherer:
 
 def _grown(current: Paper, incoming: Paper) -> Paper:
     """Return the current paper as the import would have it: what is incoming, nothing shrunk or emptied."""
-    paper = fill(replace(incoming, id=current.id, added=current.added), current)
+    read = {origin.file for origin in incoming.origin}
+    elsewhere = tuple(origin for origin in current.origin if origin.file not in read)  # lines move when a file is edited
+    paper = fill(replace(incoming, id=current.id, added=current.added), replace(current, origin=elsewhere))
     if len(current.published) > len(incoming.published) or ("published" in incoming.inferred and not current.inferred):
         paper = replace(paper, published=current.published or incoming.published, inferred=current.inferred)
     unchanged = {name: getattr(current, name) for name in GROWING if set(getattr(paper, name)) == set(getattr(current, name))}

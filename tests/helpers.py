@@ -1,0 +1,108 @@
+"""What several test files share: small papers, dumps and sites, and files of expected text."""
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from regesta.archive import make_archive
+from regesta.catalogue import Catalogue
+from regesta.cli import main
+from regesta.config import Config
+from regesta.listing import Site
+from regesta.themes import find_theme
+
+TESTS = Path(__file__).parent
+FIXTURES = TESTS / "fixtures"
+REPOSITORY = TESTS.parent
+SCRAPED = REPOSITORY / "content" / "scraped"
+URL = "https://example.org/lab/"
+
+HEAD_A = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+HEAD_B = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\n{day}\n\n"
+
+#: Texts that YAML, Markdown, XML or a file system could take for something else.
+NASTY = (
+    "no", "null", "~", "2410.21060", "1e3", "0x1F", "2025-06-02", "12:30", "- dash", "-", "a: b", ": b", "#", " # not a comment", "'", '"', "''",
+    "`code`", "*stars*", "_under_", "**", "[a](b)", "![i](https://x.example/i.png)", "<b>", "</script>", "<!--", "&amp;", "&#39;", "|", ">", "%", "@",
+    "{", "}", "[", "]", "{{ x }}", "---", "...", "===", "+ item", "1. item", "1) item", "> quote", "# heading", "\\", "\\\\", "\\*", "$", "$x$",
+    "$5 and $6", "$\\alpha$", "🙂", "👩\u200d🔬", "日本語", "שלום", "e\u0301", "\u00e9", "\u00a0", "\u00ad", "\u2009", "\u2028", "\u2029", "\x85", "\ufeff",
+    "\u202e", "\x07", "\x7f", "https://code.example/a_b/c", "https://a.example/x(y)", "https://[x", "(https://a.example).", "muse.github.io",
+)  # fmt: skip
+
+
+def nasty_texts(size=6):
+    """Texts of a few pieces, among them all that is known to be awkward."""
+    piece = st.sampled_from(NASTY) | st.text(max_size=10)
+    return st.lists(piece, max_size=size).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda glue: glue.join(pieces)))
+
+
+def dump_a(*entries, end="\n"):
+    """Return a dump in layout A; an entry is a title and an abstract."""
+    return HEAD_A + "\n".join(line for entry in entries for line in entry) + end
+
+
+def dump_b(*entries, day="Oct 31", end=""):
+    """Return a dump in layout B; an entry is a title, an abstract and perhaps metadata."""
+    return HEAD_B.format(day=day) + "\n\n".join("\n\n".join(entry) for entry in entries) + end
+
+
+def authors(count, date):
+    """Return the metadata of an entry: how many authors, and when, with the comments behind it."""
+    return f"  • {count} authors\n·\n{date}"
+
+
+@cache
+def english():
+    """Return the default theme's catalogue of strings."""
+    return Catalogue(find_theme("default", REPOSITORY).strings("en"))
+
+
+def site_of(papers, taxonomy=(), collections=(), **settings):
+    """Return what pages and feeds are planned from."""
+    config = Config(**({"title": "Our papers", "url": URL} | settings))
+    by_tag = {tag.tag: tag for tag in taxonomy}
+    by_name = {collection.name: collection for collection in collections}
+    return Site(config, make_archive(papers, by_tag, by_name), english())
+
+
+def new_root(folder, *, tags=""):
+    """Make an empty archive in folder; return it."""
+    (folder / "content" / "papers").mkdir(parents=True)
+    (folder / "content" / "archive.yaml").write_text("title: Our papers\n", encoding="utf-8")
+    if tags:
+        (folder / "content" / "tags.yaml").write_text(tags, encoding="utf-8")
+    return folder
+
+
+def clone(root, target):
+    """Copy an archive as Git would: the same bytes, everything freshly written."""
+    return Path(shutil.copytree(root, target, copy_function=shutil.copyfile))
+
+
+def import_into(root, *paths, options=()):
+    """Run the import as a curator does; return the exit status."""
+    return main(["import", *map(str, paths), "--root", str(root), *options])
+
+
+def files_of(folder):
+    """Return (time of the last change, bytes) of every file below folder, by its path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+def check_golden(name, produced):
+    """Compare texts by file name with those in `golden/<name>/`: none may differ, be missing or be left over.
+
+    `REWRITE=1` writes them anew.
+    """
+    folder = TESTS / "golden" / name
+    if os.environ.get("REWRITE"):
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, text in produced.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(text.encode())
+    expected = {path: data.decode() for path, (_, data) in files_of(folder).items()}
+    assert produced == expected, f"if this is meant: REWRITE=1 make quick, and read the diff of tests/golden/{name}"
