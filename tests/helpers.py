@@ -5,6 +5,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from regesta.archive import make_archive
@@ -19,6 +20,11 @@ FIXTURES = TESTS / "fixtures"
 REPOSITORY = TESTS.parent
 SCRAPED = REPOSITORY / "content" / "scraped"
 URL = "https://example.org/lab/"
+
+# The same examples on every run; WIDE=1 looks further, with others each time.
+settings.register_profile("steady", max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wide", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wide" if os.environ.get("WIDE") else "steady")
 
 HEAD_A = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
 HEAD_B = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\n{day}\n\n"

@@ -71,6 +71,6 @@ def digest(data: str | bytes, size: int = 16) -> str:
 
 
 def title_key(title: str) -> str:
-    """Return what two spellings of one title have in common: its ASCII letters and digits, without TeX."""
-    bare = re.sub(r"\\[a-zA-Z]+|[\\${}^_]", "", title)
-    return re.sub(r"[^a-z0-9]", "", ascii_letters(bare)) or digest(title)
+    """Return what two spellings of one title have in common: its letters and digits of any script, without TeX."""
+    bare = re.sub(r"\\[a-zA-Z]+(?=\{)|[\\${}^_]", "", title)
+    return "".join(c for c in ascii_letters(bare) if c.isalnum()) or digest(title)

@@ -2,7 +2,8 @@
 
 This is lunr's pipeline (split, trim, stop words, stem), made aware of more than ASCII. The search page repeats
 it in JavaScript (`themes/default/js/search/tokens.js` and `stem.js`), so every rule is written as explicit
-ranges of characters: what `\\w` or `\\s` mean differs between languages, and between versions of Unicode.
+ranges of characters: what a regular expression takes for a letter or a blank differs between languages, and between
+versions of Unicode.
 """
 
 import re
@@ -31,12 +32,12 @@ _CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
 
 
 def terms(text: str) -> list[str]:
-    """The search terms of a plain text, in reading order, repeated as often as they occur."""
+    """Return the search terms of a plain text, in reading order, repeated as often as they occur."""
     return [term for word in words(text) if (term := term_of(word))]
 
 
 def words(text: str) -> list[str]:
-    """A text folded to lower case without marks, and split at blanks, dashes and slashes; still untrimmed."""
+    """Return a text folded to lower case without marks, and split at blanks, dashes and slashes; not yet trimmed."""
     return _WORD.findall(text.lower() if text.isascii() else _folded(text))
 
 
@@ -47,7 +48,7 @@ def _folded(text: str) -> str:
 
 @cache
 def term_of(word: str) -> str:
-    """The term of one of `words`: trimmed and stemmed, or "" for punctuation and stop words."""
+    """Return the term of one of `words`, trimmed and stemmed; "" for punctuation and stop words."""
     core = _CORE.search(word)
     bare = core[0].removesuffix("'s") if core else ""
     stop_words, stem = _english()
@@ -56,7 +57,7 @@ def term_of(word: str) -> str:
 
 @cache
 def _english() -> tuple[frozenset[str], Callable[[str], str]]:
-    """The stop words and the stemmer of lunr, loaded when the first word is met."""
+    """Load the stop words and the stemmer of lunr, when the first word is met."""
     from lunr.stemmer import PorterStemmer
     from lunr.stop_word_filter import WORDS
 
@@ -64,5 +65,5 @@ def _english() -> tuple[frozenset[str], Callable[[str], str]]:
 
 
 def stop_words() -> list[str]:
-    """The words too common to be searched, sorted."""
+    """Return the words too common to be searched, sorted."""
     return sorted(_english()[0])

@@ -46,14 +46,14 @@ class SearchDocument:
     snippet: str = ""
 
     def field(self, name: str) -> str:
-        """The text to be searched in one of FIELDS."""
+        """Return the text to be searched in one of FIELDS."""
         return " ".join(self.tags) if name == "tags" else str(getattr(self, name))
 
 
 def search_files(documents: Sequence[SearchDocument]) -> dict[str, bytes]:
-    """The whole index by site-relative path: "search/manifest.json", and blocks and shards named by their content.
+    """Return the whole index by site-relative path, whatever the order of `documents`.
 
-    The order of `documents` does not matter.
+    There is "search/manifest.json", and beside it the blocks and shards that it names.
     """
     papers = numbered(documents)
     inverted, lengths = _invert(papers)
@@ -76,7 +76,7 @@ def search_files(documents: Sequence[SearchDocument]) -> dict[str, bytes]:
 
 
 def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
-    """The documents in the order of their numbers: oldest first, the undated before all.
+    """Return the documents in the order of their numbers: oldest first, the undated before all.
 
     So the newest papers, which an archive mostly gains, come last and leave the other numbers alone; and of
     two equal results, the higher number goes first: the newer one, then the one whose title is first by alphabet.
@@ -86,7 +86,7 @@ def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
 
 
 def _invert(papers: Sequence[SearchDocument]) -> tuple[Inverted, list[int]]:
-    """The postings of every field, and the number of terms in each field of all papers together."""
+    """Return the postings of every field, and how many terms each field has in all papers."""
     inverted: Inverted = tuple({} for _ in FIELDS)
     lengths = [0] * len(FIELDS)
     for number, paper in enumerate(papers):
@@ -99,7 +99,7 @@ def _invert(papers: Sequence[SearchDocument]) -> tuple[Inverted, list[int]]:
 
 
 def _lines(inverted: Inverted) -> Iterator[tuple[str, str]]:
-    """Each term with its line, by UTF-16 unit: the order of JavaScript, which differs from Python's above U+FFFF."""
+    """Yield each term with its line, by UTF-16 unit: JavaScript's order, which differs from Python's above U+FFFF."""
     every_term: set[str] = set().union(*inverted)
     for term in sorted(every_term, key=lambda term: term.encode("utf-16-be")):
         fields = (_encoded(postings.get(term, ())) for postings in inverted)
@@ -107,19 +107,22 @@ def _lines(inverted: Inverted) -> Iterator[tuple[str, str]]:
 
 
 def _encoded(postings: Iterable[Posting]) -> str:
-    """Postings as digits: 2 × the step from the paper before (+ 1 if repeated), the frequency if repeated, the length."""
-    digits = []
+    """Return postings as digits: twice the step from the paper before, the length of the field.
+
+    For a term that occurs more than once, the first is odd, and the frequency comes between the two.
+    """
+    digits: list[str] = []
     before = 0
     for number, frequency, length in postings:
         step = 2 * (number - before)
-        digits += [_digits(step), _digits(length)] if frequency == 1 else map(_digits, (step + 1, frequency, length))
+        digits += map(_digits, (step, length) if frequency == 1 else (step + 1, frequency, length))
         before = number
     return "".join(digits)
 
 
 @cache
 def _digits(value: int) -> str:
-    """A number to base 32, highest digit first; the last digit, from another alphabet, ends it."""
+    """Return a number to base 32, highest digit first; the last is of another alphabet, and so ends it."""
     text = chr(94 + value % 32)
     while value := value // 32:
         text = chr(62 + value % 32) + text
@@ -127,7 +130,7 @@ def _digits(value: int) -> str:
 
 
 def _cut(lines: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """Blocks of lines, each with its border: the shortest text that follows all terms of the blocks before.
+    """Return the borders and the texts of the blocks; a border follows all terms of the blocks before.
 
     A term with so many postings that it would fill half a block has one for itself.
     """
@@ -146,18 +149,18 @@ def _cut(lines: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
 
 
 def _border(before: str, term: str) -> str:
-    """The shortest beginning of `term` that sorts after `before`, the term in front of it."""
+    """Return the shortest beginning of `term` that sorts after `before`, the term in front of it."""
     shared = next((i for i, (a, b) in enumerate(zip(before, term, strict=False)) if a != b), len(before))
     return term[: shared + 1]
 
 
 def _shard(papers: Iterable[SearchDocument]) -> str:
-    """What the list of results shows of some papers."""
+    """Return what the list of results shows of some papers."""
     return _json([[paper.url, paper.title, paper.year, paper.date, paper.tags, paper.snippet] for paper in papers])
 
 
 def _put(files: dict[str, bytes], text: str, suffix: str) -> str:
-    """Add a file named by its content (uncompressed: zlib's bytes differ between versions); returns its name."""
+    """Add a file named by its content, which is not compressed: zlib's bytes differ between versions."""
     content = text.encode()
     name = b32encode(blake2b(content, digest_size=5).digest()).decode().lower()
     files[f"search/{name}{suffix}"] = content

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LATEST = 6
 _EXAMPLES = 4
+_TAGS = 30
 
 
 def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Page]:
@@ -47,7 +48,8 @@ def _home(site: Site) -> Page:
             "last_year": dated[0].date[:4] if dated else "",
             "latest": [site.items[paper.id] for paper in (dated or archive.papers)[:_LATEST]],
             "featured_day": _featured_day(site),
-            "subjects": _subjects(site),
+            "tags": _largest_tags(site),
+            "tags_count": len(archive.tags),
             "collections": _collections(site),
             "grid": year_grid(site),
             "examples": _examples(site),
@@ -65,9 +67,11 @@ def _featured_day(site: Site) -> dict[str, Any] | None:
     return {"words": site.t.date(day), "address": f"/{day.replace('-', '/')}/", "count": len(site.archive.days[day])}
 
 
-def _subjects(site: Site) -> list[Link]:
+def _largest_tags(site: Site) -> list[Link]:
+    """Return the tags that most papers bear, by their labels."""
     links = [Link(site.archive.label(tag), tag_address(tag), len(papers)) for tag, papers in site.archive.tags.items()]
-    return sorted(links, key=lambda link: link.label.lower())
+    links.sort(key=lambda link: (-(link.count or 0), link.address))
+    return sorted(links[:_TAGS], key=lambda link: link.label.lower())
 
 
 def _collections(site: Site) -> list[dict[str, Any]]:

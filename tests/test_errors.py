@@ -1,0 +1,26 @@
+"""Problems say where, what, and what to do."""
+
+import pytest
+
+from regesta.errors import Problem, RegestaError, fail
+
+
+def test_a_problem_is_file_line_what_and_remedy():
+    assert str(Problem("papers/a.md", 3, "has no title", "add one")) == "papers/a.md:3: has no title: add one"
+    assert str(Problem("papers/a.md", 0, "is empty", "fill it")) == "papers/a.md: is empty: fill it"
+
+
+def test_a_problem_cannot_drive_the_terminal():
+    assert "\x1b" not in str(Problem("a\x1b[2J.md", 1, "holds \x1b[31m", "take \u202eit out"))
+    assert str(Problem("a", 1, "b\nc", "d")).count("\n") == 1  # a line end is no control here
+
+
+def test_an_error_carries_all_its_problems():
+    error = RegestaError([Problem("a", 1, "x", "y"), Problem("b", 2, "x", "y")], status=3)
+    assert (str(error), error.status) == ("a:1: x: y\nb:2: x: y", 3)
+
+
+def test_fail_is_raised_with_one_problem():
+    with pytest.raises(RegestaError, match="^a:2: wrong: mend it$") as caught:
+        raise fail("a", "wrong", "mend it", line=2)
+    assert caught.value.status == 2
