@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from regesta.archive import make_archive
 from regesta.catalogue import Catalogue
 from regesta.cli import main
-from regesta.config import Config
+from regesta.collection import load_collections
+from regesta.config import Config, load_config
 from regesta.listing import Site
+from regesta.store import load_papers
+from regesta.tagging import load_tags
 from regesta.themes import find_theme
 
 TESTS = Path(__file__).parent
@@ -35,7 +39,7 @@ NASTY = (
     "`code`", "*stars*", "_under_", "**", "[a](b)", "![i](https://x.example/i.png)", "<b>", "</script>", "<!--", "&amp;", "&#39;", "|", ">", "%", "@",
     "{", "}", "[", "]", "{{ x }}", "---", "...", "===", "+ item", "1. item", "1) item", "> quote", "# heading", "\\", "\\\\", "\\*", "$", "$x$",
     "$5 and $6", "$\\alpha$", "🙂", "👩\u200d🔬", "日本語", "שלום", "e\u0301", "\u00e9", "\u00a0", "\u00ad", "\u2009", "\u2028", "\u2029", "\x85", "\ufeff",
-    "\u202e", "\x07", "\x7f", "https://code.example/a_b/c", "https://a.example/x(y)", "https://[x", "(https://a.example).", "muse.github.io",
+    "\u202e", "\x07", "\x7f", "https://code.example/a_b/c", "https://a.example/x(y)", "https://[x", "https://a.example/it's/%C3%A9", "(https://a.example).", "muse.github.io",
 )  # fmt: skip
 
 
@@ -112,3 +116,12 @@ def check_golden(name, produced):
             (folder / path).write_bytes(text.encode())
     expected = {path: data.decode() for path, (_, data) in files_of(folder).items()}
     assert produced == expected, f"if this is meant: REWRITE=1 make quick, and read the diff of tests/golden/{name}"
+
+
+def tiny_site(**settings):
+    """Return the site of the tiny archive in `fixtures/archive`."""
+    content = FIXTURES / "archive" / "content"
+    files, _ = load_papers(content / "papers")
+    collections, _ = load_collections(content)
+    config = replace(load_config(content), **settings)
+    return Site(config, make_archive([file.paper for file in files], load_tags(content), collections), english())

@@ -36,6 +36,7 @@ find_tools() {
   have java || missing+=(default-jre-headless)
   have node || missing+=(nodejs)
   have npm || missing+=(npm)
+  ldconfig -p | grep -q libatomic.so.1 || missing+=(libatomic1) # Playwright's own Node.js needs it
   [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 }
 

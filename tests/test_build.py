@@ -163,7 +163,7 @@ def test_an_old_id_leads_to_the_paper(archive):
 
 
 def test_text_of_strangers_is_shown_not_run(archive):
-    text = '<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://elsewhere.example/i.png) {{ site }}'
+    text = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://elsewhere.example/i.png) {{ site }}"
     add_paper(archive, "evil", title="'</script><script>alert(2)</script>'", abstract=text)
     build(archive)
     html = page(archive, "/papers/evil/")

@@ -1,10 +1,10 @@
 """Dates as precise as they are known."""
 
 import pytest
-from helpers import nasty_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import nasty_texts
 from regesta.dates import is_date, parse_month_day, today, week, week_days
 
 

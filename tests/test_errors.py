@@ -21,6 +21,6 @@ def test_an_error_carries_all_its_problems():
 
 
 def test_fail_is_raised_with_one_problem():
-    with pytest.raises(RegestaError, match="^a:2: wrong: mend it$") as caught:
+    with pytest.raises(RegestaError, match=r"^a:2: wrong: mend it$") as caught:
         raise fail("a", "wrong", "mend it", line=2)
     assert caught.value.status == 2

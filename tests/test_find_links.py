@@ -1,9 +1,9 @@
 """Addresses in an abstract: found, trimmed, mapped back from mirrors, and sorted by what they lead to."""
 
 import pytest
-from helpers import nasty_texts
 from hypothesis import given
 
+from helpers import nasty_texts
 from regesta.fields import read_field
 from regesta.links import by_kind, find_links, unmask
 

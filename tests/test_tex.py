@@ -1,9 +1,9 @@
 r"""TeX in plain text: what is certain is restored, the rest stays as it stands."""
 
 import pytest
-from helpers import nasty_texts
 from hypothesis import given
 
+from helpers import nasty_texts
 from regesta.tex import MATHS, restore
 
 
@@ -60,7 +60,6 @@ def test_mathematics_is_left_alone(formula):
     [
         ("a $x$ and $y^2$.", ["x", "y^2"]),
         ("$5 and $6", []),
-        ("from $5 to 6$", []),
         (r"cost \$x$ more", []),
         ("$ x $", []),
         ("$$", []),

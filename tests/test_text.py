@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 import pytest
-from helpers import nasty_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import nasty_texts
 from regesta.paper import ID_PATTERN
 from regesta.text import ascii_letters, clean, digest, one_line, slug, title_key, visible
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from os.path import isfile as _is_file
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regesta import __version__
@@ -25,7 +28,6 @@ from regesta.themes import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from regesta.archive import Archive
     from regesta.collection import OwnPage
@@ -139,8 +141,12 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
         ("authors", "/authors/", archive.authors),
         ("venues", "/venues/", archive.venues),
     )
-    links = [Link(t(key), address) for key, address, index in ways if index]
-    return {"ways": [*links, Link(t("search"), "/search/")], "own_pages": [Link(p.title, f"/{p.name}/") for p in own.values()]}
+    links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
+    return {
+        "ways": links,
+        "way_addresses": [link.address for link in links],
+        "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
+    }
 
 
 def _publish(plan: Plan, renderer: Renderer, before: Manifest, settings: str, report: Report) -> Manifest:
@@ -160,22 +166,31 @@ def _publish(plan: Plan, renderer: Renderer, before: Manifest, settings: str, re
 
 
 def _is_current(output: Path, path: str, fingerprint: str, before: Manifest) -> bool:
-    return before.inputs.get(path) == fingerprint and (output / path).is_file()
+    return before.inputs.get(path) == fingerprint and _is_file(f"{output}/{path}")
 
 
 def _write(path: str, data: bytes, before: Manifest, after: Manifest, report: Report) -> None:
     """Write a file whole, unless it holds these bytes already."""
     after.outputs[path] = digest(data)
-    target = report.output / path
-    if before.outputs.get(path) == after.outputs[path] and target.is_file():
+    target = f"{report.output}/{path}"
+    if _is_file(target) and (before.outputs.get(path) == after.outputs[path] or Path(target).read_bytes() == data):
         return
-    if target.is_file() and target.read_bytes() == data:
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(target)
+    replace_file(target, data)
     report.written += 1
+
+
+def replace_file(target: str, data: bytes) -> None:
+    """Put a file in place in one step, so that a reader sees the old or the new one; its folder is made if need be."""
+    temporary = f"{target}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(temporary, flags, 0o666)
+    except FileNotFoundError:
+        Path(target).parent.mkdir(parents=True)
+        handle = os.open(temporary, flags, 0o666)
+    with open(handle, "wb") as file:
+        file.write(data)
+    os.replace(temporary, target)
 
 
 def _delete(paths: Sequence[str], report: Report) -> None:

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import calendar
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.dates import DAY, MONTH, YEAR
+from regesta.dates import DAY, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regesta.archive import Index
     from regesta.listing import Site
     from regesta.paper import Paper
 
 LEVELS = 6  # sizes of a mark; its area grows with the count
+
+
+class Cell(NamedTuple):
+    """A month or a day: its date in words, how many papers, its mark's size, its address if it has papers; its day."""
+
+    words: str
+    papers: int
+    level: int
+    address: str
+    day: int
+
+
+class Month(NamedTuple):
+    """A month's calendar: weeks of seven cells, Monday first, None for a day of another month."""
+
+    name: str
+    address: str
+    papers: int
+    weeks: list[list[Cell | None]]
 
 
 def level(count: int, most: int) -> int:
@@ -33,7 +53,7 @@ def year_grid(site: Site) -> dict[str, Any]:
     most = max((len(papers) for papers in archive.months.values()), default=1)
     rows = []
     for year in sorted(archive.years, reverse=True):
-        cells = [_cell(site, f"{year}-{month:02}", len(archive.months.get(f"{year}-{month:02}", ())), most) for month in range(1, 13)]
+        cells = [_cell(site, f"{year}-{month:02}", archive.months, most) for month in range(1, 13)]
         coarse = sum(len(paper.date) == YEAR for paper in archive.years[year])
         rows.append(
             {"year": year, "address": address_of(year), "count": len(archive.years[year]), "cells": cells, "coarse": coarse}
@@ -42,24 +62,21 @@ def year_grid(site: Site) -> dict[str, Any]:
     return {"months": names, "rows": rows, "undated": len(archive.undated), "coarse": any(row["coarse"] for row in rows)}
 
 
-def _cell(site: Site, date: str, count: int, most: int) -> dict[str, Any]:
-    return {"words": site.t.date(date), "count": count, "level": level(count, most), "address": address_of(date) if count else ""}
+def _cell(site: Site, date: str, index: Index, most: int) -> Cell:
+    count = len(index.get(date, ()))
+    day = int(date[8:]) if len(date) == DAY else 0
+    return Cell(site.t.date(date), count, level(count, most), address_of(date) if count else "", day)
 
 
-def month_calendar(site: Site, month: str) -> dict[str, Any]:
-    """Return the weeks of a month (Monday first, 0 for a day of another month) with a cell for each day."""
+def month_calendar(site: Site, month: str) -> Month:
+    """Return a month with a cell for each day."""
     days = site.archive.days
     most = max((len(papers) for papers in days.values()), default=1)
-    weeks = []
-    for week in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:])):
-        dates = [f"{month}-{day:02}" if day else "" for day in week]
-        weeks.append([_cell(site, date, len(days.get(date, ())), most) | {"day": int(date[8:])} if date else None for date in dates])
-    return {
-        "name": site.t.month(int(month[5:])),
-        "address": address_of(month),
-        "count": len(site.archive.months[month]),
-        "weeks": weeks,
-    }
+    weeks = [
+        [_cell(site, f"{month}-{day:02}", days, most) if day else None for day in week]
+        for week in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))
+    ]
+    return Month(site.t.month(int(month[5:])), address_of(month), len(site.archive.months[month]), weeks)
 
 
 def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
@@ -76,13 +93,3 @@ def all_years(site: Site) -> list[str]:
     """Return every year from the first to the last in which a paper of the archive came out."""
     years = [int(year) for year in site.archive.years]
     return [str(year) for year in range(min(years), max(years) + 1)] if years else []
-
-
-def has_days(papers: Sequence[Paper]) -> bool:
-    """Tell whether the day of any of the papers is known."""
-    return any(len(paper.date) == DAY for paper in papers)
-
-
-def has_months(papers: Sequence[Paper]) -> bool:
-    """Tell whether the month of any of the papers is known."""
-    return any(len(paper.date) >= MONTH for paper in papers)

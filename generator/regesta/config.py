@@ -103,7 +103,10 @@ def _typed(key: str, value: Any) -> Any:
 
 
 def _url(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\"'<>]", value):
         raise _SettingError("write a full address without ? and #, as https://lab.example.org/papers/")
     return value if value.endswith("/") else f"{value}/"

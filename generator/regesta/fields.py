@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from regesta.dates import DAY, is_date
 from regesta.paper import ID_PATTERN, KINDS, Author, Organization, Origin
@@ -91,9 +92,16 @@ def _links(value: Any) -> Mapping[str, str]:
     for kind, url in value.items():
         if not _NAME.fullmatch(kind):
             raise FieldError(f"{kind!r} is no kind of link: use a-z, 0-9 and dashes")
-        if not re.match(r"https?://[^\s\"'<>\\]+$", url):
+        if not _is_address(url):
             raise FieldError(f"{url!r} is no web address: begin it with https://")
     return dict(value)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"https?://[^\s\"<>\\]+", url) and urlsplit(url).hostname)
+    except ValueError:  # a placeholder such as https://[anonymous]
+        return False
 
 
 def _person(value: Any) -> dict[str, str]:
@@ -104,9 +112,10 @@ def _person(value: Any) -> dict[str, str]:
 
 
 def _authors(value: Any) -> tuple[Author, ...]:
-    if not isinstance(value, list):
+    items = value or []
+    if not isinstance(items, list):
         raise FieldError("write a list of names")
-    return tuple(_author(_person(item)) for item in value)
+    return tuple(_author(_person(item)) for item in items)
 
 
 def _author(person: dict[str, str]) -> Author:

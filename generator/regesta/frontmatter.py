@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+#: Reads every scalar as text; by libyaml where PyYAML was built with it.
+TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 #: Text that YAML 1.1 and 1.2 both read as itself without quotes, and that nobody could take for a number or a date.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+()-]+)*")
@@ -46,11 +47,9 @@ def load(source: str) -> dict[str, Any]:
         FrontMatterError: it is not valid YAML, not a mapping, or names a key twice.
     """
     try:
-        data = yaml.load(source, Loader=_Loader)  # noqa: S506 - builds nothing but text, lists and mappings
+        data = yaml.load(source, Loader=TextLoader)  # noqa: S506 - builds nothing but text, lists and mappings
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise FrontMatterError(f"is not valid YAML ({getattr(error, 'problem', error)})", line) from error
+        raise _no_yaml(source, error) from error
     if data is None or data == "":
         return {}
     if not isinstance(data, dict):
@@ -58,6 +57,14 @@ def load(source: str) -> dict[str, Any]:
     if len(re.findall(r"^[^\s#\-\]},][^\n]*?:(?:\s|$)", source, re.MULTILINE)) > len(data):
         _refuse_twins(source)
     return data
+
+
+def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
+    """Return what the parser says, on one line; a character that YAML forbids has a position instead of a mark."""
+    mark, message = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    before = source.encode()[: getattr(error, "position", 0)].count(b"\n")
+    line = (mark.line if mark else before) + 2
+    return FrontMatterError(f"is not valid YAML ({message or str(error).splitlines()[0]})", line)
 
 
 def _refuse_twins(source: str) -> None:
@@ -74,34 +81,42 @@ def line_of(source: str, key: str) -> int:
 
 
 def _keys(source: str) -> list[tuple[str, int, int, int]]:
-    """Return (key, line in the file, start, end) of each top-level entry; end is that of its last value."""
-    node = yaml.compose(source, Loader=yaml.BaseLoader)
-    if not isinstance(node, yaml.MappingNode):
-        return []
-    return [
-        (key.value, key.start_mark.line + 2, key.start_mark.index, len(source[: _end(value)].rstrip()))
-        for key, value in node.value
-    ]
+    """Return (key, line in the file, start, end) of each top-level entry.
 
-
-def _end(node: yaml.Node) -> int:
-    """Return where a value ends, without the comments and blank lines that follow a block."""
-    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    return _end(last[1] if isinstance(last, tuple) else last)
+    The end is that of its last value: the comments and blank lines that follow a block belong to no entry.
+    """
+    found: list[tuple[str, int, int]] = []
+    ends: list[int] = []
+    open_ones: list[bool] = []  # for each collection around, whether it is written in brackets
+    is_key = False
+    event: Any
+    for event in yaml.parse(source, Loader=yaml.BaseLoader):
+        is_node, is_end = isinstance(event, yaml.NodeEvent), isinstance(event, yaml.CollectionEndEvent)
+        if is_node and len(open_ones) == 1:
+            is_key = not is_key
+            if is_key:
+                found.append((getattr(event, "value", ""), event.start_mark.line + 2, event.start_mark.index))
+                ends.append(0)
+        if ends and (is_node or (is_end and len(open_ones) > 1 and open_ones[-1])):
+            ends[-1] = event.end_mark.index
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_ones.append(bool(event.flow_style))
+        elif is_end:
+            open_ones.pop()
+    return [(*place, len(source[:end].rstrip())) for place, end in zip(found, ends, strict=True)]
 
 
 def entry(key: str, value: Any) -> str:
     """Return `key: value` as canonical YAML without a final line end; value is text, a number, a list or a mapping."""
+    name = _flow(key)
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return "\n".join([f"{key}:", *(f"  - {_flow(item)}" for item in value)])
-    line = f"{key}: {_flow(value)}"
+        return "\n".join([f"{name}:", *(f"  - {_flow(item)}" for item in value)])
+    line = f"{name}: {_flow(value)}"
     if len(line) <= _WIDTH or not isinstance(value, list | dict):
         return line
     if isinstance(value, list):
-        return "\n".join([f"{key}:", *(f"  - {_flow(item)}" for item in value)])
-    return "\n".join([f"{key}:", *(f"  {_flow(name)}: {_flow(item)}" for name, item in value.items())])
+        return "\n".join([f"{name}:", *(f"  - {_flow(item)}" for item in value)])
+    return "\n".join([f"{name}:", *(f"  {_flow(inner)}: {_flow(item)}" for inner, item in value.items())])
 
 
 def _flow(value: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta.lock import Memory, value_hash
-from regesta.merge import GROWING, fill, group, keys, merge
+from regesta.merge import GROWING, certainty, fill, group, keys, merge
 from regesta.paper import FIELDS, KINDS, Paper, value_of
 from regesta.store import PaperFile, dump, read_text, update, write
 from regesta.text import digest, slug
@@ -84,6 +84,7 @@ class Gatherer:
         self._files = {file.paper.id: file for file in files}
         self._memories = memories
         self._folder, self._tagger, self._today, self._restore = folder, tagger, today, restore
+        self._file_names = {path.stem for path in folder.rglob("*.md")}
         self._ids: dict[str, str] = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys}
         for file in self._files.values():
             for key in keys(file.paper):
@@ -113,7 +114,7 @@ class Gatherer:
 
     def _name(self, papers: list[Paper]) -> dict[int, str]:
         """Return an id for each new paper (by its `id()`): twins of one slug get a hash of their content."""
-        taken = {*self._files, *self._memories, *(path.stem for path in self._folder.rglob("*.md"))}
+        taken = {*self._files, *self._memories, *self._file_names}
         wanted = defaultdict(list)
         for paper in papers:
             wanted[_plain_id(paper)].append(paper)
@@ -153,8 +154,9 @@ class Gatherer:
         return None
 
     def _bring_back(self, paper: Paper, paper_id: str) -> Change | None:
-        unreadable = (self._folder / f"{paper_id}.md").exists()
+        unreadable = paper_id in self._file_names
         if self._restore and not unreadable:
+            self._memories[paper_id].wrote.clear()  # what the new file lacks was not taken away by hand
             return self._create(paper, paper_id)
         self.ledger.kept += 1
         reason = "its file cannot be read" if unreadable else "stays deleted; --restore brings it back"
@@ -172,8 +174,8 @@ def _grown(current: Paper, incoming: Paper) -> Paper:
     read = {origin.file for origin in incoming.origin}
     elsewhere = tuple(origin for origin in current.origin if origin.file not in read)  # lines move when a file is edited
     paper = fill(replace(incoming, id=current.id, added=current.added), replace(current, origin=elsewhere))
-    if len(current.published) > len(incoming.published) or ("published" in incoming.inferred and not current.inferred):
-        paper = replace(paper, published=current.published or incoming.published, inferred=current.inferred)
+    if certainty(current) > certainty(incoming):
+        paper = replace(paper, published=current.published, inferred=current.inferred)
     unchanged = {name: getattr(current, name) for name in GROWING if set(getattr(paper, name)) == set(getattr(current, name))}
     return replace(paper, **unchanged)
 

@@ -41,10 +41,20 @@ def find_links(text: str) -> list[Link]:
     for match in _ADDRESS.finditer(text):
         address = _trim(match[0])
         url = address if address.startswith("http") else f"https://{address}"
-        if (parts := urlsplit(url)).hostname:
-            kind = _kind(parts.hostname.removeprefix("www."), parts.path.strip("/"), text[: match.start()])
+        host, path = _host_and_path(url)
+        if host:
+            kind = _kind(host.removeprefix("www."), path.strip("/"), text[: match.start()])
             links.append(Link(match.start(), match.start() + len(address), url, kind))
     return links
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    """Return what an address is made of; two empty texts for a placeholder such as `https://[anonymous]`."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.hostname or "", parts.path
 
 
 def _trim(address: str) -> str:

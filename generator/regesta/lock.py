@@ -40,7 +40,7 @@ class Memory:
 
 def value_hash(paper: Paper, name: str) -> str:
     """Return a short hash of a field's value as it is written in a file."""
-    return _hash(value_of(paper, name) or None)
+    return _hash(value_of(paper, name))
 
 
 def _hash(value: Any) -> str:
@@ -60,7 +60,7 @@ def load_lock(content: Path) -> dict[str, Memory]:
     if not path.exists():
         return {}
     memories = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             entry = json.loads(line)
             memories[entry["id"]] = Memory(set(entry["keys"]), dict(entry["wrote"]))

@@ -19,13 +19,23 @@ if TYPE_CHECKING:
 
 #: One paragraph without anything that Markdown could take for markup, as most abstracts are: the parser is not needed.
 _PLAIN = re.compile(r"[A-Za-z“\"(][^\\`*_\[\]<>&$\n]*(?<! )")
+#: An address in angle brackets that needs no escaping: such a paragraph is as good as plain.
+_LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
+#: What markup may begin with, and markup itself, which a cut could tear in two.
+_HINT, _MARKUP = re.compile(r"[*`_\]\n]"), re.compile(r"(?<!\\)[*`]|(?<![A-Za-z0-9\\])_|(?<!\\)\](?=\()|\n")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]”][.!?]) (?=[A-Z“\"])")
 
 
+class _Parser(MarkdownIt):
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the parser's own name
+        """Show an address as it is written, `%C3%A9` and all."""
+        return link
+
+
 @cache
 def _parser(*, images: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = _Parser("commonmark", {"html": False})
     parser.inline.ruler.before("escape", "maths", _maths)
     parser.add_render_rule("maths", lambda _, tokens, index, *__: mathml(tokens[index].content))
     return parser if images else parser.disable(["image", "reference"])
@@ -44,8 +54,8 @@ def _maths(state: StateInline, silent: bool) -> bool:
 
 def abstract_html(text: str) -> str:
     """Return a stranger's Markdown (an abstract, a note) as HTML."""
-    if _PLAIN.fullmatch(text):
-        return "<p>" + text.replace('"', "&quot;") + "</p>\n"
+    if _PLAIN.fullmatch(_LINK.sub("", text)):
+        return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
     return str(_parser(images=False).render(text))
 
 
@@ -56,8 +66,8 @@ def page_html(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """Return Markdown as plain text on one line, its formulas as text."""
-    if _PLAIN.fullmatch(text):
-        return " ".join(text.split())
+    if _PLAIN.fullmatch(_LINK.sub("", text)):
+        return " ".join(_LINK.sub(r"\1", text).split())
     return " ".join("".join(_texts(_parser(images=False).parse(text))).split())
 
 
@@ -82,11 +92,12 @@ def split_lead(text: str) -> tuple[str, str]:
     paragraph, _, others = text.partition("\n\n")
     if len(paragraph) <= _LEAD.stop:
         return paragraph, others.strip()
-    if re.search(r"(?<!\\)[*`]|(?<![A-Za-z0-9\\])_|(?<!\\)\](?=\()|\n", paragraph):
-        return "", text  # markup could be cut in two
+    if _HINT.search(paragraph) and _MARKUP.search(paragraph):
+        return "", text
     ends = [m.start() for m in _SENTENCE.finditer(paragraph, _LEAD.start, _LEAD.stop) if not _is_open(paragraph[: m.start()])]
-    words = [m.start() for m in re.finditer(" ", paragraph[: _LEAD.stop]) if not _is_open(paragraph[: m.start()])]
-    cut = (ends or words or [len(paragraph)])[-1]
+    if not ends:
+        ends = [m.start() for m in re.finditer(" ", paragraph[: _LEAD.stop]) if not _is_open(paragraph[: m.start()])]
+    cut = ends[-1] if ends else len(paragraph)
     return paragraph[:cut], text[cut:].strip()
 
 

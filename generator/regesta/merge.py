@@ -25,18 +25,17 @@ def keys(paper: Paper) -> set[str]:
 
 
 def group(papers: Iterable[Paper]) -> list[list[Paper]]:
-    """Return the copies of each paper together, in the order in which the papers first occur."""
-    groups: list[list[Paper]] = []
+    """Return the copies of each paper together, in the order in which the papers first occur.
+
+    A copy that is known by two names brings together all that bear either of them.
+    """
     found: dict[str, list[Paper]] = {}
     for paper in papers:
         names = keys(paper)
-        home = next((found[name] for name in sorted(names) if name in found), None)
-        if home is None:
-            home = []
-            groups.append(home)
-        home.append(paper)
-        found |= dict.fromkeys(names, home)
-    return groups
+        homes = {id(home): home for name in names if (home := found.get(name))}.values()
+        together = [*(copy for home in homes for copy in home), paper]
+        found |= dict.fromkeys((name for copy in together for name in keys(copy)), together)
+    return list({id(home): home for home in found.values()}.values())
 
 
 def merge(copies: list[Paper]) -> Paper:
@@ -64,7 +63,11 @@ def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(sorted({*ours, *theirs}))
 
 
+def certainty(paper: Paper) -> int:
+    """Return how well it is known when a paper came out: by the precision of its date, then read before inferred."""
+    return 2 * len(paper.published) - ("published" in paper.inferred)
+
+
 def _richness(paper: Paper) -> int:
-    """Return how much a copy knows: the precision of its date (read before inferred), then its filled fields."""
-    precision = 2 * len(paper.published) - ("published" in paper.inferred)
-    return precision * 100 + sum(value_of(paper, name) is not None for name in FIELDS)
+    """Return how much a copy knows: its date above all, then its filled fields."""
+    return certainty(paper) * 100 + sum(value_of(paper, name) is not None for name in FIELDS)

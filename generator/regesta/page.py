@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.text import digest
 
@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something to click: what it says and the site address that it leads to; count where it tells one."""
+class Link(NamedTuple):
+    """Something to click: what it says, the site address that it leads to, and how many papers are there if it tells."""
 
     label: str
     address: str
-    count: int | None = None
+    papers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Page:
         address: from the site's root, `/tags/` or `/404.html`.
         template: the file in the theme's `templates/` that renders it.
         title: plain text.
-        data: what the template shows; plain values, `Link`s and `Item`s.
+        data: what the template shows: plain values, named tuples of them, and `Item`s.
         description: plain text for search engines and previews, "" for none.
         crumbs: the way from home to this page, without both.
         feeds: feeds to announce in its head, beside the archive's own.
@@ -92,12 +91,10 @@ class Page:
 
     def fingerprint(self) -> str:
         """Return a hash of all that the page is made from, but for theme and settings."""
-        return digest(json.dumps([getattr(self, name) for name in self.__slots__], default=_plain, sort_keys=True))
+        return digest(json.dumps([getattr(self, name) for name in self.__slots__], default=_plain))
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Item):
         return value.fingerprint
-    if isinstance(value, Link):
-        return [value.label, value.address, value.count]
     raise TypeError(f"a page's data holds a {type(value).__name__}")

@@ -36,7 +36,9 @@ def list_pages(
         template: renders each of them; `data.is_first` tells the unnumbered one.
         title: of the list, plain text.
         papers: in the order in which they are listed.
-        description, crumbs, feeds: as of a `Page`.
+        description: as of a `Page`.
+        crumbs: as of a `Page`.
+        feeds: as of a `Page`.
         data: what the template shows beside the list.
     """
     way = (*crumbs, Link(title, address))

@@ -6,7 +6,7 @@ import re
 
 from regesta.links import find_links, unmask
 from regesta.tex import MATHS, restore
-from regesta.text import one_line
+from regesta.text import clean, one_line
 
 #: Characters that Markdown could take for markup, with just enough around them to leave the harmless ones alone.
 _MARKUP = re.compile(
@@ -25,12 +25,12 @@ _BLOCK = re.compile(r"(?:[#>+=~-]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 def title_text(raw: str) -> str:
     """Return a title on one line with its TeX restored; it may hold `$mathematics$`."""
-    return restore(one_line(raw))
+    return one_line(restore(one_line(raw)))
 
 
 def abstract_markdown(raw: str) -> str:
     """Return an abstract as one Markdown paragraph that shows what the author wrote, its addresses as links."""
-    text = restore(unmask(one_line(raw)))
+    text = clean(restore(unmask(one_line(raw)))).strip()
     parts, position = [], 0
     for link in find_links(text):
         address = text[link.start : link.end]

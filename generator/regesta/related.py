@@ -6,10 +6,11 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
 #: Words that are never what a paper is about; pairs do not reach across them.
@@ -27,7 +28,7 @@ _EMPTY = frozenset(
 )  # fmt: skip
 _IN_TITLE = 2  # a word of the title counts as if said that often more
 _SAID = 2  # how often a paper must say a word to be about it
-_TERMS = 32  # words and pairs that stand for a paper
+_TERMS = 20  # words and pairs that stand for a paper
 _SHARED = 3  # of them shown as the tie
 _MOST_BEARERS = 400  # a commoner term ties nothing, which keeps the work linear
 _SCALE = 1000  # weights are whole numbers, so that sums do not depend on the order of adding
@@ -46,10 +47,10 @@ def related(texts: Mapping[str, tuple[str, str]], most: int = 5) -> dict[str, li
     common = min(max(10, len(texts) // 5), _MOST_BEARERS)
     rarity = {term: int(_SCALE * math.log(1 + len(texts) / n)) for term, n in frequency.items() if _SAID <= n <= common}
     weights = {paper_id: _weights(terms, rarity) for paper_id, terms in counts.items()}
-    bearers = defaultdict(list)
+    bearers: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for paper_id in sorted(weights):
-        for term in weights[paper_id]:
-            bearers[term].append(paper_id)
+        for term, weight in weights[paper_id].items():
+            bearers[term].append((paper_id, weight))
     return {paper_id: _nearest(paper_id, weights, bearers, most) for paper_id in sorted(weights)}
 
 
@@ -61,15 +62,11 @@ def _said(title: str, abstract: str) -> dict[str, int]:
     return {term: count for term, count in counts.items() if count >= _SAID}
 
 
-def _terms(text: str) -> Iterable[str]:
-    """Yield a text's telling words, and the pairs that stand side by side."""
-    before = ""
-    for word in map(_fold, _WORD.findall(text)):
-        if word:
-            yield word
-            if before:
-                yield f"{before} {word}"
-        before = word
+def _terms(text: str) -> list[str]:
+    """Return a text's telling words, and the pairs that stand side by side."""
+    words = [_fold(word) for word in _WORD.findall(text)]
+    pairs = [f"{before} {word}" for before, word in pairwise(words) if before and word]
+    return [*filter(None, words), *pairs]
 
 
 @cache
@@ -98,21 +95,20 @@ def _weights(counts: Mapping[str, int], rarity: Mapping[str, int]) -> dict[str, 
 
 
 def _nearest(
-    paper_id: str, weights: Mapping[str, dict[str, int]], bearers: Mapping[str, list[str]], most: int
+    paper_id: str, weights: Mapping[str, dict[str, int]], bearers: Mapping[str, list[tuple[str, int]]], most: int
 ) -> list[tuple[str, list[str]]]:
-    scores: Counter[str] = Counter()
-    shared = defaultdict(list)
-    for term, weight in weights[paper_id].items():
-        for other in bearers[term]:
-            if other != paper_id:
-                product = weight * weights[other][term] // _SCALE
-                scores[other] += product
-                shared[other].append((-product, term))
-    best = sorted((o for o, score in scores.items() if score >= _LEAST_ALIKE), key=lambda o: (-scores[o], o))[:most]
-    return [(other, _telling(sorted(shared[other]))) for other in best]
+    own = weights[paper_id]
+    scores: dict[str, int] = defaultdict(int)
+    for term, weight in own.items():
+        for other, theirs in bearers[term]:
+            scores[other] += weight * theirs
+    scores.pop(paper_id, None)
+    alike = [other for other, score in scores.items() if score >= _LEAST_ALIKE * _SCALE]
+    best = sorted(alike, key=lambda other: (-scores[other], other))[:most]
+    return [(other, _ties(own, weights[other])) for other in best]
 
 
-def _telling(shared: list[tuple[int, str]]) -> list[str]:
+def _ties(ours: Mapping[str, int], theirs: Mapping[str, int]) -> list[str]:
     """Return the strongest of the shared terms, without those that a longer one says already."""
-    terms = [term for _, term in shared]
-    return [t for t in terms if not any(t != other and t in other.split() for other in terms)][:_SHARED]
+    shared = sorted(ours.keys() & theirs.keys(), key=lambda term: (-ours[term] * theirs[term], term))
+    return [t for t in shared if not any(t != other and t in other.split() for other in shared)][:_SHARED]

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from regesta.catalogue import Catalogue
     from regesta.config import Config
-    from regesta.page import Item, Page
+    from regesta.page import Page
     from regesta.themes import Theme
 
-#: Characters that could end a script element or a line of JavaScript, as JSON escapes.
-_JSON_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+#: Characters that could end a script element, or a line of JavaScript.
+_UNSAFE_IN_SCRIPT = ("<", ">", "&", "\u2028", "\u2029")
 
 
 class Renderer:
@@ -32,30 +32,39 @@ class Renderer:
         self._environment = Environment(
             loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
         )
-        self._environment.filters |= {"html": Markup, "json": _json}
-        self._environment.globals |= {
-            "site": config,
+        # filters rather than functions: on constants Jinja works them out once, when it compiles a template
+        self._environment.filters |= {
+            "html": Markup,
+            "json": _json,
             "t": t,
             "href": config.href,
             "absolute": config.absolute,
             "asset": lambda name: config.href(f"{theme.asset_folder}{name}"),
-            "item": self._item,
-            **shared,
+            "item": lambda item: self._part("item.html", item.id, {"item": item}),
+            "calendar": lambda month: self._part("_calendar.html", month.address, {"month": month}),
         }
-        self._items: dict[str, Markup] = {}
+        self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
+        self._parts: dict[tuple[str, str], Markup] = {}
 
     def render(self, page: Page) -> bytes:
-        """Return a page as UTF-8 HTML."""
-        return self._environment.get_template(page.template).render(page=page).encode()
+        """Return a page as UTF-8 HTML; its template sees the page, and each entry of its data under its own name."""
+        return self._environment.get_template(page.template).render(page.data, page=page).encode()
 
-    def _item(self, item: Item) -> Markup:
-        """Return a paper's list item, rendered at its first use."""
-        if item.id not in self._items:
-            template = self._environment.get_template("item.html")
-            self._items[item.id] = Markup(template.render(item=item))  # noqa: S704 - the template escapes
-        return self._items[item.id]
+    def _frame(self, name: str, here: str = "") -> Markup:
+        """Return a part of the frame of every page; `here` is the way in that the page itself is."""
+        return self._part(name, here, {"here": here})
+
+    def _part(self, name: str, key: str, values: Mapping[str, Any]) -> Markup:
+        """Return a part that many pages share (a list item, a calendar, the masthead), rendered at its first use for a key."""
+        if (name, key) not in self._parts:
+            template = self._environment.get_template(name)
+            self._parts[name, key] = Markup(template.render(values))  # noqa: S704 - the template escapes
+        return self._parts[name, key]
 
 
 def _json(value: Any) -> Markup:
     """Return data as JSON that can stand in a script element."""
-    return Markup(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S704 - translated
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in _UNSAFE_IN_SCRIPT:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped for its place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,14 +99,13 @@ def parse(text: str, stem: str, name: str) -> Paper:
     """
     source, data, body = read_front_matter(text, name)
     values, problems = _typed(data, source, name)
-    if not problems and not values.get("title"):
+    if not values.get("title", data.get("title")):
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
-    paper_id = values.setdefault("id", stem)
-    if not problems and not ID_PATTERN.fullmatch(paper_id):
+    if "id" not in data and not ID_PATTERN.fullmatch(values.setdefault("id", stem)):
         problems.append(Problem(name, 1, f"{stem!r} cannot be an id", "add a line `id: …` of a-z, 0-9 and dashes"))
     if problems:
         raise PaperError(problems)
-    return Paper(**values, abstract=clean(body).strip())
+    return Paper(**values, abstract=clean(body.strip()).strip())
 
 
 def _typed(data: dict[str, Any], source: str, name: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -149,6 +147,8 @@ def write(path: Path, text: str) -> None:
 
     A file with Windows line ends keeps them.
     """
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and b"\r\n" in path.read_bytes():
         text = text.replace("\n", "\r\n")

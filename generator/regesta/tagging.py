@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from regesta.errors import Problem, RegestaError
+from regesta.frontmatter import TextLoader
 from regesta.store import PaperError, read_text
 from regesta.text import one_line
 
@@ -82,7 +83,7 @@ class _TagError(ValueError):
 def _entries(path: Path, name: str) -> list[tuple[int, Any]]:
     """Return the entries of a YAML list, every scalar as text, each with its line."""
     try:
-        loader = yaml.BaseLoader(read_text(path, name))
+        loader = TextLoader(read_text(path, name))
         root = loader.get_single_node()
         if root and not isinstance(root, yaml.SequenceNode):
             raise RegestaError([Problem(name, 1, "is no list of tags", "begin each tag with `- tag: name`")])

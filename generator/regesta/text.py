@@ -28,6 +28,8 @@ SLUG_LENGTH = 80
 
 def clean(text: str) -> str:
     """Return text in Unicode's composed form (NFC), without what cannot be printed or stored safely."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _BIDI.sub("", _UNPRINTABLE.sub("", text)))
 

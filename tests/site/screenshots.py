@@ -10,7 +10,7 @@ from webserver import serving
 
 REPOSITORY = Path(__file__).parent.parent.parent
 PICTURES = REPOSITORY / "docs" / "pictures"
-DESK = {"width": 1280, "height": 800}
+DESK = {"width": 1200, "height": 720}
 LOOKS = {
     "light": {"viewport": DESK, "color_scheme": "light"},
     "dark": {"viewport": DESK, "color_scheme": "dark"},

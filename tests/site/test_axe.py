@@ -42,6 +42,14 @@ def test_axe_finds_no_violation(tab: Page, home: str, project_site: Built) -> No
     assert not found, told(found)
 
 
+def test_axe_finds_no_violation_among_search_results(tab: Page, home: str) -> None:
+    """The list that a script makes is held to the same."""
+    tab.goto(home + "search/?q=diffusion")
+    tab.locator("main ol > li").first.wait_for()
+    found = tab.evaluate(RUN_AXE)
+    assert not found, told(found)
+
+
 def test_nothing_scrolls_sideways_on_a_phone(chromium: Browser, home: str, project_site: Built) -> None:
     """At 320 px no page is wider than the screen, whatever formula or address stands in it."""
     pages = {*project_site.examples(), *project_site.kinds["papers/*"]}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from email.utils import format_datetime
+from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from regesta.listing import paper_address, plain_title
 from regesta.markdown import abstract_html, plain_text
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from regesta.paper import Paper
 
 _SECONDS_A_DAY = 24 * 60 * 60
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
 xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -59,7 +60,7 @@ def _feed(site: Site, address: str, title: str, description: str, papers: Sequen
         f"<description>{escape(description or name)}</description>",
         f"<language>{escape(config.language)}</language>",
         *([f"<lastBuildDate>{newest}</lastBuildDate>"] if newest else []),
-        f"<atom:link rel=\"self\" type=\"application/rss+xml\" href={quoteattr(config.absolute(f'{address}feed.xml'))}/>",
+        f"<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{escape(config.absolute(f'{address}feed.xml'))}\"/>",
     ]
     return _HEAD + "\n".join([*channel, *entries[:size], "</channel>", "</rss>", ""])
 
@@ -133,5 +134,6 @@ def _second(name: str) -> int:
 
 
 def _date(day: str, name: str) -> str:
-    midnight = dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
-    return format_datetime(midnight + dt.timedelta(seconds=_second(name)), usegmt=True)
+    """Return a moment of a day as RFC 822 wants it, in English whatever the locale."""
+    moment = dt.datetime.fromisoformat(day) + dt.timedelta(seconds=_second(name))
+    return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} GMT"

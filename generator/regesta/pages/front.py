@@ -70,7 +70,7 @@ def _featured_day(site: Site) -> dict[str, Any] | None:
 def _largest_tags(site: Site) -> list[Link]:
     """Return the tags that most papers bear, by their labels."""
     links = [Link(site.archive.label(tag), tag_address(tag), len(papers)) for tag, papers in site.archive.tags.items()]
-    links.sort(key=lambda link: (-(link.count or 0), link.address))
+    links.sort(key=lambda link: (-(link.papers or 0), link.address))
     return sorted(links[:_TAGS], key=lambda link: link.label.lower())
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from regesta.errors import Problem
 from regesta.reading import Reading
 from regesta.sources import huggingface_text
+from regesta.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +37,7 @@ def read_paths(paths: Iterable[Path], content: Path) -> Reading:
         for file in (f for f in files if not f.name.startswith(".")):
             inside = file.resolve().is_relative_to(content.resolve())
             name = file.resolve().relative_to(content.resolve()).as_posix() if inside else file.name
-            reading = _read_file(file, name)
+            reading = _read_file(file, one_line(name))
             total.papers += reading.papers
             total.problems += reading.problems
     return total

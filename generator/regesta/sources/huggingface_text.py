@@ -18,18 +18,24 @@ from regesta.links import by_kind, find_links, unmask
 from regesta.paper import Organization, Origin, Paper
 from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Reading
-from regesta.text import one_line
+from regesta.text import one_line, slug
 
 _BANNER_A = "Get trending papers in your email inbox once a day!"
 _BANNER_B = "Get trending papers in your email inbox!"
 _BANNER_LINES = 2
 _SUBSCRIBE = "Subscribe"
 _BY = "byAK and the research community"
-_AUTHORS = re.compile(r"\s*• (\d+) authors?")
+_AUTHORS = re.compile(r"\s*• (\d{1,9}) authors?")
 _ORGANIZATION = re.compile(r"([A-Za-z0-9._-]+) (\S.*)")
-_DATE = re.compile(r"([A-Z][a-z]{2} \d{1,2})(?:, (\d{4}))?(?: (\d+))?")
-_SENTENCE_END = re.compile(r"[.!?:;…][)\]}\"'”’*]*$|[)\]}\"”]$")
+_DATE = re.compile(r"([A-Z][a-z]{2} \d{1,2})(?:, (\d{4}))?(?: (\d{1,9}))?")
+_SENTENCE_END = re.compile(r"[.!?:…][)\]}\"'”’*]*$|[)\]}\"”]$")
 
+#: The blocks of a dump as letters: t can only be a title, a only an abstract, s either; m is metadata.
+_PATTERN = re.compile(r"(?P<entry>[ts](?:[as]m?|tm|t$))|(?P<title>[ts]m?)|(?P<abstract>am?)|m")
+_LONGEST_TITLE = 250
+_LONGEST_NAME = 60
+
+_STRANGE = ("metadata that cannot be read", "expected authors or an organization, a dot, and a date; this entry was left out")
 _CUT = ("ends in mid-abstract", "scrape the page again and import the whole dump; this entry was left out")
 
 
@@ -59,27 +65,19 @@ def read(text: str, name: str) -> Reading:
     """
     lines = text.split("\n")
     entries, header, problems = _read_a(lines, name) if lines[0] == _BANNER_A else _read_b(lines, name)
+    if not entries and not problems:
+        problems.append(Problem(name, len(lines), "lists no paper", "scrape the page again"))
     year = _current_year(entries, header)
-    collection = f"scrape-{re.split(r'[_.]', PurePath(name).name)[0].lower()}"
+    collection = f"scrape-{slug(re.split(r'[_.]', PurePath(name).name)[0], _LONGEST_NAME)}".rstrip("-")
     return Reading([_paper(entry, name, collection, year) for entry in entries], problems)
 
 
 def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Problem]]:
-    body = lines[_BANNER_LINES:]
-    whole = lines[-1] == ""
-    numbered = [(number, line) for number, line in enumerate(body, _BANNER_LINES + 1) if line.strip()]
-    if numbered:
-        numbered[0] = (numbered[0][0], numbered[0][1].removeprefix(_SUBSCRIBE))
-    entries = [
-        _Entry(number, title, abstract)
-        for (number, title), (_, abstract) in zip(numbered[::2], numbered[1::2], strict=False)
-    ]
-    problems = []
-    if len(numbered) % 2:
-        problems.append(_no_abstract(name, *numbered[-1]))
-    elif entries and not whole and _is_cut(entries[-1].abstract):
-        problems.append(Problem(name, entries.pop().line, *_CUT))
-    return entries, None, problems
+    first, *others = lines[_BANNER_LINES:] or [""]
+    listed = enumerate([first.removeprefix(_SUBSCRIBE), *others], _BANNER_LINES + 1)
+    blocks = [(number, [line]) for number, line in listed if one_line(line)]
+    entries, problems = _entries(blocks, name)
+    return entries, None, problems if lines[-1] == "" else problems + _take_out_cut(entries, blocks, name)
 
 
 def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] | None, list[Problem]]:
@@ -88,29 +86,50 @@ def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] 
     header = parse_month_day(blocks[start + 1][1][0]) if start is not None and start + 1 < len(blocks) else None
     if start is None or header is None:
         what = f"has no line {_BY!r} with the day of the scrape after it"
-        return [], None, [Problem(name, 1, what, "scrape the page again, or name another source with --as")]
+        return [], None, [Problem(name, 1, what, "scrape the page again")]
+    entries, problems = _entries(blocks[start + 2 :], name)
+    return entries, header, problems + _take_out_cut(entries, blocks, name)
+
+
+def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_Entry], list[Problem]]:
+    """Pair titles with abstracts; what has no partner is a problem, and shifts nothing that follows."""
     entries: list[_Entry] = []
     problems: list[Problem] = []
-    waiting: tuple[int, str] | None = None
-    for number, block in blocks[start + 2 :]:
-        is_metadata = len(block) > 1 or _AUTHORS.fullmatch(block[0])
-        if is_metadata:
-            if waiting:
-                problems.append(_no_abstract(name, *waiting))
-                waiting = None
-            elif not entries or not _add_metadata(entries[-1], block):
-                what, remedy = "metadata that cannot be read", "expected authors or an organization, a dot, and a date"
-                problems.append(Problem(name, number, what, remedy))
-        elif waiting:
-            entries.append(_Entry(waiting[0], waiting[1], block[0]))
-            waiting = None
+    for match in _PATTERN.finditer("".join(_letter(block) for _, block in blocks)):
+        (line, [text, *_]), *rest = blocks[match.start() : match.end()]
+        if match.lastgroup != "entry":
+            problems.append(Problem(name, line, *_alone(match.lastgroup, text)))
+            continue
+        entry = _Entry(line, text, rest[0][1][0])
+        if rest[1:] and not _add_metadata(entry, rest[1][1]):
+            problems.append(Problem(name, rest[1][0], *_STRANGE))
         else:
-            waiting = (number, block[0])
-    if waiting:
-        problems.append(_no_abstract(name, *waiting))
-    elif entries and blocks[-1][1][-1] == entries[-1].abstract and _is_cut(entries[-1].abstract):
-        problems.append(Problem(name, entries.pop().line, *_CUT))
-    return entries, header, problems
+            entries.append(entry)
+    return entries, problems
+
+
+def _letter(block: list[str]) -> str:
+    """Return what a block can be, by the letters of `_PATTERN`."""
+    if len(block) > 1 or _AUTHORS.fullmatch(block[0]):
+        return "m"
+    if len(block[0]) > _LONGEST_TITLE:
+        return "a"
+    return "s" if block[0].endswith(".") else "t"
+
+
+def _alone(kind: str | None, text: str) -> tuple[str, str]:
+    """Return what is wrong with a block that has no partner, and what to do about it."""
+    again = "scrape the page again, or add the paper by hand"
+    if kind == "title":
+        return f"{text[:60]!r} has no abstract", again
+    return (f"{text[:60]!r} has no title", again) if kind else ("metadata that belongs to no entry", again)
+
+
+def _take_out_cut(entries: list[_Entry], blocks: list[tuple[int, list[str]]], name: str) -> list[Problem]:
+    """Take out the last entry if the file ends within its abstract; return that as a problem."""
+    if entries and blocks[-1][1] == [entries[-1].abstract] and _is_cut(entries[-1].abstract):
+        return [Problem(name, entries.pop().line, *_CUT)]
+    return []
 
 
 def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
@@ -118,7 +137,7 @@ def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
     blocks: list[tuple[int, list[str]]] = []
     fresh = True
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        if not one_line(line):
             fresh = True
         elif fresh:
             blocks.append((number, [line]))
@@ -130,7 +149,7 @@ def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 def _add_metadata(entry: _Entry, block: list[str]) -> bool:
     """Fill an entry from its metadata; return whether all of it was understood."""
-    if len(block) != 3 or block[1] != "·" or entry.date:  # noqa: PLR2004 - who, dot, when
+    if len(block) != 3 or block[1] != "·":  # noqa: PLR2004 - who, dot, when
         return False
     who, date = block[0], _DATE.fullmatch(block[2])
     count, organization = _AUTHORS.fullmatch(who), _ORGANIZATION.fullmatch(who)
@@ -152,10 +171,6 @@ def _is_cut(abstract: str) -> bool:
         return False
     links = find_links(abstract)
     return not (links and links[-1].end == len(abstract))
-
-
-def _no_abstract(name: str, line: int, title: str) -> Problem:
-    return Problem(name, line, f"{title[:60]!r} has no abstract", "scrape the page again, or add the paper by hand")
 
 
 def _current_year(entries: list[_Entry], header: tuple[int, int] | None) -> int | None:

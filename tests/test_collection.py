@@ -1,0 +1,66 @@
+"""Collections and own pages: what the curator writes beside the papers."""
+
+import pytest
+
+from helpers import FIXTURES
+from regesta.collection import Collection, OwnPage, add_missing, load_collections, load_pages
+
+CONTENT = FIXTURES / "archive" / "content"
+
+
+def test_collections_and_pages_are_read():
+    collections, problems = load_collections(CONTENT)
+    assert problems == []
+    assert collections["autumn"] == Collection(
+        name="autumn",
+        title="Autumn meeting",
+        description="What we read in October.",
+        introduction="Two papers *first*, then the others.",
+        papers=("tidenet", "2410.21060", "gone-for-good"),
+    )
+    assert load_pages(CONTENT) == ({"about": OwnPage("about", "About us", "", "Kept by [nobody](https://example.org/).")}, [])
+
+
+def test_an_archive_needs_neither(tmp_path):
+    assert load_collections(tmp_path) == load_pages(tmp_path) == ({}, [])
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Return a function that writes a collection's file and loads all of them."""
+
+    def load(**files):
+        (tmp_path / "collections").mkdir(exist_ok=True)
+        for name, data in files.items():
+            (tmp_path / "collections" / f"{name}.md").write_bytes(data)
+        return load_collections(tmp_path)
+
+    return load
+
+
+def test_the_name_stands_in_for_a_title(written):
+    assert written(autumn=b"---\n---\n")[0]["autumn"].title == "autumn"
+
+
+def test_broken_files_are_named_and_the_others_read(written):
+    found, problems = written(
+        a=b"---\ntitle: A\n---\n",
+        b=b"no front matter",
+        c=b"---\npapers: {a: b}\n---\n",
+        d=b"---\npapers: just-one\n---\n",
+        e=b"\xff",
+    )
+    assert list(found) == ["a"]
+    assert [str(problem) for problem in problems] == [
+        "collections/b.md:1: does not begin with front matter (a line of three dashes): docs/content.md shows what the file looks like",
+        "collections/c.md:1: `papers` is no list of ids: write one id a line, each after a dash",
+        "collections/d.md:1: `papers` is no list of ids: write one id a line, each after a dash",
+        "collections/e.md: is not UTF-8 text: save it as UTF-8",
+    ]
+
+
+def test_a_file_is_begun_for_each_new_collection_only(tmp_path, written):
+    written(mine=b"---\ntitle: Mine\n---\n")
+    add_missing(tmp_path, ["scrape-001", "mine", "scrape-001"])
+    found, _ = load_collections(tmp_path)
+    assert {name: collection.title for name, collection in found.items()} == {"mine": "Mine", "scrape-001": "Scrape 001"}

@@ -1,0 +1,107 @@
+"""Settings: few, typed, and refused all at once with their lines."""
+
+from dataclasses import fields
+
+import pytest
+
+from regesta.config import Config, load_config
+from regesta.errors import RegestaError
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Return a function that reads a text (or bytes) as archive.yaml."""
+    content = tmp_path / "content"
+    content.mkdir()
+
+    def read(text, url=""):
+        data = text if isinstance(text, bytes) else text.encode()
+        (content / "archive.yaml").write_bytes(data)
+        return load_config(content, url)
+
+    return read
+
+
+def complaints(settings, text, url=""):
+    with pytest.raises(RegestaError) as caught:
+        settings(text, url)
+    assert caught.value.status == 2
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_title_is_enough(settings):
+    config = settings("title: Our papers\n")
+    assert config == Config(title="Our papers")
+    assert (config.page_size, config.language, config.theme) == (25, "en", "default")
+
+
+def test_values_are_typed_by_their_key(settings):
+    config = settings("title: 2410.21060\nlanguage: no\npage_size: 40\ndescription: |\n  Two\n  lines\n")
+    assert (config.title, config.language, config.page_size, config.description) == ("2410.21060", "no", 40, "Two lines")
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbftitle: Our papers\r\npage_size: 3\r\n", b"# a comment\ntitle: Our papers\npage_size: '3'\n"])
+def test_files_of_any_editor_are_read(settings, data):
+    assert (settings(data).title, settings(data).page_size) == ("Our papers", 3)
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "link", "full"),
+    [
+        ("https://example.org", "/", "/tags/", "https://example.org/tags/"),
+        ("https://example.org/my-repo/", "/my-repo/", "/my-repo/tags/", "https://example.org/my-repo/tags/"),
+        ("http://example.org:8000/a/b", "/a/b/", "/a/b/tags/", "http://example.org:8000/a/b/tags/"),
+    ],
+)
+def test_addresses_live_under_the_base_path(settings, url, base, link, full):
+    config = settings(f"title: a\nurl: {url}\n")
+    assert (config.base_path, config.href("/tags/"), config.absolute("/tags/")) == (base, link, full)
+
+
+def test_the_command_line_overrides_the_url(settings):
+    assert settings("title: a\nurl: https://example.org/a/\n", "https://example.org/b").base_path == "/b/"
+    assert complaints(settings, "title: a\n", "ftp://x") == [
+        "content/archive.yaml: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/"
+    ]
+
+
+def test_every_problem_is_named_at_once(settings):
+    text = "# settings\ntitel: Papers\nurl: here\n\npage_size: many\nlanguage: [en]\ntheme: ../up\nsource_url: x\nnonsense: true\n"
+    known = [field.name for field in fields(Config)]
+    assert complaints(settings, text) == [
+        "content/archive.yaml:2: `titel` cannot be read: did you mean `title`?",
+        "content/archive.yaml:3: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/",
+        "content/archive.yaml:5: `page_size` cannot be read: write a whole number from 1 to 9999",
+        "content/archive.yaml:6: `language` cannot be read: write text or a number here, not a list",
+        "content/archive.yaml:7: `theme` cannot be read: use letters, digits and dashes",
+        "content/archive.yaml:8: `source_url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/",
+        f"content/archive.yaml:9: `nonsense` cannot be read: known keys are {', '.join(known)}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "content/archive.yaml:1: has no title: add a line `title: …`"),
+        ("title:\n", "content/archive.yaml:1: has no title: add a line `title: …`"),
+        ("title: [a]\n", "content/archive.yaml:1: `title` cannot be read: write text or a number here, not a list"),
+        ("title: a\npage_size: 0\n", "content/archive.yaml:2: `page_size` cannot be read: write a whole number from 1 to 9999"),
+        ("title: a\nurl: https://example.org/?q=1\n", "content/archive.yaml:2: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/"),
+        ("title: a\nurl: https://[x/\n", "content/archive.yaml:2: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/"),
+        ("title: a\ntitle: b\n", "content/archive.yaml:2: has the key `title` twice: mend the YAML"),
+        ("title: a\n  b: c\n", "content/archive.yaml:2: is not valid YAML (mapping values are not allowed in this context): mend the YAML"),
+        ("- title\n", "content/archive.yaml:1: is not a list of `key: value` lines: mend the YAML"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said(settings, text, complaint):
+    assert complaints(settings, text) == [complaint]
+
+
+def test_a_file_that_is_no_text_is_named(settings):
+    assert complaints(settings, b"title: \xff\n")[0].startswith("content/archive.yaml:1: ")
+
+
+def test_a_missing_file_says_how_to_begin(tmp_path):
+    with pytest.raises(RegestaError) as caught:
+        load_config(tmp_path)
+    assert "cannot be read (No such file or directory): run `regesta new DIR` for a new archive, or name another with --root" in str(caught.value)

@@ -1,0 +1,220 @@
+"""Front matter: every scalar is text, writing is canonical, and a change touches only its own keys."""
+
+import re
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import NASTY, nasty_texts
+from regesta.frontmatter import FrontMatterError, change, dump, entry, line_of, load, split
+
+ORDER = ("id", "title", "published", "tags", "links", "comments", "note", "origin")
+
+CURATED = """\
+# Reviewed in May.
+id: sparse-trees      # never change this
+
+title: >-
+  Sparse trees
+  for dense forests
+tags:                 # mine
+  - trees
+  - forests           # and this one
+
+links: {code: https://code.example/a}   # moved
+note: |
+  First line.
+
+  Second one.
+
+mine: [1, 2]
+# the end
+"""
+
+
+def test_split_gives_yaml_and_body_with_their_line_ends():
+    assert split("---\na: 1\n---\n\nText\n---\nmore\n") == ("a: 1\n", "\nText\n---\nmore\n")
+    assert split("---\n---\n") == ("", "")
+    assert split("---\na: 1\n--- \t\nText") == ("a: 1\n", "Text")
+    assert split("---\na: |\n  ---\nb: 2\n---") == ("a: |\n  ---\nb: 2\n", "")
+
+
+@pytest.mark.parametrize("text", ["", "Text only", " ---\na: 1\n---\n", "--- \na: 1\n---\n", "\n---\na: 1\n---\n"])
+def test_front_matter_must_begin_the_file(text):
+    with pytest.raises(FrontMatterError, match="does not begin with front matter") as caught:
+        split(text)
+    assert caught.value.line == 1
+
+
+def test_front_matter_must_be_closed():
+    with pytest.raises(FrontMatterError, match="is not closed by a line of three dashes"):
+        split("---\ntitle: a\n--- not closed\n ---\n")
+
+
+def test_every_scalar_is_text():
+    source = "arxiv: 2410.21060\nanswer: no\nempty:\ndate: 2025-06-02\ntime: 12:30\nhex: 0x1F\nlist: [1, yes, ~]\nmap: {on: off}\n"
+    assert load(source) == {
+        "arxiv": "2410.21060", "answer": "no", "empty": "", "date": "2025-06-02", "time": "12:30", "hex": "0x1F",
+        "list": ["1", "yes", "~"], "map": {"on": "off"},
+    }  # fmt: skip
+    assert load("") == load("# only a comment\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "line"),
+    [
+        ("title: a\ntags: [b\n", "is not valid YAML", 4),
+        ("title: a: b\n", "is not valid YAML", 2),
+        ("a: 1\n\tb: 2\n", "is not valid YAML", 3),
+        ("title: é\ntags: \x1b\n", "is not valid YAML (unacceptable character #x001b: control characters are not allowed)", 3),
+        ("- a\n- b\n", "is not a list of `key: value` lines", 2),
+        ("just words\n", "is not a list of `key: value` lines", 2),
+        ("title: a\ntags: [b]\ntitle: c\n", "has the key `title` twice", 4),
+        ('title: a\n"title": c\n', "has the key `title` twice", 3),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(source, message, line):
+    with pytest.raises(FrontMatterError, match=re.escape(message)) as caught:
+        load(source)
+    assert caught.value.line == line
+
+
+def test_a_colon_in_a_value_is_no_second_key():
+    assert load('title: "a: b"\nnote: |\n  title: inside\n  title: again\n') == {"title": "a: b", "note": "title: inside\ntitle: again\n"}
+
+
+def test_the_line_of_a_key_counts_the_dashes():
+    assert [line_of(CURATED, key) for key in ("id", "title", "tags", "note", "nothing")] == [3, 5, 8, 13, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("Sparse trees", "key: Sparse trees"),
+        ("PT-BR (large)", "key: PT-BR (large)"),
+        ("no", 'key: "no"'),
+        ("2410.21060", 'key: "2410.21060"'),
+        ("2025-06-02", 'key: "2025-06-02"'),
+        ("a: b", 'key: "a: b"'),
+        ("# x", 'key: "# x"'),
+        ('say "so"', 'key: "say \\"so\\""'),
+        ("", 'key: ""'),
+        ("two\nlines", 'key: "two\\nlines"'),
+        ("soft\u00adhyphen\u2028and\x85", 'key: "soft\\u00adhyphen\\u2028and\\u0085"'),
+        ("日本語 🙂", 'key: "日本語 🙂"'),
+        (6, "key: 6"),
+        (True, "key: true"),
+        (["one", "2"], 'key: [one, "2"]'),
+        ({"code": "https://a.example/b"}, 'key: {code: "https://a.example/b"}'),
+        ([{"file": "scraped/a.txt", "line": 3}], "key:\n  - {file: scraped/a.txt, line: 3}"),
+    ],
+)
+def test_an_entry_is_canonical(value, line):
+    assert entry("key", value) == line
+
+
+def test_long_lists_and_mappings_stand_below_their_key():
+    names = [f"a-rather-long-tag-{number}" for number in range(10)]
+    assert entry("tags", names) == "\n".join(["tags:", *(f"  - {name}" for name in names)])
+    links = {f"kind-{number}": f"https://code.example/{'x' * 40}" for number in range(3)}
+    assert entry("links", links).count("\n") == 3
+    assert load(entry("links", links)) == {"links": links}
+
+
+values = st.recursive(nasty_texts(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(nasty_texts(2), inner, max_size=3), max_leaves=6)
+
+
+@given(st.dictionaries(nasty_texts(2), values, max_size=4))
+def test_whatever_is_written_is_read_back(data):
+    data = plain(data)
+    text = dump(data)
+    assert load(split(text)[0]) == data
+    assert dump(load(split(text)[0])) == text
+
+
+def test_other_readers_of_yaml_read_the_same():
+    assert yaml.safe_load(entry("key", list(NASTY))) == {"key": list(NASTY)}
+
+
+def plain(value):
+    """Return data whose texts hold no lone surrogates: those cannot be in a file."""
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else re.sub("[\ud800-\udfff]", "", value)
+
+
+def test_a_change_touches_nothing_else():
+    changed = change(CURATED, {"title": "A new title", "tags": ["trees"], "comments": 3}, ORDER)
+    assert changed == """\
+# Reviewed in May.
+id: sparse-trees      # never change this
+
+title: A new title
+tags: [trees]           # and this one
+
+links: {code: https://code.example/a}   # moved
+comments: 3
+note: |
+  First line.
+
+  Second one.
+
+mine: [1, 2]
+# the end
+"""
+
+
+def test_a_change_of_one_value_keeps_its_comment():
+    changed = change(CURATED, {"links": {"code": "https://code.example/b"}, "note": "Short."}, ORDER)
+    assert 'links: {code: "https://code.example/b"}   # moved\nnote: Short.\n\nmine: [1, 2]\n# the end\n' in changed
+    assert changed.startswith(CURATED[: CURATED.index("links")])
+
+
+def test_a_key_is_taken_out_with_its_lines():
+    changed = change(CURATED, {"tags": None, "nothing": None}, ORDER)
+    assert changed == CURATED.replace("tags:                 # mine\n  - trees\n  - forests           # and this one\n", "")
+    assert change("a: 1\n", {"a": None}, ORDER) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("title: a\nmine: b\n", "title: a\ntags: [x]\nmine: b\n"),
+        ("links: {}\ntitle: a\nid: b\n", "links: {}\ntitle: a\ntags: [x]\nid: b\n"),
+        ("mine: b\n", "tags: [x]\nmine: b\n"),
+        ("", "tags: [x]\n"),
+        ("# mine\n", "tags: [x]\n# mine\n"),
+        ("title: a   # why\n", "title: a   # why\ntags: [x]\n"),
+        ('"title": a\n', '"title": a\ntags: [x]\n'),
+    ],
+)
+def test_a_new_key_stands_behind_its_neighbour(source, changed):
+    assert change(source, {"tags": ["x"]}, ORDER) == changed
+
+
+def test_anchors_of_the_curator_survive():
+    source = "title: a\nmine: &x [one, two]\ntags: *x\nnote: b\n"
+    changed = change(source, {"tags": ["three"], "note": "c"}, ORDER)
+    assert changed == "title: a\nmine: &x [one, two]\ntags: [three]\nnote: c\n"
+
+
+COMMENTS = ["# a comment", "", "   # another", "# key: value"]
+texts = nasty_texts(3).map(plain)
+simple = texts | st.lists(texts, max_size=3) | st.dictionaries(st.sampled_from(["code", "pdf"]), texts, max_size=2)
+
+
+@given(
+    st.dictionaries(st.sampled_from(ORDER), simple, max_size=5),
+    st.lists(st.sampled_from(COMMENTS), min_size=9, max_size=9),
+    st.dictionaries(st.sampled_from(ORDER), simple | st.none(), max_size=3),
+)
+def test_any_change_says_what_it_should_and_keeps_every_comment(data, comments, changes):
+    lines = [line for (key, value), comment in zip(data.items(), comments, strict=False) for line in (comment, entry(key, value))]
+    source = "".join(f"{line}\n" for line in [*lines, comments[-1]])
+    changed = change(source, changes, ORDER)
+    wanted = {key: value for key, value in (data | changes).items() if value is not None}
+    assert load(changed) == wanted
+    untouched = [line for line in source.splitlines(keepends=True) if line.strip().startswith("#")]
+    assert [line for line in changed.splitlines(keepends=True) if line in untouched] == untouched

@@ -1,0 +1,103 @@
+"""Lists are cut into pages that stay what they are when papers are added."""
+
+import pytest
+
+from helpers import site_of
+from regesta.page import Link
+from regesta.paging import list_pages
+from regesta.paper import Paper
+
+
+def some_papers(dated, undated=0):
+    """Return papers of one month after another, and some without a date."""
+    known = [Paper(f"Paper {i}", id=f"p{i:03}", published=f"{2000 + i // 12}-{i % 12 + 1:02}-01", added="2026-11-20") for i in range(dated)]
+    return known + [Paper(f"{chr(65 + i)} undated", id=f"u{i:03}") for i in range(undated)]
+
+
+def pages_of(papers, size=10):
+    site = site_of(papers, page_size=size)
+    return list(list_pages(site, "/tags/maps/", "tag.html", "Maps", site.archive.papers, description="All maps.", data={}))
+
+
+def ids(page):
+    return [item.id for group in page.data["groups"] for item in group["items"]]
+
+
+def fingerprints(pages):
+    return {page.address: page.fingerprint() for page in pages}
+
+
+@pytest.mark.parametrize("dated", [0, 1, 9, 10, 19, 20, 21, 29, 30, 31, 95])
+@pytest.mark.parametrize("undated", [0, 7, 25])
+def test_every_paper_is_listed_exactly_once(dated, undated):
+    papers = some_papers(dated, undated)
+    pages = pages_of(papers)
+    listed = [paper_id for page in pages for paper_id in ids(page)]
+    assert listed == [paper.id for paper in site_of(papers).archive.papers]
+    assert len(ids(pages[0])) <= 2 * 10
+    assert all(len(ids(page)) == 10 for page in pages[1:])
+
+
+def test_page_1_is_the_oldest_and_the_unnumbered_the_newest():
+    pages = pages_of(some_papers(35))
+    assert [page.address for page in pages] == ["/tags/maps/", "/tags/maps/page/2/", "/tags/maps/page/1/"]
+    assert ids(pages[0])[0] == "p034"
+    assert ids(pages[-1])[-1] == "p000"
+
+
+@pytest.mark.parametrize("count", range(1, 60, 3))
+def test_a_new_paper_changes_two_pages_at_most(count):
+    before, after = fingerprints(pages_of(some_papers(count))), fingerprints(pages_of(some_papers(count + 1)))
+    changed = [address for address in after if before.get(address) != after[address]]
+    assert "/tags/maps/" in changed
+    assert len(changed) <= 2
+    if "/tags/maps/page/1/" in before:
+        assert after["/tags/maps/page/1/"] == before["/tags/maps/page/1/"]
+
+
+def test_only_the_unnumbered_page_links_to_all_others():
+    first, *numbered = pages_of(some_papers(45))
+    assert [link.address for link in first.data["pager"]["all"]] == [
+        "/tags/maps/", "/tags/maps/page/3/", "/tags/maps/page/2/", "/tags/maps/page/1/",
+    ]  # fmt: skip
+    assert all(page.data["pager"]["all"] == [] for page in numbered)
+
+
+def test_neighbours_lead_through_all_pages():
+    pages = pages_of(some_papers(45))
+    by_address = {page.address: page for page in pages}
+    seen, address = [], "/tags/maps/"
+    while address:
+        seen.append(address)
+        address = by_address[address].data["pager"]["older"]
+    assert seen == [page.address for page in pages]
+    assert [page.data["pager"]["newer"] for page in pages] == ["", *seen[:-1]]
+
+
+def test_a_short_list_needs_no_pager():
+    (page,) = pages_of(some_papers(19))
+    assert page.data["pager"] == {"all": [], "newer": "", "older": "", "here": "Jul 2001 – Jan 2000"}
+
+
+def test_pages_are_named_by_what_they_span():
+    pages = pages_of(some_papers(12, 14))
+    assert [link.label for link in pages[0].data["pager"]["all"]] == ["Dec 2000 – D", "E – N"]
+    assert [page.title for page in pages] == ["Maps", "Maps, E – N"]
+
+
+def test_the_undated_stand_below_a_heading_with_their_number():
+    page = pages_of(some_papers(2, 3))[0]
+    assert [(group["heading"], len(group["items"])) for group in page.data["groups"]] == [("", 2), ("Date unknown (3)", 3)]
+
+
+def test_the_first_page_describes_the_list_and_the_others_lead_back():
+    first, second = pages_of(some_papers(25))
+    assert (first.description, second.description) == ("All maps.", "")
+    assert first.crumbs == ()
+    assert second.crumbs == (Link("Maps", "/tags/maps/"),)
+    assert first.lastmod == "2026-11-20"
+
+
+def test_an_empty_list_is_a_page():
+    (page,) = pages_of([])
+    assert (page.data["count"], page.data["groups"], page.lastmod) == (0, [], "")
