@@ -91,7 +91,7 @@ class Page:
 
     def fingerprint(self) -> str:
         """Return a hash of all that the page is made from, but for theme and settings."""
-        return digest(json.dumps([getattr(self, name) for name in self.__slots__], default=_plain))
+        return digest(json.dumps([getattr(self, name) for name in self.__slots__], default=_plain, sort_keys=True))
 
 
 def _plain(value: Any) -> Any:
