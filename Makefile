@@ -45,7 +45,7 @@ clean: ## remove all that is made here, the built site and the set-up included
 	$(PIP) --editable '.[dev]'
 	@touch $@ .venv/core
 
-.venv/tools: tests/setup.sh | .venv/bin/python
+.venv/tools: tests/setup.sh | .venv/dev
 	bash tests/setup.sh tools
 	@touch $@
 

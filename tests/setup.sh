@@ -36,7 +36,8 @@ find_tools() {
   have java || missing+=(default-jre-headless)
   have node || missing+=(nodejs)
   have npm || missing+=(npm)
-  ldconfig -p | grep -q libatomic.so.1 || missing+=(libatomic1) # Playwright's own Node.js needs it
+  # Playwright brings a Node.js of its own, which lacks one library on a bare Debian.
+  .venv/bin/playwright --version >/dev/null 2>&1 || missing+=(libatomic1)
   [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 }
 

@@ -200,6 +200,13 @@ def test_anchors_of_the_curator_survive():
     assert changed == "title: a\nmine: &x [one, two]\ntags: [three]\nnote: c\n"
 
 
+@pytest.mark.parametrize("source", ["{title: a, mine: [b]}   # all in braces\n", "? title\n: a\nmine: [b]\n", "title: &x a\nmine: [b]\nnote: *x\n"])
+@pytest.mark.parametrize("values", [{"tags": ["y"]}, {"title": "c, d"}, {"title": None}])
+def test_rare_forms_of_yaml_lose_no_value(source, values):
+    wanted = {key: value for key, value in (load(source) | values).items() if value is not None}
+    assert load(change(source, values, ORDER)) == wanted
+
+
 COMMENTS = ["# a comment", "", "   # another", "# key: value"]
 texts = nasty_texts(3).map(plain)
 simple = texts | st.lists(texts, max_size=3) | st.dictionaries(st.sampled_from(["code", "pdf"]), texts, max_size=2)

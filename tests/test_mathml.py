@@ -136,6 +136,7 @@ def test_no_title_becomes_markup(title):
     ("tex", "text"),
     [
         ("x^2", "x²"),
+        (r"O(n \log n)", "O(n log n)"),
         ("x^{10}", "x¹⁰"),
         ("x^n", "xⁿ"),
         (r"\alpha", "alpha"),

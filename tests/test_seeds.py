@@ -164,6 +164,11 @@ def test_front_matter_is_written_read_and_written_the_same(archive):
     for file in files:
         text = file.path.read_text(encoding="utf-8")
         assert dump(parse(text, file.path.stem, file.path.name)) == text
+
+
+def test_an_update_that_changes_nothing_changes_no_character(archive):
+    for file in load_papers(archive / "content" / "papers")[0][::10]:
+        text = file.path.read_text(encoding="utf-8")
         assert update(text, file.paper, ("title", "tags", "origin", "abstract")) == text
 
 

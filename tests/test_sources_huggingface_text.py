@@ -228,7 +228,7 @@ def test_a_banner_alone_lists_nothing(text):
 def test_a_dump_that_is_cut_anywhere_yields_no_wrong_paper():
     text = fixture("011_layout_b.txt")
     whole = {paper.title: paper.abstract for paper in papers_of(text)}
-    for end in range(200, len(text), 7):
+    for end in range(200, len(text), 11):
         *papers, last = read(text[:end], "a.txt").papers or [read(text, "a.txt").papers[0]]
         assert all(paper.abstract == whole[paper.title] for paper in papers)
         # a cut right behind a sentence, or in an address, cannot be told from an end

@@ -85,7 +85,10 @@ def test_any_paper_is_written_and_read_as_it_is(paper):
     assert dump(parse(text, "stem", "a.md")) == text
 
 
-@given(papers, papers)
+edited = st.builds(Paper, title=lines.filter(bool), tags=st.lists(names, unique=True, max_size=3).map(tuple), note=lines)
+
+
+@given(papers, edited)
 def test_an_update_sets_what_is_named_and_nothing_else(paper, other):
     text = update(dump(paper), other, ("title", "tags", "note"))
     read = parse(text, "stem", "a.md")

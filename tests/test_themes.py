@@ -1,5 +1,7 @@
 """Themes: a folder, and what it lacks from its parent."""
 
+import re
+
 import pytest
 
 from regesta.errors import RegestaError
@@ -54,18 +56,16 @@ def test_strings_of_the_child_replace_those_of_the_parent_one_by_one(root):
 
 
 def test_a_language_without_strings_is_refused(root):
-    with pytest.raises(RegestaError, match="has no strings in the language 'fr': add strings/fr.yaml"):
+    with pytest.raises(RegestaError, match=r"has no strings in the language 'fr': add strings/fr.yaml"):
         find_theme("ours", root).strings("fr")
 
 
 def test_the_asset_folder_names_its_content(root):
-    before = find_theme("ours", root)
-    same = find_theme("ours", root)
+    before = find_theme("ours", root).asset_folder
+    assert re.fullmatch("/assets/[0-9a-f]+/", before)
+    assert find_theme("ours", root).asset_folder == before
     write(root, {"base/js/search/page.js": "changed()"})
-    after = find_theme("ours", root)
-    assert before.asset_folder == same.asset_folder
-    assert before.asset_folder.startswith("/assets/")
-    assert after.asset_folder != before.asset_folder
+    assert find_theme("ours", root).asset_folder != before
 
 
 @pytest.mark.parametrize("name", ["ours/templates/home.html", "base/templates/tag.html", "base/theme.yaml", "ours/strings/de.yaml"])
@@ -89,7 +89,7 @@ def test_a_circle_is_refused(tmp_path, extends):
         find_theme("a", tmp_path)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "../themes/base", "", "."])
+@pytest.mark.parametrize("name", ["nowhere", "../themes/base", "."])
 def test_what_is_no_theme_is_refused(root, name):
     with pytest.raises(RegestaError, match="is no theme"):
         find_theme(name, root)
@@ -102,13 +102,19 @@ def test_a_parent_that_is_missing_is_named(tmp_path):
 
 
 def test_a_broken_theme_file_is_named(tmp_path):
-    write(tmp_path, {"a/theme.yaml": "extends: [\n"})
-    with pytest.raises(RegestaError, match="themes/a/theme.yaml:.*is not valid YAML"):
+    write(tmp_path, {"a/theme.yaml": "- extends\n"})
+    with pytest.raises(RegestaError, match=r"themes/a/theme\.yaml:1: is not a list of"):
         find_theme("a", tmp_path)
+
+
+def test_broken_strings_are_named(root):
+    write(root, {"ours/strings/en.yaml": "home: Start\nhome: Again\n"})
+    with pytest.raises(RegestaError, match=r"themes/ours/strings/en\.yaml:2: has the key `home` twice"):
+        find_theme("ours", root).strings("en")
 
 
 def test_the_default_theme_is_found_from_anywhere(tmp_path):
     theme = find_theme("default", tmp_path)
     assert "base.html" in theme.files("templates", "*.html")
-    assert theme.strings("en")["home"] == "Home"
+    assert theme.strings("en")["tags"] == "Tags"
     assert b"{" in theme.assets["site.css"]

@@ -10,10 +10,10 @@ from regesta.tex import MATHS
 
 if TYPE_CHECKING:
     from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.paper import Author, Paper
 
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -23,14 +23,14 @@ def citation_text(paper: Paper, site: Site) -> str:
     address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
     people = ", ".join(author.name for author in paper.authors)
     parts = [people, f"“{plain_title(paper)}”", paper.venue, site.t.date(paper.published), address]
-    return ". ".join(part for part in parts if part) + "."
+    return ". ".join(part.removesuffix(".") for part in parts if part) + "."
 
 
 def bibtex(paper: Paper, site: Site) -> str:
     """Return a BibTeX entry; capitals of the title are protected, special characters escaped."""
     fields = {
         "title": f"{{{_tex(paper.title)}}}",
-        "author": " and ".join(_tex(f"{a.family}, {a.given}" if a.family and a.given else a.name) for a in paper.authors),
+        "author": " and ".join(map(_person, paper.authors)),
         "year": paper.published[:4],
         "month": _MONTHS[int(paper.published[5:7]) - 1] if paper.published[5:7] else "",
         "booktitle": _tex(paper.venue),
@@ -42,6 +42,13 @@ def bibtex(paper: Paper, site: Site) -> str:
     lines = [f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
     kind = "inproceedings" if paper.venue else "misc"
     return "\n".join([f"@{kind}{{{paper.citekey or paper.id},", *lines, "}"])
+
+
+def _person(author: Author) -> str:
+    """Return a name as BibTeX reads it; one that it would take apart at `and` or a comma is held together by braces."""
+    if author.family and author.given:
+        return _tex(f"{author.family}, {author.given}")
+    return f"{{{_tex(author.name)}}}" if re.search(r",|\band\b", author.name) else _tex(author.name)
 
 
 def _tex(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -147,11 +148,24 @@ def dump(values: dict[str, Any]) -> str:
 def change(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
     """Return front matter with some keys set (or, by None, taken out); every other character stays.
 
+    Where the curator used forms of YAML that do not allow that (braces around all, an anchor on what changes), it is
+    written anew, which loses comments but no value.
+
     Args:
         source: the YAML between the dashes.
         values: the new value of each key to change.
         order: all known keys in canonical order; a new key goes behind its nearest neighbour in it.
     """
+    wanted = {key: value for key, value in (load(source) | values).items() if value is not None}
+    anew = "".join(f"{entry(key, value)}\n" for key, value in wanted.items())
+    with suppress(FrontMatterError, yaml.YAMLError):
+        changed = _change_in_place(source, values, order)
+        if load(changed) == load(anew):
+            return changed
+    return anew
+
+
+def _change_in_place(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
     for key, value in values.items():
         places = {name: (start, end) for name, _, start, end in _keys(source)}
         if key in places:

@@ -64,4 +64,4 @@ def plain(text: str) -> str:
 def plain_tex(tex: str) -> str:
     """Return a formula as plain text: `^2` as ², commands' backslashes and grouping braces dropped."""
     tex = re.sub(r"\^(?:\{([0-9n+-]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), tex)
-    return re.sub(r"\\([a-zA-Z]+) ?|[{}]|\\(.)", r"\1\2", tex).strip()
+    return re.sub(r"\\([a-zA-Z]+)|[{}]|\\(.)", r"\1\2", tex).strip()

@@ -42,18 +42,17 @@ def list_pages(
         data: what the template shows beside the list.
     """
     way = (*crumbs, Link(title, address))
-    lastmod = max((day for paper in papers for day in (paper.added, paper.featured, paper.updated)), default="")
     for leaf in _leaves(site, address, papers):
         yield Page(
             address=leaf.address,
             template=template,
             title=title if leaf.is_first else f"{title}, {leaf.data['pager']['here']}",
-            data={"title": title, "count": len(papers), "is_first": leaf.is_first, **leaf.data, **data},
+            data={"title": title, "is_first": leaf.is_first, **leaf.data, **data},
             description=description if leaf.is_first else "",
             crumbs=crumbs if leaf.is_first else way,
             feeds=feeds,
             json_ld=(item_list(title, leaf.address, leaf.papers, site.config), breadcrumbs(way, site.config)),
-            lastmod=lastmod,
+            lastmod=max((day for paper in leaf.papers for day in (paper.added, paper.featured, paper.updated)), default=""),
         )
 
 
@@ -89,7 +88,8 @@ def _leaves(site: Site, address: str, papers: Sequence[Paper]) -> Iterator[_Leaf
             "older": links[i + 1].address if i + 1 < len(links) else "",
             "here": links[i].label,
         }
-        data = {"groups": site.groups(papers[start:end], undated), "pager": pager}
+        count = end - start if i else len(papers)  # of the whole list only where it is brought up to date anyway
+        data = {"groups": site.groups(papers[start:end], undated), "count": count, "pager": pager}
         yield _Leaf(links[i].address, papers[start:end], data, i == 0)
 
 

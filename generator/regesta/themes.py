@@ -63,7 +63,7 @@ class Theme:
         for folder in reversed(self.folders):
             path = folder / "strings" / f"{language}.yaml"
             if path.exists():
-                catalogue |= frontmatter.load(path.read_text(encoding="utf-8"))
+                catalogue |= _settings(path)
         if not catalogue:
             raise fail(f"themes/{self.name}", f"has no strings in the language {language!r}", f"add strings/{language}.yaml")
         return catalogue
@@ -106,5 +106,14 @@ def _folder(name: str, root: Path) -> Path:
 
 
 def _parent(folder: Path) -> str:
-    data = frontmatter.load((folder / "theme.yaml").read_text(encoding="utf-8"))
-    return str(data.get("extends", ""))
+    return str(_settings(folder / "theme.yaml").get("extends", ""))
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """Return what a theme's YAML file says."""
+    try:
+        return frontmatter.load(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, frontmatter.FrontMatterError) as error:
+        line = max(getattr(error, "line", 2) - 1, 1)  # there is no line of dashes above
+        name = f"themes/{path.relative_to(path.parents[1 if path.name == 'theme.yaml' else 2]).as_posix()}"
+        raise fail(name, str(error), "mend the YAML", line=line) from error

@@ -1,0 +1,77 @@
+"""What lists show of a paper."""
+
+import pytest
+
+from helpers import site_of, tiny_site
+from regesta.listing import name_addresses, paper_address, plain_title
+from regesta.page import Link
+from regesta.paper import Author, Organization, Paper
+from regesta.tagging import Tag
+
+
+def item_of(**known):
+    paper = Paper(**({"title": "Sparse Trees", "id": "a"} | known))
+    return site_of([paper], [Tag("maps", "Maps & charts")]).items["a"]
+
+
+def test_a_poor_paper_has_a_plain_item():
+    item = item_of()
+    assert (item.address, item.title, item.year) == ("/papers/a/", "Sparse Trees", "")
+    assert (item.people, item.authors_count, item.organization, item.tags, item.lead, item.rest, item.status) == ((), None, "", (), "", "", "")
+
+
+def test_a_rich_paper_shows_its_first_people_and_how_many_there_are():
+    item = item_of(
+        title="A & <b> $x^2$",
+        authors=tuple(Author(name) for name in ("Ada", "Bo", "Cy", "Di")),
+        organization=Organization("Example Labs"),
+        tags=("maps", "of-our-own"),
+        published="2024-12-30",
+        featured="2025-01-06",
+        status="withdrawn",
+    )
+    assert (item.people, item.authors_count) == (("Ada", "Bo", "Cy"), 4)
+    assert item.title.startswith("A &amp; &lt;b&gt; <math")
+    assert (item.year, item.organization, item.status) == ("2025", "Example Labs", "withdrawn")
+    assert item.tags == (Link("Maps & charts", "/tags/maps/"), Link("of our own", "/tags/of-our-own/"))
+
+
+def test_only_a_count_is_known_where_only_a_count_is_known():
+    item = item_of(authors_count=6)
+    assert (item.people, item.authors_count) == ((), 6)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "Dense Trees"}, {"abstract": "Text."}, {"tags": ("maps",)}, {"status": "retracted"}, {"authors_count": 3}, {"published": "2025"}],
+)
+def test_an_item_has_a_fingerprint_of_all_it_shows(change):
+    assert item_of(**change).fingerprint != item_of().fingerprint
+
+
+def test_what_an_item_does_not_show_does_not_change_it():
+    assert item_of(comments=3, note="Mine", links={"code": "https://a.example/b"}) == item_of()
+
+
+def test_names_that_share_an_address_get_one_of_their_own():
+    addresses = name_addresses("authors", dict.fromkeys(["Ada Example", "Ada-Example", "Éva", "中文", "日本"], ()))
+    assert addresses["Éva"] == "/authors/eva/"
+    assert len(set(addresses.values())) == 5
+    assert all(address.startswith("/authors/") and address.endswith("/") for address in addresses.values())
+    assert addresses["Ada Example"].startswith("/authors/ada-example-")
+    assert name_addresses("authors", {"Ada Example": ()}) == {"Ada Example": "/authors/ada-example/"}
+
+
+def test_the_undated_of_a_page_stand_apart():
+    site = tiny_site()
+    groups = site.groups(site.archive.papers[-4:], 3)
+    assert [(group["heading"], [item.id for item in group["items"]]) for group in groups] == [
+        ("", ["uber-baume"]),
+        ("Date unknown (3)", ["apple", "zebra", "japanese"]),
+    ]
+    assert site.groups((), 0) == []
+
+
+def test_addresses_and_plain_titles():
+    paper = Paper("Met$^2$Net", id="2410.21060")
+    assert (paper_address(paper), plain_title(paper)) == ("/papers/2410.21060/", "Met²Net")
