@@ -6,6 +6,7 @@ import pytest
 
 from helpers import REPOSITORY, english
 from regesta.catalogue import Catalogue
+from regesta.errors import RegestaError
 
 STRINGS = {
     "papers_n": {"one": "{n} paper of {title}", "other": "{n} papers of {title}"},
@@ -34,7 +35,7 @@ def test_values_are_put_in_as_they_are(t):
 
 
 def test_a_missing_string_is_a_mistake(t):
-    with pytest.raises(KeyError):
+    with pytest.raises(RegestaError, match="has no text for 'nonsense'"):
         t("nonsense")
 
 

@@ -32,7 +32,7 @@ def complaints(settings, text, url=""):
 def test_a_title_is_enough(settings):
     config = settings("title: Our papers\n")
     assert config == Config(title="Our papers")
-    assert (config.page_size, config.language, config.theme) == (25, "en", "default")
+    assert (config.language, config.theme, config.base_path) == ("en", "default", "/")
 
 
 def test_values_are_typed_by_their_key(settings):
@@ -61,7 +61,7 @@ def test_addresses_live_under_the_base_path(settings, url, base, link, full):
 def test_the_command_line_overrides_the_url(settings):
     assert settings("title: a\nurl: https://example.org/a/\n", "https://example.org/b").base_path == "/b/"
     assert complaints(settings, "title: a\n", "ftp://x") == [
-        "content/archive.yaml: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/"
+        "--url: 'ftp://x' cannot be used: write a full address without ? and #, as https://lab.example.org/papers/"
     ]
 
 

@@ -135,7 +135,9 @@ def test_whatever_is_written_is_read_back(data):
 
 
 def test_other_readers_of_yaml_read_the_same():
-    assert yaml.safe_load(entry("key", list(NASTY))) == {"key": list(NASTY)}
+    words = [form(word) for word in "true false yes no on off null y n".split() for form in (str, str.title, str.upper)]
+    texts = [*NASTY, *words, "1_000", "0o17", ".inf", "1.5", "2025-06-02 10:00", "<<", "="]
+    assert yaml.safe_load(entry("key", texts)) == {"key": texts}
 
 
 def plain(value):

@@ -178,7 +178,7 @@ def test_a_deleted_paper_stays_deleted_until_it_is_restored(archive):
     archive.papers.clear()
     ledger = archive.gather(source)
     assert counts(ledger) == {"kept": 1}
-    assert ledger.notes == ["sparse-trees: stays deleted; --restore brings it back"]
+    assert ledger.notes == ["sparse-trees: stays deleted (--restore brings it back)"]
     assert archive.papers == {}
     assert counts(archive.gather(source, restore=True)) == {"new": 1}
     assert archive.papers["sparse-trees"].comments == 1
@@ -273,6 +273,12 @@ def test_nothing_depends_on_the_order_of_entries(tmp_path_factory, papers, rando
     one.gather(*papers)
     other.gather(*shuffled)
     assert one.papers.keys() == other.papers.keys()
+
+
+def test_a_source_may_correct_itself(archive):
+    archive.gather(Paper("Sparse Trees", published="2025-06-02", comments=3))
+    assert counts(archive.gather(Paper("Sparse Trees", published="2025-06-03", comments=5))) == {"updated": 1}
+    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].comments) == ("2025-06-03", 5)
 
 
 def test_a_year_that_was_worked_out_later_is_marked_so(archive):

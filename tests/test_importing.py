@@ -152,7 +152,7 @@ def test_a_deleted_paper_stays_deleted_in_a_fresh_clone_until_it_is_restored(imp
     fresh = clone(imported, tmp_path / "clone")
     status, said, remarks = imported_again(fresh, capsys)
     assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
-    assert remarks == [f"{TREES}: stays deleted; --restore brings it back"]
+    assert remarks == [f"{TREES}: stays deleted (--restore brings it back)"]
     assert not paper_file(fresh).exists()
     assert imported_again(fresh, capsys, "--restore")[1] == "imported: found 14 = 1 new + 11 unchanged + 2 merged"
     assert paper_file(fresh).read_text(encoding="utf-8") == text
@@ -214,7 +214,7 @@ def test_the_report_for_scripts_names_each_entry_once(root, capsys):
     report = json.loads(capsys.readouterr().out)
     assert report["found"] == 19 == sum(report[name] for name in ("new", "updated", "unchanged", "merged", "kept", "refused"))
     assert report["problems"][0] == {
-        "file": "scraped/strange_metadata.txt",
+        "file": "content/scraped/strange_metadata.txt",
         "line": 25,
         "what": "metadata that cannot be read",
         "remedy": "expected authors or an organization, a dot, and a date; this entry was left out",
@@ -249,7 +249,7 @@ def test_a_broken_paper_file_is_named_and_not_written_again(imported, capsys):
     paper_file(imported).write_text("---\ntitle: [\n---\n", encoding="utf-8")
     status, said, remarks = imported_again(imported, capsys)
     assert (status, said) == (1, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
-    assert remarks[0].startswith(f"papers/{TREES}.md:")
+    assert remarks[0].startswith(f"content/papers/{TREES}.md:")
     assert remarks[1:] == [f"{TREES}: its file cannot be read"]
     assert paper_file(imported).read_text(encoding="utf-8") == "---\ntitle: [\n---\n"
 
@@ -287,3 +287,22 @@ def test_the_committed_archive_is_what_its_dumps_say(tmp_path, capsys):
     assert report["found"] == report["unchanged"] + report["merged"] + report["kept"]
     assert report["merged"] == 27
     assert files_of(root) == before
+
+
+def test_a_lost_lock_stops_the_import_before_edits_are(imported, capsys):
+    edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated")
+    (imported / "content/imports.lock").unlink()
+    before = files_of(imported)
+    assert imported_again(imported, capsys) == (
+        2, "", ["content/imports.lock: is missing, and with it the memory of what people edited: restore it from Git, where it belongs beside the papers"],
+    )  # fmt: skip
+    assert files_of(imported) == before
+
+
+def test_a_changed_id_keeps_its_edits(imported, capsys):
+    edit(imported, f"id: {TREES}\ntitle: Sparse Trees for Dense Forests", "id: sparse-trees\ntitle: Sparse Trees, Annotated\naliases: [" + TREES + "]")
+    paper_file(imported).rename(paper_file(imported, "sparse-trees"))
+    status, said, remarks = imported_again(imported, capsys)
+    assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
+    assert "sparse-trees: kept as edited by hand: title" in remarks[0]
+    assert not paper_file(imported).exists()

@@ -99,8 +99,8 @@ def test_a_long_abstract_is_cut_between_sentences():
 def test_one_long_sentence_is_cut_between_words():
     text = "word " * 100
     lead, rest = split_lead(text.strip())
-    assert 120 < len(lead) < 340
-    assert f"{lead} {rest}" == text.strip()
+    assert 120 < len(lead) < 345
+    assert f"{lead} {rest}".replace(" … …", "") == text.strip()
 
 
 def test_no_formula_and_no_address_is_cut():
@@ -108,7 +108,7 @@ def test_no_formula_and_no_address_is_cut():
     for middle in (formula, "<https://a.example/" + "x" * 200 + ">"):
         text = f"{SENTENCE} Then {middle} follows. {SENTENCE} {SENTENCE}"
         lead, rest = split_lead(text)
-        assert lead + " " + rest == text
+        assert f"{lead} {rest}".replace(" … …", "") == text
         assert (middle in lead) != (middle in rest)
 
 
@@ -122,7 +122,7 @@ def test_what_is_cut_is_complete_markdown():
 def test_lead_and_rest_are_the_whole(text):
     text = text.strip()
     lead, rest = split_lead(text)
-    assert "".join(f"{lead}{rest}".split()) == "".join(text.split())
+    assert "".join(f"{lead}{rest}".split()).replace("……", "") == "".join(text.split())
 
 
 @pytest.mark.parametrize(

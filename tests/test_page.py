@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from regesta.page import Item, Link, Page
+from helpers import site_of
+from regesta.page import Link, Page
+from regesta.paper import Paper
 
-ITEM = Item("a", "/papers/a/", "A", "2025", ("Ada Example",), 1, "", (), "", "", "", fingerprint="f1")
+ITEM = site_of([Paper("A", id="a")]).items["a"]
 PAGE = Page("/tags/", "tags.html", "Tags", {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [ITEM]})
 
 
@@ -23,7 +25,7 @@ def test_an_address_has_a_file(address, path):
     [
         {"title": "Subjects"},
         {"data": {"rows": [Link("Maps", "/tags/maps/", 4)], "items": [ITEM]}},
-        {"data": {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [replace(ITEM, fingerprint="f2")]}},
+        {"data": {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [replace(ITEM, fingerprint="another")]}},
         {"description": "All of them"},
         {"feeds": (Link("Feed", "/feed.xml"),)},
         {"meta": (("citation_title", "A"),)},

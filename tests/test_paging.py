@@ -75,20 +75,21 @@ def test_neighbours_lead_through_all_pages():
     seen, address = [], "/tags/maps/"
     while address:
         seen.append(address)
-        address = by_address[address].data["pager"]["older"]
+        address = by_address[address].data["pager"]["after"]
     assert seen == [page.address for page in pages]
-    assert [page.data["pager"]["newer"] for page in pages] == ["", *seen[:-1]]
+    assert [page.data["pager"]["before"] for page in pages] == ["", *seen[:-1]]
 
 
 def test_a_short_list_needs_no_pager():
     (page,) = pages_of(some_papers(19))
-    assert page.data["pager"] == {"all": [], "newer": "", "older": "", "here": "Jul 2001 – Jan 2000"}
+    assert (page.data["pager"]["all"], page.data["pager"]["before"], page.data["pager"]["after"]) == ([], "", "")
+    assert page.data["pager"]["here"] == "Jul 2001 – Jan 2000"
 
 
 def test_pages_are_named_by_what_they_span():
     pages = pages_of(some_papers(12, 14))
-    assert [link.label for link in pages[0].data["pager"]["all"]] == ["Dec 2000 – D", "E – N"]
-    assert [page.title for page in pages] == ["Maps", "Maps, E – N"]
+    assert [link.label for link in pages[0].data["pager"]["all"]] == ["Dec 2000 – Dun", "Eun – Nun"]
+    assert [page.title for page in pages] == ["Maps", "Maps, Eun – Nun"]
 
 
 def test_the_undated_stand_below_a_heading_with_their_number():

@@ -23,6 +23,7 @@ from regesta.tex import MATHS, restore
         ("a matrix W^{res}, an operator G_{stack}", "a matrix $W^{res}$, an operator $G_{stack}$"),
         ("Met^2Net", "Met$^2$Net"),
         (r"models~(DMs) by Ada~Example", "models\u00a0(DMs) by Ada\u00a0Example"),
+        ("both -- and more---or less, 1--2", "both – and more—or less, 1–2"),
         (r"10\,000", "10\u2009000"),
         (r"\textless{}0.5B", "<0.5B"),
     ],
@@ -43,6 +44,8 @@ def test_what_is_certain_is_restored(raw, restored):
         "~8K samples, 10~30%, (13~15M), ~9.5%",
         "p(caption|image), PT-*, snake_case, __init__",
         "$5 and $6",
+        r"a command that is whole, as \rightarrow or \infty",
+        "the option --flag, and <!-- this -->",
         "no leq in words like sequleq",
     ],
 )

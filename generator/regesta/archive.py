@@ -107,7 +107,7 @@ def _index(papers: Sequence[Paper], names: Callable[[Paper], Iterable[str]]) -> 
 
 def _collected(papers: Sequence[Paper], collections: dict[str, Collection]) -> Index:
     """Return the papers of each collection: those it lists, in its order, then those that name it."""
-    by_id = {paper.id: paper for paper in papers}
+    by_id = {name: paper for paper in papers for name in (*paper.aliases, paper.id)}
     naming = _index(papers, lambda p: p.collections)
     found: Index = {}
     for name in sorted({*collections, *naming}):

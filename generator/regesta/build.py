@@ -10,17 +10,19 @@ from os.path import isfile as _is_file
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError
+
 from regesta import __version__
 from regesta.archive import make_archive
 from regesta.catalogue import Catalogue
-from regesta.collection import load_collections, load_pages
+from regesta.collection import load_collections, load_pages, unknown_papers
 from regesta.config import load_config
 from regesta.errors import RegestaError, fail
 from regesta.listing import Site
 from regesta.manifest import Manifest, load_manifest, manifest_path, save_manifest
 from regesta.page import Link
-from regesta.plan import Plan, plan_files, plan_pages, plan_search, refuse_collisions
-from regesta.render import Renderer
+from regesta.plan import SEARCH_MANIFEST, Plan, plan_files, plan_pages, plan_search, refuse_collisions
+from regesta.render import Renderer, template_failure
 from regesta.store import load_papers
 from regesta.tagging import load_tags
 from regesta.text import digest
@@ -85,7 +87,7 @@ def build(root: Path, output: Path, url: str = "") -> Report:
         RegestaError: nothing can be published: settings, theme or addresses are wrong. The site stays as it was.
     """
     report, content = Report(output), root / "content"
-    refuse_output(output, content)
+    refuse_output(output, root)
     with report.stage("load"):
         config = load_config(content, url)
         theme = find_theme(config.theme, root)
@@ -103,21 +105,31 @@ def build(root: Path, output: Path, url: str = "") -> Report:
     with report.stage("render"):
         shared = navigation(archive, own, t)
         settings = digest("\n".join([__version__, theme.fingerprint, repr(config), repr(shared)]))
-        after = _publish(Plan(tuple(pages), files), Renderer(theme, config, t, shared), before, settings, report)
+        try:
+            after = _publish(Plan(tuple(pages), files), Renderer(theme, config, t, shared), before, settings, report)
+        except TemplateError as error:
+            raise template_failure(error, theme) from error
     save_manifest(place, after)
     report.papers, report.pages, report.files = len(archive.papers), len(pages), len(after.outputs)
     return report
 
 
-def refuse_output(output: Path, content: Path) -> None:
-    """Make sure that the site's folder and the content do not lie inside one another.
+def refuse_output(output: Path, root: Path) -> None:
+    """Make sure that the site gets a folder of its own: no file of a person's is overwritten or published by mistake.
 
     Raises:
-        RegestaError: they do; nothing was written.
+        RegestaError: the folder is, holds or lies in one that the archive is kept in, or holds files of somebody else.
     """
-    site, source = output.resolve(), content.resolve()
-    if site == source or site in source.parents or source in site.parents:
-        raise fail(output, "is, holds or lies in the content folder", "build into a folder of its own, such as site/")
+    site = output.resolve()
+    for name in ("content", "themes", ".git"):
+        kept = (root / name).resolve()
+        if site == kept or site in kept.parents or kept in site.parents:
+            raise fail(output, f"is, holds or lies in the folder {name}/", "build into a folder of its own, such as site/")
+    if output.exists() and not output.is_dir():
+        raise fail(output, "is a file", "name a folder")
+    is_ours = manifest_path(root, output).exists() or (output / SEARCH_MANIFEST).exists()
+    if not is_ours and output.exists() and any(not path.name.startswith(".") for path in output.iterdir()):
+        raise fail(output, "holds files that Regesta did not make", "build into an empty folder, or empty this one")
 
 
 def _load(content: Path, report: Report) -> tuple[Archive, dict[str, OwnPage]]:
@@ -125,7 +137,9 @@ def _load(content: Path, report: Report) -> tuple[Archive, dict[str, OwnPage]]:
     papers, broken = load_papers(content / "papers")
     collections, broken_lists = load_collections(content)
     own, broken_pages = load_pages(content)
-    report.problems += [*broken, *broken_lists, *broken_pages]
+    known = {name for file in papers for name in (file.paper.id, *file.paper.aliases)}
+    unknown = unknown_papers(content, collections, known)
+    report.problems += [problem.below(content) for problem in (*broken, *broken_lists, *broken_pages, *unknown)]
     if broken and not papers:
         raise RegestaError(report.problems, status=3)
     return make_archive((file.paper for file in papers), taxonomy, collections), own

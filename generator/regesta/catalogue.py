@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regesta.dates import DAY, MONTH
+from regesta.errors import fail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +27,10 @@ class Catalogue:
         """Return the string of a key with `{n}` and other values put in.
 
         Raises:
-            KeyError: the catalogue has no such key: a mistake in the theme, which a test finds.
+            RegestaError: the catalogue has no such key: a mistake in the theme.
         """
+        if key not in self.strings:
+            raise fail("strings", f"has no text for {key!r}", "add it to the theme's strings/<language>.yaml", status=3)
         text = self.strings[key]
         if isinstance(text, dict):
             text = text["one" if n == 1 else "other"]
@@ -42,6 +45,13 @@ class Catalogue:
         if len(date) < DAY:
             return self("month_of_year", month=month, year=date[:4])
         return self("day_of_month", day=int(date[8:]), month=month, year=date[:4])
+
+    def day(self, date: str) -> str:
+        """Return the day and month of a date (`2 June`), or its month, or "" if only the year is known."""
+        if len(date) < MONTH:
+            return ""
+        month = self._months[int(date[5:7]) - 1]
+        return self("day_of_year", day=int(date[8:]), month=month) if len(date) == DAY else str(month)
 
     def month(self, number: int, *, short: bool = False) -> str:
         """Return the name of a month, from 1."""

@@ -6,7 +6,8 @@ import calendar
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.dates import DAY, YEAR
+from regesta.dates import DAY, YEAR, week
+from regesta.page import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,31 +16,39 @@ if TYPE_CHECKING:
     from regesta.listing import Site
     from regesta.paper import Paper
 
-LEVELS = 6  # sizes of a mark; its area grows with the count
+LARGEST = 10  # radius of the mark of the largest count, in units of a 24 by 24 cell
 
 
 class Cell(NamedTuple):
-    """A month or a day: its date in words, how many papers, its mark's size, its address if it has papers; its day."""
+    """A month or a day: its date in words, how many papers, its mark's radius, its address if it has papers; its day."""
 
     words: str
     papers: int
-    level: int
+    radius: float
     address: str
     day: int
 
 
+class Week(NamedTuple):
+    """A row of a month's calendar: seven cells, Monday first, None for a day of another month; its ISO number and page."""
+
+    days: list[Cell | None]
+    number: int
+    link: Link | None
+
+
 class Month(NamedTuple):
-    """A month's calendar: weeks of seven cells, Monday first, None for a day of another month."""
+    """A month's calendar."""
 
     name: str
     address: str
     papers: int
-    weeks: list[list[Cell | None]]
+    weeks: list[Week]
 
 
-def level(count: int, most: int) -> int:
-    """Return the size of a mark, 1 to `LEVELS`, for a count of papers where the largest is `most`; 0 for none."""
-    return max(1, math.ceil(LEVELS * math.sqrt(count / most))) if count else 0
+def radius(count: int, most: int) -> float:
+    """Return the radius of a mark whose area grows with a count of papers; the largest count is `most`."""
+    return max(round(LARGEST * math.sqrt(count / most), 1), 2) if count else 0
 
 
 def address_of(date: str) -> str:
@@ -48,16 +57,18 @@ def address_of(date: str) -> str:
 
 
 def year_grid(site: Site) -> dict[str, Any]:
-    """Return a row a year, newest first, with a cell for each month; papers known only to the year stand apart."""
+    """Return a row a year, newest first, with a cell for each month; papers known only to the year stand apart.
+
+    Years between in which nothing came out have an empty row: the axis is one of time.
+    """
     archive = site.archive
     most = max((len(papers) for papers in archive.months.values()), default=1)
     rows = []
-    for year in sorted(archive.years, reverse=True):
+    for year in reversed(all_years(site)):
+        papers = archive.years.get(year, ())
         cells = [_cell(site, f"{year}-{month:02}", archive.months, most) for month in range(1, 13)]
-        coarse = sum(len(paper.date) == YEAR for paper in archive.years[year])
-        rows.append(
-            {"year": year, "address": address_of(year), "count": len(archive.years[year]), "cells": cells, "coarse": coarse}
-        )
+        coarse = sum(len(paper.date) == YEAR for paper in papers)
+        rows.append({"year": year, "address": address_of(year), "count": len(papers), "cells": cells, "coarse": coarse})
     names = [site.t.month(n, short=True) for n in range(1, 13)]
     return {"months": names, "rows": rows, "undated": len(archive.undated), "coarse": any(row["coarse"] for row in rows)}
 
@@ -65,18 +76,27 @@ def year_grid(site: Site) -> dict[str, Any]:
 def _cell(site: Site, date: str, index: Index, most: int) -> Cell:
     count = len(index.get(date, ()))
     day = int(date[8:]) if len(date) == DAY else 0
-    return Cell(site.t.date(date), count, level(count, most), address_of(date) if count else "", day)
+    return Cell(site.t.date(date), count, radius(count, most), address_of(date) if count else "", day)
 
 
 def month_calendar(site: Site, month: str) -> Month:
     """Return a month with a cell for each day."""
-    days = site.archive.days
-    most = max((len(papers) for papers in days.values()), default=1)
-    weeks = [
-        [_cell(site, f"{month}-{day:02}", days, most) if day else None for day in week]
-        for week in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))
-    ]
+    most = max((len(papers) for papers in site.archive.days.values()), default=1)
+    weeks = [_week(site, month, numbers, most) for numbers in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))]
     return Month(site.t.month(int(month[5:])), address_of(month), len(site.archive.months[month]), weeks)
+
+
+def _week(site: Site, month: str, numbers: list[int], most: int) -> Week:
+    """Return the part of a week that lies in a month; numbers are the days of the month, 0 for another's."""
+    cells = [_cell(site, f"{month}-{day:02}", site.archive.days, most) if day else None for day in numbers]
+    name = week(f"{month}-{max(numbers):02}")
+    link = Link(week_title(site, name), address_of(name)) if name in site.archive.weeks else None
+    return Week(cells, int(name[6:]), link)
+
+
+def week_title(site: Site, name: str) -> str:
+    """Return the title of an ISO week's page."""
+    return site.t("week", number=int(name[6:]), year=name[:4])
 
 
 def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
@@ -86,7 +106,10 @@ def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, A
         if paper.date:
             counts[paper.date[:YEAR]] += 1
     most = max(counts.values(), default=0) or 1
-    return [{"year": year, "count": count, "height": round(100 * count / most)} for year, count in counts.items()]
+    return [
+        {"year": year, "count": count, "height": round(100 * count / most), "place": place}
+        for place, (year, count) in enumerate(counts.items())
+    ]
 
 
 def all_years(site: Site) -> list[str]:

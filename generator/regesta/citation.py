@@ -22,7 +22,10 @@ def citation_text(paper: Paper, site: Site) -> str:
     """Return a reference in plain text: people, title, venue, date, address; what is unknown is left out."""
     address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
     people = ", ".join(author.name for author in paper.authors)
-    parts = [people, f"“{plain_title(paper)}”", paper.venue, site.t.date(paper.published), address]
+    date = site.t.date(paper.published)
+    if "published" in paper.inferred:
+        date = f"{date} ({site.t('inferred_year')})"
+    parts = [site.t(paper.status) if paper.status else "", people, f"“{plain_title(paper)}”", paper.venue, date, address]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
 
 
@@ -34,6 +37,8 @@ def bibtex(paper: Paper, site: Site) -> str:
         "year": paper.published[:4],
         "month": _MONTHS[int(paper.published[5:7]) - 1] if paper.published[5:7] else "",
         "booktitle": _tex(paper.venue),
+        "pages": _tex(paper.pages),
+        "note": ", ".join(_notes(paper, site)),
         "doi": paper.links.get("doi", "").partition("doi.org/")[2],
         "url": paper.links.get("arxiv") or site.config.absolute(paper_address(paper)),
     }
@@ -42,6 +47,12 @@ def bibtex(paper: Paper, site: Site) -> str:
     lines = [f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
     kind = "inproceedings" if paper.venue else "misc"
     return "\n".join([f"@{kind}{{{paper.citekey or paper.id},", *lines, "}"])
+
+
+def _notes(paper: Paper, site: Site) -> list[str]:
+    """Return what whoever cites the paper should know: that it was taken back, that its year was worked out."""
+    inferred = site.t("inferred_year") if "published" in paper.inferred else ""
+    return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
 
 
 def _person(author: Author) -> str:

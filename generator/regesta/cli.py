@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta import __version__, console
-from regesta.errors import RegestaError
+from regesta.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_PORTS = 65536
 DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
 
 
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.status
     except BrokenPipeError:
         return DONE
+    except OSError as error:
+        remedy = "see whether it exists, may be written to, and its disk has room"
+        console.complain([Problem(str(error.filename or "regesta"), 0, (error.strerror or str(error)).lower(), remedy)])
+        return NOTHING_PUBLISHED
     except KeyboardInterrupt:
         console.note(["stopped"])
         return 130
@@ -96,9 +101,15 @@ def _check_options(command: argparse.ArgumentParser) -> None:
 
 def _serve_options(command: argparse.ArgumentParser) -> None:
     _root_option(command)
-    _output_option(command)
+    command.add_argument("--output", type=Path, metavar="DIR", help="where the preview is built (default: .regesta/preview/)")
     _url_option(command)
-    command.add_argument("--port", type=int, default=8000, help="the port on this machine (default: 8000)")
+    command.add_argument("--port", type=_port, default=8000, help="the port on this machine (default: 8000)")
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < _PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: name a number from 1 to {_PORTS - 1}")
+    return int(text)
 
 
 def _new_options(command: argparse.ArgumentParser) -> None:
@@ -142,7 +153,7 @@ def _build(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from regesta.serve import serve
 
-    serve(options.root, _output(options), options.url, options.port)
+    serve(options.root, options.output or options.root / ".regesta" / "preview", options.url, options.port)
     return DONE
 
 

@@ -11,7 +11,7 @@ from regesta.store import PaperError, read_front_matter, read_text, write
 from regesta.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
 _T = TypeVar("_T")
@@ -81,6 +81,25 @@ def _page(stem: str, _: str, data: dict[str, Any], body: str) -> OwnPage:
 
 def _text(data: dict[str, Any], key: str) -> str:
     return one_line(str(data.get(key) or ""))
+
+
+def unknown_papers(content: Path, collections: Mapping[str, Collection], known: Container[str]) -> list[Problem]:
+    """Return a problem for each id that a collection lists and no paper bears.
+
+    Args:
+        content: the content folder.
+        collections: by name.
+        known: the ids and aliases of all papers.
+    """
+    problems = []
+    for name, collection in collections.items():
+        for paper_id in collection.papers:
+            if paper_id not in known:
+                file = f"collections/{name}.md"
+                lines = read_text(content / file, file).split("\n")
+                line = next((number for number, text in enumerate(lines, 1) if paper_id in text), 0)
+                problems.append(Problem(file, line, f"lists {paper_id!r}, which is no paper's id", "mend it, or take it out"))
+    return problems
 
 
 def add_missing(content: Path, names: Iterable[str]) -> None:

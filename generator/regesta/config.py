@@ -34,7 +34,7 @@ class Config:
     )
     language: str = _setting("en", "The language of the pages (BCP 47): themes/<theme>/strings/<language>.yaml must exist.")
     theme: str = _setting("default", "The theme: a folder in themes/ or one that comes with Regesta.")
-    page_size: int = _setting(25, "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.")
+    page_size: int = _setting(20, "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.")
     feed_size: int = _setting(50, "How many items a feed holds; an import of more papers than that on one day is one item.")
     source_url: str = _setting("", "Where the archive's own files are kept (its Git repository); linked from every page.")
 
@@ -84,7 +84,10 @@ def load_config(content: Path, url: str = "") -> Config:
         try:
             values[key] = _typed(key, value)
         except _SettingError as error:
-            problems.append(Problem(name, line, f"`{key}` cannot be read", str(error)))
+            if key == "url" and url:
+                problems.append(Problem("--url", 0, f"{url!r} cannot be used", str(error)))
+            else:
+                problems.append(Problem(name, line, f"`{key}` cannot be read", str(error)))
     if not values.get("title") and not problems:
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
     if problems:

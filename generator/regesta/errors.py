@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.text import visible
@@ -26,6 +27,11 @@ class Problem:
     line: int
     what: str
     remedy: str
+
+    def below(self, folder: Path) -> Problem:
+        """Return the problem with its file's name as seen from beside a folder, if the file is in it."""
+        known = not Path(self.file).is_absolute() and (folder / self.file).exists()
+        return replace(self, file=f"{folder.name}/{self.file}") if known else self
 
     def __str__(self) -> str:
         """Return `file:line: what is wrong: what to do`, safe to print on a terminal."""

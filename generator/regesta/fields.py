@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta.dates import DAY, is_date
-from regesta.paper import ID_PATTERN, KINDS, Author, Organization, Origin
+from regesta.paper import ID_PATTERN, KINDS, STATUSES, Author, Organization, Origin
 from regesta.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def read_field(key: str, value: Any) -> Any:
     result = _READERS[KINDS[key]](value)
     if key == "id" and not ID_PATTERN.fullmatch(result):
         raise FieldError("an id is 1 to 80 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit")
+    if key == "status" and result not in ("", *STATUSES):
+        raise FieldError(f"{result!r} is no status: write {' or '.join(STATUSES)}")
     if key in _DAY_PRECISE and len(result) not in (0, DAY):
         raise FieldError("write the whole day, as 2025-10-31")
     if key in _NAMES_IN_ADDRESSES and not all(_NAME.fullmatch(name) for name in result):

@@ -85,11 +85,21 @@ class Gatherer:
         self._memories = memories
         self._folder, self._tagger, self._today, self._restore = folder, tagger, today, restore
         self._file_names = {path.stem for path in folder.rglob("*.md")}
-        self._ids: dict[str, str] = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys}
-        for file in self._files.values():
-            for key in keys(file.paper):
-                self._ids.setdefault(key, file.paper.id)
+        self._follow_renames()
+        self._ids: dict[str, str] = {key: file.paper.id for file in self._files.values() for key in keys(file.paper)}
+        self._ids |= {key: paper_id for paper_id, memory in self._memories.items() for key in memory.keys}
         self.ledger = Ledger()
+
+    def _follow_renames(self) -> None:
+        """Carry over what is remembered of a paper whose id a person changed: it left an alias, or bears the same title."""
+        gone = {key: old for old, memory in self._memories.items() if old not in self._files for key in memory.keys}
+        for paper_id, file in self._files.items():
+            if paper_id in self._memories:
+                continue
+            names = (*file.paper.aliases, *(gone[key] for key in sorted(keys(file.paper)) if key in gone))
+            old = next((name for name in names if name in self._memories and name not in self._files), None)
+            if old:
+                self._memories[paper_id] = self._memories.pop(old)
 
     def gather(self, papers: Iterable[Paper]) -> list[Change]:
         """Return the changes that bring papers into the archive; `ledger` says what became of each.
@@ -138,6 +148,8 @@ class Gatherer:
             return self._bring_back(paper, paper_id)
         file = self._files[paper_id]
         new = _grown(file.paper, paper)
+        if not paper.tags and memory.is_ours(file.paper, "tags"):
+            new = replace(new, tags=())  # the taxonomy may have changed its mind, even to no tag at all
         differing = [name for name in _IMPORTED if value_hash(new, name) != value_hash(file.paper, name)]
         ours = tuple(name for name in differing if memory.is_ours(file.paper, name) and not file.paper.lock)
         edited = [name for name in differing if name not in ours]
@@ -145,7 +157,8 @@ class Gatherer:
         self._remember(file.paper, agreed, paper)
         self._remember(new, ours, paper)
         if edited:
-            self.ledger.notes.append(f"{paper_id}: kept as edited by hand: {', '.join(edited)}")
+            reason = "locked" if file.paper.lock else "kept as edited by hand"
+            self.ledger.notes.append(f"{paper_id}: {reason}: {', '.join(edited)}")
         if ours:
             self.ledger.updated += 1
             return Change(file.path, new, ours)
@@ -159,7 +172,7 @@ class Gatherer:
             self._memories[paper_id].wrote.clear()  # what the new file lacks was not taken away by hand
             return self._create(paper, paper_id)
         self.ledger.kept += 1
-        reason = "its file cannot be read" if unreadable else "stays deleted; --restore brings it back"
+        reason = "its file cannot be read" if unreadable else "stays deleted (--restore brings it back)"
         self.ledger.notes.append(f"{paper_id}: {reason}")
         return None
 

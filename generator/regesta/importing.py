@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.collection import add_missing
+from regesta.config import CONFIG_FILE
 from regesta.dates import today
-from regesta.errors import fail
+from regesta.errors import RegestaError, fail
 from regesta.gather import Gatherer
-from regesta.lock import load_lock, save_lock
+from regesta.lock import LOCK_FILE, load_lock, save_lock
 from regesta.sources import read_paths
-from regesta.store import load_papers
+from regesta.store import load_papers, write
 from regesta.tagging import Tagger, load_tags
 
 if TYPE_CHECKING:
@@ -38,16 +39,25 @@ def import_papers(content: Path, paths: list[Path], *, restore: bool = False, dr
     for path in paths:
         if not path.exists():
             raise fail(path, "does not exist", "name a file or a folder of papers")
+    if not (content / CONFIG_FILE).is_file():
+        raise fail(content / CONFIG_FILE, "does not exist", "run this in an archive's folder, or name it with --root")
     memories = load_lock(content)
     tagger = Tagger(list(load_tags(content).values()))
     files, broken = load_papers(content / "papers")
+    if restore and broken:
+        raise RegestaError(broken)
+    if not (content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
+        what = "is missing, and with it the memory of what people edited"
+        raise fail(f"{content.name}/{LOCK_FILE}", what, "restore it from Git, where it belongs beside the papers")
     reading = read_paths(paths, content)
     gatherer = Gatherer(files, memories, content / "papers", tagger, today(), restore=restore)
     changes = gatherer.gather(reading.papers)
     ledger = gatherer.ledger
     ledger.refused = len(reading.problems)
-    ledger.problems = [*broken, *reading.problems]
+    ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
     if not dry_run:
+        if not (content / LOCK_FILE).exists():
+            write(content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
         for change in progress(changes):
             change.apply()
         add_missing(content, (name for change in changes for name in change.paper.collections))

@@ -31,6 +31,11 @@ def tag_address(tag: str) -> str:
     return f"/tags/{tag}/"
 
 
+def is_inferred(paper: Paper) -> bool:
+    """Tell whether the date under which a paper is listed was worked out, not read."""
+    return bool(paper.date) and ("featured" if paper.featured else "published") in paper.inferred
+
+
 def plain_title(paper: Paper) -> str:
     """Return a paper's title as plain text."""
     return plain(paper.title)
@@ -62,7 +67,8 @@ class Site:
             "id": paper.id,
             "address": paper_address(paper),
             "title": title_html(paper.title),
-            "year": paper.date[:4],
+            "year": f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4],
+            "day": self.t.day(paper.date),
             "people": tuple(author.name for author in paper.authors[:_PEOPLE]),
             "authors_count": len(paper.authors) or paper.authors_count,
             "organization": paper.organization.name if paper.organization else "",
@@ -78,11 +84,11 @@ class Site:
 
         Args:
             papers: in order; a part of a list.
-            undated: how many papers of the whole list have no date.
+            undated: how many papers of the whole list have no date; 0 to leave the number out.
         """
         dated = [self.items[p.id] for p in papers if p.date]
         others = [self.items[p.id] for p in papers if not p.date]
-        heading = self.t("date_unknown", n=undated)
+        heading = self.t("date_unknown_n", n=undated) if undated else self.t("date_unknown")
         return [
             {"heading": title, "items": items} for title, items in (("", dated), (heading, others)) if items
         ]

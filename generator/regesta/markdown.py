@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"[A-Za-z“\"(][^\\`*_\[\]<>&$\n]*(?<! )")
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
 #: What markup may begin with, and markup itself, which a cut could tear in two.
 _HINT, _MARKUP = re.compile(r"[*`_\]\n]"), re.compile(r"(?<!\\)[*`]|(?<![A-Za-z0-9\\])_|(?<!\\)\](?=\()|\n")
+_DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]”][.!?]) (?=[A-Z“\"])")
 
@@ -37,19 +38,23 @@ class _Parser(MarkdownIt):
 def _parser(*, images: bool) -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False})
     parser.inline.ruler.before("escape", "maths", _maths)
-    parser.add_render_rule("maths", lambda _, tokens, index, *__: mathml(tokens[index].content))
+    parser.add_render_rule("maths", lambda _, tokens, index, *__: mathml(tokens[index].content, **tokens[index].meta))
     return parser if images else parser.disable(["image", "reference"])
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
-    """Read `$TeX$` by the rule that `prose.escape` wrote it by."""
-    match = MATHS.match(state.src, state.pos) if state.src[state.pos] == "$" else None
-    if not match or match.end() > state.posMax:
+    """Read `$TeX$` by the rule that `prose.escape` wrote it by, and `$$TeX$$` on a line of its own."""
+    if state.src[state.pos] != "$":
         return False
-    if not silent:
-        state.push("maths", "", 0).content = match[1]
-    state.pos = match.end()
-    return True
+    for kind, pattern in (("block", _DISPLAY), ("inline", MATHS)):
+        match = pattern.match(state.src, state.pos)
+        if match and match.end() <= state.posMax:
+            if not silent:
+                token = state.push("maths", "", 0)
+                token.content, token.meta = match[1], {"display": kind}
+            state.pos = match.end()
+            return True
+    return False
 
 
 def abstract_html(text: str) -> str:
@@ -87,7 +92,8 @@ def _texts(tokens: Iterable[Token]) -> Iterable[str]:
 def split_lead(text: str) -> tuple[str, str]:
     """Return an abstract's Markdown as (its first sentences, the rest), both complete Markdown.
 
-    The cut falls between sentences where one ends within about three lines, else between words; never in a formula.
+    The cut falls between sentences where one ends within about three lines, else between words (which an ellipsis on
+    both sides shows); never in a formula.
     """
     paragraph, _, others = text.partition("\n\n")
     if len(paragraph) <= _LEAD.stop:
@@ -95,10 +101,10 @@ def split_lead(text: str) -> tuple[str, str]:
     if _HINT.search(paragraph) and _MARKUP.search(paragraph):
         return "", text
     ends = [m.start() for m in _SENTENCE.finditer(paragraph, _LEAD.start, _LEAD.stop) if not _is_open(paragraph[: m.start()])]
-    if not ends:
-        ends = [m.start() for m in re.finditer(" ", paragraph[: _LEAD.stop]) if not _is_open(paragraph[: m.start()])]
-    cut = ends[-1] if ends else len(paragraph)
-    return paragraph[:cut], text[cut:].strip()
+    if ends:
+        return paragraph[: ends[-1]], text[ends[-1] :].strip()
+    words = [m.start() for m in re.finditer(" ", paragraph[: _LEAD.stop]) if not _is_open(paragraph[: m.start()])]
+    return (f"{paragraph[: words[-1]]} …", f"… {text[words[-1] :].strip()}") if words else (paragraph, others.strip())
 
 
 def _is_open(head: str) -> bool:

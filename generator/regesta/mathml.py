@@ -24,18 +24,26 @@ _ATTRIBUTES = frozenset(
     "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
 )
 _LONGEST = 2000
+#: A script without a symbol, as in KD$^{3}$: it belongs to the word before, whose face it takes.
+_LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
 _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
 @lru_cache(maxsize=4096)
-def mathml(tex: str) -> str:
-    """Return TeX (without dollar signs) as a MathML element; as text in `<code>` where it cannot be read."""
+def mathml(tex: str, display: str = "inline") -> str:
+    """Return TeX (without dollar signs) as a MathML element, a script of its own as `<sup>` or `<sub>`.
+
+    What cannot be read is shown as it stands, in `<code>`. `display` is `inline`, or `block` for a line of its own.
+    """
     from latex2mathml.converter import convert_to_element
 
+    if script := _LONE_SCRIPT.fullmatch(tex):
+        tag = "sup" if script[1] == "^" else "sub"
+        return f"<{tag}>{escape(script[2] or script[3])}</{tag}>"
     if len(tex) > _LONGEST:
         return f'<code class="tex">{escape(tex)}</code>'
     try:
-        return _serialize(convert_to_element(tex))
+        return _serialize(convert_to_element(tex, display=display))
     except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot read
         return f'<code class="tex">{escape(tex)}</code>'
 

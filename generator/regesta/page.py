@@ -27,7 +27,8 @@ class Item:
     Attributes:
         id, address: of the paper.
         title: HTML.
-        year: what hangs in the margin, "" if unknown.
+        year: what hangs in the margin, "" if unknown; in brackets if it was worked out, as catalogues do.
+        day: the day or month within that year, in words, "" if unknown.
         people: the first authors' names; empty where only their number is known.
         authors_count: how many authors in all, None if unknown.
         organization: its name, or "".
@@ -41,6 +42,7 @@ class Item:
     address: str
     title: str
     year: str
+    day: str
     people: tuple[str, ...]
     authors_count: int | None
     organization: str

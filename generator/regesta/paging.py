@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from regesta.listing import Site
     from regesta.paper import Paper
+_LETTERS = 3  # of a title that a page's label shows
 
 
 def list_pages(
@@ -84,17 +85,18 @@ def _leaves(site: Site, address: str, papers: Sequence[Paper]) -> Iterator[_Leaf
     for i, (start, end) in enumerate(cuts):
         pager = {
             "all": links if i == 0 and numbered else [],
-            "newer": links[i - 1].address if i else "",
-            "older": links[i + 1].address if i + 1 < len(links) else "",
+            "first": f"{address}#pages" if i else "",
+            "before": links[i - 1].address if i else "",
+            "after": links[i + 1].address if i + 1 < len(links) else "",
             "here": links[i].label,
         }
-        count = end - start if i else len(papers)  # of the whole list only where it is brought up to date anyway
-        data = {"groups": site.groups(papers[start:end], undated), "count": count, "pager": pager}
+        # numbers of the whole list stand only on the page that every new paper changes anyway
+        data = {"groups": site.groups(papers[start:end], 0 if i else undated), "count": 0 if i else len(papers), "pager": pager}
         yield _Leaf(links[i].address, papers[start:end], data, i == 0)
 
 
 def _range_label(site: Site, papers: Sequence[Paper]) -> str:
-    """Return what a page of a list spans: dates (`Oct 2025 – Jun 2025`) or, for the undated, initials (`A – C`)."""
+    """Return what a page of a list spans: dates (`Oct 2025 – Jun 2025`) or, for the undated, titles (`Acc – Bri`)."""
     if not papers:
         return ""
     first, last = (_place(site, paper) for paper in (papers[0], papers[-1]))
@@ -103,6 +105,7 @@ def _range_label(site: Site, papers: Sequence[Paper]) -> str:
 
 def _place(site: Site, paper: Paper) -> str:
     if not paper.date:
-        return next((c.upper() for c in plain_title(paper) if c.isalnum()), "#")
+        letters = [character for character in plain_title(paper) if character.isalnum()]
+        return "".join(letters[:_LETTERS]).capitalize() or "#"
     month = int(paper.date[5:7] or 0)
     return site.t("month_of_year", month=site.t.month(month, short=True), year=paper.date[:4]) if month else paper.date

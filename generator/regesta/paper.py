@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
+#: What may have become of a paper after it came out.
+STATUSES = ("withdrawn", "retracted")
+
 #: The kind of value of each front matter key, in the order in which a new file is written.
 KINDS: Mapping[str, str] = MappingProxyType(
     {

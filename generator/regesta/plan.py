@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regesta.page import Page
     from regesta.themes import Theme
 
+SEARCH_MANIFEST = "search/manifest.json"
 _SNIPPET = 180  # characters of an abstract that a search result shows
 
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
 _EMPTY = frozenset(
     """a about above across after all also although among an and any approach are as at base based be because been before being
     benchmark better between beyond both but by can code could data dataset demonstrate design do does during each
-    effective efficient either evaluate evaluation existing experiment experimental extensive few find first for framework
-    from further gap general give given has have high how however if important improve improved improvement improving in
+    effective efficient either et al evaluate evaluation existing experiment experimental extensive few find first for framework
+    from further gap general give given has have high how however if important improve instance improved improvement improving in
     into introduce is it its itself large less level make many may method metric more moreover most much need new no non
-    not novel number of often on one only open or other our out over paper per performance potential present problem
-    propose proposed provide quality recent recently research result same second several show significant significantly
-    simple specific state-of-the-art strategy study such system task technique test than that the their them then there
+    not novel number object of often on one only open or order other our out over paper per performance potential present problem process program
+    propose proposed provide quality recent recently research result same second set setting several show significant significantly
+    simple specific state-of-the-art strategy study such system task technique term test than that the their them then there
     these they this those three through thus to towards train trained training two under up use used using various via
     was we well were what when where whether which while who why will with within without work would yet you your""".split()
 )  # fmt: skip
@@ -32,7 +32,7 @@ _TERMS = 20  # words and pairs that stand for a paper
 _SHARED = 3  # of them shown as the tie
 _MOST_BEARERS = 400  # a commoner term ties nothing, which keeps the work linear
 _SCALE = 1000  # weights are whole numbers, so that sums do not depend on the order of adding
-_LEAST_ALIKE = 90  # thousandths of the cosine of two papers' terms, below which they are not called related
+_LEAST_ALIKE = 100  # thousandths of the cosine of two papers' terms, below which they are not called related
 
 
 def related(texts: Mapping[str, tuple[str, str]], most: int = 5) -> dict[str, list[tuple[str, list[str]]]]:
@@ -80,10 +80,17 @@ def _fold(word: str) -> str:
         return ""
     if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
         return word.rstrip("s")
-    if lower.endswith("ies"):
-        return f"{lower[:-3]}y"
-    singular = lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
+    singular = _singular(lower)
     return "" if singular in _EMPTY else singular
+
+
+def _singular(word: str) -> str:
+    """Return an English plural's singular as far as its ending tells; words such as bias, matrices, series stay."""
+    if word.endswith("ies") and len(word) > len("series"):
+        return f"{word[:-3]}y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "ces", "ses", "ies")):
+        return word[:-1]
+    return word
 
 
 def _weights(counts: Mapping[str, int], rarity: Mapping[str, int]) -> dict[str, int]:
@@ -104,11 +111,16 @@ def _nearest(
             scores[other] += weight * theirs
     scores.pop(paper_id, None)
     alike = [other for other, score in scores.items() if score >= _LEAST_ALIKE * _SCALE]
-    best = sorted(alike, key=lambda other: (-scores[other], other))[:most]
-    return [(other, _ties(own, weights[other])) for other in best]
+    ranked = ((other, _ties(own, weights[other])) for other in sorted(alike, key=lambda other: (-scores[other], other)))
+    return list(islice(((other, ties) for other, ties in ranked if _is_telling(ties)), most))
 
 
 def _ties(ours: Mapping[str, int], theirs: Mapping[str, int]) -> list[str]:
     """Return the strongest of the shared terms, without those that a longer one says already."""
     shared = sorted(ours.keys() & theirs.keys(), key=lambda term: (-ours[term] * theirs[term], term))
     return [t for t in shared if not any(t != other and t in other.split() for other in shared)][:_SHARED]
+
+
+def _is_telling(ties: list[str]) -> bool:
+    """Tell whether two papers are related by more than one word said in both, which may be chance."""
+    return len(ties) > 1 or any(" " in tie or not tie.islower() for tie in ties)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
+
+from regesta.errors import RegestaError, fail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +64,15 @@ class Renderer:
             template = self._environment.get_template(name)
             self._parts[name, key] = Markup(template.render(values))  # noqa: S704 - the template escapes
         return self._parts[name, key]
+
+
+def template_failure(error: TemplateError, theme: Theme) -> RegestaError:
+    """Return the error to show for a mistake in a theme's template: its file and line, and what Jinja says of it."""
+    if isinstance(error, TemplateSyntaxError):
+        return fail(f"themes/{theme.name}/templates/{error.name}", error.message or "cannot be read", "mend it", line=error.lineno, status=3)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    where, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else ("", 0)
+    return fail(f"themes/{theme.name}/templates/{where}", str(error), "mend the template", line=line, status=3)
 
 
 def _json(value: Any) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,22 @@ def load_papers(folder: Path) -> tuple[list[PaperFile], list[Problem]]:
             problems.append(Problem(name, 1, f"has the id {paper.id!r}, as {other} has", remedy))
             continue
         files[paper.id] = PaperFile(path, paper)
-    return [files[paper_id] for paper_id in sorted(files)], problems
+    found = [files[paper_id] for paper_id in sorted(files)]
+    return _settle_aliases(found, folder.parent, problems), problems
+
+
+def _settle_aliases(files: list[PaperFile], content: Path, problems: list[Problem]) -> list[PaperFile]:
+    """Return the papers without the aliases that are another paper's id or alias; each of these is a problem."""
+    owners = {file.paper.id: file for file in files}
+    settled = []
+    for file in files:
+        free = tuple(alias for alias in file.paper.aliases if owners.setdefault(alias, file) is file and alias != file.paper.id)
+        for alias in sorted(set(file.paper.aliases) - set(free)):
+            name, other = (f.path.relative_to(content).as_posix() for f in (file, owners[alias]))
+            line = next((n for n, text in enumerate(file.path.read_text(encoding="utf-8-sig").split("\n"), 1) if alias in text), 0)
+            problems.append(Problem(name, line, f"has the alias {alias!r}, which belongs to {other}", "remove it from one of them"))
+        settled.append(replace(file, paper=replace(file.paper, aliases=free)) if free != file.paper.aliases else file)
+    return settled
 
 
 class PaperError(ValueError):

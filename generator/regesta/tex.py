@@ -33,6 +33,9 @@ _SYMBOLS = (
     (re.compile(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
     (re.compile(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
     (re.compile(r"``([^`]+?)(?:''|\")"), "“\\1”"),
+    # dashes between words, with blanks on both sides or on none: `--flag` is an option of a command
+    (re.compile(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
+    (re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
     # a tie binds two words; before a number `~` means "about", between numbers "to"
     (re.compile(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regesta.listing import Site
     from regesta.paper import Paper
 
-_SECONDS_A_DAY = 24 * 60 * 60
+_SPREAD = 60 * 60  # seconds after midnight UTC over which a day's items are spread: never in a reader's future
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
@@ -88,7 +88,7 @@ def _item(site: Site, paper: Paper) -> str:
 
 def _marked_title(site: Site, paper: Paper) -> str:
     title = plain_title(paper)
-    return f"{site.t(paper.status)}: {title}" if paper.status in ("withdrawn", "retracted") else title
+    return f"{site.t(paper.status)}: {title}" if paper.status else title
 
 
 def _content(site: Site, paper: Paper) -> str:
@@ -130,7 +130,7 @@ def _batch_item(site: Site, address: str, title: str, day: str, papers: Sequence
 
 def _second(name: str) -> int:
     """Return a second of the day that depends on a name alone: it spreads the items of one day, always alike."""
-    return int(digest(name, 12), 16) % _SECONDS_A_DAY
+    return int(digest(name, 12), 16) % _SPREAD
 
 
 def _date(day: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import address_of, month_calendar, year_grid
+from regesta.charts import address_of, month_calendar, week_title, year_grid
 from regesta.dates import MONTH, week_days
 from regesta.page import Link, Page
 from regesta.paging import list_pages
@@ -37,33 +37,29 @@ def _periods(site: Site, index: Index) -> Iterator[Page]:
             "before": _link(site, dates[position - 1]) if position else None,
             "after": _link(site, dates[position + 1]) if position + 1 < len(dates) else None,
             "calendars": [month_calendar(site, month) for month in months],
+            "standfirst": "",
         }
         yield from _list(site, address_of(date), site.t.date(date), _way(site, date), index[date], around)
 
 
 def _weeks(site: Site) -> Iterator[Page]:
-    names = sorted(site.archive.weeks)
-
-    def link(name: str) -> Link:
-        monday, sunday = week_days(name)
-        title = site.t("week", number=int(name[6:]), year=name[:4], monday=site.t.date(monday), sunday=site.t.date(sunday))
-        return Link(title, address_of(name))
-
-    for position, name in enumerate(names):
+    links = [Link(week_title(site, name), address_of(name)) for name in sorted(site.archive.weeks)]
+    for position, (name, link) in enumerate(zip(sorted(site.archive.weeks), links, strict=True)):
+        monday, sunday = (site.t.date(day) for day in week_days(name))
         around: dict[str, Any] = {
-            "before": link(names[position - 1]) if position else None,
-            "after": link(names[position + 1]) if position + 1 < len(names) else None,
+            "before": links[position - 1] if position else None,
+            "after": links[position + 1] if position + 1 < len(links) else None,
             "calendars": [],
+            "standfirst": site.t("week_days", monday=monday, sunday=sunday),
         }
-        crumbs = (Link(site.t("dates"), "/dates/"), _link(site, name[:4]) if name[:4] in site.archive.years else None)
-        yield from _list(
-            site, address_of(name), link(name).label, tuple(filter(None, crumbs)), site.archive.weeks[name], around
-        )
+        year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
+        crumbs = (Link(site.t("dates"), "/dates/"), *year)
+        yield from _list(site, link.address, link.label, crumbs, site.archive.weeks[name], around)
 
 
 def _undated(site: Site) -> Iterator[Page]:
     crumbs = (Link(site.t("dates"), "/dates/"),)
-    around: dict[str, Any] = {"before": None, "after": None, "calendars": []}
+    around: dict[str, Any] = {"before": None, "after": None, "calendars": [], "standfirst": site.t("undated_text")}
     if site.archive.undated:
         yield from _list(site, "/undated/", site.t("undated"), crumbs, site.archive.undated, around)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LATEST = 6
 _EXAMPLES = 4
+_EXAMPLE_WORDS = 2
 _TAGS = 30
 
 
@@ -86,6 +87,7 @@ def _collections(site: Site) -> list[dict[str, Any]]:
 
 
 def _examples(site: Site) -> list[str]:
-    """Return searches that find something: the labels of the tags that most papers bear."""
+    """Return searches that find something: short labels of the tags that most papers bear."""
     largest = sorted(site.archive.tags.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    return [site.archive.label(tag).lower() for tag, _ in largest[:_EXAMPLES]]
+    labels = [site.archive.label(tag).lower() for tag, _ in largest]
+    return [label for label in labels if len(label.split()) <= _EXAMPLE_WORDS][:_EXAMPLES]

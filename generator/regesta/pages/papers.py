@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
+from regesta.charts import address_of
 from regesta.citation import bibtex, citation_text
+from regesta.dates import MONTH
 from regesta.listing import name_addresses, paper_address, plain_title
 from regesta.markdown import abstract_html, first_words
 from regesta.mathml import title_html
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from regesta.listing import Site
     from regesta.paper import Paper
 
+_CATALOGUES = (
+    ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
+    ("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
+    ("Google Scholar", "https://scholar.google.com/scholar?q="),
+)
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
@@ -56,12 +63,14 @@ def _page(site: Site, paper: Paper, newer: Paper | None, older: Paper | None, ti
         "links": [_link(site, kind, url) for kind, url in sorted(paper.links.items())],
         "organization": _organization(site, paper),
         "ways": _ways(site, paper),
+        "facts": [(name, getattr(paper, name)) for name in ("venue", "session", "pages", "award", "license") if getattr(paper, name)],
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
         "related": [{"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties],
-        "newer": _neighbour(newer),
-        "older": _neighbour(older),
+        "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
+        "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
+        "lookups": _lookups(title) if not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
         "citation": citation_text(paper, site),
         "bibtex": bibtex(paper, site),
         "extra": dict(paper.extra),
@@ -84,8 +93,8 @@ def _crumbs(site: Site, paper: Paper) -> tuple[Link, ...]:
     """Return the way to a paper by its date, as far as that is known."""
     if not paper.date:
         return (Link(site.t("undated"), "/undated/"),)
-    address = "/" + paper.date[:7].replace("-", "/") + "/"
-    return (Link(site.t("dates"), "/dates/"), Link(site.t.date(paper.date[:7]), address))
+    month = paper.date[:MONTH]
+    return (Link(site.t("dates"), "/dates/"), Link(site.t.date(month), address_of(month)))
 
 
 def _dates(site: Site, paper: Paper) -> list[dict[str, Any]]:
@@ -94,7 +103,7 @@ def _dates(site: Site, paper: Paper) -> list[dict[str, Any]]:
     for name in ("published", "featured", "updated", "added"):
         date = getattr(paper, name)
         if date:
-            address = "/" + date.replace("-", "/") + "/" if date == paper.date else ""
+            address = f"/added/{date}/" if name == "added" else address_of(date) if date == paper.date else ""
             rows.append(
                 {"name": name, "iso": date, "words": site.t.date(date), "address": address, "inferred": name in paper.inferred}
             )
@@ -121,5 +130,11 @@ def _ways(site: Site, paper: Paper) -> list[Link]:
     return [Link(known[c].title if c in known else c, f"/collections/{c}/") for c in paper.collections]
 
 
-def _neighbour(paper: Paper | None) -> dict[str, str]:
-    return {"title": title_html(paper.title), "address": paper_address(paper)} if paper else {}
+def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
+    """Return a link to the paper before or after; word says how the two stand: by date, or only by title."""
+    return {"title": title_html(paper.title), "address": paper_address(paper), "word": word} if paper else {}
+
+
+def _lookups(title: str) -> list[Link]:
+    """Return where a reader may look for a paper of which no address is known, by its title."""
+    return [Link(name, address + quote_plus(title)) for name, address in _CATALOGUES]

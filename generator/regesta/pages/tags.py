@@ -52,6 +52,7 @@ def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
         "description": description,
         "neighbours": neighbours,
         "bars": _bars(papers, years),
+        "undated": sum(not paper.date for paper in papers),
         "feed": f"{address}feed.xml",
     }
     feeds = (Link(site.t("feed_of", title=label), f"{address}feed.xml"),)

@@ -28,7 +28,7 @@ export class Results {
     this.list.replaceChildren(...papers.map((paper) => this.item(paper, matches)));
     this.status.textContent = asked ? this.message(total) : "";
     this.more.hidden = papers.length === total;
-    this.hint.hidden = asked;
+    this.hint.hidden = asked && total > 0;
     this.failure.hidden = true;
   }
 
