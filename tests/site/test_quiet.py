@@ -74,5 +74,7 @@ def test_search_works_under_a_strict_policy(page: Page, strict_home: str) -> Non
 def _look(page: Page, address: str) -> bytes:
     """A picture of the top of a page; Playwright's own style for it is left out, as the policy would block it."""
     page.goto(address)
-    page.evaluate("document.activeElement.blur()")  # or a caret blinks in the search field
+    if page.locator("script[src]").count():
+        page.wait_for_load_state("networkidle")  # the script may show more when it has read its data
+        page.evaluate("document.activeElement.blur()")  # and a caret would blink
     return page.screenshot(caret="initial", animations="allow")
