@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from regesta.listing import paper_address, plain_title
 from regesta.tex import MATHS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # braces are not among them: they would unbalance the entry
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -39,14 +41,19 @@ def bibtex(paper: Paper, site: Site) -> str:
         "booktitle": _tex(paper.venue),
         "pages": _tex(paper.pages),
         "note": ", ".join(_notes(paper, site)),
-        "doi": paper.links.get("doi", "").partition("doi.org/")[2],
-        "url": paper.links.get("arxiv") or site.config.absolute(paper_address(paper)),
+        "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
+        "url": quote(paper.links.get("arxiv") or site.config.absolute(paper_address(paper)), _IN_ADDRESS),
     }
     if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", paper.links.get("arxiv", "")):
         fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
     lines = [f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
     kind = "inproceedings" if paper.venue else "misc"
-    return "\n".join([f"@{kind}{{{paper.citekey or paper.id},", *lines, "}"])
+    return "\n".join([f"@{kind}{{{_key(paper)},", *lines, "}"])
+
+
+def _key(paper: Paper) -> str:
+    """Return what the paper is cited by, without characters that would end a BibTeX key."""
+    return re.sub(r"[^\w:.+/-]", "", paper.citekey) or paper.id
 
 
 def _notes(paper: Paper, site: Site) -> list[str]:

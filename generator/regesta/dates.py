@@ -37,8 +37,8 @@ def week_days(name: str) -> tuple[str, str]:
 
 def today() -> str:
     """Return the day of an import in UTC; the environment's SOURCE_DATE_EPOCH (seconds) overrides the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdigit() else dt.datetime.now(dt.UTC)
     return now.date().isoformat()
 
 

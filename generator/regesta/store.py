@@ -36,6 +36,8 @@ def load_papers(folder: Path) -> tuple[list[PaperFile], list[Problem]]:
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder.parent).as_posix()
+        if "/." in name:
+            continue  # an editor's or a system's own, not the curator's
         try:
             paper = parse(read_text(path, name), path.stem, name)
         except PaperError as error:

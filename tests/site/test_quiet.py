@@ -56,25 +56,26 @@ def test_a_strict_policy_changes_nothing(
     with chromium.new_context() as context:
         context.add_init_script(COUNT_VIOLATIONS)
         page = context.new_page()
-        for address in project_site.examples():
+        for address in set(project_site.examples()) - {"/search/"}:
             plain = _look(page, home + address[1:])
             strict = _look(page, strict_home + address[1:])
             assert page.evaluate("window.violations") == [], address
             assert strict == plain, f"{address} looks different"
 
 
-def test_search_works_under_a_strict_policy(page: Page, strict_home: str) -> None:
-    """Scripts, and what they load, are allowed too."""
+def test_a_strict_policy_does_not_hinder_search(page: Page, home: str, strict_home: str) -> None:
+    """The script runs, loads what it needs and shows the same results."""
     page.add_init_script(COUNT_VIOLATIONS)
-    page.goto(strict_home + "search/?q=diffusion")
-    expect(page.locator("main ol > li").first).to_be_visible()
-    assert page.evaluate("window.violations") == []
+    results = []
+    for address in (home, strict_home):
+        page.goto(address + "search/?q=diffusion")
+        page.locator("main ol > li").first.wait_for()
+        results.append(page.locator("main").inner_text())
+        assert page.evaluate("window.violations") == []
+    assert results[0] == results[1]
 
 
 def _look(page: Page, address: str) -> bytes:
     """A picture of the top of a page; Playwright's own style for it is left out, as the policy would block it."""
     page.goto(address)
-    if page.locator("script[src]").count():
-        page.wait_for_load_state("networkidle")  # the script may show more when it has read its data
-        page.evaluate("document.activeElement.blur()")  # and a caret would blink
     return page.screenshot(caret="initial", animations="allow")

@@ -67,7 +67,7 @@ def _undated(site: Site) -> Iterator[Page]:
 def _list(
     site: Site, address: str, title: str, crumbs: tuple[Link, ...], papers: Sequence[Paper], around: dict[str, Any]
 ) -> Iterator[Page]:
-    description = site.t("date_description", n=len(papers), title=title)
+    description = site.t("list_description", n=len(papers), title=title)
     return list_pages(site, address, "date.html", title, papers, description=description, crumbs=crumbs, data=around)
 
 

@@ -26,7 +26,8 @@ def plan(site: Site) -> Iterator[Page]:
     for day, papers in archive.added.items():
         title = site.t("added_on", date=site.t.date(day))
         data = {"introduction": "", "description": "", "feed": "/feed.xml"}
-        yield from list_pages(site, f"/added/{day}/", "list.html", title, papers, description="", data=data)
+        description = site.t("list_description", n=len(papers), title=title)
+        yield from list_pages(site, f"/added/{day}/", "list.html", title, papers, description=description, data=data)
 
 
 def _collections(site: Site) -> Iterator[Page]:
@@ -76,4 +77,5 @@ def _named(site: Site, kind: str, index: Index) -> Iterator[Page]:
     for name, papers in index.items():
         data = {"introduction": "", "description": "", "feed": ""}
         crumbs = (Link(title, f"/{kind}/"),)
-        yield from list_pages(site, addresses[name], "list.html", name, papers, description="", crumbs=crumbs, data=data)
+        description = site.t("list_description", n=len(papers), title=name)
+        yield from list_pages(site, addresses[name], "list.html", name, papers, description=description, crumbs=crumbs, data=data)
