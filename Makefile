@@ -25,7 +25,7 @@ test: .venv/dev .venv/tools tests/node_modules/done ## install what the tests ne
 
 quick: .venv/dev ## lint and the tests that need Python only, in half a minute
 	$(BIN)/ruff check .
-	$(BIN)/pytest -q -m "not browser and not site"
+	$(BIN)/pytest -q -n auto --maxprocesses 4 -m "not browser and not site and not node"
 
 pictures: .venv/dev .venv/tools ## take the screenshots in docs/pictures/ anew
 	$(BIN)/python tests/site/screenshots.py

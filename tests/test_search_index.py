@@ -164,6 +164,7 @@ def test_an_empty_archive_has_an_index() -> None:
     assert (manifest["documents"], manifest["blocks"], manifest["shards"]) == (0, [], [])
 
 
+@pytest.mark.node
 def test_the_client_in_node(papers: list[SearchDocument], tmp_path: Path) -> None:
     """Tokens, scores, ranking and malformed queries: what tests/search/*.test.mjs assert about this index."""
     for path, content in search_files(papers).items():
