@@ -93,10 +93,14 @@ class Page:
 
     def fingerprint(self) -> str:
         """Return a hash of all that the page is made from, but for theme and settings."""
-        return digest(json.dumps([getattr(self, name) for name in self.__slots__], default=_plain, sort_keys=True))
+        return digest(_ENCODER.encode([getattr(self, name) for name in self.__slots__]))
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Item):
         return value.fingerprint
     raise TypeError(f"a page's data holds a {type(value).__name__}")
+
+
+#: One for all pages, and without a look-out for circles, which planned data cannot have: half the time.
+_ENCODER = json.JSONEncoder(default=_plain, check_circular=False, sort_keys=True)

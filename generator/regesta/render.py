@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regesta.themes import Theme
 
 #: Characters that could end a script element, or a line of JavaScript.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _UNSAFE_IN_SCRIPT = ("<", ">", "&", "\u2028", "\u2029")
 
 
@@ -77,7 +78,7 @@ def template_failure(error: TemplateError, theme: Theme) -> RegestaError:
 
 def _json(value: Any) -> Markup:
     """Return data as JSON that can stand in a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     for character in _UNSAFE_IN_SCRIPT:
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - escaped for its place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,8 +138,11 @@ def _typed(data: dict[str, Any], source: str, name: str) -> tuple[dict[str, Any]
             values[key] = read_field(key, value)
         except FieldError as error:
             problems.append(Problem(name, frontmatter.line_of(source, key), f"`{key}` cannot be read", str(error)))
-    if extra:
-        values["extra"] = extra
+    try:
+        json.dumps(extra)
+    except (ValueError, RecursionError):
+        problems.append(Problem(name, 2, "has a value that holds itself", "write it out, without YAML's & and *"))
+    values["extra"] = extra
     return values, problems
 
 
