@@ -1,0 +1,156 @@
+"""What a curator runs into sooner or later: renamed papers, lost memories, wrong folders, mistakes in lists and themes."""
+
+import shutil
+
+import pytest
+
+from helpers import FIXTURES
+from regesta.cli import main
+from regesta.new import new_archive
+
+
+@pytest.fixture
+def root(tmp_path):
+    folder = tmp_path / "archive"
+    new_archive(folder)
+    (folder / "content/papers/an-example-paper.md").unlink()
+    (folder / "content/scraped").mkdir()
+    shutil.copy(next((FIXTURES / "dumps/whole").glob("011*")), folder / "content/scraped")
+    assert run(folder, "import", folder / "content/scraped") == 0
+    return folder
+
+
+def run(root, *words):
+    return main([str(words[0]), "--root", str(root), *map(str, words[1:])])
+
+
+def again(root, capsys):
+    capsys.readouterr()
+    run(root, "import", root / "content/scraped")
+    captured = capsys.readouterr()
+    return captured.out + captured.err
+
+
+def any_paper(root):
+    return min((root / "content/papers").glob("*.md"))
+
+
+@pytest.mark.parametrize("alias", [True, False])
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_paper_may_be_renamed(root, capsys, alias, moved):
+    path = any_paper(root)
+    text = path.read_text()
+    head = "id: new-name\n" + (f"aliases: [{path.stem}]\n" if alias else "")
+    path.write_text(text.replace(f"id: {path.stem}\n", head))
+    if moved:
+        path.rename(path.with_stem("new-name"))
+    said = again(root, capsys)
+    assert "deleted" not in said
+    assert "cannot be read" not in said
+    assert " new" not in said
+    assert run(root, "build") == 0
+
+
+def test_a_lost_memory_is_noticed(root, capsys):
+    (root / "content/imports.lock").unlink()
+    assert "restore it from Git" in again(root, capsys)
+
+
+def test_an_import_wants_an_archive(tmp_path, capsys):
+    (tmp_path / "dump.txt").write_text("anything")
+    assert run(tmp_path / "nowhere", "import", tmp_path / "dump.txt") == 2
+    assert "run this in an archive's folder" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_tag_without_its_phrases_is_taken_back_where_nobody_edited(root, capsys):
+    tags = root / "content/tags.yaml"
+    path = any_paper(root)
+    title = next(line for line in path.read_text().splitlines() if line.startswith("title: ")).split()[1].strip('"')
+    tags.write_text(f"- tag: found\n  phrases: [{title}]\n")
+    again(root, capsys)
+    assert "tags: [found]" in path.read_text()
+    tags.write_text("- tag: found\n  phrases: [nowhere to be read]\n")
+    again(root, capsys)
+    assert "tags:" not in path.read_text()
+
+
+def test_a_list_names_the_papers_that_are_not_there(root, capsys):
+    lists = root / "content/collections"
+    (lists / "ours.md").write_text("---\ntitle: Ours\npapers:\n  - no-such-paper\n---\n")
+    assert run(root, "build") == 1
+    assert "content/collections/ours.md:4: lists 'no-such-paper', which is no paper's id" in capsys.readouterr().err
+
+
+def test_a_list_finds_a_paper_by_its_old_id(root):
+    path = any_paper(root)
+    path.write_text(path.read_text().replace("title:", "aliases: [old-name]\ntitle:", 1))
+    (root / "content/collections/ours.md").write_text("---\ntitle: Ours\npapers: [old-name]\n---\n")
+    assert run(root, "build") == 0
+    assert f"/papers/{path.stem}/" in (root / "site/collections/ours/index.html").read_text()
+
+
+def test_two_papers_cannot_share_an_alias(root, capsys):
+    first, second = sorted((root / "content/papers").glob("*.md"))[:2]
+    for path in (first, second):
+        path.write_text(path.read_text().replace("title:", "aliases: [old-name]\ntitle:", 1))
+    assert run(root, "build") == 1
+    error = capsys.readouterr().err
+    assert f"{second.name}:3: has the alias 'old-name', which belongs to papers/{first.name}" in error
+
+
+def test_a_folder_of_somebody_else_is_not_built_into(root, tmp_path, capsys):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "index.html").write_text("mine")
+    assert run(root, "build", "--output", theirs) == 2
+    assert (theirs / "index.html").read_text() == "mine"
+    assert "holds files that Regesta did not make" in capsys.readouterr().err
+    for place in (root / "themes/site", root / ".git", theirs / "index.html"):
+        assert run(root, "build", "--output", place) == 2
+
+
+def test_a_site_is_ours_when_its_memory_was_deleted(root):
+    run(root, "build")
+    shutil.rmtree(root / ".regesta")
+    assert run(root, "build") == 0
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{% if %}", "themes/ours/templates/own.html:1: "),
+        ("{{ nosuch.thing }}", "own.html:1: 'nosuch' is undefined"),
+        ("{{ 'nosuch' | t }}", "has no text for 'nosuch'"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named(root, capsys, template, said):
+    theme = root / "themes/ours"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("extends: default\n")
+    (theme / "templates/own.html").write_text(template)
+    with (root / "content/archive.yaml").open("a") as settings:
+        settings.write("theme: ours\n")
+    assert run(root, "build") == 3
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "-1", "web"])
+def test_a_port_is_a_number_of_the_right_size(root, port):
+    with pytest.raises(SystemExit, match="2"):
+        run(root, "serve", "--port", port)
+
+
+def test_the_preview_leaves_the_site_alone(root):
+    run(root, "build", "--url", "https://example.org/base/")
+    assert "https://example.org/base/" in (root / "site/feed.xml").read_text()
+    assert not (root / ".regesta/preview").exists()
+
+
+def test_displayed_mathematics_is_set(root):
+    path = any_paper(root)
+    path.write_text(path.read_text().rstrip() + "\n\n$$\\int_0^1 w\\,dt$$\n")
+    run(root, "build")
+    html = (root / f"site/papers/{path.stem}/index.html").read_text()
+    assert '<math display="block">' in html
+    assert "$$" not in html
