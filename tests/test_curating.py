@@ -1,6 +1,10 @@
 """What a curator runs into sooner or later: renamed papers, lost memories, wrong folders, mistakes in lists and themes."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -154,3 +158,62 @@ def test_displayed_mathematics_is_set(root):
     html = (root / f"site/papers/{path.stem}/index.html").read_text()
     assert '<math display="block">' in html
     assert "$$" not in html
+
+
+def test_a_build_that_failed_first_can_be_mended(root):
+    theme = root / "themes/ours"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("extends: default\n")
+    (theme / "templates/paper.html").write_text("{{ nosuch.thing }}")
+    settings = root / "content/archive.yaml"
+    settings.write_text(settings.read_text() + "theme: ours\n")
+    assert run(root, "build") == 3
+    (theme / "templates/paper.html").unlink()
+    assert run(root, "build") == 0
+
+
+def test_a_site_that_was_thrown_away_is_built_again(root):
+    run(root, "build")
+    shutil.rmtree(root / "site")
+    any_paper(root).unlink()
+    assert run(root, "build") == 0
+
+
+def test_an_edited_title_stays_even_if_another_dump_says_the_same(root, capsys):
+    head = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+    dumps = root / "content/scraped"
+    (dumps / "100_a.txt").write_text(f"{head}Alpha and more\nWhat alpha is about.\n")
+    again(root, capsys)
+    path = root / "content/papers/alpha-and-more.md"
+    path.write_text(path.read_text().replace("title: Alpha and more", "title: Beta and more"))
+    (dumps / "101_b.txt").write_text(f"{head}Beta and more\nWhat alpha is about.\n")
+    for _ in range(3):
+        assert " new" not in again(root, capsys)
+        assert "title: Beta and more" in path.read_text()
+
+
+@pytest.mark.parametrize("name", ["...md", "a?b.md", "Ünsafe.md"])
+def test_a_page_is_called_what_an_address_can_be(root, capsys, name):
+    (root / "content/pages" / name).write_text("---\ntitle: Text\n---\n")
+    assert run(root, "build") == 1
+    assert "has a name that cannot be an address" in capsys.readouterr().err
+    assert not (root / "index.html").exists()
+
+
+def test_a_page_cannot_be_called_like_a_file(root, capsys):
+    (root / "content/pages/feed.xml.md").write_text("---\ntitle: Text\n---\n")
+    assert run(root, "build") == 3
+    assert "/feed.xml: is the address of a file and the folder of /feed.xml/index.html" in capsys.readouterr().err
+
+
+def test_a_static_file_replaces_nothing(root, capsys):
+    (root / "content/static").mkdir()
+    (root / "content/static/feed.xml").write_text("mine")
+    assert run(root, "build") == 3
+    assert "static/feed.xml: has the name of a file that the build makes" in capsys.readouterr().err
+
+
+def test_a_terminal_that_lacks_a_letter_is_no_reason_to_stop(root):
+    command = [sys.executable, "-m", "regesta", "build", "--json", "--root", str(root), "--output", str(root / "né")]
+    done = subprocess.run(command, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=True)
+    assert json.loads(done.stdout)["output"].endswith("né")

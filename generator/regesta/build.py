@@ -102,6 +102,8 @@ def build(root: Path, output: Path, url: str = "") -> Report:
     refuse_collisions(pages, files)
     place = manifest_path(root, output)
     before = load_manifest(place)
+    if not place.exists():
+        save_manifest(place, before)  # the folder is ours from now on, even if this build is cut off
     with report.stage("render"):
         shared = navigation(archive, own, t)
         settings = digest("\n".join([__version__, theme.fingerprint, repr(config), repr(shared)]))
@@ -211,9 +213,12 @@ def _delete(paths: Sequence[str], report: Report) -> None:
     """Take away what an earlier build made and this one did not, and the folders that are empty then."""
     for path in paths:
         target = report.output / path
+        if not target.resolve().is_relative_to(report.output.resolve()):
+            continue  # no build of ours wrote that
         target.unlink(missing_ok=True)
         report.deleted += 1
         for folder in target.parents:
-            if folder == report.output or any(folder.iterdir()):
+            if folder == report.output or (folder.is_dir() and any(folder.iterdir())):
                 break
-            folder.rmdir()
+            if folder.is_dir():
+                folder.rmdir()

@@ -35,7 +35,10 @@ class Catalogue:
         if isinstance(text, dict):
             text = text["one" if n == 1 else "other"]
         number = f"{n:,}" if n is not None else ""
-        return str(text).format(n=number, **values)
+        try:
+            return str(text).format(n=number, **values)
+        except (KeyError, IndexError, ValueError) as error:
+            raise fail("strings", f"{key!r} cannot be filled in ({error})", "see the default theme's", status=3) from error
 
     def date(self, date: str) -> str:
         """Return a date in words, as precisely as it is known: `2 June 2025`, `June 2025`, `2025`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta import frontmatter
 from regesta.errors import Problem
+from regesta.fields import is_name
 from regesta.store import PaperError, read_front_matter, read_text, write
 from regesta.text import clean, one_line
 
@@ -60,6 +61,9 @@ def _load(folder: Path, make: Callable[[str, str, dict[str, Any], str], _T]) -> 
     found, problems = {}, []
     for path in sorted(folder.glob("*.md")):
         name = f"{folder.name}/{path.name}"
+        if not is_name(path.stem):
+            problems.append(Problem(name, 0, "has a name that cannot be an address", "use a-z, 0-9, dot, dash and underscore"))
+            continue
         try:
             _, data, body = read_front_matter(read_text(path, name), name)
             found[path.stem] = make(path.stem, name, data, clean(body).strip())

@@ -25,7 +25,7 @@ def say(text: str) -> None:
 
 def say_json(data: Any) -> None:
     """Print a result for scripts."""
-    print(json.dumps(data, ensure_ascii=False, indent=1), flush=True)  # noqa: T201
+    print(json.dumps(data, indent=1), flush=True)  # noqa: T201
 
 
 def complain(problems: Sequence[Problem]) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
 YEAR, MONTH, DAY = 4, 7, 10  # the length of a date of each precision
 

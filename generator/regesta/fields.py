@@ -41,9 +41,14 @@ def read_field(key: str, value: Any) -> Any:
         raise FieldError(f"{result!r} is no status: write {' or '.join(STATUSES)}")
     if key in _DAY_PRECISE and len(result) not in (0, DAY):
         raise FieldError("write the whole day, as 2025-10-31")
-    if key in _NAMES_IN_ADDRESSES and not all(_NAME.fullmatch(name) for name in result):
+    if key in _NAMES_IN_ADDRESSES and not all(map(is_name, result)):
         raise FieldError("each name is made of a-z, 0-9, dot, dash and underscore")
     return result
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a tag, a collection or a page can be called so: its name becomes part of an address."""
+    return bool(_NAME.fullmatch(text))
 
 
 def _text(value: Any) -> str:

@@ -107,10 +107,13 @@ class Gatherer:
         The changes do not depend on the order of papers.
         """
         changes = []
-        merged = []
-        for copies in group(papers):
-            self.ledger.merged += len(copies) - 1
-            merged.append(merge(copies))
+        entries = list(papers)
+        together: dict[str, list[Paper]] = defaultdict(list)
+        for number, copies in enumerate(group(entries)):
+            paper = merge(copies)
+            together[self._known_id(paper) or f"new {number}"].append(paper)
+        merged = [merge(copies) for copies in together.values()]  # two titles may be known as one paper
+        self.ledger.merged = len(entries) - len(merged)
         new_ids = self._name([paper for paper in merged if self._known_id(paper) is None])
         for paper in merged:
             known = self._known_id(paper)
@@ -153,7 +156,12 @@ class Gatherer:
         differing = [name for name in _IMPORTED if value_hash(new, name) != value_hash(file.paper, name)]
         ours = tuple(name for name in differing if memory.is_ours(file.paper, name) and not file.paper.lock)
         edited = [name for name in differing if name not in ours]
-        agreed = [name for name in _filled(paper) if value_hash(paper, name) == value_hash(file.paper, name)]
+        known = memory.wrote
+        agreed = [
+            name
+            for name in _filled(paper)
+            if value_hash(paper, name) == value_hash(file.paper, name) and (name not in known or memory.is_ours(file.paper, name))
+        ]
         self._remember(file.paper, agreed, paper)
         self._remember(new, ours, paper)
         if edited:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.errors import fail
-from regesta.paper import KINDS, Paper, value_of
+from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
 from regesta.store import write
 from regesta.text import digest
 
@@ -63,6 +63,8 @@ def load_lock(content: Path) -> dict[str, Memory]:
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             entry = json.loads(line)
+            if not ID_PATTERN.fullmatch(entry["id"]):
+                raise ValueError(entry["id"])  # noqa: TRY301 - one way out for all that is wrong with a line
             memories[entry["id"]] = Memory(set(entry["keys"]), dict(entry["wrote"]))
         except (ValueError, KeyError, TypeError) as error:
             remedy = "restore the file from Git"

@@ -116,5 +116,6 @@ def first_words(text: str, length: int) -> str:
     """Return the beginning of a plain text, cut at a word to fit length, with an ellipsis if it was cut."""
     if len(text) <= length:
         return " ".join(text.split())
-    return f"{text[: length - 1].rpartition(' ')[0].rstrip(' ,;:.')}…"
+    head = text[: length - 1]
+    return f"{(head.rpartition(' ')[0] or head).rstrip(' ,;:.')}…"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, RegestaError
@@ -50,7 +51,10 @@ def plan_files(site: Site, pages: list[Page], theme: Theme, static: Path) -> dic
     """Return every file that is no page: feeds, what crawlers read, the theme's assets, the curator's static files."""
     assets = {f"{theme.asset_folder}{name}".lstrip("/"): data for name, data in theme.assets.items()}
     copied = {path.relative_to(static).as_posix(): path.read_bytes() for path in sorted(static.rglob("*")) if path.is_file()}
-    return wellknown.plan(site.config, pages) | feeds.plan(site) | theme.static | assets | copied
+    made = wellknown.plan(site.config, pages) | feeds.plan(site) | theme.static | assets
+    if clash := sorted(copied.keys() & (made.keys() | {SEARCH_MANIFEST})):
+        raise RegestaError([Problem(f"static/{name}", 0, "has the name of a file that the build makes", "rename it") for name in clash], 3)
+    return made | copied
 
 
 def plan_search(site: Site) -> dict[str, bytes]:
@@ -97,6 +101,11 @@ def refuse_collisions(pages: Iterable[Page], files: Iterable[str]) -> None:
         Problem(f"/{path}", 0, f"is the address of {' and of '.join(owners)}", "rename one of them")
         for path, owners in sorted(wanted.items())
         if len(owners) > 1
+    ]
+    folders = {parent.as_posix(): path for path in sorted(wanted) for parent in PurePosixPath(path).parents}
+    problems += [
+        Problem(f"/{path}", 0, f"is the address of {wanted[path][0]} and the folder of /{folders[path]}", "rename one of them")
+        for path in sorted(wanted.keys() & folders.keys())
     ]
     if problems:
         raise RegestaError(problems, status=3)

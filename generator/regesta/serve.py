@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _EVENTS, _SCRIPT = "/.regesta/events", "/.regesta/reload.js"
 _RELOAD = b"""new EventSource(new URL("events", import.meta.url)).onmessage = () => location.reload();\n"""
+_LONGEST_NAME = 200
 _HEARTBEAT = 15.0  # seconds after which an idle connection is tried, so that closed ones are let go
 
 
@@ -57,10 +58,14 @@ class Handler(SimpleHTTPRequestHandler):
             self._stream()
         elif path == _SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
+        elif "\0" in path or max(map(len, path.split("/"))) > _LONGEST_NAME:
+            self._send(HTTPStatus.BAD_REQUEST, "text/plain", b"no such address")
         elif not path.startswith(self.base):
             self._redirect(self.base)
         else:
             self._file(path.removeprefix(self.base))
+
+    do_HEAD = do_GET  # noqa: N815 - the server's own name
 
     def _file(self, name: str) -> None:
         root = Path(self.directory).resolve()
@@ -91,7 +96,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def _stream(self) -> None:
         """Send an event after each build, until the browser goes away."""
@@ -148,6 +154,8 @@ def _rebuild(root: Path, output: Path, url: str) -> None:
         report = build(root, output, url)
     except RegestaError as error:
         console.complain(error.problems)
+    except OSError as error:
+        console.note([f"{error.filename}: {error.strerror}"])
     else:
         console.complain(report.problems)
         console.say(report.summary())

@@ -35,6 +35,8 @@ def load_papers(folder: Path) -> tuple[list[PaperFile], list[Problem]]:
     """
     files: dict[str, PaperFile] = {}
     problems: list[Problem] = []
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
+        problems.append(Problem(folder.name, 0, "is no folder that can be read", "check what it is and who may read it"))
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder.parent).as_posix()
         if "/." in name:

@@ -69,7 +69,11 @@ def read(text: str, name: str) -> Reading:
         problems.append(Problem(name, len(lines), "lists no paper", "scrape the page again"))
     year = _current_year(entries, header)
     collection = f"scrape-{slug(re.split(r'[_.]', PurePath(name).name)[0], _LONGEST_NAME)}".rstrip("-")
-    return Reading([_paper(entry, name, collection, year) for entry in entries], problems)
+    papers = [_paper(entry, name, collection, year) for entry in entries]
+    for paper in papers:
+        if not paper.title:
+            problems.append(Problem(name, paper.origin[0].line, "has a title without a letter", "mend the dump"))
+    return Reading([paper for paper in papers if paper.title], problems)
 
 
 def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Problem]]:
