@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regesta.collection import Collection
 from regesta.dates import DAY, MONTH, YEAR, week
+from regesta.tagging import Tag
 from regesta.text import ascii_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from regesta.collection import Collection
     from regesta.paper import Paper
-    from regesta.tagging import Tag
 
 Index = dict[str, "tuple[Paper, ...]"]
 
@@ -61,9 +61,17 @@ class Archive:
         days = (date for p in self.papers for date in (p.added, p.featured, p.updated, p.register_day) if date)
         return max(days, default="")
 
+    def tag(self, name: str) -> Tag:
+        """Return what is known of a tag: its entry in the taxonomy, else its name alone."""
+        return self.taxonomy.get(name) or Tag(name, name.replace("-", " "))
+
+    def collection(self, name: str) -> Collection:
+        """Return what is known of a collection: the curator's file, else its name alone."""
+        return self.collections.get(name) or Collection(name, name)
+
     def label(self, tag: str) -> str:
         """Return a tag's name for readers."""
-        return self.taxonomy[tag].label if tag in self.taxonomy else tag.replace("-", " ")
+        return self.tag(tag).label
 
     def neighbours(self, tag: str, most: int) -> list[tuple[str, int]]:
         """Return the tags that most often stand beside a tag, with the number of papers that bear both."""

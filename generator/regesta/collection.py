@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from regesta import frontmatter
 from regesta.errors import Problem
 from regesta.fields import is_name
-from regesta.store import PaperError, read_front_matter, read_text, write
+from regesta.store import PaperError, line_with, read_front_matter, read_text, write
 from regesta.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def unknown_papers(content: Path, collections: Mapping[str, Collection], known: 
         for paper_id in collection.papers:
             if paper_id not in known:
                 file = f"collections/{name}.md"
-                lines = read_text(content / file, file).split("\n")
-                line = next((number for number, text in enumerate(lines, 1) if paper_id in text), 0)
+                line = line_with(content / file, file, paper_id)
                 problems.append(Problem(file, line, f"lists {paper_id!r}, which is no paper's id", "mend it, or take it out"))
     return problems
 

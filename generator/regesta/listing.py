@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from regesta.archive import Archive, Index
     from regesta.catalogue import Catalogue
+    from regesta.collection import Collection
     from regesta.config import Config
     from regesta.paper import Paper
 
@@ -41,6 +42,11 @@ def plain_title(paper: Paper) -> str:
     return plain(paper.title)
 
 
+def collection_summary(collection: Collection) -> str:
+    """Return what a collection is about in plain text: its description, else its introduction."""
+    return collection.description or plain_text(collection.introduction)
+
+
 def name_addresses(kind: str, index: Index) -> dict[str, str]:
     """Return an address for each name; names that would share one get a hash of themselves."""
     slugs = {name: slug(name) for name in index}
@@ -50,16 +56,25 @@ def name_addresses(kind: str, index: Index) -> dict[str, str]:
 
 
 class Site:
-    """What pages are planned from: the settings, the archive, the catalogue, and each paper's list item and plain text."""
+    """What pages are planned from: the settings, the archive, the catalogue; each paper's list item and plain text."""
 
     def __init__(self, config: Config, archive: Archive, t: Catalogue) -> None:
         self.config, self.archive, self.t = config, archive, t
         self.items = {paper.id: self._item(paper) for paper in archive.papers}
         self.abstracts = {paper.id: plain_text(paper.abstract) for paper in archive.papers}
+        self.organizations = name_addresses("organizations", archive.organizations)
 
     def tag_links(self, paper: Paper) -> tuple[Link, ...]:
         """Return links to a paper's tags, as readers know them."""
         return tuple(Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags)
+
+    def collection_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each collection: a link with the number of its papers, and its description."""
+        known = {name: self.archive.collection(name) for name in self.archive.collected}
+        return [
+            {"link": Link(known[name].title, f"/collections/{name}/", len(papers)), "description": known[name].description}
+            for name, papers in self.archive.collected.items()
+        ]
 
     def _item(self, paper: Paper) -> Item:
         lead, rest = split_lead(paper.abstract)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from regesta.page import Page
     from regesta.themes import Theme
 
-#: Characters that could end a script element, or a line of JavaScript.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+#: Characters that could end a script element, or a line of JavaScript.
 _UNSAFE_IN_SCRIPT = ("<", ">", "&", "\u2028", "\u2029")
 
 

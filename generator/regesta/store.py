@@ -64,7 +64,7 @@ def _settle_aliases(files: list[PaperFile], content: Path, problems: list[Proble
         free = tuple(alias for alias in file.paper.aliases if owners.setdefault(alias, file) is file and alias != file.paper.id)
         for alias in sorted(set(file.paper.aliases) - set(free)):
             name, other = (f.path.relative_to(content).as_posix() for f in (file, owners[alias]))
-            line = next((n for n, text in enumerate(file.path.read_text(encoding="utf-8-sig").split("\n"), 1) if alias in text), 0)
+            line = line_with(file.path, name, alias)
             problems.append(Problem(name, line, f"has the alias {alias!r}, which belongs to {other}", "remove it from one of them"))
         settled.append(replace(file, paper=replace(file.paper, aliases=free)) if free != file.paper.aliases else file)
     return settled
@@ -90,6 +90,11 @@ def read_text(path: Path, name: str) -> str:
         raise PaperError([Problem(name, 0, "is not UTF-8 text", "save it as UTF-8")]) from error
     except OSError as error:
         raise PaperError([Problem(name, 0, f"cannot be read ({error.strerror})", "check the file")]) from error
+
+
+def line_with(path: Path, name: str, words: str) -> int:
+    """Return the first line of a text file, called `name` in problems, that holds some words, from 1; 0 if none does."""
+    return next((number for number, line in enumerate(read_text(path, name).split("\n"), 1) if words in line), 0)
 
 
 def read_front_matter(text: str, name: str) -> tuple[str, dict[str, Any], str]:

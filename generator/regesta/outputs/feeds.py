@@ -7,8 +7,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from regesta.listing import paper_address, plain_title
-from regesta.markdown import abstract_html, plain_text
+from regesta.listing import collection_summary, paper_address, plain_title
+from regesta.markdown import abstract_html
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -33,14 +33,12 @@ def plan(site: Site) -> dict[str, bytes]:
     items = {paper.id: _item(site, paper) for paper in archive.papers}
     feeds = {"feed.xml": _feed(site, "/", config.title, config.description, archive.papers, items)}
     for tag, papers in archive.tags.items():
-        known = archive.taxonomy.get(tag)
-        description = known.description if known else ""
-        feeds[f"tags/{tag}/feed.xml"] = _feed(site, f"/tags/{tag}/", archive.label(tag), description, papers, items)
+        known = archive.tag(tag)
+        feeds[f"tags/{tag}/feed.xml"] = _feed(site, f"/tags/{tag}/", known.label, known.description, papers, items)
     for name, papers in archive.collected.items():
-        collection = archive.collections.get(name)
-        title = collection.title if collection else name
-        description = collection.description or plain_text(collection.introduction) if collection else ""
-        feeds[f"collections/{name}/feed.xml"] = _feed(site, f"/collections/{name}/", title, description, papers, items)
+        collection = archive.collection(name)
+        description = collection_summary(collection)
+        feeds[f"collections/{name}/feed.xml"] = _feed(site, f"/collections/{name}/", collection.title, description, papers, items)
     return {path: feed.encode() for path, feed in feeds.items()}
 
 

@@ -72,14 +72,10 @@ def _list(
 
 
 def _link(site: Site, date: str) -> Link:
-    return Link(site.t.date(date), address_of(date), len(getattr(site.archive, _index_name(date))[date]))
-
-
-def _index_name(date: str) -> str:
-    return {4: "years", 7: "months", 10: "days"}[len(date)]
+    return Link(site.t.date(date), address_of(date))
 
 
 def _way(site: Site, date: str) -> tuple[Link, ...]:
     """Return the way to a date: all dates, its year, its month."""
     parents = [date[:length] for length in (4, 7) if length < len(date)]
-    return (Link(site.t("dates"), "/dates/"), *(Link(site.t.date(parent), address_of(parent)) for parent in parents))
+    return (Link(site.t("dates"), "/dates/"), *(_link(site, parent) for parent in parents))

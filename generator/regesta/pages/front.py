@@ -51,7 +51,7 @@ def _home(site: Site) -> Page:
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
-            "collections": _collections(site),
+            "collections": site.collection_rows(),
             "grid": year_grid(site),
             "examples": _examples(site),
         },
@@ -73,17 +73,6 @@ def _largest_tags(site: Site) -> list[Link]:
     links = [Link(site.archive.label(tag), tag_address(tag), len(papers)) for tag, papers in site.archive.tags.items()]
     links.sort(key=lambda link: (-(link.papers or 0), link.address))
     return sorted(links[:_TAGS], key=lambda link: link.label.lower())
-
-
-def _collections(site: Site) -> list[dict[str, Any]]:
-    known = site.archive.collections
-    return [
-        {
-            "link": Link(known[name].title if name in known else name, f"/collections/{name}/", len(papers)),
-            "description": known[name].description if name in known else "",
-        }
-        for name, papers in site.archive.collected.items()
-    ]
 
 
 def _examples(site: Site) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.listing import name_addresses
-from regesta.markdown import page_html, plain_text
+from regesta.listing import collection_summary, name_addresses
+from regesta.markdown import page_html
 from regesta.page import Link, Page
 from regesta.paging import list_pages
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.archive import Index
-    from regesta.collection import Collection
     from regesta.listing import Site
 
 
@@ -31,39 +30,25 @@ def plan(site: Site) -> Iterator[Page]:
 
 
 def _collections(site: Site) -> Iterator[Page]:
-    t, archive = site.t, site.archive
-    known = {name: archive.collections.get(name) for name in archive.collected}
-    if not known:
+    t, rows = site.t, site.collection_rows()
+    if not rows:
         return
-    titles = {name: collection.title if collection else name for name, collection in known.items()}
-    rows = [
-        {
-            "link": Link(titles[name], f"/collections/{name}/", len(papers)),
-            "description": collection.description if (collection := known[name]) else "",
-        }
-        for name, papers in archive.collected.items()
-    ]
     yield Page("/collections/", "index.html", t("collections"), {"rows": rows}, t("collections_description", n=len(rows)))
-    for name, papers in archive.collected.items():
-        address, description = f"/collections/{name}/", _description(known[name])
+    for name, papers in site.archive.collected.items():
+        collection = site.archive.collection(name)
+        address, title = f"/collections/{name}/", collection.title
         feed = f"{address}feed.xml"
-        collection = known[name]
-        introduction = page_html(collection.introduction) if collection else ""
         yield from list_pages(
             site,
             address,
             "list.html",
-            titles[name],
+            title,
             papers,
-            description=description,
+            description=collection_summary(collection),
             crumbs=(Link(t("collections"), "/collections/"),),
-            feeds=(Link(t("feed_of", title=titles[name]), feed),),
-            data={"introduction": introduction, "description": collection.description if collection else "", "feed": feed},
+            feeds=(Link(t("feed_of", title=title), feed),),
+            data={"introduction": page_html(collection.introduction), "description": collection.description, "feed": feed},
         )
-
-
-def _description(collection: Collection | None) -> str:
-    return (collection.description or plain_text(collection.introduction)) if collection else ""
 
 
 def _named(site: Site, kind: str, index: Index) -> Iterator[Page]:

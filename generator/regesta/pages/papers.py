@@ -8,9 +8,8 @@ from urllib.parse import quote_plus, urlsplit
 from regesta.charts import address_of
 from regesta.citation import bibtex, citation_text
 from regesta.dates import MONTH
-from regesta.listing import name_addresses, paper_address, plain_title
+from regesta.listing import paper_address, plain_title
 from regesta.markdown import abstract_html, first_words
-from regesta.mathml import title_html
 from regesta.metadata import article, breadcrumbs, highwire
 from regesta.page import Link, Page
 from regesta.related import related
@@ -52,7 +51,7 @@ def plan_redirects(site: Site) -> Iterator[Page]:
 def _page(site: Site, paper: Paper, newer: Paper | None, older: Paper | None, ties: list[tuple[Paper, list[str]]]) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
     data = {
-        "title": title_html(paper.title),
+        "title": site.items[paper.id].title,
         "authors": [author.name for author in paper.authors],
         "authors_count": paper.authors_count,
         "dates": _dates(site, paper),
@@ -67,9 +66,9 @@ def _page(site: Site, paper: Paper, newer: Paper | None, older: Paper | None, ti
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
-        "related": [{"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties],
-        "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
-        "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
+        "related": [{"title": site.items[p.id].title, "address": paper_address(p), "words": words} for p, words in ties],
+        "newer": _neighbour(site, newer, "newer" if newer and newer.date and paper.date else "previous"),
+        "older": _neighbour(site, older, "older" if older and older.date and paper.date else "next"),
         "lookups": _lookups(title) if not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
         "citation": citation_text(paper, site),
         "bibtex": bibtex(paper, site),
@@ -121,18 +120,17 @@ def _organization(site: Site, paper: Paper) -> Link | None:
     if not paper.organization:
         return None
     name = paper.organization.name
-    return Link(name, name_addresses("organizations", site.archive.organizations)[name])
+    return Link(name, site.organizations[name])
 
 
 def _ways(site: Site, paper: Paper) -> list[Link]:
     """Return where else the paper is listed: its collections."""
-    known = site.archive.collections
-    return [Link(known[c].title if c in known else c, f"/collections/{c}/") for c in paper.collections]
+    return [Link(site.archive.collection(name).title, f"/collections/{name}/") for name in paper.collections]
 
 
-def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
+def _neighbour(site: Site, paper: Paper | None, word: str) -> dict[str, str]:
     """Return a link to the paper before or after; word says how the two stand: by date, or only by title."""
-    return {"title": title_html(paper.title), "address": paper_address(paper), "word": word} if paper else {}
+    return {"title": site.items[paper.id].title, "address": paper_address(paper), "word": word} if paper else {}
 
 
 def _lookups(title: str) -> list[Link]:

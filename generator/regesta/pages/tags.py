@@ -28,7 +28,7 @@ def plan(site: Site) -> Iterator[Page]:
     rows: list[dict[str, Any]] = [
         {
             "link": Link(archive.label(tag), tag_address(tag), len(papers)),
-            "description": archive.taxonomy[tag].description if tag in archive.taxonomy else "",
+            "description": archive.tag(tag).description,
             "bars": _bars(papers, years),
         }
         for tag, papers in archive.tags.items()
@@ -46,7 +46,7 @@ def _bars(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]
 def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
     archive, address = site.archive, tag_address(tag)
     label, papers = archive.label(tag), archive.tags[tag]
-    description = archive.taxonomy[tag].description if tag in archive.taxonomy else ""
+    description = archive.tag(tag).description
     neighbours = [Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)]
     data: dict[str, Any] = {
         "description": description,
