@@ -16,11 +16,12 @@ from regesta.config import load_config
 from regesta.errors import RegestaError, fail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 _EVENTS, _SCRIPT = "/.regesta/events", "/.regesta/reload.js"
 _RELOAD = b"""new EventSource(new URL("events", import.meta.url)).onmessage = () => location.reload();\n"""
 _LONGEST_NAME = 200
+_PATIENCE = 300  # milliseconds between two looks at whether the watch has seen something
 _HEARTBEAT = 15.0  # seconds after which an idle connection is tried, so that closed ones are let go
 
 
@@ -137,13 +138,16 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
     except OSError as error:
         raise fail(f"port {port}", f"cannot be used ({error.strerror})", "name another with --port") from error
     server.daemon_threads = True
+    changes = _changes(root, output)
+    next(changes)  # from here on no edit goes unnoticed, not even one during the first build
     _rebuild(root, output, local)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     console.say(f"serving {local} (stop with Ctrl-C)")
     try:
-        for _ in _changes(root, output):
-            _rebuild(root, output, local)
-            builds.announce()
+        for changed in changes:
+            if changed:
+                _rebuild(root, output, local)
+                builds.announce()
     finally:
         server.shutdown()
 
@@ -161,12 +165,13 @@ def _rebuild(root: Path, output: Path, url: str) -> None:
         console.say(report.summary())
 
 
-def _changes(root: Path, output: Path) -> Iterable[object]:
-    """Yield whenever something that the site is made from changes."""
+def _changes(root: Path, output: Path) -> Iterator[bool]:
+    """Tell again and again whether something that the site is made from has changed; first when the watch has begun."""
     from watchfiles import watch
 
     from regesta.themes import bundled_folders
 
     places = [root / "content", root / "themes", *bundled_folders()]
     watched = {place.resolve() for place in places if place.is_dir() and not output.resolve().is_relative_to(place.resolve())}
-    return watch(*watched, debounce=200)
+    for changes in watch(*watched, debounce=200, rust_timeout=_PATIENCE, yield_on_timeout=True):
+        yield bool(changes)
