@@ -5,7 +5,7 @@ SITE_URL ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test quick pictures clean
+.PHONY: help site serve test quick pictures bench torture clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -29,6 +29,13 @@ quick: .venv/dev ## lint and the tests that need Python only, in half a minute
 
 pictures: .venv/dev .venv/tools ## take the screenshots in docs/pictures/ anew
 	$(BIN)/python tests/site/screenshots.py
+
+bench: .venv/core ## measure builds side by side with Hugo, here and at 10,000 papers (SIZES="461 87000" for others)
+	$(PIP) --editable '.[bench]'
+	$(BIN)/python tests/bench/run.py $(if $(SIZES),--sizes $(SIZES))
+
+torture: .venv/dev ## kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
+	WIDE=1 $(BIN)/pytest -q tests/test_publish_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 clean: ## remove all that is made here, the built site and the set-up included
 	find site -mindepth 1 ! -path site/.gitignore -delete

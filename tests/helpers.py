@@ -78,6 +78,11 @@ def site_of(papers, taxonomy=(), collections=(), **settings):
     return Site(config, make_archive(papers, by_tag, by_name), english())
 
 
+def made(drafts):
+    """Return what drafts make, by path: pages, or the bytes of files."""
+    return {draft.path: draft.make() for draft in drafts}
+
+
 def new_root(folder, *, tags=""):
     """Make an empty archive in folder; return it."""
     (folder / "content" / "papers").mkdir(parents=True)
@@ -98,8 +103,8 @@ def import_into(root, *paths, options=()):
 
 
 def files_of(folder):
-    """Return (time of the last change, bytes) of every file below folder, by its path."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """Return (time of the last change, bytes) of every file below folder, by its path; caches in `.regesta/` are nobody's files."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and ".regesta" not in path.relative_to(folder).parts)
     return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 

@@ -11,15 +11,15 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 #: A module imports only from floors above its own, and on its own floor from modules named before it.
 FLOORS = {
     "words": "text errors dates tex tokens paper",
-    "edges": "frontmatter fields store config lock links prose mathml markdown collection reading sources themes catalogue",
+    "edges": "files notes canonical frontmatter fields store records config lock links prose mathml markdown collection reading sources themes catalogue",
     "model": "merge tagging related gather importing archive",
-    "plan": "page listing metadata citation charts paging pages outputs plan",
-    "make": "render manifest build",
-    "faces": "console check serve new cli",
+    "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
+    "make": "render manifest disk exchange survey journal inplace standby running publish report stamp parallel making loading build",
+    "faces": "console markup documents built findings checks check serve new cli",
 }
 ORDER = [module for modules in FLOORS.values() for module in modules.split()]
 #: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.
-PACKAGES = ("sources", "pages", "outputs")
+PACKAGES = ("sources", "pages", "outputs", "checks")
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}

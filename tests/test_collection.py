@@ -53,9 +53,9 @@ def test_broken_files_are_named_and_the_others_read(written):
     assert list(found) == ["a"]
     assert [str(problem) for problem in problems] == [
         "collections/b.md:1: does not begin with front matter (a line of three dashes): docs/content.md shows what the file looks like",
-        "collections/c.md:1: `papers` is no list of ids: write one id a line, each after a dash",
-        "collections/d.md:1: `papers` is no list of ids: write one id a line, each after a dash",
-        "collections/e.md: is not UTF-8 text: save it as UTF-8",
+        "collections/c.md:2: `papers` cannot be read: write one id a line, each after a dash",
+        "collections/d.md:2: `papers` cannot be read: write one id a line, each after a dash",
+        "collections/e.md:1: is not UTF-8 text: save it as UTF-8",
     ]
 
 

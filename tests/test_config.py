@@ -104,4 +104,4 @@ def test_a_file_that_is_no_text_is_named(settings):
 def test_a_missing_file_says_how_to_begin(tmp_path):
     with pytest.raises(RegestaError) as caught:
         load_config(tmp_path)
-    assert "cannot be read (No such file or directory): run `regesta new DIR` for a new archive, or name another with --root" in str(caught.value)
+    assert "is no file that can be read: run `regesta new DIR` for a new archive, or name another with --root" in str(caught.value)

@@ -192,7 +192,7 @@ def test_an_edited_title_stays_even_if_another_dump_says_the_same(root, capsys):
         assert "title: Beta and more" in path.read_text()
 
 
-@pytest.mark.parametrize("name", ["...md", "a?b.md", "Ünsafe.md"])
+@pytest.mark.parametrize("name", ["a?b.md", "Ünsafe.md", "nul.md", "dot..md"])
 def test_a_page_is_called_what_an_address_can_be(root, capsys, name):
     (root / "content/pages" / name).write_text("---\ntitle: Text\n---\n")
     assert run(root, "build") == 1

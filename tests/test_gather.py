@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import dump_a, nasty_texts
+from regesta.files import File
 from regesta.gather import Gatherer
 from regesta.paper import ID_PATTERN, Origin, Paper
 from regesta.sources.huggingface_text import read
@@ -27,7 +28,7 @@ class Archive:
 
     def gather(self, *papers, **options):
         """Import papers; return the ledger."""
-        files = [PaperFile(self.folder / f"{paper.id}.md", paper) for paper in self.papers.values()]
+        files = [PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper) for paper in self.papers.values()]
         gatherer = Gatherer(files, self.memories, self.folder, Tagger(()), TODAY, **options)
         for change in gatherer.gather(papers):
             old = self.papers.get(change.paper.id)

@@ -11,7 +11,7 @@ from regesta.tagging import Tag
 
 def item_of(**known):
     paper = Paper(**({"title": "Sparse Trees", "id": "a"} | known))
-    return site_of([paper], [Tag("maps", "Maps & charts")]).items["a"]
+    return site_of([paper], [Tag("maps", "Maps & charts")]).item(paper)
 
 
 def test_a_poor_paper_has_a_plain_item():

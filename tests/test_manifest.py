@@ -1,25 +1,61 @@
-"""The note of the last build: kept beside the archive, and never trusted if it cannot be read."""
+"""The manifest that a site carries: read as it was written, and never trusted if it could not be ours."""
+
+import json
 
 import pytest
 
-from regesta.manifest import Manifest, load_manifest, manifest_path, save_manifest
+from regesta.manifest import NAME, Manifest, read_manifest
+
+PATHS = ["index.html", "papers/a/index.html", 'files/Überblick "1".pdf', "files/\u2028.txt", "assets/1/site.css", ".nojekyll"]
 
 
-def test_the_note_is_read_as_it_was_written(tmp_path):
-    manifest = Manifest("s", {"index.html": "i"}, {"index.html": "o", "robots.txt": "r"})
-    path = manifest_path(tmp_path, tmp_path / "site")
-    save_manifest(path, manifest)
-    assert load_manifest(path) == manifest
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+def write(folder, text):
+    (folder / NAME).write_text(text, encoding="utf-8")
+    return folder
 
 
-def test_each_output_folder_has_a_note_of_its_own(tmp_path):
-    assert manifest_path(tmp_path, tmp_path / "site") != manifest_path(tmp_path, tmp_path / "other")
-    assert manifest_path(tmp_path, tmp_path / "site").parent == tmp_path / ".regesta"
+def test_it_is_read_as_it_was_written(tmp_path):
+    manifest = Manifest("settings", {path: f"{n}i" for n, path in enumerate(PATHS)}, {path: f"{n}o" for n, path in enumerate(PATHS)})
+    (tmp_path / NAME).write_bytes(manifest.to_bytes())
+    assert read_manifest(tmp_path) == manifest
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": 0, "settings": "s", "inputs": {}, "outputs": {}}'])
-def test_a_note_that_cannot_be_read_is_none(tmp_path, text):
-    path = tmp_path / "note.json"
-    path.write_text(text)
-    assert load_manifest(path) == load_manifest(tmp_path / "nowhere.json") == Manifest()
+def test_an_empty_site_has_one_too(tmp_path):
+    (tmp_path / NAME).write_bytes(Manifest("settings").to_bytes())
+    assert read_manifest(tmp_path) == Manifest("settings")
+
+
+def test_the_same_site_has_the_same_manifest():
+    forth, back = (Manifest("s", dict.fromkeys(order, "i"), dict.fromkeys(order, "o")) for order in (PATHS, PATHS[::-1]))
+    assert forth.to_bytes() == back.to_bytes()
+
+
+def test_each_file_has_a_line_in_the_order_of_paths():
+    lines = Manifest("s", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o")).to_bytes().decode().splitlines()
+    assert [json.loads(line.rpartition(":")[0]) for line in lines[1:-1]] == sorted(PATHS)
+    assert lines[1] == '".nojekyll":["i","o"],'
+
+
+def text_of(files, **changes):
+    return json.dumps({"format": 2, "settings": "s", "files": files} | changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", "null", '"text"', text_of({}, format=1), text_of([]), text_of({"a": "i"}), text_of({"a": ["i", 1]}), text_of({"a": ["i"]}), text_of({"a": None}), text_of({"": ["i", "o"]})],
+)
+def test_what_cannot_be_read_is_none(tmp_path, text):
+    assert read_manifest(write(tmp_path, text)) is None
+
+
+@pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../b", "a//b", "", ".", "..", "a/..", "./a", "a/", "a\0b", "\ud800"])
+def test_a_path_that_leads_elsewhere_makes_it_nobodys(tmp_path, path):
+    """What a manifest names may be deleted: one that came with a stranger's site must not reach beyond it."""
+    assert read_manifest(write(tmp_path, text_of({"index.html": ["i", "o"], path: ["i", "o"]}))) is None
+
+
+def test_a_folder_without_one_is_no_site_of_ours(tmp_path):
+    assert read_manifest(tmp_path) is None
+    assert read_manifest(tmp_path / "nowhere") is None
+    (tmp_path / NAME).mkdir()
+    assert read_manifest(tmp_path) is None

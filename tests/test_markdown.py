@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from helpers import nasty_texts
@@ -80,6 +81,19 @@ def test_html_and_plain_text_say_the_same(text):
     if "$" not in text and "![" not in text:
         shown = unescape(re.sub(r"<[^>]*>", " ", abstract_html(text)))
         assert "".join(shown.split()) == "".join(plain_text(text).split())
+
+
+PIECES = [
+    "words", '"so"', "(in brackets)", "it's", "1.", "- no list", "#1", "=", "~~", "|", "{x}", "100%", "a  b", "–", "é", "日本語", "🙂", "\t", "\u00a0",
+    "<https://a.example/b_c?d=e#f>", "http://a.example", "www.a.example", "!", ":", ";", "?", "@", "^", "+", "*one*", "a_b", "\\*", "$5", "R&D", "a < b",
+]  # fmt: skip
+
+
+@given(st.sampled_from(["A", "“", '"', "(", "-", "1.", "#"]), st.lists(st.sampled_from(PIECES), max_size=6))
+def test_what_needs_no_parser_looks_as_if_parsed(first, pieces):
+    text = " ".join([f"{first}bc", *pieces])
+    assert abstract_html(text) == abstract_html(f"{text}\n\nOther.").removesuffix("<p>Other.</p>\n")
+    assert plain_text(text) == plain_text(f"{text}\n\nOther.").removesuffix("Other.").strip()
 
 
 SENTENCE = "This sentence has some ninety characters, so that four of them are more than a list will show."

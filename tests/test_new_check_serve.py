@@ -1,6 +1,5 @@
-"""Beginning an archive, looking for what is wrong in a built one, and previewing it."""
+"""Beginning an archive, and previewing it."""
 
-import json
 import re
 import socket
 import subprocess
@@ -29,31 +28,6 @@ def test_a_new_archive_builds_and_has_no_dead_link(root, capsys):
 def test_new_touches_no_folder_that_holds_something(root, capsys):
     assert main(["new", str(root)]) == 2
     assert "is not empty" in capsys.readouterr().err
-
-
-def test_check_names_dead_links_fragments_and_twins(root, capsys):
-    main(["build", "--root", str(root), "--url", "https://example.org/base/"])
-    page = root / "site/about/index.html"
-    extra = '<p id="a"></p><p id="a"></p><a href="/base/gone/">x</a><a href="#nowhere">y</a><a href="/tags/">z</a>'
-    page.write_text(page.read_text().replace("</main>", extra + "</main>"))
-    assert main(["check", "--root", str(root)]) == 1
-    error = capsys.readouterr().err
-    assert "has the id 'a' twice" in error
-    assert "/base/gone/ leads nowhere" in error
-    assert "#nowhere leads to no such place" in error
-    assert "/tags/ leads out of the site's base path /base/" in error
-
-
-def test_check_reports_for_scripts(root, capsys):
-    main(["build", "--root", str(root)])
-    capsys.readouterr()
-    assert main(["check", "--root", str(root), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["problems"] == []
-
-
-def test_check_wants_a_built_site(root, capsys):
-    assert main(["check", "--root", str(root)]) == 2
-    assert "run `regesta build` first" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from lxml import etree, html
 
-from helpers import URL, check_golden, nasty_texts, site_of, tiny_site
+from helpers import URL, check_golden, made, nasty_texts, site_of, tiny_site
 from regesta.collection import Collection
-from regesta.outputs.feeds import plan
+from regesta.outputs import feeds
 from regesta.paper import Author, Paper
 from regesta.store import dump, parse
 from regesta.tagging import Tag
@@ -24,6 +24,10 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 def some_papers(count, added="2026-11-20", prefix="p"):
     return [Paper(f"Paper {i}", id=f"{prefix}{i}", added=added, abstract="Text.") for i in range(count)]
+
+
+def plan(site):
+    return made(feeds.plan(site))
 
 
 def channel(site, path="feed.xml"):

@@ -4,7 +4,7 @@ import pytest
 
 from helpers import site_of
 from regesta.page import Link
-from regesta.paging import list_pages
+from regesta.paging import PaperList, list_pages
 from regesta.paper import Paper
 
 
@@ -14,17 +14,24 @@ def some_papers(dated, undated=0):
     return known + [Paper(f"{chr(65 + i)} undated", id=f"u{i:03}") for i in range(undated)]
 
 
-def pages_of(papers, size=10):
+def drafts_of(papers, size=10):
     site = site_of(papers, page_size=size)
-    return list(list_pages(site, "/tags/maps/", "tag.html", "Maps", site.archive.papers, description="All maps.", data={}))
+    return list(list_pages(site, PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, "All maps.")))
+
+
+def pages_of(papers, size=10):
+    return [draft.make() for draft in drafts_of(papers, size)]
 
 
 def ids(page):
     return [item.id for group in page.data["groups"] for item in group["items"]]
 
 
-def fingerprints(pages):
-    return {page.address: page.fingerprint() for page in pages}
+def fingerprints(papers):
+    """Return what each page is made from, which must change if and only if the page does."""
+    found = {draft.address: draft.fingerprint() for draft in drafts_of(papers)}
+    assert found.keys() == {page.address for page in pages_of(papers)}
+    return found
 
 
 @pytest.mark.parametrize("dated", [0, 1, 9, 10, 19, 20, 21, 29, 30, 31, 95])
@@ -48,7 +55,7 @@ def test_page_1_is_the_oldest_and_the_unnumbered_the_newest():
 @pytest.mark.parametrize("count", range(1, 60, 3))
 def test_a_new_paper_rewrites_two_pages_at_most(count):
     before, after = pages_of(some_papers(count)), pages_of(some_papers(count + 1))
-    old, new = fingerprints(before), fingerprints(after)
+    old, new = fingerprints(some_papers(count)), fingerprints(some_papers(count + 1))
     changed = [address for address in old if new[address] != old[address]]
     split = len(after) > len(before)
     assert changed[0] == "/tags/maps/"
@@ -58,7 +65,15 @@ def test_a_new_paper_rewrites_two_pages_at_most(count):
 
 @pytest.mark.parametrize("count", [39, 40, 45])
 def test_page_1_stays_what_it_is(count):
-    assert fingerprints(pages_of(some_papers(count)))["/tags/maps/page/1/"] == fingerprints(pages_of(some_papers(59)))["/tags/maps/page/1/"]
+    assert fingerprints(some_papers(count))["/tags/maps/page/1/"] == fingerprints(some_papers(59))["/tags/maps/page/1/"]
+
+
+def test_what_only_the_unnumbered_page_shows_changes_no_other():
+    site = site_of(some_papers(45), page_size=10)
+    lists = [PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, opening={"bars": bars}) for bars in ("few", "many")]
+    before, after = ([draft.fingerprint() for draft in list_pages(site, papers)] for papers in lists)
+    assert (before[0] != after[0], before[1:] == after[1:]) == (True, True)
+    assert ["bars" in draft.make().data for draft in list_pages(site, lists[0])] == [True, False, False, False]
 
 
 def test_only_the_unnumbered_page_links_to_all_others():
@@ -89,7 +104,7 @@ def test_a_short_list_needs_no_pager():
 def test_pages_are_named_by_what_they_span():
     pages = pages_of(some_papers(12, 14))
     assert [link.label for link in pages[0].data["pager"]["all"]] == ["Dec 2000 – Dun", "Eun – Nun"]
-    assert [page.title for page in pages] == ["Maps", "Maps, Eun – Nun"]
+    assert [page.title for page in pages] == ["Maps", "Maps, page 1: Eun – Nun"]
 
 
 def test_the_undated_stand_below_a_heading_with_their_number():

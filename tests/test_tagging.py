@@ -112,8 +112,8 @@ def test_every_wrong_entry_is_reported_with_its_line(taxonomy):
 
 
 def test_a_file_that_is_no_list_of_tags_is_refused(taxonomy, tmp_path):
-    assert complaints(taxonomy, "tag: one\n") == ["tags.yaml:1: is no list of tags: begin each tag with `- tag: name`"]
-    assert complaints(taxonomy, "- tag: one\n- [\n") == ["tags.yaml:3: is not valid YAML: mend it"]
+    assert complaints(taxonomy, "tag: one\n") == ["tags.yaml:1: is not a list: begin each tag with `- tag: name`, as docs/tags.md shows"]
+    assert complaints(taxonomy, "- tag: one\n- [\n") == ["tags.yaml:3: is not valid YAML (did not find expected node content): begin each tag with `- tag: name`, as docs/tags.md shows"]
     (tmp_path / "tags.yaml").write_bytes(b"- tag: \xff\n")
     with pytest.raises(RegestaError, match="not UTF-8"):
         load_tags(tmp_path)

@@ -29,6 +29,11 @@ def test_clean_leaves_what_can_be_printed_and_stored(raw, cleaned):
     assert clean(raw) == cleaned
 
 
+def test_a_character_is_judged_alone_as_in_company():
+    odd = [*range(0x3100), *range(0xD700, 0x10000), *range(0x1FF00, 0x20000), *range(0xE0000, 0xE0200), 0x1F600, 0x10FFFF]
+    assert [hex(code) for code in odd if clean(chr(code)) + "\t" != clean(f"{chr(code)}\t")] == []
+
+
 @given(nasty_texts())
 def test_cleaning_twice_is_cleaning_once(text):
     cleaned = clean(text)

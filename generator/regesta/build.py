@@ -1,119 +1,108 @@
-"""The build, in its stages: load, plan, render what changed, write, remember."""
+"""The build, in its stages: look, load, plan, make what changed, publish all at once, remember."""
 
 from __future__ import annotations
 
-import os
-import time
+import gc
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from os.path import isfile as _is_file
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError
-
-from regesta import __version__
-from regesta.archive import make_archive
-from regesta.catalogue import Catalogue
-from regesta.collection import load_collections, load_pages, unknown_papers
-from regesta.config import load_config
 from regesta.errors import RegestaError, fail
-from regesta.listing import Site
-from regesta.manifest import Manifest, load_manifest, manifest_path, save_manifest
-from regesta.page import Link
-from regesta.plan import SEARCH_MANIFEST, Plan, plan_files, plan_pages, plan_search, refuse_collisions
-from regesta.render import Renderer, template_failure
-from regesta.store import load_papers
-from regesta.tagging import load_tags
-from regesta.text import digest
-from regesta.themes import find_theme
+from regesta.files import find_archive
+from regesta.manifest import Manifest, read_manifest
+from regesta.publish import Publisher, site_is_whole
+from regesta.report import Report
+from regesta.running import HOME, one_at_a_time
+from regesta.stamp import Stamp, find_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from typing import Self
 
-    from regesta.archive import Archive
-    from regesta.collection import OwnPage
-    from regesta.errors import Problem
+    from regesta.draft import Draft
+    from regesta.loading import Loaded
+    from regesta.making import Made, Progress
+    from regesta.stamp import Sources
+
+_SHARE = 300  # files that are worth a process of their own
 
 
-@dataclass(slots=True)
-class Report:
-    """What a build did.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
 
     Attributes:
-        papers, pages, files: how many the site holds (files include pages).
-        written, deleted: how many files changed on the disk.
-        seconds: CPU time by stage.
-        problems: what was left out, and why.
-        output: the site's folder.
+        url: where the site will live, in place of the setting.
+        full: believe nothing that earlier builds noted: read all, make all, compare bytes.
+        strict: publish nothing if there is any problem.
+        dry_run: find out what would be written, and why, and write nothing.
+        jobs: how many processes make pages; 0 for as many as pay.
     """
 
-    output: Path
-    papers: int = 0
-    pages: int = 0
-    files: int = 0
-    written: int = 0
-    deleted: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the CPU time of what happens inside to a stage."""
-        start = time.process_time()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
-
-    def summary(self) -> str:
-        """Return the result in one line."""
-        changes = f"{self.written} written, {self.deleted} deleted"
-        total = sum(self.seconds.values())
-        return f"built {self.output}: {self.papers} papers, {self.pages} pages, {self.files} files ({changes}) in {total:.2f} CPU s"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as plain data."""
-        return asdict(self) | {"output": str(self.output)}
+    url: str = ""
+    full: bool = False
+    strict: bool = False
+    dry_run: bool = False
+    jobs: int = 0
 
 
-def build(root: Path, output: Path, url: str = "") -> Report:
-    """Make the website of the archive in root; files that did not change are not written.
+_DEFAULTS = Options()
+
+
+def build(
+    root: Path, output: Path, options: Options = _DEFAULTS, *, say: Callable[[str], None] = lambda _: None, progress: Progress = iter
+) -> Report:
+    """Make the website of the archive in root; only files that changed are written.
 
     Args:
         root: the folder that holds `content/`.
         output: the site's folder; what it holds and Regesta did not make stays.
-        url: where the site will live, in place of the setting.
+        options: how to build.
+        say: told, in a sentence, why the build has to wait.
+        progress: wraps what is made while it is made.
 
     Raises:
         RegestaError: nothing can be published: settings, theme or addresses are wrong. The site stays as it was.
+        OSError: the disk is full, or a folder may not be written to. The site stays as it was.
     """
-    report, content = Report(output), root / "content"
+    find_archive(root)
     refuse_output(output, root)
-    with report.stage("load"):
-        config = load_config(content, url)
-        theme = find_theme(config.theme, root)
-        t = Catalogue(theme.strings(config.language))
-        archive, own = _load(content, report)
-    with report.stage("plan"):
-        site = Site(config, archive, t)
-        pages = plan_pages(site, own)
-        files = plan_files(site, pages, theme, content / "static")
-    with report.stage("search"):
-        files |= plan_search(site)
-    refuse_collisions(pages, files)
-    place = manifest_path(root, output)
-    before = load_manifest(place)
-    if not place.exists():
-        save_manifest(place, before)  # the folder is ours from now on, even if this build is cut off
-    with report.stage("render"):
-        shared = navigation(archive, own, t)
-        settings = digest("\n".join([__version__, theme.fingerprint, repr(config), repr(shared)]))
-        try:
-            after = _publish(Plan(tuple(pages), files), Renderer(theme, config, t, shared), before, settings, report)
-        except TemplateError as error:
-            raise template_failure(error, theme) from error
-    save_manifest(place, after)
-    report.papers, report.pages, report.files = len(archive.papers), len(pages), len(after.outputs)
+    report, home = Report(output, is_dry=options.dry_run), root / HOME
+    with _no_collector(), one_at_a_time(home, say):
+        with report.stage("look"):
+            sources, stamp = find_sources(root), Stamp(home, output, options.url)
+            known = None if options.full else stamp.recall(sources)
+            is_current = known is not None and site_is_whole(output, read_manifest(output) or Manifest())
+        if known is not None and is_current:
+            report.restore(known)
+            _refuse_problems(report, options)
+            return report
+        loaded = _load(root, sources, options, report)
+        with report.stage("plan"):
+            drafts = loaded.plan(sources.static)
+        with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+            after = _make(loaded, drafts, publisher, options, report, progress)
+            if report.written or after != publisher.before:
+                with report.stage("publish"):
+                    publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
+        if not options.dry_run:
+            with report.stage("publish"):
+                loaded.remember(home)
+            stamp.save(sources, report.lasting())
     return report
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Let no garbage collector look, again and again, through all that a build holds to its end anyway."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def refuse_output(output: Path, root: Path) -> None:
@@ -129,96 +118,109 @@ def refuse_output(output: Path, root: Path) -> None:
             raise fail(output, f"is, holds or lies in the folder {name}/", "build into a folder of its own, such as site/")
     if output.exists() and not output.is_dir():
         raise fail(output, "is a file", "name a folder")
-    is_ours = manifest_path(root, output).exists() or (output / SEARCH_MANIFEST).exists()
-    if not is_ours and output.exists() and any(not path.name.startswith(".") for path in output.iterdir()):
+    if not read_manifest(output) and output.exists() and any(not path.name.startswith(".") for path in output.iterdir()):
         raise fail(output, "holds files that Regesta did not make", "build into an empty folder, or empty this one")
 
 
-def _load(content: Path, report: Report) -> tuple[Archive, dict[str, OwnPage]]:
-    taxonomy = load_tags(content)
-    papers, broken = load_papers(content / "papers")
-    collections, broken_lists = load_collections(content)
-    own, broken_pages = load_pages(content)
-    known = {name for file in papers for name in (file.paper.id, *file.paper.aliases)}
-    unknown = unknown_papers(content, collections, known)
-    report.problems += [problem.below(content) for problem in (*broken, *broken_lists, *broken_pages, *unknown)]
-    if broken and not papers:
+def _refuse_problems(report: Report, options: Options) -> None:
+    if options.strict and report.problems:
         raise RegestaError(report.problems, status=3)
-    return make_archive((file.paper for file in papers), taxonomy, collections), own
 
 
-def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
-    """Return what every page shows: the ways in that this archive has. No totals: they would change every page."""
-    ways = (
-        ("tags", "/tags/", archive.tags),
-        ("dates", "/dates/", archive.papers),
-        ("collections", "/collections/", archive.collected),
-        ("organizations", "/organizations/", archive.organizations),
-        ("authors", "/authors/", archive.authors),
-        ("venues", "/venues/", archive.venues),
-    )
-    links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
-    return {
-        "ways": links,
-        "way_addresses": [link.address for link in links],
-        "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
-    }
+def _load(root: Path, sources: Sources, options: Options, report: Report) -> Loaded:
+    from regesta.loading import load
+
+    with report.stage("load"):
+        loaded = load(root, sources, root / HOME, options.url, forget=options.full)
+    report.problems, report.sources = loaded.problems, loaded.records.changes()
+    _refuse_problems(report, options)
+    return loaded
 
 
-def _publish(plan: Plan, renderer: Renderer, before: Manifest, settings: str, report: Report) -> Manifest:
-    """Bring the site's folder up to date; return the manifest of what it then holds."""
-    after = Manifest(settings)
-    output = report.output
-    for page in plan.pages:
-        after.inputs[page.path] = page.fingerprint()
-        if settings == before.settings and _is_current(output, page.path, after.inputs[page.path], before):
-            after.outputs[page.path] = before.outputs[page.path]
-            continue
-        _write(page.path, renderer.render(page), before, after, report)
-    for path, data in plan.files.items():
-        _write(path, data, before, after, report)
-    _delete(sorted(set(before.outputs) - set(after.outputs)), report)
+class Rehearsal:
+    """Stands in for the publisher where nothing is to be written."""
+
+    def __init__(self, output: Path) -> None:
+        self.before = read_manifest(output) or Manifest()
+        self.missing: Callable[[], set[str]] = set
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def prepare(self) -> None:
+        """Make nothing ready."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write nothing."""
+
+    def publish(self, after: Manifest, written: set[str]) -> None:
+        """Publish nothing."""
+
+
+def _make(
+    loaded: Loaded, drafts: Sequence[Draft], publisher: Publisher | Rehearsal, options: Options, report: Report, progress: Progress
+) -> Manifest:
+    """Make the files of which the inputs changed; return the manifest of the whole site, and note all in the report."""
+    from jinja2 import TemplateError
+
+    from regesta.making import Maker, compare
+    from regesta.parallel import processors
+    from regesta.render import template_failure
+
+    before, missing = publisher.before, publisher.missing()
+    with report.stage("plan"):
+        after, tasks = compare(drafts, replace(before, settings="") if options.full else before, loaded.settings, missing)
+    is_published = _Published(report.output, before, missing, look=options.full)
+    renderer = loaded.renderer()
+    maker = Maker(renderer.render, is_published, publisher.write)
+    indexes = [task for task in tasks if task.draft.is_folder]
+    files = [task for task in tasks if not task.draft.is_folder]
+    with report.stage("search"):
+        made = maker.make(indexes, 1, iter)
+    jobs = options.jobs or min(processors(), 1 + len(files) // _SHARE)
+    with report.stage("render"):
+        if files:
+            publisher.prepare()
+        if jobs > 1:
+            renderer.compile_all()
+        try:
+            made += maker.make(files, jobs, progress)
+        except TemplateError as error:
+            raise template_failure(error, loaded.theme) from error
+    for file in made:
+        after.inputs[file.path], after.outputs[file.path] = file.fingerprint, file.output
+    _note(report, loaded, drafts, before, after, made)
     return after
 
 
-def _is_current(output: Path, path: str, fingerprint: str, before: Manifest) -> bool:
-    return before.inputs.get(path) == fingerprint and _is_file(f"{output}/{path}")
+class _Published:
+    """Tells whether the site holds a file already.
+
+    Args:
+        output: the site's folder.
+        before: what the last build noted.
+        missing: files of the last build that somebody took away.
+        look: whether to believe the files themselves rather than the note.
+    """
+
+    def __init__(self, output: Path, before: Manifest, missing: set[str], *, look: bool) -> None:
+        self._output, self._before, self._missing, self._look = output, before, missing, look
+
+    def __call__(self, path: str, data: bytes, output: str) -> bool:
+        """Return whether a path (with these bytes, of that hash) is as it should be."""
+        if self._before.outputs.get(path) != output or path in self._missing:
+            return False
+        return not self._look or (self._output / path).read_bytes() == data
 
 
-def _write(path: str, data: bytes, before: Manifest, after: Manifest, report: Report) -> None:
-    """Write a file whole, unless it holds these bytes already."""
-    after.outputs[path] = digest(data)
-    target = f"{report.output}/{path}"
-    if _is_file(target) and (before.outputs.get(path) == after.outputs[path] or Path(target).read_bytes() == data):
-        return
-    replace_file(target, data)
-    report.written += 1
-
-
-def replace_file(target: str, data: bytes) -> None:
-    """Put a file in place in one step, so that a reader sees the old or the new one; its folder is made if need be."""
-    temporary = f"{target}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(temporary, flags, 0o666)
-    except FileNotFoundError:
-        Path(target).parent.mkdir(parents=True)
-        handle = os.open(temporary, flags, 0o666)
-    with open(handle, "wb") as file:
-        file.write(data)
-    os.replace(temporary, target)
-
-
-def _delete(paths: Sequence[str], report: Report) -> None:
-    """Take away what an earlier build made and this one did not, and the folders that are empty then."""
-    for path in paths:
-        target = report.output / path
-        if not target.resolve().is_relative_to(report.output.resolve()):
-            continue  # no build of ours wrote that
-        target.unlink(missing_ok=True)
-        report.deleted += 1
-        for folder in target.parents:
-            if folder == report.output or (folder.is_dir() and any(folder.iterdir())):
-                break
-            if folder.is_dir():
-                folder.rmdir()
+def _note(report: Report, loaded: Loaded, drafts: Sequence[Draft], before: Manifest, after: Manifest, made: Sequence[Made]) -> None:
+    """Write into the report what the site will hold, and what changes."""
+    written = [(file.path, file.why) for file in made if file.is_new]
+    deleted = [(path, "is no longer part of the site") for path in sorted(before.outputs.keys() - after.outputs.keys())]
+    report.papers, report.pages = len(loaded.site.archive.papers), sum(bool(draft.address) for draft in drafts)
+    report.files, report.written, report.deleted = len(after.outputs), len(written), len(deleted)
+    report.changes = [*written, *deleted]

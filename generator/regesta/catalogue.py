@@ -11,17 +11,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_MONTHS = 12
+
+
 class Catalogue:
     """Looks up strings of one language; in templates it is called `t`.
 
     Args:
         strings: text by key; a text that depends on a number is a mapping with the keys `one` and `other`.
+
+    Raises:
+        RegestaError: the months have no names.
     """
 
     def __init__(self, strings: Mapping[str, Any]) -> None:
         self.strings = dict(strings)
-        self._months = self.strings["months"]
-        self._short_months = self.strings["short_months"]
+        self._months, self._short_months = self._twelve("months"), self._twelve("short_months")
+        self._dates: dict[str, str] = {}
+        self._months_of_years: dict[str, str] = {}
+
+    def _twelve(self, key: str) -> list[str]:
+        """Return the names of the months that a key holds."""
+        names = self.strings.get(key)
+        if not isinstance(names, list) or len(names) != _MONTHS:
+            raise fail("strings", f"has no twelve names in {key!r}", "see the default theme's strings/en.yaml", status=3)
+        return [*map(str, names)]
 
     def __call__(self, key: str, n: int | None = None, **values: object) -> str:
         """Return the string of a key with `{n}` and other values put in.
@@ -32,16 +46,20 @@ class Catalogue:
         if key not in self.strings:
             raise fail("strings", f"has no text for {key!r}", "add it to the theme's strings/<language>.yaml", status=3)
         text = self.strings[key]
-        if isinstance(text, dict):
-            text = text["one" if n == 1 else "other"]
         number = f"{n:,}" if n is not None else ""
         try:
-            return str(text).format(n=number, **values)
-        except (KeyError, IndexError, ValueError) as error:
+            form = text["one" if n == 1 else "other"] if isinstance(text, dict) else text
+            return str(form).format(n=number, **values)
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
             raise fail("strings", f"{key!r} cannot be filled in ({error})", "see the default theme's", status=3) from error
 
     def date(self, date: str) -> str:
         """Return a date in words, as precisely as it is known: `2 June 2025`, `June 2025`, `2025`."""
+        if date not in self._dates:
+            self._dates[date] = self._in_words(date)
+        return self._dates[date]
+
+    def _in_words(self, date: str) -> str:
         if len(date) < MONTH:
             return date
         month = self._months[int(date[5:7]) - 1]
@@ -55,6 +73,14 @@ class Catalogue:
             return ""
         month = self._months[int(date[5:7]) - 1]
         return self("day_of_year", day=int(date[8:]), month=month) if len(date) == DAY else str(month)
+
+    def month_of_year(self, date: str) -> str:
+        """Return the month of a date, shortened, and its year: `Jun 2025`; its year alone if that is all that is known."""
+        key = date[:MONTH]
+        if key not in self._months_of_years:
+            known = len(key) == MONTH
+            self._months_of_years[key] = self("month_of_year", month=self.month(int(key[5:]), short=True), year=key[:4]) if known else key
+        return self._months_of_years[key]
 
     def month(self, number: int, *, short: bool = False) -> str:
         """Return the name of a month, from 1."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import calendar
 import math
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.dates import DAY, YEAR, week
+from regesta.dates import YEAR, week
 from regesta.page import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.archive import Index
     from regesta.listing import Site
     from regesta.paper import Paper
 
+_GAP = 30  # years
 LARGEST = 10  # radius of the mark of the largest count, in units of a 24 by 24 cell
 
 
 class Cell(NamedTuple):
-    """A month or a day: its date in words, how many papers, its mark's radius, its address if it has papers; its day."""
+    """A month or a day: its date in words, how many papers, its mark's radius (of months), its address if it has papers; its day."""
 
     words: str
     papers: int
@@ -66,32 +67,35 @@ def year_grid(site: Site) -> dict[str, Any]:
     rows = []
     for year in reversed(all_years(site)):
         papers = archive.years.get(year, ())
-        cells = [_cell(site, f"{year}-{month:02}", archive.months, most) for month in range(1, 13)]
+        cells = [_month(site, f"{year}-{month:02}", most) for month in range(1, 13)]
         coarse = sum(len(paper.date) == YEAR for paper in papers)
         rows.append({"year": year, "address": address_of(year), "count": len(papers), "cells": cells, "coarse": coarse})
     names = [site.t.month(n, short=True) for n in range(1, 13)]
     return {"months": names, "rows": rows, "undated": len(archive.undated), "coarse": any(row["coarse"] for row in rows)}
 
 
-def _cell(site: Site, date: str, index: Index, most: int) -> Cell:
-    count = len(index.get(date, ()))
-    day = int(date[8:]) if len(date) == DAY else 0
-    return Cell(site.t.date(date), count, radius(count, most), address_of(date) if count else "", day)
+def _month(site: Site, date: str, most: int) -> Cell:
+    count = len(site.archive.months.get(date, ()))
+    return Cell(site.t.date(date), count, radius(count, most), address_of(date) if count else "", 0)
 
 
 def month_calendar(site: Site, month: str) -> Month:
-    """Return a month with a cell for each day."""
-    most = max((len(papers) for papers in site.archive.days.values()), default=1)
-    weeks = [_week(site, month, numbers, most) for numbers in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))]
+    """Return a month with a cell for each day. Its marks are all of one size: so one day's papers change one month."""
+    weeks = [_week(site, month, numbers) for numbers in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))]
     return Month(site.t.month(int(month[5:])), address_of(month), len(site.archive.months[month]), weeks)
 
 
-def _week(site: Site, month: str, numbers: list[int], most: int) -> Week:
+def _week(site: Site, month: str, numbers: list[int]) -> Week:
     """Return the part of a week that lies in a month; numbers are the days of the month, 0 for another's."""
-    cells = [_cell(site, f"{month}-{day:02}", site.archive.days, most) if day else None for day in numbers]
+    cells = [_day(site, f"{month}-{day:02}") if day else None for day in numbers]
     name = week(f"{month}-{max(numbers):02}")
     link = Link(week_title(site, name), address_of(name)) if name in site.archive.weeks else None
     return Week(cells, int(name[6:]), link)
+
+
+def _day(site: Site, date: str) -> Cell:
+    count = len(site.archive.days.get(date, ()))
+    return Cell(site.t.date(date), count, 0, address_of(date) if count else "", int(date[8:]))
 
 
 def week_title(site: Site, name: str) -> str:
@@ -113,6 +117,10 @@ def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, A
 
 
 def all_years(site: Site) -> list[str]:
-    """Return every year from the first to the last in which a paper of the archive came out."""
-    years = [int(year) for year in site.archive.years]
-    return [str(year) for year in range(min(years), max(years) + 1)] if years else []
+    """Return every year from the first to the last in which a paper of the archive came out.
+
+    A gap of more than `_GAP` years is left out: one wrong date must not stretch the axis over millennia.
+    """
+    known = sorted(map(int, site.archive.years))
+    gaps = (range(before + 1, year) for before, year in pairwise(known) if year - before <= _GAP)
+    return [str(year) for year in sorted({*known, *chain.from_iterable(gaps)})]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from regesta.listing import paper_address, plain_title
+from regesta.mathml import is_harmless
 from regesta.tex import MATHS
 
 if TYPE_CHECKING:
@@ -70,6 +71,14 @@ def _person(author: Author) -> str:
 
 
 def _tex(text: str) -> str:
-    """Return text with TeX's special characters escaped; `$mathematics$` stays as it is."""
+    """Return text with TeX's special characters escaped; `$mathematics$` stays as it is, if it is nothing else."""
     parts = MATHS.split(text)
-    return "".join(f"${part}$" if i % 2 else "".join(_ESCAPES.get(c, c) for c in part) for i, part in enumerate(parts))
+    return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
+
+
+def _formula(tex: str) -> str:
+    return f"${tex}$" if is_harmless(tex) else _escaped(f"${tex}$")
+
+
+def _escaped(text: str) -> str:
+    return "".join(_ESCAPES.get(c, c) for c in text)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta import __version__, console
 from regesta.errors import Problem, RegestaError
+from regesta.running import HOME, one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_PORTS = 65536
+_PORTS, _MOST_JOBS = 65536, 64
 DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
 
 
@@ -28,17 +30,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except RegestaError as error:
-        console.complain(error.problems)
-        return error.status
+        return _stopped(options, error.problems, error.status)
     except BrokenPipeError:
         return DONE
     except OSError as error:
         remedy = "see whether it exists, may be written to, and its disk has room"
-        console.complain([Problem(str(error.filename or "regesta"), 0, (error.strerror or str(error)).lower(), remedy)])
-        return NOTHING_PUBLISHED
+        problem = Problem(str(error.filename or "regesta"), 0, (error.strerror or str(error)).lower(), remedy)
+        return _stopped(options, [problem], NOTHING_PUBLISHED)
     except KeyboardInterrupt:
         console.note(["stopped"])
         return 130
+
+
+def _stopped(options: argparse.Namespace, problems: Sequence[Problem], status: int) -> int:
+    """Say why nothing was done, to scripts too; return the exit status."""
+    console.complain(problems)
+    if getattr(options, "json", False):
+        console.say_json({"problems": [asdict(problem) for problem in problems]})
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "import", _import, "bring papers in from files", "regesta import content/scraped", _import_options)
     _add(commands, "build", _build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
     _add(commands, "serve", _serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
-    _add(commands, "check", _check, "look for dead links in a built site", "regesta check", _check_options)
+    _add(commands, "check", _check, "look for what is wrong in a built site", "regesta check", _check_options)
     _add(commands, "new", _new, "begin an archive", "regesta new my-papers", _new_options)
     return parser
 
@@ -94,6 +103,11 @@ def _build_options(command: argparse.ArgumentParser) -> None:
     _root_option(command)
     _output_option(command)
     _url_option(command)
+    command.add_argument("--strict", action="store_true", help="publish nothing if there is any problem")
+    command.add_argument("--full", action="store_true", help="make every file anew, whatever earlier builds remember")
+    command.add_argument("--dry-run", action="store_true", help="say what would be written and why, write nothing")
+    command.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="how many processes make pages (default: as many as pay)")
+    command.add_argument("--profile", action="store_true", help="say how long each stage took")
     _json_option(command)
 
 
@@ -116,24 +130,33 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: name one from 1 to {_MOST_JOBS}")
+    return int(text)
+
+
 def _new_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="DIR", help="where the archive goes; new or empty")
 
 
 def _import(options: argparse.Namespace) -> int:
+    from regesta.files import find_archive
     from regesta.importing import import_papers
 
-    ledger = import_papers(
-        options.root / "content",
-        options.paths,
-        restore=options.restore,
-        dry_run=options.dry_run,
-        progress=lambda changes: console.progress(changes, "writing papers"),
-    )
+    find_archive(options.root)
+    with one_at_a_time(options.root / HOME, lambda reason: console.note([reason])):
+        ledger = import_papers(
+            options.root / "content",
+            options.paths,
+            restore=options.restore,
+            dry_run=options.dry_run,
+            progress=lambda changes: console.progress(changes, "writing papers"),
+        )
     counts = {name: getattr(ledger, name) for name in ("new", "updated", "unchanged", "merged", "kept", "refused")}
     console.complain(ledger.problems)
     if options.json:
-        problems = [{"file": p.file, "line": p.line, "what": p.what, "remedy": p.remedy} for p in ledger.problems]
+        problems = [asdict(problem) for problem in ledger.problems]
         console.say_json({"found": ledger.found} | counts | {"notes": ledger.notes, "problems": problems})
     else:
         console.note(ledger.notes)
@@ -143,21 +166,32 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from regesta.build import build
+    from regesta.build import Options, build
 
-    report = build(options.root, _output(options), options.url)
+    how = Options(options.url, options.full, options.strict, options.dry_run, options.jobs)
+    report = build(
+        options.root,
+        _output(options),
+        how,
+        say=lambda reason: console.note([reason]),
+        progress=lambda tasks: console.progress(tasks, "making pages"),
+    )
     console.complain(report.problems)
     if options.json:
         console.say_json(report.as_json())
-    else:
-        console.say(report.summary())
+        return DONE_WITH_PROBLEMS if report.problems else DONE
+    if options.dry_run:
+        console.say_lines(report.explanation())
+    if options.profile:
+        console.note(report.profile())
+    console.say(report.summary())
     return DONE_WITH_PROBLEMS if report.problems else DONE
 
 
 def _serve(options: argparse.Namespace) -> int:
     from regesta.serve import serve
 
-    serve(options.root, options.output or options.root / ".regesta" / "preview", options.url, options.port)
+    serve(options.root, options.output or options.root / HOME / "preview", options.url, options.port)
     return DONE
 
 
@@ -169,6 +203,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         console.say_json(findings.as_json())
     else:
+        console.note(findings.notes)
         console.say(findings.summary())
     return DONE_WITH_PROBLEMS if findings.problems else DONE
 

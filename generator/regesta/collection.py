@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from regesta import frontmatter
 from regesta.errors import Problem
-from regesta.fields import is_name
-from regesta.store import PaperError, line_with, read_front_matter, read_text, write
-from regesta.text import clean, one_line
+from regesta.fields import FieldError, is_name, read_line
+from regesta.files import find_files
+from regesta.store import PaperError, read_front_matter, read_text, write
+from regesta.text import LONGEST_TEXT, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
-    from pathlib import Path
+
+    from regesta.files import File
 
 _T = TypeVar("_T")
 
@@ -49,42 +53,66 @@ class OwnPage:
 
 def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
     """Return the collections by name, and a problem for each file that cannot be read."""
-    return _load(content / "collections", _collection)
+    return _load(content, "collections", _collection)
 
 
 def load_pages(content: Path) -> tuple[dict[str, OwnPage], list[Problem]]:
     """Return the curator's own pages by name, and a problem for each file that cannot be read."""
-    return _load(content / "pages", _page)
+    return _load(content, "pages", _page)
 
 
-def _load(folder: Path, make: Callable[[str, str, dict[str, Any], str], _T]) -> tuple[dict[str, _T], list[Problem]]:
-    found, problems = {}, []
-    for path in sorted(folder.glob("*.md")):
-        name = f"{folder.name}/{path.name}"
-        if not is_name(path.stem):
-            problems.append(Problem(name, 0, "has a name that cannot be an address", "use a-z, 0-9, dot, dash and underscore"))
-            continue
+def _load(content: Path, folder: str, make: Callable[[str, _File], _T]) -> tuple[dict[str, _T], list[Problem]]:
+    found: dict[str, _T] = {}
+    files, problems = find_files(content, folder, ".md")
+    for file in files:
+        stem, is_here = Path(file.path).stem, file.name.count("/") == 1
         try:
-            _, data, body = read_front_matter(read_text(path, name), name)
-            found[path.stem] = make(path.stem, name, data, clean(body).strip())
+            if is_here and not is_name(stem):
+                raise PaperError([Problem(file.name, 0, "has a name that cannot be an address", "rename it: a-z, 0-9, dot, dash, underscore")])  # noqa: TRY301
+            if is_here:
+                found[stem] = make(stem, _File(file))
         except PaperError as error:
             problems += error.problems
     return found, problems
 
 
-def _collection(stem: str, name: str, data: dict[str, Any], body: str) -> Collection:
-    papers = data.get("papers") or []
+class _File:
+    """A file of the curator's with front matter, read.
+
+    Raises:
+        PaperError: it cannot be read.
+    """
+
+    def __init__(self, file: File) -> None:
+        self._name = file.name
+        text = read_text(file.path, file.name)
+        self._source, self.data, body = read_front_matter(text, file.name)
+        self.body = clean(body).strip()
+        if len(self.body) > LONGEST_TEXT:
+            line = text.count("\n", 0, len(text) - len(body)) + 1
+            raise PaperError([Problem(file.name, line, f"has a text of more than {LONGEST_TEXT} characters", "shorten it")])
+
+    def line(self, key: str) -> str:
+        """Return what a key says in one line, "" if it is not there."""
+        try:
+            return read_line(self.data.get(key, ""))
+        except FieldError as error:
+            raise self.problem(key, str(error)) from error
+
+    def problem(self, key: str, remedy: str) -> PaperError:
+        """Return (to be raised) what is wrong with a key."""
+        return PaperError([Problem(self._name, frontmatter.line_of(self._source, key), f"`{key}` cannot be read", remedy)])
+
+
+def _collection(stem: str, file: _File) -> Collection:
+    papers = file.data.get("papers") or []
     if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
-        raise PaperError([Problem(name, 1, "`papers` is no list of ids", "write one id a line, each after a dash")])
-    return Collection(stem, _text(data, "title") or stem, _text(data, "description"), body, tuple(papers))
+        raise file.problem("papers", "write one id a line, each after a dash")
+    return Collection(stem, file.line("title") or stem, file.line("description"), file.body, tuple(papers))
 
 
-def _page(stem: str, _: str, data: dict[str, Any], body: str) -> OwnPage:
-    return OwnPage(stem, _text(data, "title") or stem, _text(data, "description"), body)
-
-
-def _text(data: dict[str, Any], key: str) -> str:
-    return one_line(str(data.get(key) or ""))
+def _page(stem: str, file: _File) -> OwnPage:
+    return OwnPage(stem, file.line("title") or stem, file.line("description"), file.body)
 
 
 def unknown_papers(content: Path, collections: Mapping[str, Collection], known: Container[str]) -> list[Problem]:
@@ -97,12 +125,21 @@ def unknown_papers(content: Path, collections: Mapping[str, Collection], known: 
     """
     problems = []
     for name, collection in collections.items():
-        for paper_id in collection.papers:
-            if paper_id not in known:
-                file = f"collections/{name}.md"
-                line = line_with(content / file, file, paper_id)
-                problems.append(Problem(file, line, f"lists {paper_id!r}, which is no paper's id", "mend it, or take it out"))
+        unknown = [paper_id for paper_id in collection.papers if paper_id not in known]
+        file = f"collections/{name}.md"
+        lines = _lines_of_words(content / file, file) if unknown else {}
+        what = "lists {!r}, which is no paper's id"
+        problems += [Problem(file, lines.get(paper_id, 0), what.format(paper_id), "mend it, or take it out") for paper_id in unknown]
     return problems
+
+
+def _lines_of_words(path: Path, name: str) -> dict[str, int]:
+    """Return the first line, from 1, on which each word of a text file stands."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(read_text(path, name).split("\n"), 1):
+        for word in re.findall(r"[^\s,\[\]\"']+", line):
+            found.setdefault(word, number)
+    return found
 
 
 def add_missing(content: Path, names: Iterable[str]) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta import frontmatter
-from regesta.errors import Problem, RegestaError
-from regesta.text import one_line
+from regesta.errors import Problem, RegestaError, fail
+from regesta.files import CONFIG_FILE
+from regesta.store import PaperError, read_text
+from regesta.text import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CONFIG_FILE = "archive.yaml"
 
 
 def _setting(default: Any, doc: str) -> Any:
@@ -52,6 +52,10 @@ class Config:
         return self.url + address.removeprefix("/")
 
 
+#: What would end an attribute, or make a browser take a path for another host's or for one further up.
+_UNSAFE_IN_URL = re.compile(r"[\s\"'<>\\?#]|//.*//|/\.\.?(?:/|\Z)")
+
+
 class _SettingError(ValueError):
     """A value does not fit its key."""
 
@@ -67,28 +71,29 @@ def load_config(content: Path, url: str = "") -> Config:
         RegestaError: the file is missing or anything in it is wrong; all problems at once.
     """
     path, name = content / CONFIG_FILE, f"{content.name}/{CONFIG_FILE}"
+    if not path.is_file():
+        raise fail(name, "is no file that can be read", "run `regesta new DIR` for a new archive, or name another with --root")
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        source = read_text(path, name)
         data = frontmatter.load(source)
-    except OSError as error:
-        remedy = "run `regesta new DIR` for a new archive, or name another with --root"
-        raise RegestaError([Problem(name, 0, f"cannot be read ({error.strerror})", remedy)]) from error
-    except (UnicodeDecodeError, frontmatter.FrontMatterError) as error:
-        line = max(getattr(error, "line", 2) - 1, 1)  # there is no line of dashes above
+    except PaperError as error:
+        raise RegestaError(error.problems) from error
+    except frontmatter.FrontMatterError as error:
+        line = max(error.line - 1, 1)  # there is no line of dashes above
         raise RegestaError([Problem(name, line, str(error), "mend the YAML")]) from error
     if url:
         data["url"] = url
     values, problems = {}, []
     for key, value in data.items():
-        line = frontmatter.line_of(source, key) - 1 if key in source else 0
         try:
             values[key] = _typed(key, value)
         except _SettingError as error:
             if key == "url" and url:
                 problems.append(Problem("--url", 0, f"{url!r} cannot be used", str(error)))
             else:
+                line = frontmatter.line_of(source, key) - 1
                 problems.append(Problem(name, line, f"`{key}` cannot be read", str(error)))
-    if not values.get("title") and not problems:
+    if not shows(values.get("title", "")) and not problems:
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
     if problems:
         raise RegestaError(problems)
@@ -98,26 +103,44 @@ def load_config(content: Path, url: str = "") -> Config:
 def _typed(key: str, value: Any) -> Any:
     known = {f.name: f.default for f in fields(Config)}
     if key not in known:
+        import difflib
+
         near = difflib.get_close_matches(key, known, 1)
         raise _SettingError(f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(known)}")
     if not isinstance(value, str):
         raise _SettingError("write text or a number here, not a list")
-    return _CHECKS.get(key, one_line)(value)
+    return _CHECKS.get(key, _line)(value)
+
+
+def _line(value: str) -> str:
+    if len(value) > LONGEST_LINE:
+        raise _SettingError(f"write at most {LONGEST_LINE} characters")
+    return one_line(value)
 
 
 def _url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\"'<>]", value):
+    if len(value) > LONGEST_LINE or not value.isprintable() or _UNSAFE_IN_URL.search(value) or not _is_site(value):
         raise _SettingError("write a full address without ? and #, as https://lab.example.org/papers/")
     return value if value.endswith("/") else f"{value}/"
 
 
+def _is_site(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no host or port that there can be
+        return False
+
+
 def _name(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value):
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", value):
         raise _SettingError("use letters, digits and dashes")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", value):
+        raise _SettingError("write a language as en or pt-BR")
     return value
 
 
@@ -130,7 +153,7 @@ def _size(value: str) -> int:
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _url,
     "source_url": lambda value: _url(value).rstrip("/") if value else "",
-    "language": _name,
+    "language": _language,
     "theme": _name,
     "page_size": _size,
     "feed_size": _size,

@@ -23,6 +23,12 @@ def say(text: str) -> None:
     print(visible(text), flush=True)  # noqa: T201
 
 
+def say_lines(lines: Sequence[str]) -> None:
+    """Print lines of result."""
+    for line in lines:
+        say(line)
+
+
 def say_json(data: Any) -> None:
     """Print a result for scripts."""
     print(json.dumps(data, indent=1), flush=True)  # noqa: T201

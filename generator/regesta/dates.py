@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from functools import lru_cache
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
 YEAR, MONTH, DAY = 4, 7, 10  # the length of a date of each precision
 
 
+@lru_cache(maxsize=4096)
 def is_date(text: str) -> bool:
     """Tell whether text is a real date of day, month or year precision."""
     match = _PARTIAL.fullmatch(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from regesta.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,18 @@ class Problem:
 
     def below(self, folder: Path) -> Problem:
         """Return the problem with its file's name as seen from beside a folder, if the file is in it."""
-        known = not Path(self.file).is_absolute() and (folder / self.file).exists()
+        known = not Path(self.file).is_absolute() and os.path.lexists(folder / self.file)
         return replace(self, file=f"{folder.name}/{self.file}") if known else self
 
     def __str__(self) -> str:
         """Return `file:line: what is wrong: what to do`, safe to print on a terminal."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return visible(f"{where}: {self.what}: {self.remedy}")
+        return visible(f"{where}: {_short(self.what)}: {_short(self.remedy)}")
+
+
+def _short(text: str) -> str:
+    """Return the beginning of what may quote a text of any length."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 class RegestaError(Exception):

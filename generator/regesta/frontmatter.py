@@ -1,22 +1,25 @@
-"""YAML front matter: read every scalar as text, write it canonically, and change single keys in place."""
+"""YAML front matter: read every scalar as text, write it canonically, and change single keys in place.
+
+PyYAML is loaded only where a file is not written as Regesta itself would write it, or is wrong.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import suppress
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-import yaml
+from regesta import canonical
 
-#: Reads every scalar as text; by libyaml where PyYAML was built with it.
-TextLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-#: Text that YAML 1.1 and 1.2 both read as itself without quotes, and that nobody could take for a number or a date.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+()-]+)*")
-_WORDS_WITH_MEANING = frozenset("true false yes no on off null y n".split())
-_UNSAFE_IN_QUOTES = re.compile("[\x7f-\xa0\u00ad\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_WIDTH = 110
+    import yaml
+
+_END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+_DEEPEST = 150  # collections in each other: many more would exhaust the parser's stack
+_COPIES = 10  # times its own size, a text may grow by YAML's & and *
 
 
 class FrontMatterError(ValueError):
@@ -35,29 +38,116 @@ def split(text: str) -> tuple[str, str]:
     """
     if not text.startswith("---\n"):
         raise FrontMatterError("does not begin with front matter (a line of three dashes)", 1)
-    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    end = _END.search(text, 3)
     if not end:
         raise FrontMatterError("front matter is not closed by a line of three dashes", 1)
-    return text[4 : end.start()], text[end.end() :]
+    return text[4 : end.start() + 1], text[end.end() :]
 
 
 def load(source: str) -> dict[str, Any]:
     """Return front matter as a mapping in which every scalar is text.
 
     Raises:
-        FrontMatterError: it is not valid YAML, not a mapping, or names a key twice.
+        FrontMatterError: it is not valid YAML, not a mapping, names a key twice, or cannot be held.
     """
+    data = canonical.read(source)
+    return _load_any(source) if data is None else data
+
+
+@cache
+def text_loader() -> Any:
+    """Return the loader that reads every scalar as text and refuses twin keys: by libyaml where PyYAML was built with it."""
+    import yaml
+
+    base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+    class TextLoader(base):  # type: ignore[misc]
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+            data: dict[str, Any] = super().construct_mapping(node, deep=deep)
+            if len(data) < len(node.value):
+                _refuse_twins([key for key, _ in node.value])
+            return data
+
+    return TextLoader
+
+
+def _refuse_twins(keys: Iterable[yaml.Node]) -> None:
+    seen = set()
+    for key in keys:
+        if key.value in seen:
+            raise FrontMatterError(f"has the key `{key.value}` twice", key.start_mark.line + 2)
+        seen.add(key.value)
+
+
+def _load_any(source: str) -> dict[str, Any]:
+    import yaml
+
     try:
-        data = yaml.load(source, Loader=TextLoader)  # noqa: S506 - builds nothing but text, lists and mappings
+        _refuse_depth(source)
+        data = yaml.load(source, Loader=text_loader())  # noqa: S506 - builds nothing but text, lists and mappings
     except yaml.YAMLError as error:
         raise _no_yaml(source, error) from error
     if data is None or data == "":
         return {}
     if not isinstance(data, dict):
         raise FrontMatterError("is not a list of `key: value` lines", 2)
-    if len(re.findall(r"^[^\s#\-\]},][^\n]*?:(?:\s|$)", source, re.MULTILINE)) > len(data):
-        _refuse_twins(source)
+    _refuse_copies(data, _COPIES * len(source))
     return data
+
+
+def load_items(source: str) -> list[tuple[int, Any]]:
+    """Return the items of a YAML list, every scalar as text, each with its line as `FrontMatterError` counts them.
+
+    Raises:
+        FrontMatterError: it is not valid YAML, not a list, or cannot be held.
+    """
+    items = canonical.read_items(source)
+    return _load_any_items(source) if items is None else [(line + 1, item) for line, item in items]
+
+
+def _load_any_items(source: str) -> list[tuple[int, Any]]:
+    import yaml
+
+    try:
+        _refuse_depth(source)
+        loader = text_loader()(source)
+        root = loader.get_single_node()
+        if root and not isinstance(root, yaml.SequenceNode):
+            raise FrontMatterError("is not a list", root.start_mark.line + 2)
+        nodes = root.value if root else []
+        items = [(node.start_mark.line + 2, loader.construct_object(node, deep=True)) for node in nodes]
+    except yaml.YAMLError as error:
+        raise _no_yaml(source, error) from error
+    _refuse_copies([item for _, item in items], _COPIES * len(source))
+    return items
+
+
+def _refuse_depth(source: str) -> None:
+    """Refuse what the parser, which calls itself for what is inside, could not end."""
+    import yaml
+
+    if sum(map(source.count, "[{-?:")) <= _DEEPEST:
+        return
+    depth = 0
+    event: Any
+    for event in yaml.parse(source, Loader=text_loader()):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise FrontMatterError("is nested too deeply", event.start_mark.line + 2)
+
+
+def _refuse_copies(data: Any, room: int) -> None:
+    """Refuse data that holds so many copies of its own values that all in all they outgrow the room given (characters)."""
+    pile = [data]
+    while pile:
+        value = pile.pop()
+        room -= len(value)
+        if room < 0:
+            raise FrontMatterError(f"grows to more than {_COPIES} times its size by YAML's & and *", 2)
+        if isinstance(value, list):
+            pile += value
+        elif isinstance(value, dict):
+            pile += [*value, *value.values()]
 
 
 def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
@@ -68,30 +158,25 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
     return FrontMatterError(f"is not valid YAML ({message or str(error).splitlines()[0]})", line)
 
 
-def _refuse_twins(source: str) -> None:
-    seen = set()
-    for key, line, _, _ in _keys(source):
-        if key in seen:
-            raise FrontMatterError(f"has the key `{key}` twice", line)
-        seen.add(key)
-
-
 def line_of(source: str, key: str) -> int:
     """Return the line of a top-level key in the whole file, counted from 1 (the dashes are line 1)."""
     return next((line for name, line, _, _ in _keys(source) if name == key), 1)
 
 
+@lru_cache(maxsize=1)  # a file with one thing wrong often has more
 def _keys(source: str) -> list[tuple[str, int, int, int]]:
     """Return (key, line in the file, start, end) of each top-level entry.
 
     The end is that of its last value: the comments and blank lines that follow a block belong to no entry.
     """
+    import yaml
+
     found: list[tuple[str, int, int]] = []
     ends: list[int] = []
     open_ones: list[bool] = []  # for each collection around, whether it is written in brackets
     is_key = False
     event: Any
-    for event in yaml.parse(source, Loader=yaml.BaseLoader):
+    for event in yaml.parse(source, Loader=text_loader()):
         is_node, is_end = isinstance(event, yaml.NodeEvent), isinstance(event, yaml.CollectionEndEvent)
         if is_node and len(open_ones) == 1:
             is_key = not is_key
@@ -107,41 +192,9 @@ def _keys(source: str) -> list[tuple[str, int, int, int]]:
     return [(*place, len(source[:end].rstrip())) for place, end in zip(found, ends, strict=True)]
 
 
-def entry(key: str, value: Any) -> str:
-    """Return `key: value` as canonical YAML without a final line end; value is text, a number, a list or a mapping."""
-    name = _flow(key)
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return "\n".join([f"{name}:", *(f"  - {_flow(item)}" for item in value)])
-    line = f"{name}: {_flow(value)}"
-    if len(line) <= _WIDTH or not isinstance(value, list | dict):
-        return line
-    if isinstance(value, list):
-        return "\n".join([f"{name}:", *(f"  - {_flow(item)}" for item in value)])
-    return "\n".join([f"{name}:", *(f"  {_flow(inner)}: {_flow(item)}" for inner, item in value.items())])
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{_flow(name)}: {_flow(item)}' for name, item in value.items())}}}"
-    if isinstance(value, int):
-        return str(value)
-    return _scalar(str(value))
-
-
-def _scalar(text: str) -> str:
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_WITH_MEANING:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _UNSAFE_IN_QUOTES.sub(lambda m: f"\\u{ord(m[0]):04x}", quoted)
-
-
 def dump(values: dict[str, Any]) -> str:
     """Return a whole front matter block, dashes included; keys whose value is None are left out."""
-    lines = [entry(key, value) for key, value in values.items() if value is not None]
+    lines = [canonical.entry(key, value) for key, value in values.items() if value is not None]
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -156,8 +209,10 @@ def change(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
         values: the new value of each key to change.
         order: all known keys in canonical order; a new key goes behind its nearest neighbour in it.
     """
+    import yaml
+
     wanted = {key: value for key, value in (load(source) | values).items() if value is not None}
-    anew = "".join(f"{entry(key, value)}\n" for key, value in wanted.items())
+    anew = "".join(f"{canonical.entry(key, value)}\n" for key, value in wanted.items())
     with suppress(FrontMatterError, yaml.YAMLError):
         changed = _change_in_place(source, values, order)
         if load(changed) == load(anew):
@@ -170,11 +225,11 @@ def _change_in_place(source: str, values: dict[str, Any], order: tuple[str, ...]
         places = {name: (start, end) for name, _, start, end in _keys(source)}
         if key in places:
             start, end = places[key]
-            source = source[:start] + entry(key, value) + source[end:] if value is not None else _without(source, start, end)
+            source = source[:start] + canonical.entry(key, value) + source[end:] if value is not None else _without(source, start, end)
         elif value is not None:
             before = order[: order.index(key)] if key in order else order
             ends = [places[name][1] for name in reversed(before) if name in places]
-            source = _insert(source, entry(key, value), ends[0] if ends else 0)
+            source = _insert(source, canonical.entry(key, value), ends[0] if ends else 0)
     return source
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.collection import add_missing
-from regesta.config import CONFIG_FILE
 from regesta.dates import today
 from regesta.errors import RegestaError, fail
 from regesta.gather import Gatherer
@@ -39,8 +38,6 @@ def import_papers(content: Path, paths: list[Path], *, restore: bool = False, dr
     for path in paths:
         if not path.exists():
             raise fail(path, "does not exist", "name a file or a folder of papers")
-    if not (content / CONFIG_FILE).is_file():
-        raise fail(content / CONFIG_FILE, "does not exist", "run this in an archive's folder, or name it with --root")
     memories = load_lock(content)
     tagger = Tagger(list(load_tags(content).values()))
     files, broken = load_papers(content / "papers")

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
+
+from regesta.fields import MOST, is_address
 
 #: An address with a scheme, or one without that can be nothing else (a repository, a project's github.io page).
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"“”`|\\^]+|(?<![\w./@-])(?:(?:www\.)?github\.com/[\w.-]+/[\w.-]+|[\w-]+\.github\.io(?:/[\w./~-]*)?)"
 )
-#: `u{u}` is what is left of TeX's \href{u}{u}.
-_DOUBLED = re.compile(r"(https?://[^\s{}]+)\{\1\}")
+_IN_BRACES = re.compile(r"\{(https?://[^\s{}]+)\}")
 #: Hosts that mirror huggingface.co path for path; scrapes of them carry their own name in every address.
 _MIRROR = re.compile(r"(?<=://)(?:hf-proxy-[a-z0-9]+\.pages\.dev|b-61j\.pages\.dev|hf-proxy-cf\.effarig\.site)(?=/|$)")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _HUB = "huggingface.co"
 _TRAILING = ".,;:!?'’*_"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_BEFORE = 200  # characters before an address that may say what it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ class Link:
 
 
 def unmask(text: str) -> str:
-    r"""Return text with mirrors' hosts mapped back to the original's, and `u{u}` reduced to `u`."""
-    return _DOUBLED.sub(r"\1", _MIRROR.sub(_HUB, text))
+    r"""Return text with mirrors' hosts mapped back to the original's, and `u{u}` (once TeX's \href{u}{u}) reduced to `u`."""
+    text = _MIRROR.sub(_HUB, text)
+    return _IN_BRACES.sub(lambda match: "" if text.endswith(match[1], 0, match.start()) else match[0], text)
 
 
 def find_links(text: str) -> list[Link]:
@@ -43,7 +48,8 @@ def find_links(text: str) -> list[Link]:
         url = address if address.startswith("http") else f"https://{address}"
         host, path = _host_and_path(url)
         if host:
-            kind = _kind(host.removeprefix("www."), path.strip("/"), text[: match.start()])
+            before = text[max(match.start() - _BEFORE, 0) : match.start()]
+            kind = _kind(host.removeprefix("www."), path.strip("/"), before)
             links.append(Link(match.start(), match.start() + len(address), url, kind))
     return links
 
@@ -58,13 +64,14 @@ def _host_and_path(url: str) -> tuple[str, str]:
 
 
 def _trim(address: str) -> str:
-    while address:
-        last = address[-1]
-        unpaired = last in _PAIRS and address.count(_PAIRS[last]) < address.count(last)
-        if last not in _TRAILING and not unpaired:
-            break
-        address = address[:-1]
-    return address
+    """Return an address without what the sentence around it has at its end: punctuation, brackets opened before it."""
+    unpaired = {last: address.count(last) - address.count(first) for last, first in _PAIRS.items()}
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or unpaired.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in unpaired:
+            unpaired[address[end]] -= 1
+    return address[:end]
 
 
 def _kind(host: str, path: str, before: str) -> str:
@@ -82,16 +89,22 @@ def _hub_kind(path: str, before: str) -> str:
     section = path.partition("/")[0]
     if section in ("datasets", "spaces", "papers"):
         return {"datasets": "data", "spaces": "project", "papers": "discussion"}[section]
-    words = re.findall(r"datasets?|data|models?|weights|checkpoints?|negatives", before[-200:].lower())
+    words = re.findall(r"datasets?|data|models?|weights|checkpoints?|negatives", before.lower())
     return "data" if words and words[-1][:4] in ("data", "nega") else "model"
 
 
 def by_kind(links: list[Link]) -> dict[str, str]:
-    """Return address by kind; a second address of a kind is numbered (`code-2`), the same one is not repeated."""
-    found: dict[str, str] = {}
+    """Return address by kind; a second address of a kind is numbered (`code-2`), the same one is not repeated.
+
+    What no paper file may hold is left out.
+    """
+    kinds: dict[str, str] = {}
     for link in links:
-        if not link.kind or link.url in found.values():
-            continue
-        number = sum(kind == link.kind or kind.startswith(f"{link.kind}-") for kind in found)
-        found[f"{link.kind}-{number + 1}" if number else link.kind] = link.url
+        if link.kind and is_address(link.url):
+            kinds.setdefault(link.url, link.kind)
+    numbers: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for url, kind in islice(kinds.items(), MOST):
+        numbers[kind] += 1
+        found[f"{kind}-{numbers[kind]}" if numbers[kind] > 1 else kind] = url
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta.markdown import abstract_html, plain_text, split_lead
 from regesta.mathml import plain, title_html
@@ -11,7 +12,7 @@ from regesta.page import Item, Link
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive import Archive, Index
     from regesta.catalogue import Catalogue
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from regesta.config import Config
     from regesta.paper import Paper
 
+_T = TypeVar("_T")
 _PEOPLE = 3  # names that a list shows before "and others"
+_KEPT = 20_000  # papers whose item and plain text are kept for the next page that shows them: some 60 MiB
 
 
 def paper_address(paper: Paper) -> str:
@@ -56,17 +59,53 @@ def name_addresses(kind: str, index: Index) -> dict[str, str]:
 
 
 class Site:
-    """What pages are planned from: the settings, the archive, the catalogue; each paper's list item and plain text."""
+    """What pages are planned from: the settings, the archive, the catalogue; each paper's list item and plain text.
 
-    def __init__(self, config: Config, archive: Archive, t: Catalogue) -> None:
+    Args:
+        config: the settings.
+        archive: all papers and the ways in.
+        t: the catalogue of UI strings.
+        keys: for each paper, by id, what changes whenever anything in its file does.
+        abstract_of: finds a paper's abstract, where papers are held without theirs.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        archive: Archive,
+        t: Catalogue,
+        keys: Mapping[str, str] | None = None,
+        abstract_of: Callable[[Paper], str] = attrgetter("abstract"),
+    ) -> None:
         self.config, self.archive, self.t = config, archive, t
-        self.items = {paper.id: self._item(paper) for paper in archive.papers}
-        self.abstracts = {paper.id: plain_text(paper.abstract) for paper in archive.papers}
+        known = keys if keys is not None else {paper.id: digest(repr(paper)) for paper in archive.papers}
+        self._keys = {paper.id: f"{paper.id} {known[paper.id]}" for paper in archive.papers}
+        self._tag_links = {tag: Link(archive.label(tag), tag_address(tag)) for tag in archive.tags}
+        self.abstract_of = abstract_of
         self.organizations = name_addresses("organizations", archive.organizations)
+        self.lastmods = {p.id: max(p.added, p.featured, p.updated) for p in archive.papers}
+        self._items: dict[str, Item] = {}
+        self._texts: dict[str, str] = {}
+
+    def key(self, paper: Paper) -> str:
+        """Return what stands for a paper among the inputs of a draft: it changes with all that the site shows of it."""
+        return self._keys[paper.id]
+
+    def lastmod(self, papers: Iterable[Paper]) -> str:
+        """Return the day of the newest change in some papers, "" if there is no such day."""
+        return max((self.lastmods[paper.id] for paper in papers), default="")
+
+    def item(self, paper: Paper) -> Item:
+        """Return a paper as lists show it."""
+        return _kept(self._items, paper, self._item)
+
+    def text(self, paper: Paper) -> str:
+        """Return a paper's abstract as plain text."""
+        return _kept(self._texts, paper, lambda paper: plain_text(self.abstract_of(paper)))
 
     def tag_links(self, paper: Paper) -> tuple[Link, ...]:
         """Return links to a paper's tags, as readers know them."""
-        return tuple(Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags)
+        return tuple([self._tag_links[tag] for tag in paper.tags])
 
     def collection_rows(self) -> list[dict[str, Any]]:
         """Return a row for each collection: a link with the number of its papers, and its description."""
@@ -77,7 +116,7 @@ class Site:
         ]
 
     def _item(self, paper: Paper) -> Item:
-        lead, rest = split_lead(paper.abstract)
+        lead, rest = split_lead(self.abstract_of(paper))
         values: dict[str, Any] = {
             "id": paper.id,
             "address": paper_address(paper),
@@ -101,9 +140,18 @@ class Site:
             papers: in order; a part of a list.
             undated: how many papers of the whole list have no date; 0 to leave the number out.
         """
-        dated = [self.items[p.id] for p in papers if p.date]
-        others = [self.items[p.id] for p in papers if not p.date]
+        dated = [self.item(p) for p in papers if p.date]
+        others = [self.item(p) for p in papers if not p.date]
         heading = self.t("date_unknown_n", n=undated) if undated else self.t("date_unknown")
         return [
             {"heading": title, "items": items} for title, items in (("", dated), (heading, others)) if items
         ]
+
+
+def _kept(kept: dict[str, _T], paper: Paper, make: Callable[[Paper], _T]) -> _T:
+    """Return what is kept of a paper, made at its first use; a full store begins anew, so that memory stays bounded."""
+    if paper.id not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[paper.id] = make(paper)
+    return kept[paper.id]

@@ -59,17 +59,26 @@ def load_lock(content: Path) -> dict[str, Memory]:
     path = content / LOCK_FILE
     if not path.exists():
         return {}
+    if not path.is_file():
+        raise fail(f"{content.name}/{LOCK_FILE}", "is no file", "restore it from Git")
     memories = {}
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             entry = json.loads(line)
             if not ID_PATTERN.fullmatch(entry["id"]):
                 raise ValueError(entry["id"])  # noqa: TRY301 - one way out for all that is wrong with a line
-            memories[entry["id"]] = Memory(set(entry["keys"]), dict(entry["wrote"]))
-        except (ValueError, KeyError, TypeError) as error:
+            memories[entry["id"]] = _memory(entry)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             remedy = "restore the file from Git"
             raise fail(f"{content.name}/{LOCK_FILE}", "is no line of an import lock", remedy, line=number) from error
     return memories
+
+
+def _memory(entry: dict[str, Any]) -> Memory:
+    memory = Memory(set(entry["keys"]), dict(entry["wrote"]))
+    if not all(isinstance(text, str) for text in (*memory.keys, *memory.wrote, *memory.wrote.values())):
+        raise TypeError(entry["id"])
+    return memory
 
 
 def save_lock(content: Path, memories: dict[str, Memory]) -> bool:

@@ -1,52 +1,64 @@
-"""What the last build made, and from what: it decides what is written again, and what may be deleted."""
+"""The manifest: which files of a site Regesta made, and from what. It is published with the site, as a hidden file."""
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING
 
-from regesta.text import digest
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
-_FORMAT = 1
+#: Where a site keeps its manifest.
+NAME = ".regesta.json"
+
+_FORMAT = 2
+#: Names that make a path lead elsewhere.
+_NOWHERE = ("", ".", "..")
 
 
 @dataclass(slots=True)
 class Manifest:
-    """The files of a site as a build left them.
+    """The files of a site as a build left them, without the manifest itself.
 
     Attributes:
         settings: hash of what every page depends on (version, settings, theme, navigation).
         inputs: hash of what a file was made from, by its path below the site's root.
-        outputs: hash of its bytes.
+        outputs: hash of its bytes, by the same paths.
     """
 
     settings: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
+    def to_bytes(self) -> bytes:
+        """Return the manifest as JSON, one file a line, in the order of the paths: the same for the same site."""
+        inputs, outputs = self.inputs, self.outputs
+        lines = [f"{quote(path)}:[{quote(inputs[path])},{quote(outputs[path])}]" for path in sorted(outputs)]
+        head = f'{{"format":{_FORMAT},"settings":{quote(self.settings)},"files":{{\n'
+        return (head + ",\n".join(lines) + "\n}}\n").encode()
 
-def manifest_path(root: Path, output: Path) -> Path:
-    """Return where the manifest of an output folder is kept: in `.regesta/`, which is safe to delete."""
-    return root / ".regesta" / f"build-{digest(str(output.resolve()), 8)}.json"
 
-
-def load_manifest(path: Path) -> Manifest:
-    """Return what the last build left; nothing if there was none or its note cannot be read."""
+def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
+    """Return the manifest of the site in a folder; None if it has none, or one that cannot be ours."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(data["settings"], data["inputs"], data["outputs"]) if data["format"] == _FORMAT else Manifest()
-    except (OSError, ValueError, KeyError, TypeError):
-        return Manifest()
+        with open(f"{os.fspath(folder)}/{NAME}", "rb") as file:
+            data = json.load(file)
+        files = data["files"]
+        inputs = {path: hashes[0] for path, hashes in files.items()}
+        outputs = {path: hashes[1] for path, hashes in files.items()}
+        "".join([*inputs.values(), *outputs.values()])  # what is no text is a TypeError
+        is_ours = data["format"] == _FORMAT and (not files or _stay_inside(files))
+        return Manifest(data["settings"], inputs, outputs) if is_ours else None
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
 
 
-def save_manifest(path: Path, manifest: Manifest) -> None:
-    """Write the note for the next build, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = {"format": _FORMAT, "settings": manifest.settings, "inputs": manifest.inputs, "outputs": manifest.outputs}
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(data, indent=0), encoding="utf-8")
-    temporary.replace(path)
+def _stay_inside(paths: Iterable[str]) -> bool:
+    """Tell whether no path leads out of the site: a manifest may have come from anywhere, and says what may be deleted."""
+    joined = "/".join(paths)
+    os.fsencode(joined)  # names that cannot be are a ValueError
+    names = set(joined.replace(os.sep, "/").split("/"))
+    return names.isdisjoint(_NOWHERE) and "\0" not in joined and (os.sep == "/" or ":" not in joined)

@@ -10,25 +10,35 @@ from markdown_it import MarkdownIt
 
 from regesta.mathml import mathml, plain_tex
 from regesta.tex import MATHS
+from regesta.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-#: One paragraph without anything that Markdown could take for markup, as most abstracts are: the parser is not needed.
-_PLAIN = re.compile(r"[A-Za-z“\"(][^\\`*_\[\]<>&$\n]*(?<! )")
+#: How a paragraph begins that is no heading, list or the like, and what could be markup in it.
+_BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“\"(]"), "\\`*_[]<>&$\n"
 #: An address in angle brackets that needs no escaping: such a paragraph is as good as plain.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
 #: What markup may begin with, and markup itself, which a cut could tear in two.
-_HINT, _MARKUP = re.compile(r"[*`_\]\n]"), re.compile(r"(?<!\\)[*`]|(?<![A-Za-z0-9\\])_|(?<!\\)\](?=\()|\n")
+_HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
 _DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
-_SENTENCE = re.compile(r"(?<=[a-z0-9)\]”][.!?]) (?=[A-Z“\"])")
+_SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
+_LOWER = 3  # a paper's title in a list is a heading of the third level
+
+#: Where a link may lead: to the web, to a mailbox, or to another place of the site (before any colon comes a slash).
+_SAFE_LINK = re.compile(r"(?:https?|mailto):|[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
+        """Tell whether a link's address can do no harm."""
+        return bool(_SAFE_LINK.match(url))
+
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the parser's own name
         """Show an address as it is written, `%C3%A9` and all."""
         return link
@@ -39,7 +49,17 @@ def _parser(*, images: bool) -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False})
     parser.inline.ruler.before("escape", "maths", _maths)
     parser.add_render_rule("maths", lambda _, tokens, index, *__: mathml(tokens[index].content, **tokens[index].meta))
-    return parser if images else parser.disable(["image", "reference"])
+    if not images:
+        parser.disable(["image", "reference"])
+        parser.core.ruler.push("headings", _demote)
+    return parser
+
+
+def _demote(state: StateCore) -> None:
+    """Set a stranger's headings below those of the page or the list that shows them."""
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + _LOWER, 6)}"
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
@@ -59,21 +79,28 @@ def _maths(state: StateInline, silent: bool) -> bool:
 
 def abstract_html(text: str) -> str:
     """Return a stranger's Markdown (an abstract, a note) as HTML."""
-    if _PLAIN.fullmatch(_LINK.sub("", text)):
+    if _is_plain(text):
         return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
-    return str(_parser(images=False).render(text))
+    return clean(_parser(images=False).render(text))  # entities can stand for any character
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether text is one paragraph without markup but for addresses, as most abstracts are: the parser is not needed."""
+    bare = _LINK.sub("", text)
+    return bool(_BEGINNING.match(bare)) and not bare[-1].isspace() and not any(map(bare.__contains__, _SPECIAL))
 
 
 def page_html(text: str) -> str:
     """Return the curator's own Markdown (an introduction, a page) as HTML; images are allowed."""
-    return str(_parser(images=True).render(text))
+    return clean(_parser(images=True).render(text))
 
 
 def plain_text(text: str) -> str:
     """Return Markdown as plain text on one line, its formulas as text."""
-    if _PLAIN.fullmatch(_LINK.sub("", text)):
-        return " ".join(_LINK.sub(r"\1", text).split())
-    return " ".join("".join(_texts(_parser(images=False).parse(text))).split())
+    if _is_plain(text):
+        bare = _LINK.sub(r"\1", text)
+        return bare if "  " not in bare and bare.isprintable() else " ".join(bare.split())
+    return one_line("".join(_texts(_parser(images=False).parse(text))))
 
 
 def _texts(tokens: Iterable[Token]) -> Iterable[str]:
@@ -98,18 +125,23 @@ def split_lead(text: str) -> tuple[str, str]:
     paragraph, _, others = text.partition("\n\n")
     if len(paragraph) <= _LEAD.stop:
         return paragraph, others.strip()
-    if _HINT.search(paragraph) and _MARKUP.search(paragraph):
+    if any(map(paragraph.__contains__, _HINT)) and _MARKUP.search(paragraph):
         return "", text
-    ends = [m.start() for m in _SENTENCE.finditer(paragraph, _LEAD.start, _LEAD.stop) if not _is_open(paragraph[: m.start()])]
-    if ends:
-        return paragraph[: ends[-1]], text[ends[-1] :].strip()
-    words = [m.start() for m in re.finditer(" ", paragraph[: _LEAD.stop]) if not _is_open(paragraph[: m.start()])]
-    return (f"{paragraph[: words[-1]]} …", f"… {text[words[-1] :].strip()}") if words else (paragraph, others.strip())
+    if end := _last_whole(paragraph, _SENTENCE.finditer(paragraph, _LEAD.start, _LEAD.stop)):
+        return paragraph[:end], text[end:].strip()
+    end = _last_whole(paragraph, re.finditer(" ", paragraph[: _LEAD.stop]))
+    return (f"{paragraph[:end]} …", f"… {text[end:].strip()}") if end else (paragraph, others.strip())
+
+
+def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
+    """Return the last place at which text can be cut; 0 if there is none."""
+    ends = [place.start() for place in places]
+    return next((end for end in reversed(ends) if not _is_open(text[:end])), 0)
 
 
 def _is_open(head: str) -> bool:
     """Tell whether a formula or an address begins in head and does not end there."""
-    return len(re.findall(r"(?<!\\)\$", head)) % 2 == 1 or head.rfind("<http") > head.rfind(">")
+    return ("$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1) or head.rfind("<http") > head.rfind(">")
 
 
 def first_words(text: str, length: int) -> str:

@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from regesta.tex import MATHS
+from regesta.text import clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,9 +24,15 @@ _ATTRIBUTES = frozenset(
     "display displaystyle scriptlevel stretchy fence separator form lspace rspace linethickness accent accentunder "
     "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
 )
-_LONGEST = 2000
+_LONGEST, _DEEPEST = 2000, 100  # characters, and elements in each other: far from where a browser or Python gives up
+#: Commands that define others, or that the library copies what they are given for: a few of them stand for billions of symbols.
+_MULTIPLYING = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
+#: A length that stays within a few lines, or a word.
+_MODEST = re.compile(r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*")
 #: A script without a symbol, as in KD$^{3}$: it belongs to the word before, whose face it takes.
 _LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
+#: TeX's comments, parameters and characters by number, links, and a backslash at the end, which would escape what follows.
+_STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
 _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
@@ -40,7 +47,7 @@ def mathml(tex: str, display: str = "inline") -> str:
     if script := _LONE_SCRIPT.fullmatch(tex):
         tag = "sup" if script[1] == "^" else "sub"
         return f"<{tag}>{escape(script[2] or script[3])}</{tag}>"
-    if len(tex) > _LONGEST:
+    if len(tex) > _LONGEST or _MULTIPLYING.search(tex):
         return f'<code class="tex">{escape(tex)}</code>'
     try:
         return _serialize(convert_to_element(tex, display=display))
@@ -48,14 +55,34 @@ def mathml(tex: str, display: str = "inline") -> str:
         return f'<code class="tex">{escape(tex)}</code>'
 
 
-def _serialize(element: Element) -> str:
-    text = unescape(element.text or "")
+def is_harmless(tex: str) -> bool:
+    """Tell whether TeX is mathematics whoever compiles it, and neither ends what it stands in nor reads, writes or defines.
+
+    Its braces are balanced, and each command is a symbol or one that the library sets.
+    """
+    from latex2mathml.commands import CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS
+    from latex2mathml.symbols_parser import SYMBOLS
+
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", re.sub(r"\\\\", "", tex)):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, r"\operatorname")
+    commands = re.findall(r"\\[A-Za-z]+", tex)
+    return depth == 0 and not _STRANGE.search(tex) and all(any(command in names for names in known) for command in commands)
+
+
+def _serialize(element: Element, room: int = _DEEPEST) -> str:
+    if not room:
+        raise ValueError(element.tag)
+    text = clean(unescape(element.text or ""))
     if text.startswith("\\"):
         raise ValueError(text)  # an unknown command passes through the library as an identifier
-    inner = escape(text, quote=False) + "".join(map(_serialize, element))
+    inner = escape(text, quote=False) + "".join([_serialize(child, room - 1) for child in element])
     if element.tag not in _ELEMENTS:
         return inner
-    attributes = "".join(f' {k}="{escape(v)}"' for k, v in element.attrib.items() if k in _ATTRIBUTES)
+    attributes = "".join(f' {k}="{v}"' for k, v in element.attrib.items() if k in _ATTRIBUTES and _MODEST.fullmatch(v))
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
 
 

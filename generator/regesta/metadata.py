@@ -49,7 +49,7 @@ def article(paper: Paper, site: Site) -> dict[str, Any]:
         "name": title,
         "author": [{"@type": "Person", "name": author.name} for author in paper.authors],
         "datePublished": paper.published,
-        "abstract": site.abstracts[paper.id],
+        "abstract": site.text(paper),
         "identifier": paper.id,
         "sameAs": [paper.links[kind] for kind in ("doi", "arxiv") if kind in paper.links],
         "keywords": [site.archive.label(tag) for tag in paper.tags],

@@ -20,6 +20,12 @@ class Link(NamedTuple):
     papers: int | None = None
 
 
+def path_of(address: str) -> str:
+    """Return the file that holds the page at a site address, relative to the site's root."""
+    path = address.removeprefix("/")
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A paper as lists show it, rendered once and used in every list.
@@ -88,8 +94,7 @@ class Page:
     @property
     def path(self) -> str:
         """The file that holds the page, relative to the site's root."""
-        path = self.address.removeprefix("/")
-        return f"{path}index.html" if path.endswith("/") or not path else path
+        return path_of(self.address)
 
     def fingerprint(self) -> str:
         """Return a hash of all that the page is made from, but for theme and settings."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from regesta.draft import Draft, page_draft
 from regesta.listing import plain_title
 from regesta.metadata import breadcrumbs, item_list
 from regesta.page import Link, Page
@@ -14,85 +16,103 @@ if TYPE_CHECKING:
 
     from regesta.listing import Site
     from regesta.paper import Paper
+
 _LETTERS = 3  # of a title that a page's label shows
 
 
-def list_pages(
-    site: Site,
-    address: str,
-    template: str,
-    title: str,
-    papers: Sequence[Paper],
-    *,
-    description: str,
-    crumbs: tuple[Link, ...] = (),
-    feeds: tuple[Link, ...] = (),
-    data: Mapping[str, Any],
-) -> Iterator[Page]:
-    """Return the pages of a list of papers.
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """A list of papers that has pages of its own.
 
-    Args:
-        site: what the page is planned from.
+    Attributes:
         address: of the unnumbered page.
-        template: renders each of them; `data.is_first` tells the unnumbered one.
-        title: of the list, plain text.
+        template: renders each of its pages; `data.is_first` tells the unnumbered one.
+        title: plain text.
         papers: in the order in which they are listed.
-        description: as of a `Page`.
-        crumbs: as of a `Page`.
-        feeds: as of a `Page`.
-        data: what the template shows beside the list.
+        description, crumbs, feeds: as of a `Page`.
+        data: what every page shows beside the papers.
+        opening: what only the unnumbered page shows.
     """
-    way = (*crumbs, Link(title, address))
-    for leaf in _leaves(site, address, papers):
-        yield Page(
-            address=leaf.address,
-            template=template,
-            title=title if leaf.is_first else f"{title}, {leaf.data['pager']['here']}",
-            data={"title": title, "is_first": leaf.is_first, **leaf.data, **data},
-            description=description if leaf.is_first else "",
-            crumbs=crumbs if leaf.is_first else way,
-            feeds=feeds,
-            json_ld=(item_list(title, leaf.address, leaf.papers, site.config), breadcrumbs(way, site.config)),
-            lastmod=max((day for paper in leaf.papers for day in (paper.added, paper.featured, paper.updated)), default=""),
-        )
+
+    address: str
+    template: str
+    title: str
+    papers: Sequence[Paper]
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    opening: Mapping[str, Any] = field(default_factory=dict)
+
+
+def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
+    """Return the pages of a list of papers."""
+    shared = (papers.template, papers.title, papers.description, papers.crumbs, papers.feeds, papers.data)
+    for leaf in _leaves(site, papers):
+        keys = [site.key(paper) for paper in leaf.papers]
+        inputs = (shared, papers.opening if leaf.is_first else None, leaf.pager, leaf.count, leaf.undated, keys)
+        yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), site.lastmod(leaf.papers))
+
+
+def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
+    title, way = papers.title, (*papers.crumbs, Link(papers.title, papers.address))
+    opening = papers.opening if leaf.is_first else {}
+    shown = {"groups": site.groups(leaf.papers, leaf.undated), "count": leaf.count, "pager": leaf.pager}
+    return Page(
+        address=leaf.address,
+        template=papers.template,
+        title=title if leaf.is_first else site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"]),
+        data={"title": title, "is_first": leaf.is_first, **shown, **papers.data, **opening},
+        description=papers.description if leaf.is_first else "",
+        crumbs=papers.crumbs if leaf.is_first else way,
+        feeds=papers.feeds,
+        json_ld=(item_list(title, leaf.address, leaf.papers, site.config), breadcrumbs(way, site.config)),
+        lastmod=site.lastmod(leaf.papers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """One page of a list: its address, its papers, what it shows of them, and whether it is the unnumbered one."""
+    """One page of a list: its number (0 for the unnumbered), its address, its papers, the way to the others.
 
+    Numbers of the whole list (`count`, `undated`) stand only on the unnumbered page, which every new paper changes anyway.
+    """
+
+    number: int
     address: str
     papers: Sequence[Paper]
-    data: dict[str, Any]
-    is_first: bool
+    pager: Mapping[str, Any]
+    count: int
+    undated: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the unnumbered page."""
+        return not self.number
 
 
-def _leaves(site: Site, address: str, papers: Sequence[Paper]) -> Iterator[_Leaf]:
+def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
     """Cut a list into pages: page 1 holds the oldest papers for ever, the unnumbered address the newest.
 
     So one new paper changes the unnumbered page alone, until that holds twice the page size and a page is split off.
     Only the unnumbered page links to all others: the numbered ones link to their neighbours, or each would change then.
     """
-    size = site.config.page_size
-    numbered = max(len(papers) // size - 1, 0)
-    undated = sum(not paper.date for paper in papers)
-    newest = len(papers) - numbered * size
-    cuts = [(0, newest), *((newest + i * size, newest + (i + 1) * size) for i in range(numbered))]
-    links = [
-        Link(_range_label(site, papers[start:end]), f"{address}page/{numbered + 1 - i}/" if i else address)
-        for i, (start, end) in enumerate(cuts)
-    ]
-    for i, (start, end) in enumerate(cuts):
+    size, listed, address = site.config.page_size, papers.papers, papers.address
+    numbered = max(len(listed) // size - 1, 0)
+    newest = len(listed) - numbered * size
+    parts = [listed[:newest], *(listed[newest + i * size : newest + (i + 1) * size] for i in range(numbered))]
+    addresses = [address, *(f"{address}page/{number}/" for number in range(numbered, 0, -1))]
+    links = [Link(_range_label(site, part), target) for part, target in zip(parts, addresses, strict=True)]
+    for i, (link, part) in enumerate(zip(links, parts, strict=True)):
         pager = {
             "all": links if i == 0 and numbered else [],
             "first": f"{address}#pages" if i else "",
             "before": links[i - 1].address if i else "",
-            "after": links[i + 1].address if i + 1 < len(links) else "",
-            "here": links[i].label,
+            "after": links[i + 1].address if i < numbered else "",
+            "here": link.label,
         }
-        # numbers of the whole list stand only on the page that every new paper changes anyway
-        data = {"groups": site.groups(papers[start:end], 0 if i else undated), "count": 0 if i else len(papers), "pager": pager}
-        yield _Leaf(links[i].address, papers[start:end], data, i == 0)
+        undated = 0 if i else sum(not paper.date for paper in listed)
+        yield _Leaf(numbered + 1 - i if i else 0, link.address, part, pager, 0 if i else len(listed), undated)
 
 
 def _range_label(site: Site, papers: Sequence[Paper]) -> str:
@@ -107,5 +127,4 @@ def _place(site: Site, paper: Paper) -> str:
     if not paper.date:
         letters = [character for character in plain_title(paper) if character.isalnum()]
         return "".join(letters[:_LETTERS]).capitalize() or "#"
-    month = int(paper.date[5:7] or 0)
-    return site.t("month_of_year", month=site.t.month(month, short=True), year=paper.date[:4]) if month else paper.date
+    return site.t.month_of_year(paper.date)

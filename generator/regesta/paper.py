@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+#: What names a paper, a tag or a collection in addresses. Windows keeps some names for devices, whatever the extension, and
+#: takes no dot at the end; the index of all that bear such names is `index.html`.
+ID_PATTERN = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)|index\.html\Z)[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9_-])?", re.ASCII
+)
 
 #: What may have become of a paper after it came out.
 STATUSES = ("withdrawn", "retracted")

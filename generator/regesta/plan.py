@@ -1,45 +1,62 @@
-"""The whole site as one plan: every page and every other file, with all collisions of addresses in one error."""
+"""The whole site as one plan: a draft of every file, with all collisions of addresses in one error."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.draft import Draft, file_draft
 from regesta.errors import Problem, RegestaError
 from regesta.listing import paper_address, plain_title
 from regesta.markdown import first_words
 from regesta.outputs import feeds, wellknown
+from regesta.page import Page
 from regesta.pages import dates, front, lists, papers, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from regesta.collection import OwnPage
+    from regesta.files import File
     from regesta.listing import Site
     from regesta.outputs.search import SearchDocument
-    from regesta.page import Page
     from regesta.themes import Theme
 
-SEARCH_MANIFEST = "search/manifest.json"
+    Alike = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+
+_SEARCH = "search/"
 _SNIPPET = 180  # characters of an abstract that a search result shows
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be published: pages to render, and finished files by their path below the site's root."""
+def plan_site(site: Site, own: Mapping[str, OwnPage], alike: Alike, theme: Theme, static: Sequence[File]) -> list[Draft]:
+    """Return a draft of every file of the site.
 
-    pages: tuple[Page, ...]
-    files: Mapping[str, bytes]
+    Args:
+        site: the settings, the archive, the catalogue.
+        own: the curator's own pages.
+        alike: the papers related to each, by id, with the words that tie them.
+        theme: gives the assets.
+        static: the curator's files that are copied as they are.
+
+    Raises:
+        RegestaError: two of them want one path; every such path is named.
+    """
+    pages = plan_pages(site, own, alike)
+    made = [*pages, *feeds.plan(site), *wellknown.plan(site.config, pages), *_assets(theme), _search(site)]
+    copied = {file.name.removeprefix("static/"): file for file in static}
+    refuse_clashes(copied, {draft.path for draft in made})
+    drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
+    refuse_collisions(drafts)
+    return drafts
 
 
-def plan_pages(site: Site, own: Mapping[str, OwnPage]) -> list[Page]:
+def plan_pages(site: Site, own: Mapping[str, OwnPage], alike: Alike) -> list[Draft]:
     """Return every page of the site."""
     return [
         *front.plan(site, own),
-        *papers.plan(site),
+        *papers.plan(site, alike),
         *papers.plan_redirects(site),
         *tags.plan(site),
         *dates.plan(site),
@@ -47,18 +64,26 @@ def plan_pages(site: Site, own: Mapping[str, OwnPage]) -> list[Page]:
     ]
 
 
-def plan_files(site: Site, pages: list[Page], theme: Theme, static: Path) -> dict[str, bytes]:
-    """Return every file that is no page: feeds, what crawlers read, the theme's assets, the curator's static files."""
-    assets = {f"{theme.asset_folder}{name}".lstrip("/"): data for name, data in theme.assets.items()}
-    copied = {path.relative_to(static).as_posix(): path.read_bytes() for path in sorted(static.rglob("*")) if path.is_file()}
-    made = wellknown.plan(site.config, pages) | feeds.plan(site) | theme.static | assets
-    if clash := sorted(copied.keys() & (made.keys() | {SEARCH_MANIFEST})):
-        raise RegestaError([Problem(f"static/{name}", 0, "has the name of a file that the build makes", "rename it") for name in clash], 3)
-    return made | copied
+def _assets(theme: Theme) -> Iterator[Draft]:
+    """Yield what the theme brings: its icons, and the style sheet and scripts in a folder named by their content."""
+    for name, data in theme.static.items():
+        yield file_draft(name, data)
+    for name, data in theme.assets.items():
+        yield file_draft(f"{theme.asset_folder}{name}".lstrip("/"), data)
+
+
+def _copy(path: str, file: File) -> Draft:
+    source = Path(file.path)
+    draft = file_draft(path, source.read_bytes())
+    return Draft(path, draft.inputs, source.read_bytes)
+
+
+def _search(site: Site) -> Draft:
+    return Draft(_SEARCH, tuple(map(site.key, site.archive.papers)), partial(plan_search, site))
 
 
 def plan_search(site: Site) -> dict[str, bytes]:
-    """Return the search index by path."""
+    """Return the files of the search index by path."""
     from regesta.outputs.search import search_files
 
     return search_files(search_documents(site))
@@ -72,7 +97,7 @@ def search_documents(site: Site) -> list[SearchDocument]:
         SearchDocument(
             url=paper_address(paper),
             title=plain_title(paper),
-            abstract=site.abstracts[paper.id],
+            abstract=site.text(paper),
             authors=" ".join(author.name for author in paper.authors),
             organization=paper.organization.name if paper.organization else "",
             tags=tuple(site.archive.label(tag) for tag in paper.tags),
@@ -80,32 +105,52 @@ def search_documents(site: Site) -> list[SearchDocument]:
             year=paper.date[:4],
             date=site.t.date(paper.date),
             sort_date=paper.date,
-            snippet=first_words(site.abstracts[paper.id], _SNIPPET),
+            snippet=first_words(site.text(paper), _SNIPPET),
         )
         for paper in site.archive.papers
     ]
 
 
-def refuse_collisions(pages: Iterable[Page], files: Iterable[str]) -> None:
-    """Make sure that no two things want one path.
+def refuse_clashes(copied: Iterable[str], made: set[str]) -> None:
+    """Make sure that no static file has the path of a file that the build makes.
+
+    Raises:
+        RegestaError: some have; each is named.
+    """
+    clashes = [path for path in sorted(copied) if path in made or path.startswith(_SEARCH)]
+    if clashes:
+        raise RegestaError([Problem(f"static/{path}", 0, "has the name of a file that the build makes", "rename it") for path in clashes], 3)
+
+
+def refuse_collisions(drafts: Sequence[Draft]) -> None:
+    """Make sure that no two things want one path, and none the path of another's folder; case makes no difference.
 
     Raises:
         RegestaError: some do; every such path is named, with what wants it.
     """
     wanted = defaultdict(list)
-    for page in pages:
-        wanted[page.path.lower()].append(f"the page {page.title!r}")
-    for path in files:
-        wanted[path.lower()].append("a file")
+    for draft in drafts:
+        wanted[draft.path.lower()].append(draft)
     problems = [
-        Problem(f"/{path}", 0, f"is the address of {' and of '.join(owners)}", "rename one of them")
+        Problem(f"/{path}", 0, f"is the address of {' and of '.join(map(_owner, owners))}", "rename one of them")
         for path, owners in sorted(wanted.items())
         if len(owners) > 1
     ]
-    folders = {parent.as_posix(): path for path in sorted(wanted) for parent in PurePosixPath(path).parents}
+    folders: dict[str, str] = {}
+    for path in sorted(wanted):
+        parent = path.rpartition("/")[0]
+        while parent and parent not in folders:
+            folders[parent] = path
+            parent = parent.rpartition("/")[0]
     problems += [
-        Problem(f"/{path}", 0, f"is the address of {wanted[path][0]} and the folder of /{folders[path]}", "rename one of them")
+        Problem(f"/{path}", 0, f"is the address of {_owner(wanted[path][0])} and the folder of /{folders[path]}", "rename one of them")
         for path in sorted(wanted.keys() & folders.keys())
     ]
     if problems:
         raise RegestaError(problems, status=3)
+
+
+def _owner(draft: Draft) -> str:
+    """Return what a draft is, in words."""
+    page = draft.make() if draft.address else None
+    return f"the page {page.title!r}" if isinstance(page, Page) else "a file"

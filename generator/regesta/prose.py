@@ -6,7 +6,7 @@ import re
 
 from regesta.links import find_links, unmask
 from regesta.tex import MATHS, restore
-from regesta.text import clean, one_line
+from regesta.text import clean, one_line, shows
 
 #: Characters that Markdown could take for markup, with just enough around them to leave the harmless ones alone.
 _MARKUP = re.compile(
@@ -24,8 +24,9 @@ _BLOCK = re.compile(r"(?:[#>+=~-]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 
 def title_text(raw: str) -> str:
-    """Return a title on one line with its TeX restored; it may hold `$mathematics$`."""
-    return one_line(restore(one_line(raw)))
+    """Return a title on one line with its TeX restored; it may hold `$mathematics$`. One that shows nothing is none."""
+    title = one_line(restore(one_line(raw)))
+    return title if shows(title) else ""
 
 
 def abstract_markdown(raw: str) -> str:

@@ -1,16 +1,22 @@
-"""Related papers: those that share the words and word pairs that each is about, and which ones tie them."""
+"""Related papers: those that share the words and word pairs that each is about, and which ones tie them.
+
+A rare word ties more than a common one, but only in two classes, and whatever the number of papers: so a new paper changes the
+neighbours of few others, and what changed can be worked out alone.
+"""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
+
+    Terms = Mapping[str, int]
+    Bearers = Mapping[str, Sequence[tuple[str, int]]]
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
 #: Words that are never what a paper is about; pairs do not reach across them.
@@ -28,38 +34,89 @@ _EMPTY = frozenset(
 )  # fmt: skip
 _IN_TITLE = 2  # a word of the title counts as if said that often more
 _SAID = 2  # how often a paper must say a word to be about it
-_TERMS = 20  # words and pairs that stand for a paper
-_SHARED = 3  # of them shown as the tie
-_MOST_BEARERS = 400  # a commoner term ties nothing, which keeps the work linear
-_SCALE = 1000  # weights are whole numbers, so that sums do not depend on the order of adding
-_LEAST_ALIKE = 100  # thousandths of the cosine of two papers' terms, below which they are not called related
+_OFTEN = 4  # a word said more often than that tells no more
+_TERMS = 12  # words and pairs that stand for a paper
+_RARE, _COMMON = 16, 128  # below so many bearers a term ties most; above so many none, which keeps the work linear
+_LOOKED_AT = 40  # the most alike of a paper, among which its neighbours are sought
+_NEIGHBOURS = 5
+_SHARED = 3  # terms shown as a tie
+_MANY = 8  # if one paper of so many changed, all neighbours are sought anew
 
 
-def related(texts: Mapping[str, tuple[str, str]], most: int = 5) -> dict[str, list[tuple[str, list[str]]]]:
-    """Return for each paper its most alike others, best first, each with the words that tie the two.
+class Neighbours(NamedTuple):
+    """The papers most alike to one.
+
+    Attributes:
+        papers: their ids, best first, each with the words that tie the two.
+        least: a paper less alike than that makes no difference to them, whether it is there or not.
+    """
+
+    papers: Sequence[tuple[str, Sequence[str]]]
+    least: int
+
+
+class Memory(NamedTuple):
+    """What a call of `related` leaves for the next: what stood for each paper, by id, and its neighbours. Plain data."""
+
+    weights: Mapping[str, Terms]
+    neighbours: Mapping[str, Neighbours]
+
+
+def recall(note: Any) -> Memory | None:
+    """Return a memory that was noted as JSON, None if there is none."""
+    if not note:
+        return None
+    weights, neighbours = note
+    return Memory(weights, {paper_id: Neighbours(*found) for paper_id, found in neighbours.items()})
+
+
+def said(title: str, abstract: str) -> dict[str, int]:
+    """Return the words and pairs of words that a paper says often enough to be about, with how often.
+
+    This depends on the paper's own text alone, so that it can be kept as long as the text stays.
 
     Args:
-        texts: (title, abstract) as plain text, by id.
-        most: how many neighbours a paper has at the most.
+        title: as plain text; a word of it counts as if said twice more.
+        abstract: as plain text.
     """
-    counts = {paper_id: _said(*text) for paper_id, text in texts.items()}
-    frequency = Counter(term for terms in counts.values() for term in terms)
-    common = min(max(10, len(texts) // 5), _MOST_BEARERS)
-    rarity = {term: int(_SCALE * math.log(1 + len(texts) / n)) for term, n in frequency.items() if _SAID <= n <= common}
-    weights = {paper_id: _weights(terms, rarity) for paper_id, terms in counts.items()}
-    bearers: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for paper_id in sorted(weights):
-        for term, weight in weights[paper_id].items():
-            bearers[term].append((paper_id, weight))
-    return {paper_id: _nearest(paper_id, weights, bearers, most) for paper_id in sorted(weights)}
-
-
-def _said(title: str, abstract: str) -> dict[str, int]:
-    """Return the words and pairs of words that a paper says often enough to be about, with how often."""
     counts = Counter(_terms(abstract))
     for term in _terms(title):
         counts[term] += _IN_TITLE
     return {term: count for term, count in counts.items() if count >= _SAID}
+
+
+def related(said: Mapping[str, Terms], before: Memory | None = None) -> Memory:
+    """Return for each paper its most alike others.
+
+    Args:
+        said: what each paper is about, by id.
+        before: what an earlier call returned, for these or other papers: only what changed since is worked out anew,
+            with the same result as without it.
+    """
+    known = before or Memory({}, {})
+    worths = _worths(said)
+    weights = {paper_id: _weights(said[paper_id], worths) for paper_id in sorted(said)}
+    bearers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for paper_id, terms in weights.items():
+        for term, weight in terms.items():
+            bearers[term].append((paper_id, weight))
+    changed = {i for i in weights.keys() | known.weights.keys() if weights.get(i) != known.weights.get(i)}
+    stale = _stale(changed, weights, bearers, known) if len(changed) * _MANY < len(weights) else weights.keys()
+    neighbours = {i: _nearest(i, weights, bearers) if i in stale else known.neighbours[i] for i in weights}
+    return Memory(weights, neighbours)
+
+
+def _worths(said: Mapping[str, Terms]) -> dict[str, int]:
+    """Return how much each term ties two papers; one that nobody else or too many say is left out."""
+    bearers = Counter(chain.from_iterable(said.values()))
+    common = min(max(10, len(said) // 5), _COMMON)
+    return {term: 3 if count < _RARE else 2 for term, count in bearers.items() if 2 <= count <= common}  # noqa: PLR2004 - two make a tie
+
+
+def _weights(terms: Terms, worths: Terms) -> dict[str, int]:
+    """Return the terms that stand for a paper, the telling ones first."""
+    ranked = sorted((-worths[term] * min(count, _OFTEN), term) for term, count in terms.items() if term in worths)
+    return {term: -weight for weight, term in ranked[:_TERMS]}
 
 
 def _terms(text: str) -> list[str]:
@@ -93,32 +150,46 @@ def _singular(word: str) -> str:
     return word
 
 
-def _weights(counts: Mapping[str, int], rarity: Mapping[str, int]) -> dict[str, int]:
-    """Return the terms that tell most about a paper, with weights whose squares add up to about `_SCALE` squared."""
-    worth = {term: rarity[term] * min(count, 4) for term, count in counts.items() if term in rarity}
-    best = sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS]
-    length = math.isqrt(sum(worth[term] ** 2 for term in best)) or 1
-    return {term: worth[term] * _SCALE // length for term in best}
+def _stale(changed: Collection[str], weights: Mapping[str, Terms], bearers: Bearers, known: Memory) -> set[str]:
+    """Return the papers whose neighbours may be others now: to which a changed one was, or is, alike enough to matter."""
+    stale = set(changed)
+    for states in (known.weights, weights):
+        for other in changed:
+            theirs = states.get(other, {})
+            for paper_id in {bearer for term in theirs for bearer, _ in bearers.get(term, ())} - stale:
+                if _likeness(weights[paper_id], theirs) >= known.neighbours[paper_id].least:
+                    stale.add(paper_id)
+    return stale
 
 
-def _nearest(
-    paper_id: str, weights: Mapping[str, dict[str, int]], bearers: Mapping[str, list[tuple[str, int]]], most: int
-) -> list[tuple[str, list[str]]]:
+def _likeness(ours: Terms, theirs: Terms) -> int:
+    return sum(weight * theirs[term] for term, weight in ours.items() if term in theirs)
+
+
+def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> Neighbours:
+    """Return the neighbours of a paper: of those most alike to it, the first whose ties tell something."""
     own = weights[paper_id]
     scores: dict[str, int] = defaultdict(int)
     for term, weight in own.items():
         for other, theirs in bearers[term]:
             scores[other] += weight * theirs
     scores.pop(paper_id, None)
-    alike = [other for other, score in scores.items() if score >= _LEAST_ALIKE * _SCALE]
-    ranked = ((other, _ties(own, weights[other])) for other in sorted(alike, key=lambda other: (-scores[other], other)))
-    return list(islice(((other, ties) for other, ties in ranked if _is_telling(ties)), most))
+    least = sorted(scores.values())[-_LOOKED_AT] if len(scores) >= _LOOKED_AT else 0
+    found: list[tuple[str, list[str]]] = []
+    for minus_score, other in sorted((-score, other) for other, score in scores.items() if score >= least):
+        ties = _ties(own, weights[other])
+        if _is_telling(ties):
+            found.append((other, ties))
+            if len(found) == _NEIGHBOURS:
+                return Neighbours(found, -minus_score)
+    return Neighbours(found, least)
 
 
-def _ties(ours: Mapping[str, int], theirs: Mapping[str, int]) -> list[str]:
-    """Return the strongest of the shared terms, without those that a longer one says already."""
+def _ties(ours: Terms, theirs: Terms) -> list[str]:
+    """Return the strongest of the shared terms, without words that a shared pair says already."""
     shared = sorted(ours.keys() & theirs.keys(), key=lambda term: (-ours[term] * theirs[term], term))
-    return [t for t in shared if not any(t != other and t in other.split() for other in shared)][:_SHARED]
+    said_in_pairs = {word for term in shared if " " in term for word in term.split()}
+    return [term for term in shared if term not in said_in_pairs][:_SHARED]
 
 
 def _is_telling(ties: list[str]) -> bool:

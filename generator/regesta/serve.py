@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from regesta import console
-from regesta.build import build
+from regesta.build import Options, build
 from regesta.config import load_config
 from regesta.errors import RegestaError, fail
 
@@ -155,7 +155,7 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
 def _rebuild(root: Path, output: Path, url: str) -> None:
     """Build; a mistake in the content is shown and the last good site stays."""
     try:
-        report = build(root, output, url)
+        report = build(root, output, Options(url=url))
     except RegestaError as error:
         console.complain(error.problems)
     except OSError as error:

@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
-from regesta.errors import Problem, RegestaError
-from regesta.frontmatter import TextLoader
+from regesta.errors import Problem, RegestaError, fail
+from regesta.fields import is_name
+from regesta.files import TAGS_FILE
+from regesta.frontmatter import FrontMatterError, load_items
 from regesta.store import PaperError, read_text
 from regesta.text import one_line
 
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-TAGS_FILE = "tags.yaml"
 MOST_TAGS = 6
 #: What a sentence is worth that names a tag, what a tag needs in all, and how many sentences a title counts for.
 BY_PHRASE, BY_HINT, ENOUGH = 2, 1, 4
 IN_TITLE = 2
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _KEYS = ("tag", "label", "description", "phrases", "hints")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 #: A word, or a mark that no phrase reaches across; blanks and hyphens join words alike.
@@ -64,6 +62,8 @@ def load_tags(content: Path) -> dict[str, Tag]:
     path, name = content / TAGS_FILE, f"{content.name}/{TAGS_FILE}"
     tags: dict[str, Tag] = {}
     problems = []
+    if path.exists() and not path.is_file():
+        raise fail(name, "is no file that can be read", "remove it, or put the taxonomy in its place")
     for line, entry in _entries(path, name) if path.exists() else ():
         try:
             tag = _tag(entry, tags)
@@ -81,26 +81,20 @@ class _TagError(ValueError):
 
 
 def _entries(path: Path, name: str) -> list[tuple[int, Any]]:
-    """Return the entries of a YAML list, every scalar as text, each with its line."""
+    """Return the entries of the taxonomy, each with its line."""
     try:
-        loader = TextLoader(read_text(path, name))
-        root = loader.get_single_node()
-        if root and not isinstance(root, yaml.SequenceNode):
-            raise RegestaError([Problem(name, 1, "is no list of tags", "begin each tag with `- tag: name`")])
-        nodes = root.value if root else []
-        return [(node.start_mark.line + 1, loader.construct_object(node, deep=True)) for node in nodes]
+        return [(line - 1, entry) for line, entry in load_items(read_text(path, name))]  # there is no line of dashes above
     except PaperError as error:
         raise RegestaError(error.problems) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise RegestaError([Problem(name, mark.line + 1 if mark else 1, "is not valid YAML", "mend it")]) from error
+    except FrontMatterError as error:
+        raise RegestaError([Problem(name, error.line - 1, str(error), "begin each tag with `- tag: name`, as docs/tags.md shows")]) from error
 
 
 def _tag(entry: Any, others: Mapping[str, Tag]) -> Tag:
     if not isinstance(entry, dict) or not isinstance(entry.get("tag"), str):
         raise _TagError("is not a tag with a name")
     name = entry["tag"]
-    if not _NAME.fullmatch(name):
+    if "." in name or "_" in name or not is_name(name):
         raise _TagError(f"{name!r} cannot be a tag's name (a-z, 0-9 and dashes)")
     if name in others:
         raise _TagError(f"names the tag {name!r} a second time")

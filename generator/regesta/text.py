@@ -6,10 +6,20 @@ import hashlib
 import re
 import unicodedata
 
-#: C0 and C1 controls but tab and newline, lone surrogates, noncharacters and the byte order mark.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-#: Marks that turn the direction of what follows: they can make a line read as another one.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+#: The two code points at the end of every plane, which are no characters.
+_NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+#: C0 and C1 controls but tab and newline, lone surrogates, noncharacters, the byte order mark, annotation marks and the Tags
+#: block, which show nothing; and the marks that turn the direction of what follows, which can make a line read as another one.
+_UNWANTED = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NO_CHARACTERS}"
+    "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+)
+#: A row in which many marks may be piled on one letter: it covers other lines, and putting it in order takes quadratic time.
+_PILE = re.compile(r"[^ -~\s\w][^ -~\s\w]{16,}")  # written so, the search skips what cannot begin one
+_MOST_MARKS = 16  # more than any script has use for
+#: Letters and a symbol that are drawn as nothing.
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
+_BREAK = re.compile(r"[\t\n\u2028\u2029]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Names that Windows keeps for devices, whatever the extension.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
@@ -24,14 +34,33 @@ _GREEK = dict(
 _SPELL_OUT = str.maketrans(_GREEK)
 
 SLUG_LENGTH = 80
+#: How many characters an abstract or a note may have, and anything that is written on one line: far more than any needs.
+LONGEST_TEXT, LONGEST_LINE = 100_000, 1000
 
 
 def clean(text: str) -> str:
     """Return text in Unicode's composed form (NFC), without what cannot be printed or stored safely."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _BIDI.sub("", _UNPRINTABLE.sub("", text)))
+    if not text.replace("\n", "").isprintable():  # nothing unwanted is printable
+        text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isascii():
+        return text
+    return _PILE.sub(_level, unicodedata.normalize("NFC", _PILE.sub(_level, text)))  # some marks are made of two
+
+
+def _level(match: re.Match[str]) -> str:
+    """Return a row of characters with no more marks, or other things that take no room, after each other than make sense."""
+    kept, marks = [], 0
+    for character in match[0]:
+        marks = marks + 1 if unicodedata.category(character)[0] in "MC" else 0
+        kept += [character] if marks <= _MOST_MARKS else []
+    return "".join(kept)
+
+
+def shows(text: str) -> bool:
+    """Tell whether a reader sees anything of a text: it holds more than blanks, marks and fillers."""
+    return any(unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS for character in text)
 
 
 def one_line(text: str) -> str:
@@ -40,8 +69,8 @@ def one_line(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return text with controls shown as escapes, so that printing it cannot drive a terminal."""
-    return _BIDI.sub(_escape, _UNPRINTABLE.sub(_escape, text))
+    """Return text with controls and line ends shown as escapes: printed, it is one line and cannot drive a terminal."""
+    return _BREAK.sub(_escape, _UNWANTED.sub(_escape, text))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -50,6 +79,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def ascii_letters(text: str) -> str:
     """Return text in lower case without accents, Greek and ∞ spelt out."""
+    if text.isascii():
+        return text.lower()
     lower = text.lower().translate(_SPELL_OUT)
     return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
 

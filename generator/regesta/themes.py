@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from regesta import frontmatter
-from regesta.errors import fail
+from regesta.errors import RegestaError, fail
 from regesta.text import digest
 
 #: In a checkout themes/ stands beside generator/; a wheel carries it inside of the package.
@@ -62,7 +61,7 @@ class Theme:
         catalogue: dict[str, Any] = {}
         for folder in reversed(self.folders):
             path = folder / "strings" / f"{language}.yaml"
-            if path.exists():
+            if path.is_file():
                 catalogue |= _settings(path)
         if not catalogue:
             raise fail(f"themes/{self.name}", f"has no strings in the language {language!r}", f"add strings/{language}.yaml")
@@ -111,9 +110,14 @@ def _parent(folder: Path) -> str:
 
 def _settings(path: Path) -> dict[str, Any]:
     """Return what a theme's YAML file says."""
+    from regesta import frontmatter
+    from regesta.store import PaperError, read_text
+
+    name = f"themes/{path.relative_to(path.parents[1 if path.name == 'theme.yaml' else 2]).as_posix()}"
     try:
-        return frontmatter.load(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, frontmatter.FrontMatterError) as error:
-        line = max(getattr(error, "line", 2) - 1, 1)  # there is no line of dashes above
-        name = f"themes/{path.relative_to(path.parents[1 if path.name == 'theme.yaml' else 2]).as_posix()}"
+        return frontmatter.load(read_text(path, name))
+    except PaperError as error:
+        raise RegestaError(error.problems) from error
+    except frontmatter.FrontMatterError as error:
+        line = max(error.line - 1, 1)  # there is no line of dashes above
         raise fail(name, str(error), "mend the YAML", line=line) from error

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from html import escape
-from itertools import groupby
-from typing import TYPE_CHECKING
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.draft import Draft
 from regesta.listing import collection_summary, paper_address, plain_title
 from regesta.markdown import abstract_html
 from regesta.text import digest
@@ -27,46 +29,86 @@ xmlns:dc="http://purl.org/dc/elements/1.1/">
 """
 
 
-def plan(site: Site) -> dict[str, bytes]:
-    """Return every feed by its path; a feed lists what was added, the latest first."""
+def plan(site: Site) -> Iterator[Draft]:
+    """Return every feed; each lists what was added, the latest first."""
     config, archive = site.config, site.archive
-    items = {paper.id: _item(site, paper) for paper in archive.papers}
-    feeds = {"feed.xml": _feed(site, "/", config.title, config.description, archive.papers, items)}
+    order = _Order(site)
+    yield order.draft(_Feed("/", config.title, config.description), archive.papers)
     for tag, papers in archive.tags.items():
         known = archive.tag(tag)
-        feeds[f"tags/{tag}/feed.xml"] = _feed(site, f"/tags/{tag}/", known.label, known.description, papers, items)
+        yield order.draft(_Feed(f"/tags/{tag}/", known.label, known.description), papers)
     for name, papers in archive.collected.items():
         collection = archive.collection(name)
-        description = collection_summary(collection)
-        feeds[f"collections/{name}/feed.xml"] = _feed(site, f"/collections/{name}/", collection.title, description, papers, items)
-    return {path: feed.encode() for path, feed in feeds.items()}
+        feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
+        yield order.draft(feed, papers)
 
 
-def _feed(site: Site, address: str, title: str, description: str, papers: Sequence[Paper], items: dict[str, str]) -> str:
-    """Return a channel: the papers by the day they were added; a day on which too many came is one item."""
-    config, size = site.config, site.config.feed_size
-    dated = sorted((p for p in papers if p.added), key=lambda p: (p.added, _second(p.added + p.id), p.id), reverse=True)
-    entries: list[str] = []
-    for day, group in groupby(dated, key=lambda paper: paper.added):
-        batch = list(group)
-        entries += [_batch_item(site, address, title, day, batch)] if len(batch) > size else [items[p.id] for p in batch]
-    name = title if address == "/" else f"{title} · {config.title}"
-    newest = _date(dated[0].added, dated[0].added + dated[0].id) if dated else ""
-    channel = [
-        f"<title>{escape(name)}</title>",
-        f"<link>{escape(config.absolute(address))}</link>",
-        f"<description>{escape(description or name)}</description>",
-        f"<language>{escape(config.language)}</language>",
-        *([f"<lastBuildDate>{newest}</lastBuildDate>"] if newest else []),
-        f"<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{escape(config.absolute(f'{address}feed.xml'))}\"/>",
-    ]
-    return _HEAD + "\n".join([*channel, *entries[:size], "</channel>", "</rss>", ""])
+class _Feed(NamedTuple):
+    """A feed: the address of what it is the feed of, and how that is called and described."""
+
+    address: str
+    title: str
+    description: str
+
+
+class _Batch(NamedTuple):
+    """A day on which more papers were added than a feed holds: one item stands for them all."""
+
+    day: str
+    papers: int
+
+
+class _Order:
+    """All papers in the order of feeds, worked out once, and the items made so far."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        added = (paper for paper in site.archive.papers if paper.added)
+        latest_first = sorted(added, key=lambda p: (p.added, _second(p.added + p.id), p.id), reverse=True)
+        self._place = {paper.id: place for place, paper in enumerate(latest_first)}
+        self._items: dict[str, str] = {}
+
+    def draft(self, feed: _Feed, papers: Sequence[Paper]) -> Draft:
+        """Return a feed of some papers: the latest of them, a day on which too many came as one entry."""
+        ranked = sorted((p for p in papers if p.id in self._place), key=lambda p: self._place[p.id])
+        newest = _date(ranked[0].added, ranked[0].added + ranked[0].id) if ranked else ""
+        entries = list(islice(_entries(ranked, self._site.config.feed_size), self._site.config.feed_size))
+        keys = [entry if isinstance(entry, _Batch) else self._site.key(entry) for entry in entries]
+        path = f"{feed.address}feed.xml".lstrip("/")
+        return Draft(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
+
+    def _channel(self, feed: _Feed, newest: str, entries: Sequence[Paper | _Batch]) -> str:
+        config = self._site.config
+        name = feed.title if feed.address == "/" else f"{feed.title} · {config.title}"
+        channel = [
+            f"<title>{escape(name)}</title>",
+            f"<link>{escape(config.absolute(feed.address))}</link>",
+            f"<description>{escape(feed.description or name)}</description>",
+            f"<language>{escape(config.language)}</language>",
+            *([f"<lastBuildDate>{newest}</lastBuildDate>"] if newest else []),
+            f"<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{escape(config.absolute(f'{feed.address}feed.xml'))}\"/>",
+        ]
+        items = (_batch_item(self._site, feed, entry) if isinstance(entry, _Batch) else self._item(entry) for entry in entries)
+        return _HEAD + "\n".join([*channel, *items, "</channel>", "</rss>", ""])
+
+    def _item(self, paper: Paper) -> str:
+        if paper.id not in self._items:
+            self._items[paper.id] = _item(self._site, paper)
+        return self._items[paper.id]
+
+
+def _entries(ranked: Sequence[Paper], size: int) -> Iterator[Paper | _Batch]:
+    """Yield papers, latest first, and a batch where a day brought more than `size` of them."""
+    counts = Counter(paper.added for paper in ranked)
+    for day, group in groupby(ranked, key=lambda paper: paper.added):
+        if counts[day] > size:
+            yield _Batch(day, counts[day])
+        else:
+            yield from group
 
 
 def _item(site: Site, paper: Paper) -> str:
     """Return a paper's item, the same in every feed: dated by the day it was added, its own date in the text."""
-    if not paper.added:
-        return ""
     address = site.config.absolute(paper_address(paper))
     return "\n".join(
         [
@@ -77,7 +119,7 @@ def _item(site: Site, paper: Paper) -> str:
             f"<pubDate>{_date(paper.added, paper.added + paper.id)}</pubDate>",
             *(f"<dc:creator>{escape(author.name)}</dc:creator>" for author in paper.authors),
             *(f"<category>{escape(site.archive.label(tag))}</category>" for tag in paper.tags),
-            f"<description>{escape(site.abstracts[paper.id])}</description>",
+            f"<description>{escape(site.text(paper))}</description>",
             f"<content:encoded>{escape(_content(site, paper))}</content:encoded>",
             "</item>",
         ]
@@ -92,7 +134,8 @@ def _marked_title(site: Site, paper: Paper) -> str:
 def _content(site: Site, paper: Paper) -> str:
     """Return an item's HTML: the abstract, its formulas as text, and a line that says what else is known."""
     facts = list(_facts(site, paper))
-    body = abstract_html(paper.abstract) if "$" not in paper.abstract else f"<p>{escape(site.abstracts[paper.id])}</p>"
+    abstract = site.abstract_of(paper)
+    body = abstract_html(abstract) if "$" not in abstract else f"<p>{escape(site.text(paper))}</p>"
     return body + (f"<p>{escape(' · '.join(facts))}</p>" if facts else "")
 
 
@@ -106,13 +149,14 @@ def _facts(site: Site, paper: Paper) -> Iterator[str]:
         yield paper.organization.name
 
 
-def _batch_item(site: Site, address: str, title: str, day: str, papers: Sequence[Paper]) -> str:
+def _batch_item(site: Site, feed: _Feed, batch: _Batch) -> str:
     """Return the one item that stands for a large import: how many papers, and where their list is."""
+    address, (day, papers) = feed.address, batch
     target = f"/added/{day}/" if address == "/" else address
     link = site.config.absolute(target)
     guid = site.config.absolute(f"{target}#added-{day}") if address != "/" else link
-    heading = site.t("batch_title", n=len(papers), date=site.t.date(day))
-    text = site.t("batch_text", n=len(papers), title=title, date=site.t.date(day))
+    heading = site.t("batch_title", n=papers, date=site.t.date(day))
+    text = site.t("batch_text", n=papers, title=feed.title, date=site.t.date(day))
     return "\n".join(
         [
             "<item>",

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
+from regesta.draft import Draft, file_draft
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from regesta.config import Config
-    from regesta.page import Page
 
 _SITEMAP_SIZE = 50_000  # addresses a file may hold
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def plan(config: Config, pages: Sequence[Page]) -> dict[str, bytes]:
-    """Return these files by path."""
+def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
+    """Return these files.
+
+    Args:
+        config: the settings.
+        pages: all pages of the site; the sitemap names those that are listed.
+    """
     manifest = {
         "name": config.title,
         "short_name": config.title[:30],
@@ -32,29 +39,30 @@ def plan(config: Config, pages: Sequence[Page]) -> dict[str, bytes]:
         ],
     }
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.absolute('/sitemap.xml')}\n"
-    files = {
-        "robots.txt": robots,
-        "manifest.webmanifest": json.dumps(manifest, ensure_ascii=False, indent=1) + "\n",
-        ".nojekyll": "",
-    }
-    return {path: text.encode() for path, text in (files | _sitemaps(config, pages)).items()}
+    yield file_draft("robots.txt", robots.encode())
+    yield file_draft("manifest.webmanifest", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+    yield file_draft(".nojekyll", b"")
+    yield from _sitemaps(config, pages)
 
 
-def _sitemaps(config: Config, pages: Sequence[Page]) -> dict[str, str]:
-    listed = sorted((page for page in pages if page.listed), key=lambda page: page.address)
-    parts = [listed[i : i + _SITEMAP_SIZE] for i in range(0, len(listed), _SITEMAP_SIZE)]
+def _sitemaps(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
+    entries = sorted((page.address, page.lastmod) for page in pages if page.listed)
+    parts = [entries[i : i + _SITEMAP_SIZE] for i in range(0, len(entries), _SITEMAP_SIZE)]
     if len(parts) == 1:
-        return {"sitemap.xml": _sitemap(config, parts[0])}
+        yield Draft("sitemap.xml", (entries,), partial(_sitemap, config, entries))
+        return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    entries = "".join(f"<sitemap><loc>{escape(config.absolute(f'/{name}'))}</loc></sitemap>\n" for name in names)
-    index = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'
-    return {"sitemap.xml": index} | {name: _sitemap(config, part) for name, part in zip(names, parts, strict=True)}
+    places = "".join(f"<sitemap><loc>{escape(config.absolute(f'/{name}'))}</loc></sitemap>\n" for name in names)
+    index = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_XMLNS}">\n{places}</sitemapindex>\n'
+    yield file_draft("sitemap.xml", index.encode())
+    for name, part in zip(names, parts, strict=True):
+        yield Draft(name, (part,), partial(_sitemap, config, part))
 
 
-def _sitemap(config: Config, pages: Sequence[Page]) -> str:
-    entries = "".join(f"<url><loc>{escape(config.absolute(page.address))}</loc>{_lastmod(page)}</url>\n" for page in pages)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_XMLNS}">\n{entries}</urlset>\n'
+def _sitemap(config: Config, entries: Sequence[tuple[str, str]]) -> bytes:
+    places = "".join(f"<url><loc>{escape(config.absolute(address))}</loc>{_lastmod(day)}</url>\n" for address, day in entries)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_XMLNS}">\n{places}</urlset>\n'.encode()
 
 
-def _lastmod(page: Page) -> str:
-    return f"<lastmod>{page.lastmod}</lastmod>" if page.lastmod else ""
+def _lastmod(day: str) -> str:
+    return f"<lastmod>{day}</lastmod>" if day else ""

@@ -6,50 +6,51 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.charts import address_of, month_calendar, week_title, year_grid
 from regesta.dates import MONTH, week_days
+from regesta.draft import Draft, made
 from regesta.page import Link, Page
-from regesta.paging import list_pages
+from regesta.paging import PaperList, list_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.archive import Index
+    from regesta.charts import Month
     from regesta.listing import Site
     from regesta.paper import Paper
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(site: Site) -> Iterator[Draft]:
     """Return the pages of all dates that some paper bears, and that of the papers without one."""
     t, archive = site.t, site.archive
-    yield Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description"))
-    yield from _periods(site, archive.years)
-    yield from _periods(site, archive.months)
-    yield from _periods(site, archive.days)
+    calendars = {month: month_calendar(site, month) for month in archive.months}
+    yield made(Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description")))
+    yield from _periods(site, archive.years, calendars)
+    yield from _periods(site, archive.months, calendars)
+    yield from _periods(site, archive.days, calendars)
     yield from _weeks(site)
     yield from _undated(site)
 
 
-def _periods(site: Site, index: Index) -> Iterator[Page]:
+def _periods(site: Site, index: Index, calendars: Mapping[str, Month]) -> Iterator[Draft]:
     """Return the pages of all years, of all months or of all days; neighbours skip those without papers."""
     dates = sorted(index)
     for position, date in enumerate(dates):
-        months = [m for m in site.archive.months if m.startswith(date)] if len(date) <= MONTH else []
         around: dict[str, Any] = {
             "before": _link(site, dates[position - 1]) if position else None,
             "after": _link(site, dates[position + 1]) if position + 1 < len(dates) else None,
-            "calendars": [month_calendar(site, month) for month in months],
             "standfirst": "",
         }
-        yield from _list(site, address_of(date), site.t.date(date), _way(site, date), index[date], around)
+        shown = [calendar for month, calendar in calendars.items() if month.startswith(date)] if len(date) <= MONTH else []
+        yield from _list(site, address_of(date), site.t.date(date), _way(site, date), index[date], around, shown)
 
 
-def _weeks(site: Site) -> Iterator[Page]:
+def _weeks(site: Site) -> Iterator[Draft]:
     links = [Link(week_title(site, name), address_of(name)) for name in sorted(site.archive.weeks)]
     for position, (name, link) in enumerate(zip(sorted(site.archive.weeks), links, strict=True)):
         monday, sunday = (site.t.date(day) for day in week_days(name))
         around: dict[str, Any] = {
             "before": links[position - 1] if position else None,
             "after": links[position + 1] if position + 1 < len(links) else None,
-            "calendars": [],
             "standfirst": site.t("week_days", monday=monday, sunday=sunday),
         }
         year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
@@ -57,18 +58,25 @@ def _weeks(site: Site) -> Iterator[Page]:
         yield from _list(site, link.address, link.label, crumbs, site.archive.weeks[name], around)
 
 
-def _undated(site: Site) -> Iterator[Page]:
+def _undated(site: Site) -> Iterator[Draft]:
     crumbs = (Link(site.t("dates"), "/dates/"),)
-    around: dict[str, Any] = {"before": None, "after": None, "calendars": [], "standfirst": site.t("undated_text")}
+    around: dict[str, Any] = {"before": None, "after": None, "standfirst": site.t("undated_text")}
     if site.archive.undated:
         yield from _list(site, "/undated/", site.t("undated"), crumbs, site.archive.undated, around)
 
 
 def _list(
-    site: Site, address: str, title: str, crumbs: tuple[Link, ...], papers: Sequence[Paper], around: dict[str, Any]
-) -> Iterator[Page]:
+    site: Site,
+    address: str,
+    title: str,
+    crumbs: tuple[Link, ...],
+    papers: Sequence[Paper],
+    around: Mapping[str, Any],
+    calendars: Sequence[Month] = (),
+) -> Iterator[Draft]:
     description = site.t("list_description", n=len(papers), title=title)
-    return list_pages(site, address, "date.html", title, papers, description=description, crumbs=crumbs, data=around)
+    opening = {"calendars": calendars}
+    return list_pages(site, PaperList(address, "date.html", title, papers, description, crumbs, data=around, opening=opening))
 
 
 def _link(site: Site, date: str) -> Link:

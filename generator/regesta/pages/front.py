@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regesta.charts import year_grid
+from regesta.draft import Draft, made
 from regesta.listing import tag_address
 from regesta.markdown import page_html, plain_text
 from regesta.page import Link, Page
@@ -21,15 +22,15 @@ _EXAMPLE_WORDS = 2
 _TAGS = 30
 
 
-def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Page]:
+def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     """Return home, search and 404, and a page for each text in `content/pages`."""
     t = site.t
-    yield _home(site)
-    yield Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description"))
-    yield Page("/404.html", "404.html", t("not_found"), listed=False)
+    yield made(_home(site))
+    yield made(Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description")))
+    yield made(Page("/404.html", "404.html", t("not_found"), listed=False))
     for page in own.values():
         data = {"body": page_html(page.body)}
-        yield Page(f"/{page.name}/", "own.html", page.title, data, page.description or plain_text(page.body)[:200])
+        yield made(Page(f"/{page.name}/", "own.html", page.title, data, page.description or plain_text(page.body)[:200]))
 
 
 def _home(site: Site) -> Page:
@@ -47,7 +48,7 @@ def _home(site: Site) -> Page:
             "undated": len(archive.undated),
             "first_year": dated[-1].date[:4] if dated else "",
             "last_year": dated[0].date[:4] if dated else "",
-            "latest": [site.items[paper.id] for paper in (dated or archive.papers)[:_LATEST]],
+            "latest": [site.item(paper) for paper in (dated or archive.papers)[:_LATEST]],
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.draft import Draft, made
 from regesta.listing import collection_summary, name_addresses
 from regesta.markdown import page_html
 from regesta.page import Link, Page
-from regesta.paging import list_pages
+from regesta.paging import PaperList, list_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from regesta.archive import Index
     from regesta.listing import Site
+    from regesta.paper import Paper
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(site: Site) -> Iterator[Draft]:
     """Return the index and the pages of each way in that the archive has."""
     archive = site.archive
     yield from _collections(site)
@@ -24,22 +26,19 @@ def plan(site: Site) -> Iterator[Page]:
         yield from _named(site, kind, index)
     for day, papers in archive.added.items():
         title = site.t("added_on", date=site.t.date(day))
-        data = {"introduction": "", "description": "", "feed": "/feed.xml"}
-        description = site.t("list_description", n=len(papers), title=title)
-        yield from list_pages(site, f"/added/{day}/", "list.html", title, papers, description=description, data=data)
+        yield from _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
 
 
-def _collections(site: Site) -> Iterator[Page]:
+def _collections(site: Site) -> Iterator[Draft]:
     t, rows = site.t, site.collection_rows()
     if not rows:
         return
-    yield Page("/collections/", "index.html", t("collections"), {"rows": rows}, t("collections_description", n=len(rows)))
+    yield made(Page("/collections/", "index.html", t("collections"), {"rows": rows}, t("collections_description", n=len(rows))))
     for name, papers in site.archive.collected.items():
         collection = site.archive.collection(name)
         address, title = f"/collections/{name}/", collection.title
         feed = f"{address}feed.xml"
-        yield from list_pages(
-            site,
+        listed = PaperList(
             address,
             "list.html",
             title,
@@ -47,20 +46,28 @@ def _collections(site: Site) -> Iterator[Page]:
             description=collection_summary(collection),
             crumbs=(Link(t("collections"), "/collections/"),),
             feeds=(Link(t("feed_of", title=title), feed),),
-            data={"introduction": page_html(collection.introduction), "description": collection.description, "feed": feed},
+            data={"description": collection.description, "feed": feed},
+            opening={"introduction": page_html(collection.introduction)},
         )
+        yield from list_pages(site, listed)
 
 
-def _named(site: Site, kind: str, index: Index) -> Iterator[Page]:
+def _named(site: Site, kind: str, index: Index) -> Iterator[Draft]:
     """Return the pages of one kind of name; the catalogue has its words under `<kind>` and `<kind>_description`."""
     if not index:
         return
     addresses = name_addresses(kind, index)
     rows = [{"link": Link(name, addresses[name], len(papers)), "description": ""} for name, papers in index.items()]
     title = site.t(kind)
-    yield Page(f"/{kind}/", "index.html", title, {"rows": rows}, site.t(f"{kind}_description", n=len(rows)))
+    yield made(Page(f"/{kind}/", "index.html", title, {"rows": rows}, site.t(f"{kind}_description", n=len(rows))))
     for name, papers in index.items():
-        data = {"introduction": "", "description": "", "feed": ""}
-        crumbs = (Link(title, f"/{kind}/"),)
-        description = site.t("list_description", n=len(papers), title=name)
-        yield from list_pages(site, addresses[name], "list.html", name, papers, description=description, crumbs=crumbs, data=data)
+        yield from _plain_list(site, addresses[name], name, papers, crumbs=(Link(title, f"/{kind}/"),))
+
+
+def _plain_list(
+    site: Site, address: str, title: str, papers: Sequence[Paper], *, crumbs: tuple[Link, ...] = (), feed: str = ""
+) -> Iterator[Draft]:
+    """Return the pages of a list of which no curator wrote anything."""
+    description = site.t("list_description", n=len(papers), title=title)
+    data, opening = {"description": "", "feed": feed}, {"introduction": ""}
+    yield from list_pages(site, PaperList(address, "list.html", title, papers, description, crumbs, data=data, opening=opening))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus, urlsplit
 
 from regesta.charts import address_of
 from regesta.citation import bibtex, citation_text
 from regesta.dates import MONTH
+from regesta.draft import Draft, made, page_draft
 from regesta.listing import paper_address, plain_title
 from regesta.markdown import abstract_html, first_words
+from regesta.mathml import title_html
 from regesta.metadata import article, breadcrumbs, highwire
 from regesta.page import Link, Page
-from regesta.related import related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.listing import Site
     from regesta.paper import Paper
@@ -28,35 +30,52 @@ _CATALOGUES = (
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
-def plan(site: Site) -> Iterator[Page]:
-    """Return the page of every paper, each with its neighbours in the archive's order."""
+def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -> Iterator[Draft]:
+    """Return the page of every paper, each with its neighbours in the archive's order.
+
+    Args:
+        site: what pages are planned from.
+        alike: for each paper, by id, the ids of those related to it, with the words that tie them.
+    """
     papers = site.archive.papers
-    alike = related({p.id: (plain_title(p), site.abstracts[p.id]) for p in papers})
     by_id = {p.id: p for p in papers}
-    for index, paper in enumerate(papers):
-        newer = papers[index - 1] if index else None
-        older = papers[index + 1] if index + 1 < len(papers) else None
-        ties = [(by_id[other], words) for other, words in alike[paper.id]]
-        yield _page(site, paper, newer, older, ties)
+    for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
+        around = _Around(newer, older, tuple((by_id[other], tuple(words)) for other, words in alike.get(paper.id, ())))
+        inputs = (site.key(paper), around.inputs(), site.tag_links(paper), _organization(site, paper), _ways(site, paper))
+        yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, around), site.lastmods[paper.id])
 
 
-def plan_redirects(site: Site) -> Iterator[Page]:
+class _Around(NamedTuple):
+    """The papers that a paper's page leads to: its neighbours in order, and the related ones with the words that tie them."""
+
+    newer: Paper | None
+    older: Paper | None
+    related: tuple[tuple[Paper, tuple[str, ...]], ...]
+
+    def inputs(self) -> tuple[Any, ...]:
+        """Return what the page shows of them."""
+        steps = [(p.id, p.title, bool(p.date)) if p else None for p in (self.newer, self.older)]
+        return steps, [(p.id, p.title, words) for p, words in self.related]
+
+
+def plan_redirects(site: Site) -> Iterator[Draft]:
     """Return a stub at each old address of a paper, which sends readers on."""
     for paper in site.archive.papers:
         for alias in paper.aliases:
             data = {"target": paper_address(paper)}
-            yield Page(f"/papers/{alias}/", "redirect.html", plain_title(paper), data, listed=False)
+            yield made(Page(f"/papers/{alias}/", "redirect.html", plain_title(paper), data, listed=False))
 
 
-def _page(site: Site, paper: Paper, newer: Paper | None, older: Paper | None, ties: list[tuple[Paper, list[str]]]) -> Page:
+def _page(site: Site, paper: Paper, around: _Around) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
+    newer, older, ties = around
     data = {
-        "title": site.items[paper.id].title,
+        "title": title_html(paper.title),
         "authors": [author.name for author in paper.authors],
         "authors_count": paper.authors_count,
         "dates": _dates(site, paper),
         "tags": site.tag_links(paper),
-        "abstract": abstract_html(paper.abstract),
+        "abstract": abstract_html(site.abstract_of(paper)),
         "note": abstract_html(paper.note),
         "status": paper.status,
         "links": [_link(site, kind, url) for kind, url in sorted(paper.links.items())],
@@ -66,9 +85,9 @@ def _page(site: Site, paper: Paper, newer: Paper | None, older: Paper | None, ti
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
-        "related": [{"title": site.items[p.id].title, "address": paper_address(p), "words": words} for p, words in ties],
-        "newer": _neighbour(site, newer, "newer" if newer and newer.date and paper.date else "previous"),
-        "older": _neighbour(site, older, "older" if older and older.date and paper.date else "next"),
+        "related": [{"title": title_html(p.title), "address": paper_address(p), "words": ", ".join(words)} for p, words in ties],
+        "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
+        "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
         "lookups": _lookups(title) if not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
         "citation": citation_text(paper, site),
         "bibtex": bibtex(paper, site),
@@ -79,11 +98,11 @@ def _page(site: Site, paper: Paper, newer: Paper | None, older: Paper | None, ti
         template="paper.html",
         title=title,
         data=data,
-        description=first_words(site.abstracts[paper.id], _DESCRIPTION),
+        description=first_words(site.text(paper), _DESCRIPTION),
         crumbs=crumbs,
         meta=(*highwire(paper, site), *((("article:published_time", paper.published),) if paper.published else ())),
         json_ld=(article(paper, site), breadcrumbs((*crumbs, Link(title, paper_address(paper))), site.config)),
-        lastmod=max(paper.added, paper.featured, paper.updated),
+        lastmod=site.lastmods[paper.id],
         is_article=True,
     )
 
@@ -128,9 +147,9 @@ def _ways(site: Site, paper: Paper) -> list[Link]:
     return [Link(site.archive.collection(name).title, f"/collections/{name}/") for name in paper.collections]
 
 
-def _neighbour(site: Site, paper: Paper | None, word: str) -> dict[str, str]:
+def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
     """Return a link to the paper before or after; word says how the two stand: by date, or only by title."""
-    return {"title": site.items[paper.id].title, "address": paper_address(paper), "word": word} if paper else {}
+    return {"title": title_html(paper.title), "address": paper_address(paper), "word": word} if paper else {}
 
 
 def _lookups(title: str) -> list[Link]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regesta.charts import all_years, sparkline
+from regesta.draft import Draft, made
 from regesta.listing import tag_address
 from regesta.page import Link, Page
-from regesta.paging import list_pages
+from regesta.paging import PaperList, list_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ _NEIGHBOURS = 8
 _LEAST_DATED = 5  # below that many, a chart by year says more about what is unknown than about the subject
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(site: Site) -> Iterator[Draft]:
     """Return the index of tags and every tag's pages; nothing if no paper bears a tag."""
     t, archive = site.t, site.archive
     if not archive.tags:
@@ -34,7 +35,7 @@ def plan(site: Site) -> Iterator[Page]:
         for tag, papers in archive.tags.items()
     ]
     rows.sort(key=lambda row: row["link"].label.lower())
-    yield Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows)))
+    yield made(Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows))))
     for tag in archive.tags:
         yield from _tag(site, tag, years)
 
@@ -43,18 +44,27 @@ def _bars(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]
     return sparkline(papers, years) if sum(bool(paper.date) for paper in papers) >= _LEAST_DATED else []
 
 
-def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Page]:
+def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Draft]:
     archive, address = site.archive, tag_address(tag)
     label, papers = archive.label(tag), archive.tags[tag]
     description = archive.tag(tag).description
     neighbours = [Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)]
-    data: dict[str, Any] = {
-        "description": description,
+    opening: dict[str, Any] = {
         "neighbours": neighbours,
         "bars": _bars(papers, years),
         "undated": sum(not paper.date for paper in papers),
-        "feed": f"{address}feed.xml",
     }
-    feeds = (Link(site.t("feed_of", title=label), f"{address}feed.xml"),)
-    crumbs = (Link(site.t("tags"), "/tags/"),)
-    yield from list_pages(site, address, "tag.html", label, papers, description=description, crumbs=crumbs, feeds=feeds, data=data)
+    yield from list_pages(
+        site,
+        PaperList(
+            address,
+            "tag.html",
+            label,
+            papers,
+            description,
+            crumbs=(Link(site.t("tags"), "/tags/"),),
+            feeds=(Link(site.t("feed_of", title=label), f"{address}feed.xml"),),
+            data={"description": description, "feed": f"{address}feed.xml"},
+            opening=opening,
+        ),
+    )

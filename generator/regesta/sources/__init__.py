@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from regesta.errors import Problem
 from regesta.reading import Reading
 from regesta.sources import huggingface_text
-from regesta.text import one_line
+from regesta.text import LONGEST_LINE, LONGEST_TEXT, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from regesta.paper import Paper
 
 SOURCES: dict[str, tuple[Callable[[str], bool], Callable[[str, str], Reading]]] = {
     "huggingface-text": (huggingface_text.recognizes, huggingface_text.read),
@@ -57,9 +59,26 @@ def _read_file(path: Path, name: str) -> Reading:
         return _refused(name, "is a binary file", "leave it out")
     for recognizes, read in SOURCES.values():
         if recognizes(text):
-            return read(text, name)
+            return _without_endless(read(text, name), name)
     known = ", ".join(SOURCES)
     return _refused(name, "has a layout that no source knows", f"sources are {known}; docs/sources.md shows their layouts")
+
+
+def _without_endless(reading: Reading, name: str) -> Reading:
+    """Return a reading without the papers that no paper file may hold, each of them a problem."""
+    fitting: list[Paper] = []
+    for paper in reading.papers:
+        if _is_endless(paper):
+            what = f"has an abstract of more than {LONGEST_TEXT} characters, or a name of more than {LONGEST_LINE}"
+            reading.problems.append(Problem(name, paper.origin[0].line, what, "mend the dump; this entry was left out"))
+        else:
+            fitting.append(paper)
+    return Reading(fitting, reading.problems)
+
+
+def _is_endless(paper: Paper) -> bool:
+    names = (paper.organization.name, paper.organization.id) if paper.organization else ()
+    return len(paper.abstract) > LONGEST_TEXT or any(len(line) > LONGEST_LINE for line in (paper.title, *names))
 
 
 def _refused(name: str, what: str, remedy: str) -> Reading:

@@ -1,0 +1,87 @@
+"""RSS feeds: what the format asks for, links that lead to this site, items in order and none twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from regesta.documents import DocumentError, read_xml, text_of
+from regesta.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from xml.etree.ElementTree import Element
+
+    from regesta.built import BuiltSite
+    from regesta.findings import Findings
+
+#: A feed says so early: by as many bytes an XML file of another name is known for one.
+_HEAD = 1000
+_SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
+_MEND = "mend it where it is made: feed readers forgive little"
+
+
+def look(site: BuiltSite, findings: Findings) -> None:
+    """Find what a feed reader would stumble over."""
+    for path in site.files:
+        if path.endswith("feed.xml") or (path.endswith(".xml") and b"<rss" in site.read(path, _HEAD)):
+            findings.feeds += 1
+            try:
+                wrong = [(0, what) for what in _wrong(site, read_xml(site.read(path)))]
+            except DocumentError as error:
+                wrong = [(error.line, str(error))]
+            for line, what in wrong:
+                findings.add("feeds", Problem(path, line, what, _MEND))
+
+
+def _wrong(site: BuiltSite, root: Element) -> Iterator[str]:
+    """Yield what is wrong with a feed."""
+    channel = root.find("channel")
+    if root.tag != "rss" or root.get("version") != "2.0" or channel is None:
+        yield "is no RSS 2.0"
+        return
+    yield from (f"lacks a <{name}>" for name in ("title", "link", "description") if not text_of(channel, name))
+    items = channel.findall("item")
+    bare = sum(not text_of(item, "title") and not text_of(item, "description") for item in items)
+    if bare:
+        yield f"has {bare} items without title and description"
+    yield from _wrong_links(site, channel, items)
+    guids = Counter(text_of(item, "guid") for item in items if text_of(item, "guid"))
+    yield from (f"has the guid {guid} {count} times" for guid, count in guids.items() if count > 1)
+    yield from _wrong_dates(channel, items)
+
+
+def _wrong_links(site: BuiltSite, channel: Element, items: Sequence[Element]) -> Iterator[str]:
+    """Yield what is wrong with a feed's links; what is marked as permanent is one as well."""
+    if not site.url:
+        return
+    links = [text_of(channel, "link"), *(link.get("href", "") for link in channel.findall(_SELF))]
+    for item in items:
+        links.append(text_of(item, "link"))
+        links += [guid.text or "" for guid in item.findall("guid") if guid.get("isPermaLink", "true") == "true"]
+    for link in dict.fromkeys(filter(None, links)):
+        if not link.startswith(site.url):
+            yield f"names {link}, which is no address below {site.url}"
+        elif not site.shows(link):
+            yield f"names {link}, which leads nowhere"
+
+
+def _wrong_dates(channel: Element, items: Sequence[Element]) -> Iterator[str]:
+    """Yield what is wrong with a feed's dates: such as no reader understands, and items that are not newest first."""
+    built, dates = text_of(channel, "lastBuildDate"), [text_of(item, "pubDate") for item in items]
+    odd = dict.fromkeys(text for text in (built, *dates) if text and not _date(text))
+    yield from (f"has the date {text!r}, which is none by RFC 822" for text in odd)
+    known = [date for date in map(_date, dates) if date]
+    if known != sorted(known, reverse=True):
+        yield "has items that are not in the order of their dates, the newest first"
+
+
+def _date(text: str) -> dt.datetime | None:
+    """Return a moment that is written as RFC 822 wants it; without a zone it is UTC."""
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

@@ -1,0 +1,127 @@
+"""Load all that a site is planned from: settings, theme, papers, the curator's lists and pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from regesta import __version__
+from regesta.archive import make_archive
+from regesta.catalogue import Catalogue
+from regesta.collection import load_collections, load_pages, unknown_papers
+from regesta.config import load_config
+from regesta.errors import RegestaError
+from regesta.listing import Site, plain_title
+from regesta.markdown import plain_text
+from regesta.navigation import navigation
+from regesta.notes import read_note, write_note
+from regesta.plan import plan_site
+from regesta.records import Records
+from regesta.related import recall, related, said
+from regesta.render import Renderer
+from regesta.stamp import package_versions
+from regesta.store import read_papers
+from regesta.tagging import load_tags
+from regesta.text import digest
+from regesta.themes import find_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from regesta.collection import OwnPage
+    from regesta.draft import Draft
+    from regesta.errors import Problem
+    from regesta.files import File
+    from regesta.paper import Paper
+    from regesta.related import Memory
+    from regesta.stamp import Sources
+    from regesta.store import PaperFile
+    from regesta.themes import Theme
+
+
+_RELATED = "related.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a site is planned and rendered from.
+
+    Attributes:
+        site: the settings, the archive, the catalogue.
+        own: the curator's own pages.
+        theme: how pages look.
+        records: the paper files, as read now or remembered.
+        alike: the papers related to each.
+        shared: what every page shows.
+        settings: a hash of what every page depends on.
+        problems: what was left out, and why.
+    """
+
+    site: Site
+    own: dict[str, OwnPage]
+    theme: Theme
+    records: Records
+    alike: Memory
+    shared: dict[str, Any]
+    settings: str
+    problems: list[Problem]
+
+    def plan(self, static: Sequence[File]) -> list[Draft]:
+        """Return a draft of every file of the site; static are the curator's, to be copied."""
+        ties = {paper_id: neighbours.papers for paper_id, neighbours in self.alike.neighbours.items()}
+        return plan_site(self.site, self.own, ties, self.theme, static)
+
+    def remember(self, home: Path) -> None:
+        """Note what was worked out, for the next build."""
+        self.records.save()
+        write_note(home / _RELATED, self.alike)
+
+    def renderer(self) -> Renderer:
+        """Return what turns this site's pages into bytes."""
+        return Renderer(self.theme, self.site.config, self.site.t, self.shared)
+
+
+def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = False) -> Loaded:
+    """Load the archive in root.
+
+    Args:
+        root: the folder that holds `content/`.
+        sources: its files.
+        home: where is remembered what was read of them.
+        url: where the site will live, in place of the setting.
+        forget: read all files anew.
+
+    Raises:
+        RegestaError: settings, taxonomy or theme are wrong, or no paper at all can be read.
+    """
+    content = root / "content"
+    config = load_config(content, url)
+    theme = find_theme(config.theme, root)
+    t = Catalogue(theme.strings(config.language))
+    taxonomy = load_tags(content)
+    records = Records(home, _about, forget=forget)
+    papers, broken = read_papers(sources.papers, records.read)
+    collections, broken_lists = load_collections(content)
+    own, broken_pages = load_pages(content)
+    unknown = unknown_papers(content, collections, _names(papers))
+    problems = [problem.below(content) for problem in (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown)]
+    if broken and not papers:
+        raise RegestaError(problems, status=3)
+    archive = make_archive((file.paper for file in papers), taxonomy, collections)
+    site = Site(config, archive, t, {file.paper.id: file.key for file in papers}, records.abstract_of)
+    shared = navigation(archive, own, t)
+    labels = {tag: archive.label(tag) for tag in archive.tags}
+    settings = digest(repr((__version__, package_versions(), theme.fingerprint, config, shared, labels)))
+    alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, None if forget else recall(read_note(home / _RELATED)))
+    return Loaded(site, own, theme, records, alike, shared, settings, problems)
+
+
+def _names(papers: list[PaperFile]) -> set[str]:
+    """Return the ids and aliases of all papers."""
+    return {name for file in papers for name in (file.paper.id, *file.paper.aliases)}
+
+
+def _about(paper: Paper) -> dict[str, int]:
+    """Return what a paper is about, to find those related to it."""
+    return said(plain_title(paper), plain_text(paper.abstract))

@@ -1,0 +1,110 @@
+"""The build's stamp: what all sources looked like when a site was published; if they still do, there is nothing to build."""
+
+from __future__ import annotations
+
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from regesta import __version__
+from regesta.files import CONFIG_FILE, TAGS_FILE, File, find_files, signature
+from regesta.notes import read_note, write_note
+from regesta.text import digest
+from regesta.themes import bundled_folders
+
+if TYPE_CHECKING:
+    from regesta.errors import Problem
+
+#: Packages that have a part in what pages look like.
+_PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
+_DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
+#: Two edits closer than this (ns) may look alike on the coarsest file systems: a file so fresh proves nothing.
+_COARSE = 2 * 10**9
+
+
+class Sources(NamedTuple):
+    """What a site is built from, as found on the disk.
+
+    Attributes:
+        papers, static: files below `content/papers` and `content/static`.
+        others: settings, taxonomy, collections, own pages, themes, and Regesta itself.
+        problems: what looks like a source and is none.
+        seen: when the look began (ns since 1970).
+    """
+
+    papers: list[File]
+    static: list[File]
+    others: list[File]
+    problems: list[Problem]
+    seen: int
+
+    def signature(self) -> str:
+        """Return a hash that changes when any source is touched, added or taken away."""
+        return digest(repr((self.papers, self.static, self.others, self.problems, _packages(), __version__)))
+
+    def is_settled(self) -> bool:
+        """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
+        newest = max((max(file.signature[:2]) for kind in self[:3] for file in kind), default=0)
+        return newest < self.seen - _COARSE
+
+
+def find_sources(root: Path) -> Sources:
+    """Look at all that the archive in root is built from, without reading any of it."""
+    content, seen = root / "content", time.time_ns()
+    papers, problems = find_files(content, "papers", ".md")
+    static, odd = find_files(content, "static", hidden=True)
+    others: list[File] = []
+    places = [(content, "collections", ".md"), (content, "pages", ".md"), (root, "themes", "")]
+    places += [(folder.parent, folder.name, "") for folder in (*bundled_folders(), Path(__file__).parent)]
+    for base, folder, suffix in places:
+        found, _ = find_files(base, folder, suffix)
+        others += [file._replace(name=file.path) for file in found]
+    settings = [path for name in (CONFIG_FILE, TAGS_FILE) if (path := content / name).exists()]
+    others += [File(str(path), str(path), signature(path.stat())) for path in settings]
+    return Sources(papers, static, others, [*problems, *odd], seen)
+
+
+def _packages() -> list[tuple[str, int]]:
+    """Return when each package was installed, told by its folder, without importing it."""
+    return [(folder, Path(folder).stat().st_mtime_ns) for name in _PACKAGES for folder in _folders(name)]
+
+
+def package_versions() -> list[str]:
+    """Return the name and version of each package, by the folder of its metadata: a tenth of importlib.metadata's time."""
+    beside = {Path(folder).parent for name in _PACKAGES for folder in _folders(name)}
+    known = (path.stem.lower() for folder in beside for path in folder.glob("*-*.dist-info"))
+    return sorted({name for name in known if name.partition("-")[0] in _DISTRIBUTIONS})
+
+
+def _folders(package: str) -> list[str]:
+    spec = find_spec(package)
+    return [*(spec.submodule_search_locations or ())] if spec else []
+
+
+class Stamp:
+    """What was published from what, noted in `.regesta/`.
+
+    Args:
+        home: `.regesta/`.
+        output: the site's folder; each has a stamp of its own.
+        wanted: how the site is to be built, beside the sources: it is part of the stamp.
+    """
+
+    def __init__(self, home: Path, output: Path, wanted: str) -> None:
+        self._path = home / f"stamp-{digest(str(output.resolve()), 8)}.json"
+        self._wanted = wanted
+
+    def recall(self, sources: Sources) -> dict[str, Any] | None:
+        """Return what was noted when these sources were published; None if they were not, or may have changed since."""
+        note = read_note(self._path)
+        is_same = isinstance(note, dict) and (note.get("wanted"), note.get("sources")) == (self._wanted, sources.signature())
+        return note["published"] if is_same else None
+
+    def save(self, sources: Sources, published: dict[str, Any]) -> None:
+        """Note that a site was published from these sources, unless some are too fresh to be told apart from the next edit."""
+        if sources.is_settled():
+            note = {"wanted": self._wanted, "sources": sources.signature(), "published": published}
+            write_note(self._path, note)
+        else:
+            self._path.unlink(missing_ok=True)

@@ -1,0 +1,50 @@
+"""Dumps for the import that are hostile or broken: what they hold comes from pages that anybody could write on."""
+
+from collections.abc import Iterator
+
+from hostile.case import RUN, Case
+from hostile.letters import TEXTS
+from hostile.markup import ADDRESSES, MARKUP, TEX
+
+HEAD = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+
+#: Dumps of which nothing can be read: the line, the file.
+REFUSED = {
+    "empty": (1, b""),
+    "blank": (1, b"\n\n \n"),
+    "binary": (1, bytes(range(256)) * 10),
+    "nul": (1, HEAD.encode() + b"a\0\nb\n"),
+    "utf-16": (1, HEAD.encode("utf-16")),
+    "utf-32": (1, HEAD.encode("utf-32")),
+    "latin-1": (1, HEAD.encode() + b"\xe9\n"),
+    "no-layout": (1, b"Something else\n"),
+    "html": (1, f"<html><script>{RUN}</script></html>\n".encode()),
+    "head-only": (3, HEAD.encode()),
+    "title-only": (3, f"{HEAD}Only a title\n".encode()),
+    "invisible-title": (3, f"{HEAD}\u2060\u200b\nAn abstract of it.\n".encode()),
+    "abstract-too-long": (3, f"{HEAD}A title\n{'word ' * 300_000}\n".encode()),
+}
+
+
+def cases(length: int) -> Iterator[Case]:
+    """Whole dumps, each imported before the build; the long ones of about that length."""
+    for name, (line, data) in REFUSED.items():
+        path = f"content/scraped/refused-{name}.txt"
+        yield Case(f"dump-{name}", {path: data}, f"{path}:{line}: ", status=1, is_dump=True)
+    yield _dump("markup", MARKUP)
+    yield _dump("addresses", ADDRESSES)
+    yield _dump("tex", [tex for tex in TEX if len(tex) < 200])
+    yield _dump("tex-in-dollars", [f"${tex}$" for tex in TEX if len(tex) < 200])
+    yield _dump("letters", TEXTS.values())
+    addresses = " ".join(f"https://a.example/{number}" for number in range(length // 27))
+    runs = ("https://a.b/{", "http://", "https://a.b/)", ")", "<http://", "\u0301\u0323", "[", "$a", "\\'", "``a", "github.com/a/b ", "a^{b}")
+    yield _dump("long", [addresses, "https://a.b/" + ")" * length, *(piece * (length // len(piece)) for piece in runs)])
+    yield Case("dump-of-one-title", {"content/scraped/twins.txt": (HEAD + "The same title\nThe same abstract.\n" * 500).encode()}, is_dump=True)
+    yield Case("dump-of-devices", {"content/scraped/devices.txt": (HEAD + "".join(f"{name}\nAbout {name}.\n" for name in ("CON", "aux", "NUL", "Com1", "...", "../..", "index.html"))).encode()}, is_dump=True)
+
+
+def _dump(name: str, texts: object) -> Case:
+    """A dump in which each of some texts stands in a title and in an abstract of its own."""
+    lines = [" ".join(text.split()) for text in texts]
+    entries = "".join(f"{name} {number} {line[:200]} end\nAbout {name} {number}, {line} and no more.\n" for number, line in enumerate(lines))
+    return Case(f"dump-{name}", {f"content/scraped/{name}.txt": (HEAD + entries).encode()}, is_dump=True)

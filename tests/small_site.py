@@ -1,0 +1,114 @@
+"""What the tests of publishing share: a small site, published without building it, and a look at all that its folder holds."""
+
+import os
+import stat
+from pathlib import Path
+
+from regesta.manifest import NAME, Manifest
+from regesta.publish import Publisher
+from regesta.text import digest
+
+#: Three states of a site. From each to the next, files change, come and go, and a file and a folder change places twice.
+STATES = (
+    {
+        "index.html": b"home 1",
+        "assets/a/site.css": b"css 1",
+        "feed.xml": b"feed 1",
+        "swap": b"a file",
+        "turn/index.html": b"a page",
+        **{f"papers/p{n}/index.html": b"paper %d" % n for n in range(4)},
+    },
+    {
+        "index.html": b"home 2",
+        "assets/b/site.css": b"css 2",
+        "feed.xml": b"feed 1",
+        "swap/index.html": b"a page now",
+        "turn": b"a file now",
+        **{f"papers/p{n}/index.html": b"paper %d" % n for n in range(1, 5)},
+    },
+    {
+        "index.html": b"home 3",
+        "assets/b/site.css": b"css 2",
+        "feed.xml": b"feed 3",
+        "swap": b"a file again",
+        "turn/index.html": b"a page again",
+        "turn/deep/below/index.html": b"deep",
+        **{f"papers/p{n}/index.html": b"paper %d, edited" % n for n in range(2, 6)},
+    },
+)
+
+#: What somebody else keeps in the site's folder: beside our files, below them, in a folder that goes, in folders of their own.
+FOREIGN = {
+    ".gitignore": b"*",
+    "CNAME": b"papers.example.org",
+    "papers/p0/notes.txt": b"of a paper that goes",
+    "papers/p2/slides.pdf": b"%PDF",
+    ".git/HEAD": b"ref",
+    ".git/objects/1": b"blob",
+    "papers/p2/data/table.csv": b"1,2",
+    "papers/p3/empty/": None,
+    "latest": Path("papers/p2"),
+    "elsewhere": Path("/nonexistent/place"),
+}
+
+
+def publish(root, files, output="site", hand="", meanwhile=None) -> list[str]:
+    """Publish files (bytes by path) as a build does; return what was written.
+
+    Args:
+        root, output: the archive and its site.
+        files: bytes by path.
+        hand: part of the hash of what each file is made from.
+        meanwhile: done when all is written and nothing published.
+    """
+    with Publisher(root, root / output) as publisher:
+        missing = publisher.missing()
+        outputs = {path: digest(data) for path, data in files.items()}
+        written = {path for path, output in outputs.items() if publisher.before.outputs.get(path) != output or path in missing}
+        for path in sorted(written):
+            publisher.write(path, files[path])
+        if meanwhile:
+            meanwhile()
+        publisher.publish(Manifest("settings", dict.fromkeys(files, digest(hand)), outputs), written)
+    return sorted(written)
+
+
+def add_foreign(site, things=FOREIGN):
+    """Put things of somebody else into a site's folder: bytes, links (as paths) and empty folders (None)."""
+    for path, thing in things.items():
+        place = site / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if thing is None:
+            place.mkdir()
+        elif isinstance(thing, Path):
+            place.symlink_to(thing)
+        else:
+            place.write_bytes(thing)
+
+
+def look(site):
+    """Return all that a folder holds by path: bytes of files, targets of links, other things by what they are; no manifest."""
+    found = {}
+    for folder, folders, files in os.walk(site):
+        if not folders and not files:
+            found[f"{Path(folder).relative_to(site).as_posix()}/"] = None
+        for name in (*folders, *files):
+            place = Path(folder, name)
+            path = place.relative_to(site).as_posix()
+            if place.is_symlink():
+                found[path] = place.readlink()
+            elif place.is_file():
+                found[path] = place.read_bytes()
+            elif not place.is_dir():
+                found[path] = stat.filemode(place.lstat().st_mode)[0]
+    found.pop(NAME, None)
+    return found
+
+
+def leftovers(root, output="site"):
+    """Return what publishing left in `.regesta/`, beside the site and in it, other than what belongs there."""
+    home = {path.name for path in (root / ".regesta").iterdir() if not path.name.startswith("standby-")}
+    usual = {".gitignore", *(name for name in home if name.startswith("site-") and name.endswith(".note"))}
+    beside = {path.name for path in (root / output).parent.iterdir() if path.name.startswith(".") and path.name != ".regesta"}
+    inside = {path.name for path in (root / output).iterdir() if path.name.startswith(".regesta.")} - {NAME}
+    return (home - usual) | beside | inside

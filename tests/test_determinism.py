@@ -1,0 +1,94 @@
+"""The same content gives the same bytes, whatever else differs: each test changes one thing about the world of a build."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from curator import bytes_of
+from helpers import FIXTURES
+
+_CLOCK = "import time, datetime; time.time = lambda: {now}; time.time_ns = lambda: {now} * 10**9\n"
+_COMMAND = "import sys, os\n{before}from regesta.cli import main\nsys.exit(main(sys.argv[1:]))"
+
+
+def build(folder, *options, before="", copy=None, cwd=None, output=None, python=(), **environment):
+    """Build a copy of the tiny archive in a folder, in a process of its own; return its site's bytes."""
+    (copy or shutil.copytree)(FIXTURES / "archive", folder / "archive")
+    site = output or folder / "archive" / "site"
+    command = [sys.executable, *python, "-c", _COMMAND.format(before=before), "build", "--root", str(folder / "archive"), "--output", str(site)]
+    ran = subprocess.run([*command, *options], cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1, ran.stderr  # one collection lists a paper that is not there
+    return bytes_of(site)
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("usual"))
+
+
+def backwards(source, target):
+    """Copy a tree with its files in the opposite order, so that the disk lists them otherwise."""
+    for path in sorted(source.rglob("*"), reverse=True):
+        if path.is_file():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
+def old(source, target):
+    """Copy a tree, all of it last changed in 1980."""
+    shutil.copytree(source, target)
+    for path in target.rglob("*"):
+        os.utime(path, (315532800, 315532800))
+
+
+VARIATIONS = {
+    "order of files": {"copy": backwards},
+    "age of files": {"copy": old},
+    "clock in the past": {"before": _CLOCK.format(now=0)},
+    "clock in the future": {"before": _CLOCK.format(now=4102444800)},
+    "time zone east": {"TZ": "Pacific/Kiritimati"},
+    "time zone west": {"TZ": "America/Los_Angeles"},
+    "locale": {"LC_ALL": "C", "LANG": "tr_TR.UTF-8"},
+    "encoding": {"PYTHONUTF8": "0", "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1"},
+    "umask": {"before": "os.umask(0o077)\n"},
+    "hash seed": {"PYTHONHASHSEED": "7"},
+    "working folder": {"cwd": "/"},
+    "optimized": {"python": ("-OO",)},
+    "garbage collector": {"before": "import gc; gc.set_threshold(1)\n"},
+    "width of the terminal": {"COLUMNS": "20", "TERM": "dumb"},
+    "user's home": {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent"},
+    "one process": {"before": "import regesta.build; regesta.build._SHARE = 1\n"},
+}
+
+
+@pytest.mark.parametrize("name", VARIATIONS)
+def test_nothing_else_makes_a_difference(tmp_path, usual, name):
+    assert build(tmp_path, **VARIATIONS[name]) == usual
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "5"])
+def test_the_number_of_processes_makes_no_difference(tmp_path, usual, jobs):
+    assert build(tmp_path, "--jobs", jobs) == usual
+
+
+def test_the_place_of_project_and_site_makes_no_difference(tmp_path, usual):
+    deep = tmp_path / "a folder" / "with ünusual" / "names"
+    deep.mkdir(parents=True)
+    assert build(deep, output=tmp_path / "elsewhere") == usual
+
+
+def test_a_full_build_makes_no_difference(tmp_path, usual):
+    build(tmp_path)
+    assert build(tmp_path, "--full", copy=lambda *_: None) == usual
+
+
+def test_the_rights_of_files_do_not_depend_on_the_umask(tmp_path):
+    for name, mask in (("open", 0), ("closed", 0o077)):
+        (tmp_path / name).mkdir()
+        build(tmp_path / name, before=f"os.umask({mask})\n")
+    modes = [{path.stat().st_mode for path in (tmp_path / name / "archive/site").rglob("*")} for name in ("open", "closed")]
+    assert modes[0] == modes[1]

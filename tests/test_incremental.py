@@ -1,0 +1,10 @@
+"""However an archive came to be what it is, its site is what a clean build makes of it."""
+
+import pytest
+
+from curator import Curator, follow
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_after_any_edit_the_site_is_what_a_clean_build_makes(tmp_path, seed):
+    follow(Curator(tmp_path / "archive", seed), 12, tmp_path / "anew")
