@@ -191,27 +191,27 @@ def test_a_folder_of_others_in_which_a_page_is_to_appear_is_shared(tmp_path):
 
 
 def test_a_copy_is_not_taken_for_the_original(tmp_path):
-    """In a copy, the times of folders say nothing of what was put there when."""
     root, copy = tmp_path / "root", tmp_path / "copy"
     publish(root, STATES[0])
     add_foreign(root / "site")
     publish(root, STATES[1])
     shutil.copytree(root, copy, symlinks=True)
-    for path in ("site", *(f"site/{path}" for path in ("papers/p2", "papers/p3", "assets"))):
-        os.utime(copy / path, (0, 0))
     for place in (copy, root):
         publish(place, STATES[2])
         assert look(place / "site") == STATES[2] | FOREIGN
 
 
-def test_a_clock_set_back_hides_nothing(tmp_path, monkeypatch):
-    for files in STATES[:2]:
-        publish(tmp_path, files)
-    monkeypatch.setattr("time.time_ns", lambda: 0)
-    add_foreign(tmp_path / "site")
-    for files in (STATES[2], STATES[1]):
-        publish(tmp_path, files)
-        assert look(tmp_path / "site") == files | FOREIGN
+def test_a_folder_that_was_put_in_the_sites_place_is_looked_through(tmp_path):
+    """The times in it are older than the last build, and say nothing of what was added to it."""
+    publish(tmp_path, STATES[0], "site")
+    publish(tmp_path, STATES[0], "other")
+    add_foreign(tmp_path / "other")
+    for files in STATES[1:]:
+        publish(tmp_path, files, "site")
+    (tmp_path / "site").rename(tmp_path / "aside")
+    (tmp_path / "other").rename(tmp_path / "site")
+    publish(tmp_path, STATES[1], "site")
+    assert look(tmp_path / "site") == STATES[1] | FOREIGN
 
 
 def test_caches_may_be_deleted_at_any_time(tmp_path):
@@ -232,6 +232,16 @@ def test_what_arrives_while_the_build_runs_stays(tmp_path):
     assert look(site) == STATES[1] | {"index.html": b"late"} | FOREIGN
     publish(tmp_path, STATES[2])
     assert look(site) == STATES[2] | FOREIGN
+
+
+def test_what_arrives_where_a_page_is_to_go_is_kept_and_named(tmp_path):
+    for files in STATES[:2]:
+        publish(tmp_path, files)
+    new, place = STATES[1] | {"new/index.html": b"ours"}, tmp_path / "site/new/index.html"
+    with pytest.raises(RegestaError, match=r"new/index\.html"):
+        publish(tmp_path, new, meanwhile=lambda: add_foreign(tmp_path / "site", {"new/index.html": b"theirs"}))
+    assert any(path.read_bytes() == b"theirs" for path in tmp_path.rglob("index.html"))
+    assert place.read_bytes() == b"theirs" or look(tmp_path / "site") == new
 
 
 def test_a_failure_of_the_build_leaves_the_site_and_clears_the_rest(tmp_path):

@@ -1,9 +1,11 @@
 """Publishing in one step, where the system exchanges two folders."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,15 +92,40 @@ def test_pages_removed_while_the_build_runs_come_back_in_the_next(tmp_path):
         assert look(site) == files
 
 
-def test_what_a_shell_removes_from_the_old_tree_comes_back(tmp_path):
+def test_what_a_shell_does_in_the_old_tree_is_put_right(tmp_path):
     """A shell that stands in the site's folder stands in the old tree after a build."""
     for files in STATES[:2]:
         publish(tmp_path, files)
-    (standby_of(tmp_path) / "feed.xml").unlink()
-    (standby_of(tmp_path) / "notes.txt").write_text("mine")
-    for files in (STATES[1] | {"index.html": b"late"}, STATES[1], STATES[0]):
+    (standby_of(tmp_path) / "papers/p2/index.html").unlink()
+    (standby_of(tmp_path) / "papers/p2/notes.txt").write_text("mine")
+    publish(tmp_path, STATES[1] | {"index.html": b"late"})
+    for files in (STATES[1], STATES[1] | {"index.html": b"late"}, STATES[0]):
         publish(tmp_path, files)
-    assert look(tmp_path / "site") == STATES[0] | {"notes.txt": b"mine"}
+        assert look(tmp_path / "site") == files | {"papers/p2/notes.txt": b"mine"}
+
+
+def test_what_a_shell_left_in_a_tree_that_nobody_knows_is_saved(tmp_path):
+    for files in STATES[:2]:
+        publish(tmp_path, files)
+    add_foreign(standby_of(tmp_path))
+    for note in (tmp_path / ".regesta").glob("*.note"):
+        note.unlink()
+    publish(tmp_path, STATES[2])
+    assert look(tmp_path / "site") == STATES[2] | FOREIGN
+
+
+def test_a_clock_set_back_hides_nothing(tmp_path):
+    """Folders changed now seem to have been changed before the site was published."""
+    for files in STATES[:2]:
+        publish(tmp_path, files)
+    note = next((tmp_path / ".regesta").glob("*.note"))
+    noted, later = json.loads(note.read_text()), time.time_ns() + 10**12
+    os.utime(tmp_path / "site" / NAME, ns=(later, later))
+    note.write_text(json.dumps(noted | {"manifest": [noted["manifest"][0], later], "since": later}))
+    add_foreign(tmp_path / "site")
+    for files in (STATES[2], STATES[1]):
+        publish(tmp_path, files)
+        assert look(tmp_path / "site") == files | FOREIGN
 
 
 def test_what_arrives_where_a_page_went_is_kept_and_named(tmp_path):

@@ -1,8 +1,6 @@
 """Run the command as `python -m regesta`."""
 
-import sys
-
-from regesta.cli import main
+from regesta.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

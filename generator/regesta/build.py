@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,7 @@ from regesta.running import HOME, one_at_a_time
 from regesta.stamp import Stamp, find_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -69,7 +67,7 @@ def build(
     find_archive(root)
     refuse_output(output, root)
     report, home = Report(output, is_dry=options.dry_run), root / HOME
-    with _no_collector(), one_at_a_time(home, say):
+    with one_at_a_time(home, say):
         with report.stage("look"):
             sources, stamp = find_sources(root), Stamp(home, output, options.url)
             known = None if options.full else stamp.recall(sources)
@@ -91,18 +89,6 @@ def build(
                 loaded.remember(home)
             stamp.save(sources, report.lasting())
     return report
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Let no garbage collector look, again and again, through all that a build holds to its end anyway."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def refuse_output(output: Path, root: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from regesta import __version__, console
 from regesta.errors import Problem, RegestaError
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 
 _PORTS, _MOST_JOBS = 65536, 64
 DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
+
+
+def run() -> NoReturn:
+    """Run the command that the shell was asked for, and leave: the program's entry point."""
+    gc.disable()  # what a command holds, it holds to its end: looking for garbage in it finds none, again and again
+    status = main()
+    console.finish()
+    os._exit(status)  # tidying up would free, one by one, the millions of objects of a large archive
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -191,6 +201,7 @@ def _build(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from regesta.serve import serve
 
+    gc.enable()  # a preview goes on for hours
     serve(options.root, options.output or options.root / HOME / "preview", options.url, options.port)
     return DONE
 
@@ -219,7 +230,3 @@ def _new(options: argparse.Namespace) -> int:
 def _output(options: argparse.Namespace) -> Path:
     output: Path = options.output or options.root / "site"
     return output
-
-
-if __name__ == "__main__":
-    sys.exit(main())

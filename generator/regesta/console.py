@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta.text import visible
@@ -43,6 +44,13 @@ def note(lines: Sequence[str]) -> None:
     """Print remarks on standard error, each on its line."""
     for line in lines:
         print(visible(line), file=sys.stderr)  # noqa: T201
+
+
+def finish() -> None:
+    """Make sure that all that was said has been written, as far as anybody still listens."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
 
 
 def progress(items: Sequence[_T], what: str) -> Iterable[_T]:

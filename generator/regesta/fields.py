@@ -20,7 +20,7 @@ _LONGEST_ADDRESS = 2000
 _REMEMBERED = 4096  # texts that were looked at already: tags, days and names of files recur
 _DIGITS = 9  # of the largest count
 #: How many entries a list may have: each tag, collection, alias and author gets a page.
-MOST, _MOST_AUTHORS = 100, 10_000
+MOST, _MOST_AUTHORS = 1000, 10_000
 _NO_NAME = "each name is 1 to 80 of a-z, 0-9, dot, dash and underscore, and none of those that Windows keeps for itself"
 
 
@@ -92,9 +92,8 @@ def _texts(value: Any) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) and value else value or []
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise FieldError("write a list of words, as [one, two]")
-    words = tuple(dict.fromkeys(map(_line, items)))
-    _refuse_too_many(words, MOST)
-    return words
+    _refuse_too_many(items, MOST)
+    return tuple(dict.fromkeys(map(_line, items)))
 
 
 def _refuse_too_many(items: Sized, most: int) -> None:
@@ -202,7 +201,6 @@ def _origins(value: Any) -> tuple[Origin, ...]:
     items = value or []
     if not isinstance(items, list) or not all(isinstance(item, dict) and "file" in item for item in items):
         raise FieldError("write a list of {file: …, line: …}")
-    _refuse_too_many(items, MOST)
     return tuple(Origin(read_line(item["file"]), _count(item.get("line", "")) or 0) for item in items)
 
 

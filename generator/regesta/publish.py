@@ -127,16 +127,14 @@ class Publisher:
         if not written and after == self.before:
             return
         self.prepare()
-        if self._way is self._in_place:
-            self._seen = None  # from here on nothing must get in the way
-        foreign = self._foreign(written)
         if self._way is self._standby:
             try:
-                self._standby.publish(self.before, after, written, foreign)
+                self._standby.publish(self.before, after, written, self._foreign(written))
             except ImpossibleError:
                 self._change_way(written)
         if self._way is self._in_place:
-            self._in_place.publish(self.before, after, written, foreign.missing)
+            self._seen = None  # something may have got in the way since
+            self._in_place.publish(self.before, after, written, self._foreign(written).missing)
         self._way = None
 
     def _foreign(self, written: Collection[str]) -> Survey:

@@ -137,7 +137,7 @@ class Standby:
             foreign: what else the live site holds.
 
         Raises:
-            ImpossibleError: this cannot be done in one step; nothing has changed.
+            ImpossibleError: this cannot be done in one step; `settle` puts things back, as after any failure.
         """
         self._bring_up(before.outputs, after.outputs, written)
         create(f"{self.folder}/{_DRAFT}", after.to_bytes())
@@ -198,18 +198,14 @@ class Standby:
         from regesta.exchange import exchange
 
         os.replace(f"{self.folder}/{_DRAFT}", f"{self.folder}/{NAME}")
-        try:
-            for path in folders:
-                with suppress(FileNotFoundError):
-                    move(f"{self._live}/{path}", f"{self.folder}/{path}")
-            if exists(self._live):
-                self._keep_rights()
-                exchange(self.folder, self._live)
-            else:
-                os.rename(self.folder, self._live)
-        except OSError:
-            self._return(folders)
-            raise
+        for path in folders:
+            with suppress(FileNotFoundError):  # its owner has just removed it
+                move(f"{self._live}/{path}", f"{self.folder}/{path}")
+        if exists(self._live):
+            self._keep_rights()
+            exchange(self.folder, self._live)
+        else:
+            os.rename(self.folder, self._live)
 
     def _keep_rights(self) -> None:
         """Give the new tree the rights that the site's folder has: they are its owner's choice."""

@@ -99,12 +99,11 @@ def open_up(found: Survey, root: str, folders: Collection[str]) -> Survey:
 
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Return the folders that hold some files, with those above them up to the site's own, which is ""."""
-    folders = {path.rpartition("/")[0] for path in paths}
-    for folder in tuple(folders):
-        for parent in parents(folder):
-            if parent in folders:
-                break
-            folders.add(parent)
+    folders: set[str] = set()
+    above = {path.rpartition("/")[0] for path in paths}
+    while above:
+        folders |= above
+        above = {folder.rpartition("/")[0] for folder in above} - folders
     return folders | {""}
 
 

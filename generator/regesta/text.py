@@ -35,7 +35,7 @@ _SPELL_OUT = str.maketrans(_GREEK)
 
 SLUG_LENGTH = 80
 #: How many characters an abstract or a note may have, and anything that is written on one line: far more than any needs.
-LONGEST_TEXT, LONGEST_LINE = 100_000, 1000
+LONGEST_TEXT, LONGEST_LINE = 50_000, 1000
 
 
 def clean(text: str) -> str:

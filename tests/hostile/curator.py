@@ -103,8 +103,8 @@ THEMES = {
 }
 
 
-def cases() -> Iterator[Case]:
-    """First what stops all, then what is left out or harmless."""
+def cases(length: int) -> Iterator[Case]:
+    """First what stops all, then what is left out or harmless; long texts are of about that length."""
     for name, (line, data) in SETTINGS.items():
         yield complained_of(f"settings-{name}", {"content/archive.yaml": data}, line, status=2)
     for name, (line, data) in TAXONOMIES.items():
@@ -120,6 +120,7 @@ def cases() -> Iterator[Case]:
         if not name.startswith("papers"):
             yield complained_of(f"page-{name}", {f"content/pages/page-{name}.md": data}, line)
     yield from _harmless()
+    yield from _long(length)
     for kind in ("collections", "pages"):
         yield from _odd(kind)
     yield from _static()
@@ -150,8 +151,11 @@ def _harmless() -> Iterator[Case]:
     text = text_of(f"{trick}\n\n{trick}\n\n[x]: javascript:{RUN}\n\n<div onclick={RUN}>", f"description: {quoted(trick)}\npapers: []\n", title=trick)
     yield Case("list-with-script", {"content/collections/list-with-script.md": text.encode()})
     yield Case("page-with-script", {"content/pages/page-with-script.md": text.encode()})
-    yield Case("page-of-brackets", {"content/pages/page-of-brackets.md": text_of("![" * 20_000 + "[" * 20_000).encode()})
-    yield Case("page-of-references", {"content/pages/page-of-references.md": text_of("[a]: b\n" * 2000 + "[a][a] " * 2000).encode()})
+
+
+def _long(length: int) -> Iterator[Case]:
+    yield Case("page-of-brackets", {"content/pages/page-of-brackets.md": text_of("![" * (length // 4) + "[" * (length // 2)).encode()})
+    yield Case("page-of-references", {"content/pages/page-of-references.md": text_of("[a]: b\n" * (length // 14) + "[a][a] " * (length // 14)).encode()})
     unknown = "".join(f"- nobody-{number}\n" for number in range(3000))
     yield complained_of("list-of-unknown", {"content/collections/list-of-unknown.md": f"---\ntitle: x\npapers:\n{unknown}---\n".encode()}, 3003, "lists 'nobody-2999'")
     strange = {"content/collections/list-of-paths.md": b"---\ntitle: x\npapers: ['../../x', '<b>', '']\n---\n"}

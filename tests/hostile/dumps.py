@@ -32,7 +32,7 @@ def cases(length: int) -> Iterator[Case]:
         path = f"content/scraped/refused-{name}.txt"
         yield Case(f"dump-{name}", {path: data}, f"{path}:{line}: ", status=1, is_dump=True)
     yield _dump("markup", MARKUP)
-    yield _dump("addresses", ADDRESSES)
+    yield _dump("addresses", [address.replace("\0", "") for address in ADDRESSES])
     yield _dump("tex", [tex for tex in TEX if len(tex) < 200])
     yield _dump("tex-in-dollars", [f"${tex}$" for tex in TEX if len(tex) < 200])
     yield _dump("letters", TEXTS.values())

@@ -27,7 +27,7 @@ FORBIDDEN = re.compile(
 _READERS = {".html": "_page", ".xml": "_xml", ".json": "_json", ".webmanifest": "_json", ".txt": "_text"}
 
 
-def faults_of(site: Path) -> Iterator[str]:
+def faults_of_site(site: Path) -> Iterator[str]:
     """Yield what is wrong in a built site, with the file's path; the build's own note of it names files, whatever their names."""
     for path in sorted(site.rglob("*")):
         if path.is_file() and path.suffix in _READERS and "/assets/" not in path.as_posix() and path.name != ".regesta.json":
