@@ -78,8 +78,8 @@ class LivingArchive:
         self.things |= THINGS
 
     def shown(self):
-        """Return the state that the site shows, None if it is none; what others keep there is not looked at."""
-        found = {path: thing for path, thing in self._look(self.site).items() if path not in self.things}
+        """Return the state that the site shows, None if it is none; what others keep there and empty folders are not looked at."""
+        found = {path: thing for path, thing in self._look(self.site).items() if path not in self.things and not path.endswith("/")}
         return self.expected.index(found) if found in self.expected else None
 
     def lost(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import FIXTURES
-from regesta.collection import Collection, OwnPage, add_missing, load_collections, load_pages
+from regesta.collection import Collection, OwnPage, add_missing, load_collections, load_pages, unknown_papers
 
 CONTENT = FIXTURES / "archive" / "content"
 
@@ -64,3 +64,18 @@ def test_a_file_is_begun_for_each_new_collection_only(tmp_path, written):
     add_missing(tmp_path, ["scrape-001", "mine", "scrape-001"])
     found, _ = load_collections(tmp_path)
     assert {name: collection.title for name, collection in found.items()} == {"mine": "Our own list", "scrape-001": "Scrape 001"}
+
+
+def test_a_text_that_is_no_text_is_named_with_its_line(written):
+    _, problems = written(a=b"---\npapers: []\ntitle: [a]\n---\n", b=b"---\ntitle: " + b"x" * 2000 + b"\n---\n", c=b"---\ntitle: c\n---\n\n" + b"x" * 60_000)
+    assert [str(problem) for problem in problems] == [
+        "collections/a.md:3: `title` cannot be read: write text here, not a list",
+        "collections/b.md:2: `title` cannot be read: write at most 1000 characters",
+        "collections/c.md:4: has a text of more than 50000 characters: shorten it",
+    ]
+
+
+def test_each_unknown_paper_is_named_with_its_line(tmp_path, written):
+    found, _ = written(mine=b"---\ntitle: Mine\npapers:\n- a\n- b\n- c\n---\n")
+    problems = unknown_papers(tmp_path, found, {"b"})
+    assert [(problem.line, problem.what) for problem in problems] == [(4, "lists 'a', which is no paper's id"), (6, "lists 'c', which is no paper's id")]

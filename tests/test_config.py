@@ -105,3 +105,21 @@ def test_a_missing_file_says_how_to_begin(tmp_path):
     with pytest.raises(RegestaError) as caught:
         load_config(tmp_path)
     assert "is no file that can be read: run `regesta new DIR` for a new archive, or name another with --root" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://a.example//b.example/", "https://a.example/b/../../c", "https://a.example/\\\\b", "https://a.example/\\u202eb", "https://a.example/\\x01", "https://a.example:99999/"],
+)
+def test_an_address_that_leads_elsewhere_is_refused(settings, url):
+    assert complaints(settings, f'title: a\nurl: "{url}"\n')[0].startswith("content/archive.yaml:2: `url` cannot be read")
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR", "zh-Hant-TW"])
+def test_a_language_is_named_as_browsers_know_it(settings, language):
+    assert settings(f"title: a\nlanguage: {language}\n").language == language
+
+
+@pytest.mark.parametrize("language", ["en_US", "../en", "e"])
+def test_what_browsers_take_for_no_language_is_refused(settings, language):
+    assert complaints(settings, f"title: a\nlanguage: {language}\n") == ["content/archive.yaml:2: `language` cannot be read: write a language as en or pt-BR"]

@@ -85,3 +85,17 @@ def test_every_link_that_is_found_can_be_kept_in_a_paper_file(text):
 def test_links_stand_where_they_say(text):
     for link in find_links(text):
         assert link.url.endswith(text[link.start : link.end])
+
+
+def test_what_no_paper_file_may_hold_is_left_out():
+    text = f"https://a.example/{'x' * 2000} https://b.example/\u00adx " + " ".join(f"https://c.example/{number}" for number in range(2000))
+    links = by_kind(find_links(text))
+    assert len(links) == 1000
+    assert links["project"] == "https://c.example/0"
+    assert read_field("links", links) == links
+
+
+def test_brackets_and_doubled_addresses_of_any_number_are_taken_off():
+    assert found("https://a.example/(b)" + ")]}" * 50_000) == ["https://a.example/(b)"]
+    assert unmask("https://a.example/b{https://a.example/b}") == "https://a.example/b"
+    assert unmask("https://a.example/b{https://c.example/}") == "https://a.example/b{https://c.example/}"

@@ -44,7 +44,7 @@ def test_there_need_not_be_a_lock(tmp_path):
     assert load_lock(tmp_path) == {}
 
 
-@pytest.mark.parametrize("line", ["<<<<<<< HEAD", "{}", "[]", '{"id": "b"}', '{"id": "b", "keys": 3, "wrote": {}}', '{"id": "b", "keys": [], "wrote": 3}', "\xff"])
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", "{}", "[]", '{"id": "b"}', '{"id": "b", "keys": 3, "wrote": {}}', '{"id": "b", "keys": [], "wrote": 3}', "\xff", "[" * 9999, '{"id": "b", "keys": [1, "x"], "wrote": {}}', '{"id": "b", "keys": [], "wrote": {"title": [1]}}', '{"id": "../b", "keys": [], "wrote": {}}'])
 def test_a_broken_lock_is_named_with_its_line(tmp_path, line):
     folder = tmp_path / "content"
     folder.mkdir()

@@ -151,3 +151,29 @@ def test_lead_and_rest_are_the_whole(text):
 def test_first_words(text, length, words):
     assert first_words(text, length) == words
     assert len(words) <= length
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:x()", "JAVASCRIPT&colon;x()", "data:text/html,x", "data:image/png;base64,x", "vbscript:x", "file:///x", "ms-msdt:x", "blob:x", "x:y"],
+)
+@pytest.mark.parametrize("render", [abstract_html, page_html])
+def test_links_lead_to_the_web_only(render, address):
+    assert "href" not in render(f"[a]({address}) <{address}>")
+    assert "src" not in render(f"![a]({address})")
+
+
+@pytest.mark.parametrize("address", ["https://a.example/b:c", "HTTP://a.example", "mailto:ada@a.example", "/tags/x/", "../x", "#note", "?q=a:b"])
+def test_harmless_links_are_links(address):
+    assert f'href="{address}"' in abstract_html(f"[a]({address})")
+
+
+def test_headings_of_an_abstract_stand_below_those_of_its_page():
+    assert abstract_html("# A\n\nb\n=\n\n###### C") == "<h4>A</h4>\n<h4>b</h4>\n<h6>C</h6>\n"
+    assert page_html("# A") == "<h1>A</h1>\n"
+
+
+def test_entities_stand_for_no_character_that_is_unwanted():
+    text = "*a*&#12;&#x202e;&#xe0041;b"
+    assert abstract_html(text) == "<p><em>a</em>b</p>\n"
+    assert plain_text(text) == "ab"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from helpers import nasty_texts
-from regesta.mathml import _serialize, mathml, plain, plain_tex, title_html
+from regesta.mathml import _serialize, is_harmless, mathml, plain, plain_tex, title_html
 
 #: Elements of MathML Core that carry no script, no link and no other language.
 HARMLESS = {
@@ -157,3 +157,45 @@ def test_formulas_as_plain_text(tex, text):
 
 def test_a_title_as_plain_text():
     assert plain("Met$^2$Net costs $5 and $6") == "Met²Net costs $5 and $6"
+
+
+@pytest.mark.parametrize("tex", [r"\def\a{x}\a", r"\newcommand{\a}{xx}\a\a", r"\sideset{}{}" * 100 + "x", r"\DeclareMathOperator{\a}{b}\a"])
+def test_commands_that_multiply_are_shown_as_they_stand(tex):
+    assert mathml(tex) == f'<code class="tex">{tex}</code>'
+
+
+@pytest.mark.parametrize("tex", ["{" * 300 + "x" + "}" * 300, r"\sqrt{" * 120 + "x" + "}" * 120])
+def test_what_is_nested_too_deeply_is_shown_as_it_stands(tex):
+    assert mathml(tex) == f'<code class="tex">{tex}</code>'
+
+
+@pytest.mark.parametrize("tex", [r"\hspace{999em}x", r"\rule{99em}{99em}", r"\raise 999pt{x}", r"a\above99em b", r"\mspace{-99em}"])
+def test_lengths_that_leave_the_page_are_left_out(tex):
+    assert "99" not in mathml(tex)
+    assert 'width="2em"' in mathml(r"a\qquad b")
+
+
+def test_characters_by_number_are_none_that_are_unwanted():
+    assert "\u202e" not in mathml(r"\unicode{x202e}a")
+    assert mathml(r"\text{&#12;a}").count("a</mtext>") == 1
+
+
+@pytest.mark.parametrize(
+    ("tex", "harmless"),
+    [
+        (r"\frac{a}{b} + \alpha_{i} \le \mathcal{O}(n \log n)", True),
+        (r"\text{a\%} \operatorname{softmax}", True),
+        (r"\input{/etc/passwd}", False),
+        (r"\text{a\input{b}}", False),
+        (r"\immediate\write18{id}", False),
+        (r"\href{x}{y}", False),
+        ("^^5cinput", False),
+        ("a}", False),
+        ("{a", False),
+        (r"\\}", False),
+        ("a%", False),
+        ("\\", False),
+    ],
+)
+def test_what_may_be_handed_on_to_tex(tex, harmless):
+    assert is_harmless(tex) is harmless

@@ -2,14 +2,18 @@
 
 import os
 import random
+import shutil
 import sys
+from contextlib import suppress
 
 import pytest
 
 from breaking import count_calls, fill_at, kill_at, published
+from regesta.errors import RegestaError
 from regesta.manifest import read_manifest
 from regesta.publish import site_is_whole
 from regesta.survey import folders_of
+from regesta.text import digest
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
 EXCHANGE = pytest.param("exchange", marks=pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange here"))
@@ -84,3 +88,27 @@ def test_broken_again_and_again(tmp_path, way):
             publish(root, files)
             assert look(root / "site") == files | things
             assert leftovers(root) == set()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")
+@pytest.mark.parametrize("way", [EXCHANGE, "in place"])
+def test_journals_that_came_with_a_copy_are_not_believed(tmp_path, way):
+    """What is half done in a stranger's archive is not finished in ours: it may name anything."""
+    root, copy = prepared(tmp_path / "root", STATES[:2])[0], tmp_path / "copy"
+    with published(way):
+        calls = count_calls(lambda: publish(root, STATES[2]))
+        for number in range(calls - 20, calls, 3):
+            publish(root, STATES[1])
+            kill_at(number, lambda: publish(root, STATES[2]))
+            shutil.copytree(root, copy, symlinks=True)
+            for path in copy.glob(".regesta/s*"):
+                path.rename(path.with_name(path.name.replace(digest(str(root / "site"), 8), digest(str(copy / "site"), 8))))
+            for journal in (*copy.glob(".regesta/*.journal"), *copy.glob("site/.regesta.staging/journal.json")):
+                text = journal.read_text().replace('".git"', '"../../../precious"').replace('"swap/index.html"', '"../../precious/1"')
+                journal.write_text(text.replace('"papers/p1/index.html"', '"../../precious/1"'))
+            add_foreign(tmp_path, {"precious/1": b"kept"})
+            with suppress(RegestaError):
+                publish(copy, STATES[2])
+            assert look(tmp_path / "precious") == {"1": b"kept"}
+            shutil.rmtree(tmp_path / "precious")
+            shutil.rmtree(copy)

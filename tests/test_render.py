@@ -1,15 +1,15 @@
 """Rendering: what a template's values become, and that nothing in them can become markup."""
 
 import pytest
-from jinja2 import TemplateError, UndefinedError
 from jinja2.defaults import DEFAULT_FILTERS
 from markupsafe import Markup
 
 from helpers import REPOSITORY, english
 from regesta import render
 from regesta.config import Config
+from regesta.errors import RegestaError
 from regesta.page import Item, Link, Page
-from regesta.render import Renderer, template_failure
+from regesta.render import Renderer
 from regesta.themes import find_theme
 
 NASTY = """<b a="1" c='2'>&</script>"""
@@ -105,16 +105,20 @@ def test_an_entry_of_plain_data_hides_a_method_of_its_name(fill):
 @pytest.mark.parametrize("template", ["\n{{ nowhere }}", "\n{{ data.nowhere }}", "\n{{ page.nowhere }}", "\n{{ [nowhere] | join }}", "\n{% for a in nowhere %}{% endfor %}"])
 def test_what_is_not_there_is_an_error_with_its_line(tmp_path, template):
     theme = theme_of(tmp_path, {"a.html": template})
-    with pytest.raises(UndefinedError) as caught:
+    with pytest.raises(RegestaError, match=r"themes/ours/templates/a\.html:2: "):
         renderer_of(theme).render(Page("/", "a.html", "A", {"data": {}}))
-    assert "themes/ours/templates/a.html:2: " in str(template_failure(caught.value, theme))
+
+
+@pytest.mark.parametrize(("template", "what"), [("\n{{ 1 / 0 }}", "ZeroDivisionError"), ("\n{{ 'a' + 1 }}", "TypeError")])
+def test_a_mistake_in_arithmetic_is_one_in_the_template(tmp_path, template, what):
+    with pytest.raises(RegestaError, match=rf"themes/ours/templates/a\.html:2: {what}"):
+        renderer_of(theme_of(tmp_path, {"a.html": template})).render(Page("/", "a.html", "A"))
 
 
 def test_a_mistake_in_a_part_is_named_there(tmp_path):
     theme = theme_of(tmp_path, {"_colophon.html": "\n\n{{ nowhere }}"})
-    with pytest.raises(TemplateError) as caught:
+    with pytest.raises(RegestaError, match=r"themes/ours/templates/_colophon\.html:3: 'nowhere' is undefined"):
         renderer_of(theme).render(Page("/404.html", "404.html", "Not found"))
-    assert "themes/ours/templates/_colophon.html:3: 'nowhere' is undefined" in str(template_failure(caught.value, theme))
 
 
 def test_escaping_can_be_left_to_a_template(fill):

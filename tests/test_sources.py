@@ -79,3 +79,12 @@ def test_a_file_that_went_away_is_named(content):
     (content / "scraped" / "gone.txt").symlink_to(content / "nowhere.txt")
     reading = read_paths([content / "scraped" / "gone.txt"], content)
     assert [str(problem) for problem in reading.problems] == ["nowhere.txt:1: cannot be read (No such file or directory): check the path"]
+
+
+def test_what_no_paper_file_may_hold_is_refused(content):
+    path = content / "scraped" / "b.txt"
+    path.write_text(dump_a(("Endless", "word " * 20_000), TWO), encoding="utf-8")
+    reading = read_paths([path], content)
+    assert origins(reading) == [("Dense Forests", "scraped/b.txt")]
+    assert [(problem.file, problem.line) for problem in reading.problems] == [("scraped/b.txt", 3)]
+    assert "has an abstract of more than 50000 characters" in reading.problems[0].what

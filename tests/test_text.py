@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers import nasty_texts
 from regesta.paper import ID_PATTERN
-from regesta.text import ascii_letters, clean, digest, one_line, slug, title_key, visible
+from regesta.text import ascii_letters, clean, digest, one_line, shows, slug, title_key, visible
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,22 @@ def test_spellings_of_one_title_are_recognized(one, other):
 )
 def test_different_titles_are_not_taken_for_one(one, other):
     assert title_key(one) != title_key(other)
+
+
+def test_marks_are_not_piled_up_without_end():
+    assert clean("a" + "\u0301\u0323" * 100_000 + "b") == clean("a" + "\u0301\u0323" * 8 + "b")
+    assert clean("e\u0301\u0323 \U0001f469\u200d\U0001f52c") == "\u1eb9\u0301 \U0001f469\u200d\U0001f52c"
+
+
+def test_what_cannot_be_seen_and_means_nothing_is_taken_out():
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "hidden words")
+    assert clean(f"a{hidden}b\U0001fffec\U0010ffffd\ufffae") == "abcde"
+
+
+@pytest.mark.parametrize(("text", "seen"), [("a", True), ("?", True), ("🙂", True), ("$", True), ("", False), (" \u200b", False), ("\u0301", False), ("\u3164\u2800", False)])
+def test_what_shows_anything(text, seen):
+    assert shows(text) is seen
+
+
+def test_what_is_printed_stays_on_its_line():
+    assert visible("a\nb.md:7: fake\u2028\x1b[31m") == "a\\u000ab.md:7: fake\\u2028\\u001b[31m"

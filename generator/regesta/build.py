@@ -151,11 +151,8 @@ def _make(
     loaded: Loaded, drafts: Sequence[Draft], publisher: Publisher | Rehearsal, options: Options, report: Report, progress: Progress
 ) -> Manifest:
     """Make the files of which the inputs changed; return the manifest of the whole site, and note all in the report."""
-    from jinja2 import TemplateError
-
     from regesta.making import Maker, compare
     from regesta.parallel import processors
-    from regesta.render import template_failure
 
     before, missing = publisher.before, publisher.missing()
     with report.stage("plan"):
@@ -173,10 +170,7 @@ def _make(
             publisher.prepare()
         if jobs > 1:
             renderer.compile_all()
-        try:
-            made += maker.make(files, jobs, progress)
-        except TemplateError as error:
-            raise template_failure(error, loaded.theme) from error
+        made += maker.make(files, jobs, progress)
     for file in made:
         after.inputs[file.path], after.outputs[file.path] = file.fingerprint, file.output
     _note(report, loaded, drafts, before, after, made)

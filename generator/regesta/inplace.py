@@ -28,12 +28,13 @@ class InPlace:
 
     def __init__(self, live: str) -> None:
         self._live, self._staging = live, f"{live}/{STAGING}"
-        self._journal = f"{self._staging}/journal.json"
+        self._new, self._journal = f"{self._staging}/new", f"{self._staging}/journal.json"
 
     def settle(self) -> None:
         """Finish what has begun, clear what has not."""
         if exists(self._journal):
             self._apply()
+            os.unlink(self._journal)
         if exists(self._staging):
             remove_tree(self._staging)
 
@@ -43,7 +44,7 @@ class InPlace:
 
     def write(self, path: str, data: bytes) -> None:
         """Stage one file."""
-        target = f"{self._staging}/new/{path}"
+        target = f"{self._new}/{path}"
         try:
             create(target, data)
         except FileExistsError:
@@ -67,7 +68,8 @@ class InPlace:
         self._refuse_locked(folders_of([*old, *written]))
         steps = _steps(old, after.outputs, written)
         steps.insert(len(steps) if before.outputs else 0, ("put", NAME))  # a first build is known for ours even if it is cut off
-        create(f"{self._journal}.new", json.dumps(steps).encode())
+        journal = {"folder": os.lstat(self._new).st_ino, "steps": steps}
+        create(f"{self._journal}.new", json.dumps(journal).encode())
         os.replace(f"{self._journal}.new", self._journal)
         self.settle()
 
@@ -79,14 +81,19 @@ class InPlace:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
     def _apply(self) -> None:
-        """Do the steps of the journal; those that were done already do nothing."""
+        """Do the steps of the journal; those that were done already do nothing.
+
+        A journal that came here with a copy of somebody's site, and may say anything, is known by the folder that it names.
+        """
         with open(self._journal, "rb") as file:
-            steps = json.load(file)
-        for step, path in steps:
+            journal = json.load(file)
+        if not exists(self._new) or journal["folder"] != os.lstat(self._new).st_ino:
+            return
+        for step, path in journal["steps"]:
             if step == "delete":
                 remove(self._live, path)
-            elif exists(f"{self._staging}/new/{path}"):
-                move(f"{self._staging}/new/{path}", f"{self._live}/{path}")
+            elif exists(f"{self._new}/{path}"):
+                move(f"{self._new}/{path}", f"{self._live}/{path}")
 
 
 def _steps(old: set[str], new: Collection[str], written: Collection[str]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from regesta.paper import Paper
 
 _T = TypeVar("_T")
+_HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PEOPLE = 3  # names that a list shows before "and others"
 _KEPT = 20_000  # papers whose item and plain text are kept for the next page that shows them: some 60 MiB
 
@@ -51,10 +53,11 @@ def collection_summary(collection: Collection) -> str:
 
 
 def name_addresses(kind: str, index: Index) -> dict[str, str]:
-    """Return an address for each name; names that would share one get a hash of themselves."""
+    """Return an address for each name; names that would share one, or look as if they had a hash, get a hash of themselves."""
     slugs = {name: slug(name) for name in index}
     bearers = Counter(slugs.values())
-    own = {name: s if s and bearers[s] == 1 else f"{s}-{digest(name, 8)}".strip("-") for name, s in slugs.items()}
+    is_plain = {name: s and bearers[s] == 1 and not _HASHED.search(s) for name, s in slugs.items()}
+    own = {name: s if is_plain[name] else f"{s}-{digest(name, 8)}".strip("-") for name, s in slugs.items()}
     return {name: f"/{kind}/{s}/" for name, s in own.items()}
 
 

@@ -82,7 +82,7 @@ class Renderer:
     """
 
     def __init__(self, theme: Theme, config: Config, t: Catalogue, shared: Mapping[str, Any]) -> None:
-        self._base = config.base_path
+        self._theme, self._base = theme, config.base_path
         self._parts: dict[tuple[str, str], Markup] = {}
         self._environment = _Environment(
             loader=FileSystemLoader([folder / "templates" for folder in theme.folders]),
@@ -98,9 +98,19 @@ class Renderer:
         self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
 
     def render(self, page: Page) -> bytes:
-        """Return a page as UTF-8 HTML; its template sees the page, and each entry of its data under its own name."""
+        """Return a page as UTF-8 HTML; its template sees the page, and each entry of its data under its own name.
+
+        Raises:
+            RegestaError: there is a mistake in a template.
+        """
+        try:
+            pieces = self._pieces(page.template, {**page.data, "page": page})
+        except RegestaError:
+            raise
+        except Exception as error:
+            raise template_failure(error, self._theme, page.template) from error
         # piece by piece: plain ASCII is encoded at no cost, but one other character makes the whole of a string slow
-        return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
+        return b"".join(map(str.encode, pieces))
 
     def compile_all(self) -> None:
         """Read every template now, so that processes forked after this need not do it each for itself."""
@@ -159,13 +169,14 @@ class Renderer:
         return _markup(f'<a href="{_escape(self._href(link.address))}">{_escape(str(link.label))}</a>')
 
 
-def template_failure(error: TemplateError, theme: Theme) -> RegestaError:
-    """Return the error to show for a mistake in a theme's template: its file and line, and what Jinja says of it."""
+def template_failure(error: Exception, theme: Theme, template: str) -> RegestaError:
+    """Return the error to show for a mistake in a theme's template: its file and line, and what is said of it."""
     if isinstance(error, TemplateSyntaxError):
         return fail(f"themes/{theme.name}/templates/{error.name}", error.message or "cannot be read", "mend it", line=error.lineno, status=3)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    where, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else ("", 0)
-    return fail(f"themes/{theme.name}/templates/{where}", str(error), "mend the template", line=line, status=3)
+    where, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else (template, 0)
+    what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    return fail(f"themes/{theme.name}/templates/{where}", what, "mend the template", line=line, status=3)
 
 
 def _markup(html: str) -> Markup:

@@ -96,7 +96,8 @@ class Standby:
             after = read_manifest(self._live) or Manifest()
             self._sweep(read_manifest(self.folder) or Manifest(), after.outputs)
         elif begun:
-            self._return(begun["folders"])
+            if begun["manifest"] == mark(self.folder):
+                self._return(begun["folders"])
             remove_tree(self.folder)
             self._journal.drop()
         if not exists(f"{self.folder}/{NAME}"):

@@ -36,6 +36,7 @@ def cases(length: int) -> Iterator[Case]:
     yield _dump("tex", [tex for tex in TEX if len(tex) < 200])
     yield _dump("tex-in-dollars", [f"${tex}$" for tex in TEX if len(tex) < 200])
     yield _dump("letters", TEXTS.values())
+    length //= 3  # what Markdown could take for markup is escaped, which takes room
     addresses = " ".join(f"https://a.example/{number}" for number in range(length // 27))
     runs = ("https://a.b/{", "http://", "https://a.b/)", ")", "<http://", "\u0301\u0323", "[", "$a", "\\'", "``a", "github.com/a/b ", "a^{b}")
     yield _dump("long", [addresses, "https://a.b/" + ")" * length, *(piece * (length // len(piece)) for piece in runs)])

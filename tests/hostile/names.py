@@ -4,6 +4,7 @@ import os
 import socket
 import unicodedata
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 from hostile.case import Case, Made, complained_of, quoted, refused, rendered, text_of
@@ -64,6 +65,8 @@ def _twins() -> Iterator[Case]:
     yield Case("people-by-normal-form", {f"content/papers/people-{n}.md": text_of(head=head).encode() for n, head in enumerate(people)})
     alike = ["Bo Case", "bo case", "BO CASE", "Bo-Case", "Bó Case", "bo  case", "page", "index.html", "con", "..", "/", "🙂", "日本", "日本語", "x" * 900]
     yield rendered("people-alike", text_of(head=f"authors: [{', '.join(map(quoted, alike))}]\n"))
+    forged = [f"bo forged {blake2b(name.encode(), digest_size=4).hexdigest()}" for name in ("Bo Forged", "bo forged")]
+    yield rendered("people-forged", text_of(head=f"authors: [Bo Forged, bo forged, {', '.join(forged)}]\n"))
     yield Case("organizations-alike", {f"content/papers/organization-{n}.md": text_of(head=f"organization: {quoted(name)}\nvenue: {quoted(name)}\n").encode() for n, name in enumerate(alike)})
     yield refused("alias-of-itself", 3, text_of(head="aliases: [alias-of-itself]\n"), "has the alias 'alias-of-itself', which belongs to")
     taken = {"content/papers/alias-first.md": text_of(head="aliases: [old-one]\n").encode(), "content/papers/alias-second.md": text_of(head="aliases: [old-one, alias-first]\n").encode()}

@@ -87,10 +87,10 @@ _KEYS = (
 
 
 def _formulas(length: int) -> Iterator[Case]:
-    yield rendered("formulas-distinct", text_of(" ".join(f"$x_{{{number}}}$" for number in range(length // 10))))
+    yield rendered("formulas-distinct", text_of(" ".join(f"$x_{{{number}}}$" for number in range(length // 12))))
     yield rendered("formulas-long", text_of("\n\n".join(f"${number}{'x_i^2+' * 330}y$" for number in range(length // 2000))))
     yield rendered("formulas-nested", text_of("\n\n".join(f"$\\frac{{{number}}}{{" + "\\sqrt{" * 200 + "x" + "}" * 201 + "$" for number in range(length // 1500))))
-    yield rendered("formula-too-long", text_of(f"$x{'+y' * 40_000}$"))
+    yield rendered("formula-too-long", text_of(f"$x{'+y' * 20_000}$"))
     yield rendered("formulas-in-title", text_of(title=" ".join(f"$x_{number}$" for number in range(100))))
     yield rendered("formulas-in-names", text_of(head=f"authors: [{quoted('$x$ ' * 100)}]\nvenue: {quoted('$</script>$')}\n"))
 
