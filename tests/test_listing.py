@@ -62,6 +62,12 @@ def test_names_that_share_an_address_get_one_of_their_own():
     assert name_addresses("authors", {"Ada Example": ()}) == {"Ada Example": "/authors/ada-example/"}
 
 
+def test_nobody_can_take_the_address_of_a_twin_by_its_hash():
+    twins = name_addresses("authors", dict.fromkeys(["Ada Example", "ada example"], ()))
+    forged = [address.split("/")[2].replace("-", " ") for address in twins.values()]
+    assert len(set(name_addresses("authors", dict.fromkeys([*twins, *forged], ())).values())) == 4
+
+
 def test_the_undated_of_a_page_stand_apart():
     site = tiny_site()
     groups = site.groups(site.archive.papers[-4:], 3)
