@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 #: Packages that have a part in what pages look like.
 _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
 _DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
-#: Two edits closer than this (ns) may look alike on the coarsest file systems: a file so fresh proves nothing.
-_COARSE = 2 * 10**9
+#: Two edits closer than this (ns) may look alike, on most file systems and on those that know whole seconds only.
+_TICK, _COARSE_TICK = 10**8, 2 * 10**9
+_SECOND = 10**9
 
 
 class Sources(NamedTuple):
@@ -46,7 +47,7 @@ class Sources(NamedTuple):
     def is_settled(self) -> bool:
         """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
         newest = max((max(file.signature[:2]) for kind in self[:3] for file in kind), default=0)
-        return newest < self.seen - _COARSE
+        return newest < self.seen - (_TICK if newest % _SECOND else _COARSE_TICK)
 
 
 def find_sources(root: Path) -> Sources:
