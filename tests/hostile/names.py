@@ -18,7 +18,7 @@ NO_IDS = (
 )  # fmt: skip
 
 #: Ids that look odd and are fine.
-IDS = ("0", "a", "1.2.3", "feed.xml", "page", "console", "auxiliary", "com", "com10", "nul-", "x" * 80, "a..b", "a--b", "constructor", "__proto__"[2:], "404.html")
+IDS = ("0", "a", "1.2.3", "feed.xml", "page", "console", "auxiliary", "com", "com10", "prn-", "x" * 80, "a..b", "a--b", "constructor", "__proto__"[2:], "404.html")
 
 #: What no tag, collection or alias can be called.
 NO_NAMES = ("..", "../x", "a/b", "/x", "con", "aux.x", "com3", "dot.", "A", "é", "a b", "<b>", "x" * 81, "index.html", ".x", "a\\b", "nul")

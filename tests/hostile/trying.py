@@ -45,11 +45,7 @@ def try_alone(root: Path, case: Case, run: Run = in_a_process) -> list[str]:
         faults = _faults_of_run([case], run("import", root, str(root / "content" / "scraped")))
         case = Case(case.name, {})  # what was imported is built without a complaint
     before = tree_of(root.parent)
-    outcome = run("build", root)
-    faults += _faults_of_run([case], outcome)
-    if not case.where:
-        faults += [f"complains without a reason: {line}" for line in outcome.said.splitlines() if "content/" in line]
-    return faults + _faults_of_result(root, [case], before)
+    return faults + _faults_of_run([case], run("build", root)) + _faults_of_result(root, [case], before)
 
 
 def try_together(root: Path, cases: Sequence[Case], run: Run = in_a_process) -> list[str]:
@@ -70,6 +66,8 @@ def _faults_of_run(cases: Sequence[Case], outcome: Outcome) -> list[str]:
     faults = [f"ended with {outcome.status}, not {expected}: {said[-1500:]}"] if outcome.status != expected else []
     if "Traceback" in said:
         faults.append(f"shows a traceback: {said[-1500:]}")
+    blamed = tuple(place for case in cases if case.where for place in (case.where.partition(".md:")[0], *case.files))
+    faults += [f"complains without a reason: {line}" for line in said.splitlines() if line.startswith("content/") and not line.startswith(blamed)]
     return faults + [f"does not say {case.where!r}, {case.what!r}: {said[:500]}" for case in cases if case.status and not case.is_named_in(said)]
 
 
