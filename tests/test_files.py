@@ -81,3 +81,18 @@ def test_a_folder_that_may_not_be_read_is_named(content):
 def test_a_folder_without_settings_is_no_archive(tmp_path):
     with pytest.raises(RegestaError, match="does not exist: run this in an archive's folder"):
         find_archive(tmp_path)
+
+
+def test_folders_may_be_deeper_than_python_calls_itself(content, monkeypatch):
+    monkeypatch.chdir(content / "papers")
+    for _ in range(1200):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("down.md").touch()
+    found, problems = names(content)
+    assert "d/" * 1200 + "down.md" in "".join(found)
+    assert problems == []
+    Path("down.md").unlink()
+    for _ in range(1200):  # whoever clears up calls itself, too
+        os.chdir("..")
+        Path("d").rmdir()

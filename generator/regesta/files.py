@@ -72,19 +72,20 @@ def find_files(base: Path, folder: str, suffix: str = "", *, hidden: bool = Fals
 
 
 def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> Iterator[os.DirEntry[str]]:
-    """Yield everything below a folder, links not followed."""
-    try:
-        with os.scandir(path) as entries:
-            inside = [entry for entry in entries if hidden or not entry.name.startswith(".")]
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        problems.append(Problem(name, 0, f"cannot be read ({error.strerror})", "check what it is and who may read it"))
-        return
-    for entry in inside:
-        yield entry
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(entry.path, f"{name}/{entry.name}", problems, hidden=hidden)
+    """Yield everything below a folder, however deep, links not followed."""
+    folders = [(path, name)]
+    while folders:
+        path, name = folders.pop()
+        try:
+            with os.scandir(path) as entries:
+                inside = [entry for entry in entries if hidden or not entry.name.startswith(".")]
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(Problem(name, 0, f"cannot be read ({error.strerror})", "check what it is and who may read it"))
+            continue
+        yield from inside
+        folders += [(entry.path, f"{name}/{entry.name}") for entry in inside if entry.is_dir(follow_symlinks=False)]
 
 
 def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:

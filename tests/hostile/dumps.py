@@ -1,6 +1,8 @@
 """Dumps for the import that are hostile or broken: what they hold comes from pages that anybody could write on."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from hostile.case import RUN, Case
 from hostile.letters import TEXTS
@@ -25,9 +27,27 @@ REFUSED = {
     "abstract-too-long": (3, f"{HEAD}A title\n{'word ' * 300_000}\n".encode()),
 }
 
+#: Memories of the import that it cannot go by.
+LOCKS = (
+    b"garbage\n",
+    bytes(range(256)),
+    b"<<<<<<< HEAD\n",
+    b"[" * 100_000,
+    b'{"a": ' * 100_000,
+    b"null\n",
+    b'{"id": "../../../tmp/x", "keys": [], "wrote": {}}\n',
+    b'{"id": "a", "keys": [[]], "wrote": {}}\n',
+    b'{"id": "a", "keys": [1, "x"], "wrote": {}}\n',
+    b'{"id": "a", "keys": [], "wrote": {"title": {}}}\n',
+    b'{"id": "a", "keys": [], "wrote": "title"}\n',
+    b'{"id": 1e999, "keys": [], "wrote": {}}\n',
+    "{}\n".encode("utf-16"),
+)
+
 
 def cases(length: int) -> Iterator[Case]:
-    """Whole dumps, each imported before the build; the long ones of about that length."""
+    """Whole dumps, each imported before the build, the long ones of about that length; and what stops an import."""
+    yield from _locks()
     for name, (line, data) in REFUSED.items():
         path = f"content/scraped/refused-{name}.txt"
         yield Case(f"dump-{name}", {path: data}, f"{path}:{line}: ", status=1, is_dump=True)
@@ -42,6 +62,14 @@ def cases(length: int) -> Iterator[Case]:
     yield _dump("long", [addresses, "https://a.b/" + ")" * length, *(piece * (length // len(piece)) for piece in runs)])
     yield Case("dump-of-one-title", {"content/scraped/twins.txt": (HEAD + "The same title\nThe same abstract.\n" * 500).encode()}, is_dump=True)
     yield Case("dump-of-devices", {"content/scraped/devices.txt": (HEAD + "".join(f"{name}\nAbout {name}.\n" for name in ("CON", "aux", "NUL", "Com1", "...", "../..", "index.html"))).encode()}, is_dump=True)
+
+
+def _locks() -> Iterator[Case]:
+    dump = {"content/scraped/dump.txt": f"{HEAD}A title\nAn abstract of it.\n".encode()}
+    for number, data in enumerate(LOCKS):
+        yield Case(f"lock-{number:02}", dump | {"content/imports.lock": data}, "content/imports.lock:1: ", "is no line of an import lock", status=2, is_dump=True)
+    for name, make in (("folder", Path.mkdir), ("fifo", os.mkfifo)):
+        yield Case(f"lock-{name}", dump | {"content/imports.lock": make}, "content/imports.lock: ", "is no file", status=2, is_dump=True)
 
 
 def _dump(name: str, texts: object) -> Case:

@@ -29,7 +29,7 @@ def cases(length: int) -> Iterator[Case]:
     yield from _long_texts(length)
     yield from _lists(length)
     yield from _formulas(length)
-    yield Case("many-short-files", {f"content/papers/short/s{number}.md": b"---\ntitle: x\n---\n" for number in range(150)})
+    yield Case("many-short-files", {f"content/papers/short/s{number}.md": b"---\ntitle: x\n---\n" for number in range(max(length // 20, 150))})
     yield Case("many-broken-files", {f"content/papers/broken/b{number}.md": b"-" for number in range(150)}, "content/papers/broken/b149.md:1: ", status=1)
 
 
@@ -38,6 +38,9 @@ def _refused_texts() -> Iterator[Case]:
     yield refused("abstract-10-megabytes", 0, text_of("word " * (2 * MILLION)), "is larger than")
     yield refused("front-matter-10-megabytes", 0, text_of(head=f"evil: [{'x, ' * (3 * MILLION)}]\n"), "is larger than")
     yield complained_of("file-100-gigabytes", {"content/papers/sparse.md": _sparse}, 0, "is larger than")
+    yield refused("addresses-5000", 4, text_of(" ".join(f"https://a.example/{number}" for number in range(5000))), "has an abstract of more than")
+    for number, piece in enumerate(("[", "*", "_", "`", "$", "> ", "- ", "|a|b|\n")):
+        yield refused(f"run-too-long-{number}", 4, text_of("x " + piece * 100_000), "has an abstract of more than")
     yield refused("title-too-long", 2, text_of(title="word " * 400), "`title` cannot be read")
     yield refused("title-one-word-too-long", 2, text_of(title="x" * 50_000), "`title` cannot be read")
     yield refused("name-too-long", 3, text_of(head=f"authors: [{'x' * 50_000}]\n"), "`authors` cannot be read")

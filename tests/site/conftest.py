@@ -91,6 +91,12 @@ def _build_once(root: Path, output: Path, url: str) -> Built:
     return Built(output, url)
 
 
+@pytest.fixture(scope="session")
+def once() -> Callable[[Path, Callable[[], object]], Path]:
+    """A way to make a folder in only one of the processes of this test run."""
+    return _once
+
+
 def _once(folder: Path, make: Callable[[], object]) -> Path:
     """Make `folder` unless another process of this test run has; wait for one that is about to."""
     done = folder.with_suffix(".done")
