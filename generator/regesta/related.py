@@ -1,7 +1,8 @@
 """Related papers: those that share the words and word pairs that each is about, and which ones tie them.
 
-A rare word ties more than a common one, but only in two classes, and whatever the number of papers: so a new paper changes the
-neighbours of few others, and what changed can be worked out alone.
+The more terms two papers share, the more alike they are; among equals, what both say often counts, and a rare word more than a
+common one. There are only two classes of rarity, whatever the number of papers: so a new paper changes the neighbours of few
+others, and what changed can be worked out alone.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from heapq import nsmallest
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     Terms = Mapping[str, int]
-    Bearers = Mapping[str, Sequence[tuple[str, int]]]
+    Bearers = Mapping[str, Sequence[str]]
+    Shared = Mapping[str, int]
+    Likeness = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
 #: Words that are never what a paper is about; pairs do not reach across them.
@@ -36,8 +40,8 @@ _IN_TITLE = 2  # a word of the title counts as if said that often more
 _SAID = 2  # how often a paper must say a word to be about it
 _OFTEN = 4  # a word said more often than that tells no more
 _TERMS = 12  # words and pairs that stand for a paper
-_RARE, _COMMON = 16, 128  # below so many bearers a term ties most; above so many none, which keeps the work linear
-_LOOKED_AT = 40  # the most alike of a paper, among which its neighbours are sought
+_RARE, _COMMON = 16, 256  # below so many bearers a term ties most; above so many none, which keeps the work linear
+_LOOKED_AT = 40  # of the papers that share as many terms with one, the most alike, among which its neighbours are sought
 _NEIGHBOURS = 5
 _SHARED = 3  # terms shown as a tie
 _MANY = 8  # if one paper of so many changed, all neighbours are sought anew
@@ -52,7 +56,7 @@ class Neighbours(NamedTuple):
     """
 
     papers: Sequence[tuple[str, Sequence[str]]]
-    least: int
+    least: Likeness
 
 
 class Memory(NamedTuple):
@@ -67,7 +71,7 @@ def recall(note: Any) -> Memory | None:
     if not note:
         return None
     weights, neighbours = note
-    return Memory(weights, {paper_id: Neighbours(*found) for paper_id, found in neighbours.items()})
+    return Memory(weights, {paper_id: Neighbours(papers, tuple(least)) for paper_id, (papers, least) in neighbours.items()})
 
 
 def said(title: str, abstract: str) -> dict[str, int]:
@@ -96,10 +100,10 @@ def related(said: Mapping[str, Terms], before: Memory | None = None) -> Memory:
     known = before or Memory({}, {})
     worths = _worths(said)
     weights = {paper_id: _weights(said[paper_id], worths) for paper_id in sorted(said)}
-    bearers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    bearers: dict[str, list[str]] = defaultdict(list)
     for paper_id, terms in weights.items():
-        for term, weight in terms.items():
-            bearers[term].append((paper_id, weight))
+        for term in terms:
+            bearers[term].append(paper_id)
     changed = {i for i in weights.keys() | known.weights.keys() if weights.get(i) != known.weights.get(i)}
     stale = _stale(changed, weights, bearers, known) if len(changed) * _MANY < len(weights) else weights.keys()
     neighbours = {i: _nearest(i, weights, bearers) if i in stale else known.neighbours[i] for i in weights}
@@ -156,33 +160,38 @@ def _stale(changed: Collection[str], weights: Mapping[str, Terms], bearers: Bear
     for states in (known.weights, weights):
         for other in changed:
             theirs = states.get(other, {})
-            for paper_id in {bearer for term in theirs for bearer, _ in bearers.get(term, ())} - stale:
+            for paper_id in {bearer for term in theirs for bearer in bearers.get(term, ())} - stale:
                 if _likeness(weights[paper_id], theirs) >= known.neighbours[paper_id].least:
                     stale.add(paper_id)
     return stale
 
 
-def _likeness(ours: Terms, theirs: Terms) -> int:
-    return sum(weight * theirs[term] for term, weight in ours.items() if term in theirs)
+def _likeness(ours: Terms, theirs: Terms) -> Likeness:
+    """Return how many terms two papers share, and how much those weigh in both."""
+    shared = ours.keys() & theirs.keys()
+    return len(shared), sum(ours[term] * theirs[term] for term in shared)
 
 
 def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> Neighbours:
     """Return the neighbours of a paper: of those most alike to it, the first whose ties tell something."""
     own = weights[paper_id]
-    scores: dict[str, int] = defaultdict(int)
-    for term, weight in own.items():
-        for other, theirs in bearers[term]:
-            scores[other] += weight * theirs
-    scores.pop(paper_id, None)
-    least = sorted(scores.values())[-_LOOKED_AT] if len(scores) >= _LOOKED_AT else 0
+    shared = Counter(chain.from_iterable(map(bearers.__getitem__, own)))
+    shared.pop(paper_id, None)
     found: list[tuple[str, list[str]]] = []
-    for minus_score, other in sorted((-score, other) for other, score in scores.items() if score >= least):
+    for likeness, other in _most_alike(own, shared, weights):
         ties = _ties(own, weights[other])
         if _is_telling(ties):
             found.append((other, ties))
             if len(found) == _NEIGHBOURS:
-                return Neighbours(found, -minus_score)
-    return Neighbours(found, least)
+                return Neighbours(found, likeness)
+    return Neighbours(found, (0, 0))
+
+
+def _most_alike(own: Terms, shared: Shared, weights: Mapping[str, Terms]) -> Iterator[tuple[Likeness, str]]:
+    """Yield papers, the most alike first; `shared` tells how many terms each shares, so that most need not be weighed."""
+    for number in sorted(set(shared.values()), reverse=True):
+        group = [(_likeness(own, weights[other]), other) for other, count in shared.items() if count == number]
+        yield from nsmallest(_LOOKED_AT, group, key=lambda found: (-found[0][1], found[1]))
 
 
 def _ties(ours: Terms, theirs: Terms) -> list[str]:
