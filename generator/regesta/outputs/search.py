@@ -6,7 +6,7 @@ what the files say (document, term frequency, field length), so that a new paper
 
 import json
 from base64 import b32encode
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,11 +18,6 @@ FORMAT = 1
 FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
 SHARD_SIZE = 8  # papers; ten results are then about ten small files
 BLOCK_SIZE = 3300  # characters, about 2 KB compressed
-
-# One field of one paper that holds a term: paper number, how often, number of terms in the field.
-Posting = tuple[int, int, int]
-# For each field, its terms, each with its postings by rising paper number.
-Inverted = tuple[dict[str, list[Posting]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +80,47 @@ def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
     return sorted(by_title, key=lambda document: document.sort_date)
 
 
-def _invert(papers: Sequence[SearchDocument]) -> tuple[Inverted, list[int]]:
+class _Postings:
+    """Which papers have a term in a field, as digits: twice the step from the paper before, the length of the field.
+
+    For a paper that has the term more than once, the first is odd, and the frequency comes between the two.
+    """
+
+    __slots__ = ("_before", "_digits")
+
+    def __init__(self) -> None:
+        self._before, self._digits = 0, list[str]()
+
+    def add(self, number: int, frequency: int, length: str) -> None:
+        """Add a paper, of a higher number than those before."""
+        step, self._before = 2 * (number - self._before), number
+        self._digits += (_digits(step), length) if frequency == 1 else (_digits(step + 1), _digits(frequency), length)
+
+    def __str__(self) -> str:
+        """Return all that was added."""
+        return "".join(self._digits)
+
+
+def _invert(papers: Iterable[SearchDocument]) -> tuple[Sequence[Mapping[str, _Postings]], list[int]]:
     """Return the postings of every field, and how many terms each field has in all papers."""
-    inverted: Inverted = tuple({} for _ in FIELDS)
+    inverted = tuple(defaultdict[str, _Postings](_Postings) for _ in FIELDS)
     lengths = [0] * len(FIELDS)
     for number, paper in enumerate(papers):
         for position, name in enumerate(FIELDS):
-            found = terms(paper.field(name))
+            found, postings = terms(paper.field(name)), inverted[position]
             lengths[position] += len(found)
+            length = _digits(len(found))
             for term, frequency in Counter(found).items():
-                inverted[position].setdefault(term, []).append((number, frequency, len(found)))
+                postings[term].add(number, frequency, length)
     return inverted, lengths
 
 
-def _lines(inverted: Inverted) -> Iterator[tuple[str, str]]:
+def _lines(inverted: Iterable[Mapping[str, _Postings]]) -> Iterator[tuple[str, str]]:
     """Yield each term with its line, by UTF-16 unit: JavaScript's order, which differs from Python's above U+FFFF."""
     every_term: set[str] = set().union(*inverted)
     for term in sorted(every_term, key=lambda term: term.encode("utf-16-be")):
-        fields = (_encoded(postings.get(term, ())) for postings in inverted)
+        fields = (str(postings.get(term, "")) for postings in inverted)
         yield term, "\t".join((term, *fields)).rstrip("\t") + "\n"
-
-
-def _encoded(postings: Iterable[Posting]) -> str:
-    """Return postings as digits: twice the step from the paper before, the length of the field.
-
-    For a term that occurs more than once, the first is odd, and the frequency comes between the two.
-    """
-    digits: list[str] = []
-    before = 0
-    for number, frequency, length in postings:
-        step = 2 * (number - before)
-        digits += map(_digits, (step, length) if frequency == 1 else (step + 1, frequency, length))
-        before = number
-    return "".join(digits)
 
 
 @cache
