@@ -88,16 +88,16 @@ def test_a_broken_paper_is_told_each_time(content, tmp_path):
         assert "does not begin with front matter" in papers["papers/broken.md"]
 
 
-@pytest.mark.parametrize("note", ["", "[]", "{}", '{"version": "0"}', '{"version": 1, "note": 3}', "\0"])
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"holds": "0"}', '{"holds": 1, "note": 3}', "\0"])
 def test_a_note_that_cannot_be_read_is_none(content, tmp_path, note):
     (tmp_path / "home").mkdir()
     (tmp_path / "home/papers.json").write_text(note)
     assert len(read(content, tmp_path / "home")[1]) == 12
 
 
-def test_a_note_of_another_version_is_none(content, tmp_path, monkeypatch):
+def test_a_note_of_other_code_is_none_even_if_it_bears_the_same_version(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
-    monkeypatch.setattr("regesta.notes.__version__", "another")
+    monkeypatch.setattr("regesta.records.own_code", lambda: "another")
     assert len(read(content, tmp_path / "home")[0].changes()) == 12
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regesta import __version__
 from regesta.archive import make_archive
 from regesta.catalogue import Catalogue
 from regesta.collection import load_collections, load_pages, unknown_papers
@@ -14,7 +13,7 @@ from regesta.errors import RegestaError
 from regesta.listing import Site, plain_title
 from regesta.markdown import plain_text
 from regesta.navigation import navigation
-from regesta.notes import read_note, write_note
+from regesta.notes import own_code, read_note, write_note
 from regesta.plan import plan_site
 from regesta.records import Records
 from regesta.related import recall, related, said
@@ -75,7 +74,7 @@ class Loaded:
     def remember(self, home: Path) -> None:
         """Note what was worked out, for the next build."""
         self.records.save()
-        write_note(home / _RELATED, self.alike)
+        write_note(home / _RELATED, own_code(), self.alike)
 
     def renderer(self) -> Renderer:
         """Return what turns this site's pages into bytes."""
@@ -112,8 +111,9 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     site = Site(config, archive, t, {file.paper.id: file.key for file in papers}, records.abstract_of)
     shared = navigation(archive, own, t)
     labels = {tag: archive.label(tag) for tag in archive.tags}
-    settings = digest(repr((__version__, package_versions(), theme.fingerprint, config, shared, labels)))
-    alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, None if forget else recall(read_note(home / _RELATED)))
+    settings = digest(repr((own_code(), package_versions(), theme.fingerprint, config, shared, labels)))
+    before = None if forget else recall(read_note(home / _RELATED, own_code()))
+    alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
     return Loaded(site, own, theme, records, alike, shared, settings, problems)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.notes import read_note, write_note
+from regesta.notes import own_code, read_note, write_note
 from regesta.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.store import PaperFile, parse, read_abstract, read_text
 from regesta.text import digest
@@ -94,12 +94,12 @@ class Records:
         """Remember what was read, for the next build."""
         if self._now == self._before:
             return
-        write_note(self._path, self._now)
+        write_note(self._path, own_code(), self._now)
 
 
 def _load(path: Path) -> dict[str, _Entry]:
     """Return what was remembered; nothing if that cannot be read."""
-    note = read_note(path)
+    note = read_note(path, own_code())
     try:
         return {name: _Entry(*entry) for name, entry in note.items()} if note else {}
     except (AttributeError, TypeError):

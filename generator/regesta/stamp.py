@@ -98,14 +98,15 @@ class Stamp:
 
     def recall(self, sources: Sources) -> dict[str, Any] | None:
         """Return what was noted when these sources were published; None if they were not, or may have changed since."""
-        note = read_note(self._path)
-        is_same = isinstance(note, dict) and (note.get("wanted"), note.get("sources")) == (self._wanted, sources.signature())
-        return note["published"] if is_same else None
+        note: dict[str, Any] | None = read_note(self._path, self._holds(sources))
+        return note
 
     def save(self, sources: Sources, published: dict[str, Any]) -> None:
         """Note that a site was published from these sources, unless some are too fresh to be told apart from the next edit."""
         if sources.is_settled():
-            note = {"wanted": self._wanted, "sources": sources.signature(), "published": published}
-            write_note(self._path, note)
+            write_note(self._path, self._holds(sources), published)
         else:
             self._path.unlink(missing_ok=True)
+
+    def _holds(self, sources: Sources) -> str:
+        return digest(repr((sources.signature(), self._wanted)))
