@@ -11,6 +11,7 @@ from typing import ClassVar
 from regesta.cli import main
 from regesta.manifest import NAME
 from regesta.new import new_archive
+from regesta.survey import STAGING
 from small_site import add_foreign, look
 
 PAPER = '---\ntitle: Paper {name}\npublished: "2025-0{name}-10"\ntags: [language-models]\nadded: "2026-01-02"\n---\n\n{text}\n'
@@ -78,8 +79,9 @@ class LivingArchive:
         self.things |= THINGS
 
     def shown(self):
-        """Return the state that the site shows, None if it is none; what others keep there and empty folders are not looked at."""
-        found = {path: thing for path, thing in self._look(self.site).items() if path not in self.things and not path.endswith("/")}
+        """Return the state that the site shows, None if it is none; what others keep there, staged files and empty folders are not looked at."""
+        seen = {path: thing for path, thing in self._look(self.site).items() if not path.startswith(STAGING) and not path.endswith("/")}
+        found = {path: thing for path, thing in seen.items() if path not in self.things}
         return self.expected.index(found) if found in self.expected else None
 
     def lost(self):

@@ -76,6 +76,8 @@ def remove(root: str, path: str) -> None:
     for folder in parents(path):
         try:
             os.rmdir(f"{root}/{folder}")
+        except FileNotFoundError:
+            continue  # a run that was killed came as far as this
         except OSError:
             return
 

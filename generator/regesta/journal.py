@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ class Journal:
     """
 
     def __init__(self, path: str) -> None:
-        self._begun, self._done = f"{path}.journal", f"{path}.note"
+        self._begun, self._done, self._draft = f"{path}.journal", f"{path}.note", f"{path}.journal.new"
 
     def begun(self) -> dict[str, Any]:
         """Return what is being published, or was when a run was killed; nothing if there is no such thing."""
@@ -30,8 +31,8 @@ class Journal:
 
     def begin(self, noted: dict[str, Any]) -> None:
         """Note what is about to be published, in one step."""
-        Path(f"{self._begun}.new").write_text(json.dumps(noted), encoding="utf-8")
-        os.replace(f"{self._begun}.new", self._begun)
+        Path(self._draft).write_text(json.dumps(noted), encoding="utf-8")
+        os.replace(self._draft, self._begun)
 
     def end(self) -> None:
         """Note that it was published, all of it; this needs no room on the disk."""
@@ -40,6 +41,11 @@ class Journal:
     def drop(self) -> None:
         """Note that it was not published."""
         os.unlink(self._begun)
+
+    def clear(self) -> None:
+        """Remove what is left of a note if a run was killed while it wrote that."""
+        with suppress(FileNotFoundError):
+            os.unlink(self._draft)
 
 
 def _read(note: str) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class Standby:
         Raises:
             RegestaError: both trees hold something of somebody else's under the same name.
         """
+        self._journal.clear()
         begun = self._journal.begun()
         if begun and begun["manifest"] == mark(self._live):
             after = read_manifest(self._live) or Manifest()
