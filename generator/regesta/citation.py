@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_SPECIAL = re.compile(r"[&%#_$\\{}~^]")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # braces are not among them: they would unbalance the entry
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -81,4 +82,4 @@ def _formula(tex: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_ESCAPES.get(c, c) for c in text)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)

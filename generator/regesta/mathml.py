@@ -88,11 +88,15 @@ def _serialize(element: Element, room: int = _DEEPEST) -> str:
 
 def title_html(title: str) -> str:
     """Return a title that may hold `$TeX$` as HTML."""
+    if "$" not in title:
+        return escape(title, quote=False)
     return "".join(mathml(part) if index % 2 else escape(part, quote=False) for index, part in enumerate(MATHS.split(title)))
 
 
 def plain(text: str) -> str:
     """Return text that may hold `$TeX$` with the formulas as plain text, for searching, feeds and citations."""
+    if "$" not in text:
+        return text
     return "".join(plain_tex(part) if index % 2 else part for index, part in enumerate(MATHS.split(text)))
 
 
