@@ -29,7 +29,7 @@ def ids(page):
 
 def fingerprints(papers):
     """Return what each page is made from, which must change if and only if the page does."""
-    found = {draft.address: draft.fingerprint() for draft in drafts_of(papers)}
+    found = {draft.address: draft.fingerprint for draft in drafts_of(papers)}
     assert found.keys() == {page.address for page in pages_of(papers)}
     return found
 
@@ -71,7 +71,7 @@ def test_page_1_stays_what_it_is(count):
 def test_what_only_the_unnumbered_page_shows_changes_no_other():
     site = site_of(some_papers(45), page_size=10)
     lists = [PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, opening={"bars": bars}) for bars in ("few", "many")]
-    before, after = ([draft.fingerprint() for draft in list_pages(site, papers)] for papers in lists)
+    before, after = ([draft.fingerprint for draft in list_pages(site, papers)] for papers in lists)
     assert (before[0] != after[0], before[1:] == after[1:]) == (True, True)
     assert ["bars" in draft.make().data for draft in list_pages(site, lists[0])] == [True, False, False, False]
 

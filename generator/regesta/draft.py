@@ -20,7 +20,7 @@ class Draft:
 
     Attributes:
         path: where it goes, relative to the site's root; a folder's ends with a slash.
-        inputs: all that it is made from, but for theme and settings: plain values, a paper by its key.
+        fingerprint: a hash of all that it is made from, but for theme and settings.
         make: makes it: the page to render, or a file's bytes, or a folder's files by their paths.
         address: from the site's root, if it is a page.
         lastmod: the day of the newest change in a page's content, "" if it has no such day.
@@ -28,7 +28,7 @@ class Draft:
     """
 
     path: str
-    inputs: tuple[Any, ...]
+    fingerprint: str
     make: Callable[[], Made]
     address: str = ""
     lastmod: str = ""
@@ -39,21 +39,22 @@ class Draft:
         """Whether it is a folder of files that are made together."""
         return self.path.endswith("/")
 
-    def fingerprint(self) -> str:
-        """Return a hash of what the draft is made from."""
-        return digest(repr(self.inputs))
+
+def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Made]) -> Draft:
+    """Return the draft of what goes to a path; its inputs are plain values, a paper by its key."""
+    return Draft(path, digest(repr(inputs)), make)
 
 
 def page_draft(address: str, inputs: tuple[Any, ...], make: Callable[[], Page], lastmod: str = "", *, listed: bool = True) -> Draft:
     """Return the draft of the page at an address."""
-    return Draft(path_of(address), inputs, make, address, lastmod, listed)
+    return Draft(path_of(address), digest(repr(inputs)), make, address, lastmod, listed)
 
 
 def made(page: Page) -> Draft:
     """Return the draft of a page that is made already, because finding out what it shows is most of the work."""
-    return page_draft(page.address, (page.fingerprint(),), lambda: page, page.lastmod, listed=page.listed)
+    return Draft(path_of(page.address), page.fingerprint(), lambda: page, page.address, page.lastmod, page.listed)
 
 
 def file_draft(path: str, data: bytes) -> Draft:
     """Return the draft of a file whose bytes are known."""
-    return Draft(path, (digest(data),), lambda: data)
+    return Draft(path, digest(data), lambda: data)

@@ -57,7 +57,7 @@ def compare(drafts: Iterable[Draft], before: Manifest, settings: str, missing: C
     after = Manifest(settings)
     tasks = []
     for draft in drafts:
-        fingerprint = draft.fingerprint()
+        fingerprint = draft.fingerprint
         paths = [draft.path] if not draft.is_folder else _made_from(fingerprint, draft.path, before)
         known = before.inputs.get(paths[0]) if paths else None
         if known is None:

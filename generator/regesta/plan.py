@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.draft import Draft, file_draft
+from regesta.draft import Draft, draft_of, file_draft
 from regesta.errors import Problem, RegestaError
 from regesta.listing import paper_address, plain_title
 from regesta.markdown import first_words
 from regesta.outputs import feeds, wellknown
 from regesta.page import Page
 from regesta.pages import dates, front, lists, papers, tags
+from regesta.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,12 +75,11 @@ def _assets(theme: Theme) -> Iterator[Draft]:
 
 def _copy(path: str, file: File) -> Draft:
     source = Path(file.path)
-    draft = file_draft(path, source.read_bytes())
-    return Draft(path, draft.inputs, source.read_bytes)
+    return Draft(path, digest(source.read_bytes()), source.read_bytes)
 
 
 def _search(site: Site) -> Draft:
-    return Draft(_SEARCH, tuple(map(site.key, site.archive.papers)), partial(plan_search, site))
+    return draft_of(_SEARCH, tuple(map(site.key, site.archive.papers)), partial(plan_search, site))
 
 
 def plan_search(site: Site) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.draft import Draft
+from regesta.draft import draft_of
 from regesta.listing import collection_summary, paper_address, plain_title
 from regesta.markdown import abstract_html
 from regesta.text import digest
@@ -16,6 +16,7 @@ from regesta.text import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.draft import Draft
     from regesta.listing import Site
     from regesta.paper import Paper
 
@@ -75,7 +76,7 @@ class _Order:
         entries = list(islice(_entries(ranked, self._site.config.feed_size), self._site.config.feed_size))
         keys = [entry if isinstance(entry, _Batch) else self._site.key(entry) for entry in entries]
         path = f"{feed.address}feed.xml".lstrip("/")
-        return Draft(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
+        return draft_of(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
 
     def _channel(self, feed: _Feed, newest: str, entries: Sequence[Paper | _Batch]) -> str:
         config = self._site.config

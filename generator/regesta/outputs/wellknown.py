@@ -7,12 +7,13 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from regesta.draft import Draft, file_draft
+from regesta.draft import draft_of, file_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regesta.config import Config
+    from regesta.draft import Draft
 
 _SITEMAP_SIZE = 50_000  # addresses a file may hold
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -49,14 +50,14 @@ def _sitemaps(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
     entries = sorted((page.address, page.lastmod) for page in pages if page.listed)
     parts = [entries[i : i + _SITEMAP_SIZE] for i in range(0, len(entries), _SITEMAP_SIZE)]
     if len(parts) == 1:
-        yield Draft("sitemap.xml", (entries,), partial(_sitemap, config, entries))
+        yield draft_of("sitemap.xml", (entries,), partial(_sitemap, config, entries))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     places = "".join(f"<sitemap><loc>{escape(config.absolute(f'/{name}'))}</loc></sitemap>\n" for name in names)
     index = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_XMLNS}">\n{places}</sitemapindex>\n'
     yield file_draft("sitemap.xml", index.encode())
     for name, part in zip(names, parts, strict=True):
-        yield Draft(name, (part,), partial(_sitemap, config, part))
+        yield draft_of(name, (part,), partial(_sitemap, config, part))
 
 
 def _sitemap(config: Config, entries: Sequence[tuple[str, str]]) -> bytes:
