@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from regesta.outputs.search import SearchDocument
     from regesta.themes import Theme
 
-    Alike = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+    Alike = Mapping[str, Sequence[tuple[str, str]]]
 
 _SEARCH = "search/"
 _SNIPPET = 180  # characters of an abstract that a search result shows

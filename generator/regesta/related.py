@@ -51,11 +51,11 @@ class Neighbours(NamedTuple):
     """The papers most alike to one.
 
     Attributes:
-        papers: their ids, best first, each with the words that tie the two.
+        papers: their ids, best first, each with the words that tie the two ("tide, spring flood").
         least: a paper less alike than that makes no difference to them, whether it is there or not.
     """
 
-    papers: Sequence[tuple[str, Sequence[str]]]
+    papers: Sequence[tuple[str, str]]
     least: Likeness
 
 
@@ -177,11 +177,11 @@ def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> N
     own = weights[paper_id]
     shared = Counter(chain.from_iterable(map(bearers.__getitem__, own)))
     shared.pop(paper_id, None)
-    found: list[tuple[str, list[str]]] = []
+    found: list[tuple[str, str]] = []
     for likeness, other in _most_alike(own, shared, weights):
         ties = _ties(own, weights[other])
         if _is_telling(ties):
-            found.append((other, ties))
+            found.append((other, ", ".join(ties)))
             if len(found) == _NEIGHBOURS:
                 return Neighbours(found, likeness)
     return Neighbours(found, (0, 0))

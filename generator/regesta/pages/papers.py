@@ -30,7 +30,7 @@ _CATALOGUES = (
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
-def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -> Iterator[Draft]:
+def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Draft]:
     """Return the page of every paper, each with its neighbours in the archive's order.
 
     Args:
@@ -40,7 +40,7 @@ def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -
     papers = site.archive.papers
     by_id = {p.id: p for p in papers}
     for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
-        around = _Around(newer, older, tuple((by_id[other], tuple(words)) for other, words in alike.get(paper.id, ())))
+        around = _Around(newer, older, tuple((by_id[other], words) for other, words in alike.get(paper.id, ())))
         inputs = (site.key(paper), around.inputs(), site.tag_links(paper), _organization(site, paper), _ways(site, paper))
         yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, around), site.lastmods[paper.id])
 
@@ -50,7 +50,7 @@ class _Around(NamedTuple):
 
     newer: Paper | None
     older: Paper | None
-    related: tuple[tuple[Paper, tuple[str, ...]], ...]
+    related: tuple[tuple[Paper, str], ...]
 
     def inputs(self) -> tuple[Any, ...]:
         """Return what the page shows of them."""
@@ -85,7 +85,7 @@ def _page(site: Site, paper: Paper, around: _Around) -> Page:
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
-        "related": [{"title": title_html(p.title), "address": paper_address(p), "words": ", ".join(words)} for p, words in ties],
+        "related": [{"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
         "lookups": _lookups(title) if not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
