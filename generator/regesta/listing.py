@@ -82,7 +82,7 @@ class Site:
     ) -> None:
         self.config, self.archive, self.t = config, archive, t
         known = keys if keys is not None else {paper.id: digest(repr(paper)) for paper in archive.papers}
-        self._keys = {paper.id: f"{paper.id} {known[paper.id]}" for paper in archive.papers}
+        self._keys = {paper.id: digest(f"{paper.id} {known[paper.id]}") for paper in archive.papers}
         self._tag_links = {tag: Link(archive.label(tag), tag_address(tag)) for tag in archive.tags}
         self.abstract_of = abstract_of
         self.organizations = name_addresses("organizations", archive.organizations)
