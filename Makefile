@@ -35,7 +35,7 @@ bench: .venv/core ## measure builds side by side with Hugo, here and at 10,000 p
 	$(BIN)/python tests/bench/run.py $(if $(SIZES),--sizes $(SIZES))
 
 torture: .venv/dev ## kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
-	WIDE=1 $(BIN)/pytest -q tests/test_publish_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
+	WIDE=1 $(BIN)/pytest -q tests/test_publishing_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 clean: ## remove all that is made here, the built site and the set-up included
 	find site -mindepth 1 ! -path site/.gitignore -delete

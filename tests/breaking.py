@@ -6,8 +6,8 @@ import signal
 from contextlib import contextmanager
 from unittest import mock
 
-import regesta.exchange
-from regesta.standby import Standby
+import regesta.publishing.exchange
+from regesta.publishing.standby import Standby
 
 #: The calls that change a disk.
 CALLS = ("mkdir", "rmdir", "unlink", "link", "rename", "replace", "open", "write", "chmod", "chown")
@@ -41,8 +41,8 @@ class Breaker:
     def installed(self):
         """Stand between Regesta and the system."""
         calls = {name: self(name, getattr(os, name)) for name in CALLS}
-        exchange = self("exchange", regesta.exchange.exchange)
-        with mock.patch.multiple(os, **calls), mock.patch.object(regesta.exchange, "exchange", exchange):
+        exchange = self("exchange", regesta.publishing.exchange.exchange)
+        with mock.patch.multiple(os, **calls), mock.patch.object(regesta.publishing.exchange, "exchange", exchange):
             yield self
 
 
@@ -97,7 +97,7 @@ def published(way):
 
     with mock.patch.object(Standby, "is_possible", return_value=way != "in place"):
         if way == "in place after all":
-            with mock.patch.object(regesta.exchange, "exchange", refuse):
+            with mock.patch.object(regesta.publishing.exchange, "exchange", refuse):
                 yield
         else:
             yield

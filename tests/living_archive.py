@@ -11,7 +11,7 @@ from typing import ClassVar
 from regesta.cli import main
 from regesta.manifest import NAME
 from regesta.new import new_archive
-from regesta.survey import STAGING
+from regesta.publishing.survey import STAGING
 from small_site import add_foreign, look
 
 PAPER = '---\ntitle: Paper {name}\npublished: "2025-0{name}-10"\ntags: [language-models]\nadded: "2026-01-02"\n---\n\n{text}\n'

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from regesta.manifest import NAME, Manifest
-from regesta.publish import Publisher
+from regesta.publishing.publisher import Publisher
 from regesta.text import digest
 
 #: Three states of a site. From each to the next, files change, come and go, and a file and a folder change places twice.

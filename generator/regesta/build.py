@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from regesta.errors import RegestaError, fail
 from regesta.files import find_archive
 from regesta.manifest import Manifest, read_manifest
-from regesta.publish import Publisher, site_is_whole
+from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.report import Report
 from regesta.running import HOME, one_at_a_time
 from regesta.stamp import Stamp, find_sources

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from living_archive import LivingArchive
-from regesta.survey import STAGING
+from regesta.publishing.survey import STAGING
 from regesta.text import digest
 
 #: Calls that change the disk, and those of a C library that spells them otherwise.

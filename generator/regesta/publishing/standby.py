@@ -18,16 +18,16 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import TYPE_CHECKING
 
-from regesta.disk import create, exists, make_folder, move, parents, remove, remove_tree
 from regesta.errors import Problem, RegestaError
-from regesta.journal import Journal, mark
 from regesta.manifest import NAME, Manifest, read_manifest
-from regesta.survey import folders_of, open_up, survey
+from regesta.publishing.disk import create, exists, make_folder, move, parents, remove, remove_tree
+from regesta.publishing.journal import Journal, mark
+from regesta.publishing.survey import folders_of, open_up, survey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from regesta.survey import Survey
+    from regesta.publishing.survey import Survey
 
 #: What the system answers where a tree cannot be exchanged, or something in it not linked or moved. All else is a failure.
 _CANNOT = {errno.EXDEV, errno.EBUSY, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EPERM, errno.EACCES}
@@ -55,7 +55,7 @@ class Standby:
 
     def is_possible(self) -> bool:
         """Tell whether the standby can become the site in one step; where there is a doubt, it is tried with empty folders."""
-        from regesta.exchange import exchange
+        from regesta.publishing.exchange import exchange
 
         beside, above = os.path.dirname(self.folder), os.path.dirname(self._live)
         trial = [f"{self.folder}.trial-{number}" for number in (1, 2)]
@@ -197,7 +197,7 @@ class Standby:
         self._journal.begin({"manifest": own, "standby": replaced, "since": since, "folders": folders, "differs": sorted(differs)})
 
     def _go_live(self, folders: list[str]) -> None:
-        from regesta.exchange import exchange
+        from regesta.publishing.exchange import exchange
 
         os.replace(f"{self.folder}/{_DRAFT}", f"{self.folder}/{NAME}")
         for path in folders:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-import regesta.exchange
+import regesta.publishing.exchange
 from regesta.errors import RegestaError
-from regesta.exchange import exchange
 from regesta.manifest import NAME
-from regesta.publish import Publisher
+from regesta.publishing.exchange import exchange
+from regesta.publishing.publisher import Publisher
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
 pytestmark = pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="this system exchanges no folders")
@@ -45,8 +45,8 @@ def test_a_c_library_that_does_not_know_the_call_is_no_hindrance(tmp_path, monke
         def __init__(self, *_, **__):
             self.syscall = whole.syscall
 
-    whole = regesta.exchange.ctypes.CDLL(None, use_errno=True)
-    monkeypatch.setattr(regesta.exchange.ctypes, "CDLL", Old)
+    whole = regesta.publishing.exchange.ctypes.CDLL(None, use_errno=True)
+    monkeypatch.setattr(regesta.publishing.exchange.ctypes, "CDLL", Old)
     test_two_folders_change_places(tmp_path)
 
 

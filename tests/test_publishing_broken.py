@@ -11,8 +11,8 @@ import pytest
 from breaking import count_calls, fill_at, kill_at, published
 from regesta.errors import RegestaError
 from regesta.manifest import read_manifest
-from regesta.publish import site_is_whole
-from regesta.survey import folders_of
+from regesta.publishing.publisher import site_is_whole
+from regesta.publishing.survey import folders_of
 from regesta.text import digest
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 

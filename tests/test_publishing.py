@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import regesta.exchange
+import regesta.publishing.exchange
 from regesta.errors import RegestaError
 from regesta.manifest import read_manifest
-from regesta.publish import Publisher, site_is_whole
-from regesta.standby import Standby
+from regesta.publishing.publisher import Publisher, site_is_whole
+from regesta.publishing.standby import Standby
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
 EXCHANGES = sys.platform in ("linux", "darwin")
@@ -32,7 +32,7 @@ def way(request, monkeypatch):
         monkeypatch.setattr(Standby, "is_possible", lambda _: False)
     if request.param == "in place after all":
         monkeypatch.setattr(Standby, "is_possible", lambda _: True)
-        monkeypatch.setattr(regesta.exchange, "exchange", refuse)
+        monkeypatch.setattr(regesta.publishing.exchange, "exchange", refuse)
     return request.param
 
 

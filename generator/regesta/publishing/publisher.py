@@ -10,13 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.disk import exists, parents
 from regesta.errors import Problem, RegestaError
-from regesta.inplace import InPlace
 from regesta.manifest import NAME, Manifest, read_manifest
+from regesta.publishing.disk import exists, parents
+from regesta.publishing.inplace import InPlace
+from regesta.publishing.standby import ImpossibleError, Standby
+from regesta.publishing.survey import STAGING, folders_of, open_up, survey
 from regesta.running import make_home
-from regesta.standby import ImpossibleError, Standby
-from regesta.survey import STAGING, folders_of, open_up, survey
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from regesta.survey import Survey
+    from regesta.publishing.survey import Survey
 
 #: Files are readable by all, whatever the person's own habit: they are to be published.
 _UMASK = 0o022

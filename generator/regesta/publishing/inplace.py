@@ -11,9 +11,9 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from regesta.disk import create, exists, make_folder, move, parents, remove, remove_tree
 from regesta.manifest import NAME, Manifest
-from regesta.survey import STAGING, folders_of
+from regesta.publishing.disk import create, exists, make_folder, move, parents, remove, remove_tree
+from regesta.publishing.survey import STAGING, folders_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
