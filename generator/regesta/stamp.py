@@ -57,7 +57,8 @@ def find_sources(root: Path) -> Sources:
     static, odd = find_files(content, "static", hidden=True)
     others: list[File] = []
     places = [(content, "collections", ".md"), (content, "pages", ".md"), (root, "themes", "")]
-    places += [(folder.parent, folder.name, "") for folder in (*bundled_folders(), Path(__file__).parent)]
+    places += [(folder.parent, folder.name, "") for folder in bundled_folders()]
+    places.append((Path(__file__).parents[1], Path(__file__).parent.name, ".py"))
     for base, folder, suffix in places:
         found, _ = find_files(base, folder, suffix)
         others += [file._replace(name=file.path) for file in found]
