@@ -89,7 +89,7 @@ def test_every_problem_is_named_at_once(settings):
         ("title: a\nurl: https://example.org/?q=1\n", "content/archive.yaml:2: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/"),
         ("title: a\nurl: https://[x/\n", "content/archive.yaml:2: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/"),
         ("title: a\ntitle: b\n", "content/archive.yaml:2: has the key `title` twice: mend the YAML"),
-        ("title: a\n  b: c\n", "content/archive.yaml:2: is not valid YAML (mapping values are not allowed in this context): mend the YAML"),
+        ("title: a\n  b: c\n", "content/archive.yaml:2: is not valid YAML (mapping values are not allowed in this context; quotes make a text of what holds a colon): mend the YAML"),
         ("- title\n", "content/archive.yaml:1: is not a list of `key: value` lines: mend the YAML"),
     ],
 )  # fmt: skip

@@ -56,3 +56,11 @@ def test_lists_and_ways_are_numbered():
         (1, "Tags", "https://example.org/lab/tags/"),
         (2, "Maps", "https://example.org/lab/tags/maps/"),
     ]
+
+
+def test_an_author_is_told_apart_by_an_orcid_that_is_one():
+    people = (Author("Ada Example", orcid="0000-0002-1825-0097"), Author("Bo Example", orcid="javascript:alert(1)"))
+    paper = Paper("Signed", id="c", authors=people)
+    known, other = article(paper, site_of([paper], []))["author"]
+    assert known == {"@type": "Person", "name": "Ada Example", "@id": "https://orcid.org/0000-0002-1825-0097"}
+    assert other == {"@type": "Person", "name": "Bo Example"}

@@ -103,7 +103,7 @@ def test_a_short_list_needs_no_pager():
 
 def test_pages_are_named_by_what_they_span():
     pages = pages_of(some_papers(12, 14))
-    assert [link.label for link in pages[0].data["pager"]["all"]] == ["Dec 2000 – Dun", "Eun – Nun"]
+    assert [link.label for link in pages[0].data["pager"]["all"]] == ["Dec 2000 – Undated", "Eun – Nun"]
     assert [page.title for page in pages] == ["Maps", "Maps, page 1: Eun – Nun"]
 
 

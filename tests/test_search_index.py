@@ -143,6 +143,15 @@ def test_shards_show_every_paper_once(papers: list[SearchDocument]) -> None:
     assert [paper[0] for shard in shards for paper in shard] == [paper.url for paper in numbered(papers)]
 
 
+def test_a_year_that_was_worked_out_is_shown_in_brackets_and_found_without_them() -> None:
+    """Nobody is told as a fact what was inferred."""
+    paper = replace(own_papers()[1], is_inferred=True, date="1 March")
+    files = search_files([paper])
+    manifest = json.loads(files["search/manifest.json"])
+    assert json.loads(files[f"search/{manifest['shards'][0]}.json"])[0][2:4] == ["[2024]", "1 March"]
+    assert any(b"\n2024\t" in b"\n" + files[f"search/{name}.txt"] for name in manifest["blocks"])
+
+
 def test_the_same_papers_give_the_same_bytes(papers: list[SearchDocument]) -> None:
     """The order in which papers come does not matter."""
     shuffled = papers.copy()

@@ -167,7 +167,7 @@ def test_two_files_of_one_id_are_named_both(folder):
     files, problems = load_papers(folder(a=MINIMAL.encode(), deep__a=MINIMAL.encode()))
     assert len(files) == 1
     assert [str(problem) for problem in problems] == [
-        "papers/deep/a.md:1: has the id 'a', as papers/a.md has: keep one of the two files, or give one another id"
+        "papers/deep/a.md:1: has the id 'a', as papers/a.md has, which is published in its place: keep one of the two files, or give one another id"
     ]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from regesta import __version__, console
 from regesta.errors import Problem, RegestaError
 from regesta.running import HOME, one_at_a_time
+from regesta.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +58,8 @@ def _stopped(options: argparse.Namespace, problems: Sequence[Problem], status: i
     console.complain(problems)
     if getattr(options, "json", False):
         console.say_json({"problems": [asdict(problem) for problem in problems]})
+    elif status == NOTHING_PUBLISHED:
+        console.note([f"nothing published: {counted(len(problems), 'problem')}"])
     return status
 
 

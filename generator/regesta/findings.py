@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from regesta.text import counted
+
 if TYPE_CHECKING:
     from regesta.errors import Problem
 
@@ -58,7 +60,7 @@ class Findings:
         biggest = "".join(f" (the biggest: {path}, {size(count)})" for path, count in list(self.biggest.items())[:1])
         looked = f"{self.pages} pages{biggest}, {self.links} links, {self.feeds} feeds, {self.files} files{foreign}, {size(self.bytes)}"
         kinds = ", ".join(f"{kind} {count}" for kind, count in self.wrong.items())
-        result = f"{sum(self.wrong.values())} problems" + (f" ({kinds})" if kinds else "")
+        result = counted(sum(self.wrong.values()), "problem") + (f" ({kinds})" if kinds else "")
         return f"checked {looked}: {result}"
 
     def as_json(self) -> dict[str, Any]:

@@ -155,7 +155,9 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
     mark, message = getattr(error, "problem_mark", None), getattr(error, "problem", None)
     before = source.encode()[: getattr(error, "position", 0)].count(b"\n")
     line = (mark.line if mark else before) + 2
-    return FrontMatterError(f"is not valid YAML ({message or str(error).splitlines()[0]})", line)
+    said = message or str(error).splitlines()[0]
+    hint = "; quotes make a text of what holds a colon" if said.startswith("mapping values") else ""
+    return FrontMatterError(f"is not valid YAML ({said}{hint})", line)
 
 
 def line_of(source: str, key: str) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[Sequence["Task"]], Iterable["Task"]]
 
-NEW, CHANGED, ALL, GONE = "is new", "shows something else", "settings, theme or version changed", "was taken away"
+NEW, CHANGED, ALL, GONE = "is new", "shows something else", "settings, theme, navigation or Regesta itself changed", "was taken away"
 
 
 class Task(NamedTuple):

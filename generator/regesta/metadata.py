@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from regesta.listing import paper_address, plain_title
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
     from regesta.config import Config
     from regesta.listing import Site
     from regesta.page import Link
-    from regesta.paper import Paper
+    from regesta.paper import Author, Paper
 
 _SCHEMA = "https://schema.org"
+_ORCID = re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
 
 
 def highwire(paper: Paper, site: Site) -> tuple[tuple[str, str], ...]:
@@ -47,7 +49,7 @@ def article(paper: Paper, site: Site) -> dict[str, Any]:
         "@type": "ScholarlyArticle",
         "headline": title[:110],
         "name": title,
-        "author": [{"@type": "Person", "name": author.name} for author in paper.authors],
+        "author": [_person(author) for author in paper.authors],
         "datePublished": paper.published,
         "abstract": site.text(paper),
         "identifier": paper.id,
@@ -58,6 +60,11 @@ def article(paper: Paper, site: Site) -> dict[str, Any]:
         "url": config.absolute(paper_address(paper)),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _person(author: Author) -> dict[str, str]:
+    """Return schema.org's `Person` for an author, with the ORCID iD as its address if that is known."""
+    return {"@type": "Person", "name": author.name} | ({"@id": f"https://orcid.org/{author.orcid}"} if _ORCID.fullmatch(author.orcid) else {})
 
 
 def item_list(title: str, address: str, papers: Sequence[Paper], config: Config) -> dict[str, Any]:

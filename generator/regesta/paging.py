@@ -116,10 +116,12 @@ def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
 
 
 def _range_label(site: Site, papers: Sequence[Paper]) -> str:
-    """Return what a page of a list spans: dates (`Oct 2025 – Jun 2025`) or, for the undated, titles (`Acc – Bri`)."""
+    """Return what a page of a list spans: dates (`Oct 2025 – Jun 2025`) or, if all are undated, titles (`Acc – Bri`)."""
     if not papers:
         return ""
     first, last = (_place(site, paper) for paper in (papers[0], papers[-1]))
+    if papers[0].date and not papers[-1].date:
+        last = site.t("undated")
     return first if first == last else f"{first} – {last}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from regesta.draft import Draft, draft_of, file_draft
 from regesta.errors import Problem, RegestaError
-from regesta.listing import paper_address, plain_title
+from regesta.listing import is_inferred, paper_address, plain_title
 from regesta.markdown import first_words
 from regesta.outputs import feeds, wellknown
 from regesta.page import Page
@@ -103,7 +103,8 @@ def search_documents(site: Site) -> list[SearchDocument]:
             tags=tuple(site.archive.label(tag) for tag in paper.tags),
             venue=paper.venue,
             year=paper.date[:4],
-            date=site.t.date(paper.date),
+            is_inferred=is_inferred(paper),
+            date=site.t.day(paper.date),
             sort_date=paper.date,
             snippet=first_words(site.text(paper), _SNIPPET),
         )

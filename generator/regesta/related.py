@@ -25,16 +25,19 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
 #: Words that are never what a paper is about; pairs do not reach across them.
 _EMPTY = frozenset(
-    """a about above across after all also although among an and any approach are as at base based be because been before being
-    benchmark better between beyond both but by can code could data dataset demonstrate design do does during each
-    effective efficient either et al evaluate evaluation existing experiment experimental extensive few find first for framework
-    from further gap general give given has have high how however if important improve instance improved improvement improving in
-    into introduce is it its itself large less level make many may method metric more moreover most much need new no non
-    not novel number object of often on one only open or order other our out over paper per performance potential present problem process program
-    propose proposed provide quality recent recently research result same second set setting several show significant significantly
-    simple specific state-of-the-art strategy study such system task technique term test than that the their them then there
-    these they this those three through thus to towards train trained training two under up use used using various via
-    was we well were what when where whether which while who why will with within without work would yet you your""".split()
+    """a ability about above achieve across additional after ai al all also although among amount an and any application approach
+    are as aspect at available base based baseline be because been before being benchmark better between beyond both but by can
+    capability challenge code common complex core cost could data dataset deep demonstrate design different diverse do does domain
+    downstream due during each effective efficiency efficient either enable entire et evaluate evaluation even example existing
+    experiment experimental extensive fast few find first for framework from full further future gap general give given has have
+    help high high-quality how however if important improve improved improvement improving in including input instance into
+    introduce is issue it its itself key kind large learn less level long main make many may method metric more moreover most much
+    multiple natural need new next no non not novel number object of often on one only open or order original other our out output
+    over paper parameter particular per performance potential present problem process program propose proposed provide quality range
+    recent recently research result same second set setting several show significant significantly simple single size specific
+    state-of-the-art strategy study such system task technique term test than that the their them then there these they this those
+    three through thus to total towards train trained training two type under up use used using various via was we well well-known
+    were what when where whether which while who why wide will with within without work would yet you your""".split()
 )  # fmt: skip
 _IN_TITLE = 2  # a word of the title counts as if said that often more
 _SAID = 2  # how often a paper must say a word to be about it

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem
+from regesta.text import counted
 
 try:
     import resource
@@ -55,7 +56,7 @@ class Report:
 
     def summary(self) -> str:
         """Return the result in one line."""
-        made = f"{self.papers} papers, {self.pages} pages, {self.files} files"
+        made = ", ".join([counted(self.papers, "paper"), counted(self.pages, "page"), counted(self.files, "file")])
         if self.is_dry:
             return f"would build {self.output}: {made} ({self.written} to write, {self.deleted} to delete)"
         changes = f"{self.written} written, {self.deleted} deleted"

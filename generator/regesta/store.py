@@ -68,8 +68,8 @@ def read_papers(found: Iterable[File], read: Callable[[File], PaperFile]) -> tup
             continue
         paper_id = file.paper.id
         if paper_id in files:
-            remedy = "keep one of the two files, or give one another id"
-            problems.append(Problem(source.name, 1, f"has the id {paper_id!r}, as {files[paper_id].file.name} has", remedy))
+            what = f"has the id {paper_id!r}, as {files[paper_id].file.name} has, which is published in its place"
+            problems.append(Problem(source.name, 1, what, "keep one of the two files, or give one another id"))
             continue
         files[paper_id] = file
     loaded = [files[paper_id] for paper_id in sorted(files)]

@@ -97,6 +97,11 @@ def slug(text: str, length: int = SLUG_LENGTH) -> str:
     return f"{name}-" if _DEVICES.match(name) else name
 
 
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something, in English: `1 paper`, `461 papers`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def digest(data: str | bytes, size: int = 16) -> str:
     """Return a hash of data as `size` hexadecimal digits (BLAKE2b)."""
     raw = data.encode() if isinstance(data, str) else data

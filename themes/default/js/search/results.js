@@ -56,7 +56,7 @@ export class Results {
     const base = (this.texts.base ?? "").replace(/\/$/, "");
     fill("title", marked(title, matches)).setAttribute("href", base + url);
     fill("year", [year]);
-    fill("facts", [[date === year ? "" : date, ...tags].filter(Boolean).join(" · ")]);
+    fill("facts", [[date, ...tags].filter(Boolean).join(" · ")]);
     fill("snippet", marked(snippet, matches));
     return node;
   }
