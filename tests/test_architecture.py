@@ -14,7 +14,7 @@ FLOORS = {
     "edges": "files notes canonical frontmatter fields store records config lock links prose mathml markdown collection reading sources themes catalogue",
     "model": "merge tagging related gather importing archive",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
-    "make": "render manifest running publishing report stamp parallel making loading build",
+    "make": "spool render manifest running publishing report stamp parallel making loading build",
     "faces": "console markup documents built findings checks check serve new cli",
 }
 ORDER = [module for modules in FLOORS.values() for module in modules.split()]

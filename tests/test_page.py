@@ -8,7 +8,7 @@ from helpers import site_of
 from regesta.page import Link, Page
 from regesta.paper import Paper
 
-ITEM = site_of([Paper("A", id="a")]).item(Paper("A", id="a"))
+ITEM = site_of([Paper("A", id="a")]).entry(Paper("A", id="a"))
 PAGE = Page("/tags/", "tags.html", "Tags", {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [ITEM]})
 
 

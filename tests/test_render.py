@@ -8,7 +8,7 @@ from helpers import REPOSITORY, english
 from regesta import render
 from regesta.config import Config
 from regesta.errors import RegestaError
-from regesta.page import Item, Link, Page
+from regesta.page import Entry, Item, Link, Page
 from regesta.render import Renderer
 from regesta.themes import find_theme
 
@@ -39,8 +39,8 @@ def fill(tmp_path):
 
 def item(name, **values):
     texts = {"id": name, "address": f"/papers/{name}/", "title": name, "year": "", "day": "", "organization": ""}
-    others = {"people": (), "authors_count": None, "tags": (), "lead": "", "rest": "", "status": "", "fingerprint": name}
-    return Item(**(texts | others | values))
+    others = {"people": (), "authors_count": None, "tags": (), "lead": "", "rest": "", "status": ""}
+    return Entry(name, name, lambda: Item(**(texts | others | values)))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_full_store_of_parts_changes_nothing(monkeypatch):
     pages = [list_page("one", "two"), list_page("two", "three"), list_page("one", "three")]
     ample = renderer_of(theme)
     expected = [ample.render(page) for page in pages]
-    monkeypatch.setattr(render, "_KEPT", 2)
+    monkeypatch.setattr(render, "_HELD", 2)
     scarce = renderer_of(theme)
     assert [scarce.render(page) for page in pages] == expected
 

@@ -1,15 +1,16 @@
-"""What lists and pages show of a paper: addresses, its list item, its plain text."""
+"""What lists and pages show of a paper: addresses, its item in lists, its plain text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from regesta.markdown import abstract_html, plain_text, split_lead
 from regesta.mathml import plain, title_html
-from regesta.page import Item, Link
+from regesta.page import Entry, Item, Link
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from regesta.config import Config
     from regesta.paper import Paper
 
-_T = TypeVar("_T")
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PEOPLE = 3  # names that a list shows before "and others"
-_KEPT = 20_000  # papers whose item and plain text are kept for the next page that shows them: some 60 MiB
+_KEPT = 20_000  # papers whose plain text is kept for the next file that needs it: some 25 MiB
 
 
 def paper_address(paper: Paper) -> str:
@@ -87,7 +87,6 @@ class Site:
         self.abstract_of = abstract_of
         self.organizations = name_addresses("organizations", archive.organizations)
         self.lastmods = {p.id: max(p.added, p.featured, p.updated) for p in archive.papers}
-        self._items: dict[str, Item] = {}
         self._texts: dict[str, str] = {}
 
     def key(self, paper: Paper) -> str:
@@ -98,13 +97,17 @@ class Site:
         """Return the day of the newest change in some papers, "" if there is no such day."""
         return max((self.lastmods[paper.id] for paper in papers), default="")
 
-    def item(self, paper: Paper) -> Item:
-        """Return a paper as lists show it."""
-        return _kept(self._items, paper, self._item)
+    def entry(self, paper: Paper) -> Entry:
+        """Return a paper's place in a list."""
+        return Entry(paper.id, self.key(paper), partial(self.item, paper))
 
     def text(self, paper: Paper) -> str:
-        """Return a paper's abstract as plain text."""
-        return _kept(self._texts, paper, lambda paper: plain_text(self.abstract_of(paper)))
+        """Return a paper's abstract as plain text; a full store begins anew, so that memory stays bounded."""
+        if paper.id not in self._texts:
+            if len(self._texts) >= _KEPT:
+                self._texts.clear()
+            self._texts[paper.id] = plain_text(self.abstract_of(paper))
+        return self._texts[paper.id]
 
     def tag_links(self, paper: Paper) -> tuple[Link, ...]:
         """Return links to a paper's tags, as readers know them."""
@@ -118,43 +121,34 @@ class Site:
             for name, papers in self.archive.collected.items()
         ]
 
-    def _item(self, paper: Paper) -> Item:
+    def item(self, paper: Paper) -> Item:
+        """Return a paper as lists show it."""
         lead, rest = split_lead(self.abstract_of(paper))
-        values: dict[str, Any] = {
-            "id": paper.id,
-            "address": paper_address(paper),
-            "title": title_html(paper.title),
-            "year": f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4],
-            "day": self.t.day(paper.date),
-            "people": tuple(author.name for author in paper.authors[:_PEOPLE]),
-            "authors_count": len(paper.authors) or paper.authors_count,
-            "organization": paper.organization.name if paper.organization else "",
-            "tags": self.tag_links(paper),
-            "lead": abstract_html(lead) if lead else "",
-            "rest": abstract_html(rest) if rest else "",
-            "status": paper.status,
-        }
-        return Item(**values, fingerprint=digest(repr(values)))
+        return Item(
+            id=paper.id,
+            address=paper_address(paper),
+            title=title_html(paper.title),
+            year=f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4],
+            day=self.t.day(paper.date),
+            people=tuple(author.name for author in paper.authors[:_PEOPLE]),
+            authors_count=len(paper.authors) or paper.authors_count,
+            organization=paper.organization.name if paper.organization else "",
+            tags=self.tag_links(paper),
+            lead=abstract_html(lead) if lead else "",
+            rest=abstract_html(rest) if rest else "",
+            status=paper.status,
+        )
 
     def groups(self, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
-        """Return items under their headings: none for the dated, `Date unknown (n)` for the others.
+        """Return entries under their headings: none for the dated, `Date unknown (n)` for the others.
 
         Args:
             papers: in order; a part of a list.
             undated: how many papers of the whole list have no date; 0 to leave the number out.
         """
-        dated = [self.item(p) for p in papers if p.date]
-        others = [self.item(p) for p in papers if not p.date]
+        dated = [self.entry(p) for p in papers if p.date]
+        others = [self.entry(p) for p in papers if not p.date]
         heading = self.t("date_unknown_n", n=undated) if undated else self.t("date_unknown")
         return [
             {"heading": title, "items": items} for title, items in (("", dated), (heading, others)) if items
         ]
-
-
-def _kept(kept: dict[str, _T], paper: Paper, make: Callable[[Paper], _T]) -> _T:
-    """Return what is kept of a paper, made at its first use; a full store begins anew, so that memory stays bounded."""
-    if paper.id not in kept:
-        if len(kept) >= _KEPT:
-            kept.clear()
-        kept[paper.id] = make(paper)
-    return kept[paper.id]

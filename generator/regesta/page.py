@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from regesta.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Link(NamedTuple):
@@ -28,7 +28,7 @@ def path_of(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paper as lists show it, rendered once and used in every list.
+    """A paper as lists show it.
 
     Attributes:
         id, address: of the paper.
@@ -41,7 +41,6 @@ class Item:
         tags: links to the paper's tags.
         lead, rest: the abstract as HTML, cut after about three lines.
         status: "" or withdrawn, retracted.
-        fingerprint: a hash of all the others, which stands for them in the fingerprints of pages.
     """
 
     id: str
@@ -56,7 +55,21 @@ class Item:
     lead: str
     rest: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper's place in a list. Its item is rendered once for all lists, and made only then.
+
+    Attributes:
+        id: of the paper.
+        fingerprint: a hash that changes whenever the item may, and stands for it in the fingerprints of pages.
+        make: makes the item.
+    """
+
+    id: str
     fingerprint: str
+    make: Callable[[], Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class Page:
         address: from the site's root, `/tags/` or `/404.html`.
         template: the file in the theme's `templates/` that renders it.
         title: plain text.
-        data: what the template shows: plain values, named tuples of them, and `Item`s.
+        data: what the template shows: plain values, named tuples of them, and entries of lists.
         description: plain text for search engines and previews, "" for none.
         crumbs: the way from home to this page, without both.
         feeds: feeds to announce in its head, beside the archive's own.
@@ -102,7 +115,7 @@ class Page:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Item):
+    if isinstance(value, Entry):
         return value.fingerprint
     raise TypeError(f"a page's data holds a {type(value).__name__}")
 

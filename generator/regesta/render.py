@@ -17,6 +17,7 @@ from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
 from regesta.errors import RegestaError, fail
+from regesta.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
     from regesta.catalogue import Catalogue
     from regesta.config import Config
-    from regesta.page import Link, Page
+    from regesta.page import Entry, Link, Page
     from regesta.themes import Theme
 
-_KEPT = 20_000  # list items and other parts that are kept for the next page that shows them
-_OFTEN = 2_000  # links and phrases that are kept likewise
+_HELD = 5_000  # list items that are held in memory for the next page that shows them: some 12 MiB
+_OFTEN = 2_000  # links and phrases that are held likewise
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 #: Characters that could end a script element, or a line of JavaScript.
 _UNSAFE_IN_SCRIPT = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -83,7 +84,7 @@ class Renderer:
 
     def __init__(self, theme: Theme, config: Config, t: Catalogue, shared: Mapping[str, Any]) -> None:
         self._theme, self._base = theme, config.base_path
-        self._parts: dict[tuple[str, str], Markup] = {}
+        self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
         self._environment = _Environment(
             loader=FileSystemLoader([folder / "templates" for folder in theme.folders]),
             autoescape=True,
@@ -128,12 +129,14 @@ class Renderer:
             self._environment.handle_exception()
 
     def _part(self, name: str, key: str, values: Mapping[str, Any]) -> Markup:
-        """Return a part that many pages share (a list item, a calendar, the masthead), rendered at its first use for a key."""
+        """Return a part that many pages share (a calendar, the masthead), rendered at its first use for a key."""
         if (name, key) not in self._parts:
-            if len(self._parts) >= _KEPT:
-                self._parts.clear()
             self._parts[name, key] = _markup("".join(self._pieces(name, values)))
         return self._parts[name, key]
+
+    def _item(self, entry: Entry) -> Markup:
+        """Return a paper's item, rendered at its first use."""
+        return _markup(self._items.get(entry.id, lambda: "".join(self._pieces("item.html", {"item": entry.make()}))))
 
     def _frame(self, name: str, here: str = "") -> Markup:
         """Return a part of the frame of every page; `here` is the way in that the page itself is."""
@@ -155,7 +158,7 @@ class Renderer:
             "asset": lambda name: self._href(f"{theme.asset_folder}{name}"),
             "link": link,
             "links": lambda links: _markup(", ".join(map(link, links))),
-            "item": lambda item: self._part("item.html", item.id, {"item": item}),
+            "item": self._item,
             "calendar": lambda month: self._part("_calendar.html", month.address, {"month": month}),
             "frame": self._frame,
         }

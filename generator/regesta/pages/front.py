@@ -48,7 +48,7 @@ def _home(site: Site) -> Page:
             "undated": len(archive.undated),
             "first_year": dated[-1].date[:4] if dated else "",
             "last_year": dated[0].date[:4] if dated else "",
-            "latest": [site.item(paper) for paper in (dated or archive.papers)[:_LATEST]],
+            "latest": [site.entry(paper) for paper in (dated or archive.papers)[:_LATEST]],
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
