@@ -133,7 +133,7 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
     command = [sys.executable, "-c", "import sys; from regesta.cli import main; main(); print(*sys.modules)", "build", "--root", str(archive)]
     loaded = []
     for _ in range(2):
-        settled = "import regesta.stamp; regesta.stamp._TICK = 0; "
+        settled = "import regesta.files; regesta.files._TICK = 0; "
         ran = subprocess.run([*command[:2], settled + command[2], *command[3:]], capture_output=True, text=True, check=True)
         loaded.append(set(ran.stdout.splitlines()[-1].split()))
     heavy = {"jinja2", "markdown_it", "yaml", "lunr", "latex2mathml", "httpx", "regesta.archive", "regesta.render", "regesta.plan"}
@@ -143,7 +143,7 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
 
 @pytest.mark.parametrize("damage", ["delete a page", "delete the manifest", "delete the site", "empty .regesta"])
 def test_what_was_taken_away_comes_back_though_no_source_changed(archive, damage, monkeypatch):
-    monkeypatch.setattr("regesta.stamp._TICK", 0)
+    monkeypatch.setattr("regesta.files._TICK", 0)
     build(archive)
     build(archive)
     whole = bytes_of(archive / "site")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.errors import RegestaError, fail
 from regesta.files import find_archive
 from regesta.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
+from regesta.publishing.survey import survey
 from regesta.report import Report
 from regesta.running import HOME, one_at_a_time
 from regesta.stamp import Stamp, find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
     from typing import Self
 
     from regesta.draft import Draft
@@ -85,9 +88,9 @@ def build(
                 with report.stage("publish"):
                     publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
         if not options.dry_run:
-            with report.stage("publish"):
+            with report.stage("publish"), suppress(OSError):  # the site is published; the next build will take longer, that is all
                 loaded.remember(home)
-            stamp.save(sources, report.lasting())
+                stamp.save(sources, report.lasting())
     return report
 
 
@@ -97,13 +100,13 @@ def refuse_output(output: Path, root: Path) -> None:
     Raises:
         RegestaError: the folder is, holds or lies in one that the archive is kept in, or holds files of somebody else.
     """
-    site = output.resolve()
-    for name in ("content", "themes", ".git"):
-        kept = (root / name).resolve()
-        if site == kept or site in kept.parents or kept in site.parents:
+    site = Path(os.path.realpath(output))
+    for name in ("content", "themes", ".git", HOME):
+        kept = Path(os.path.realpath(root / name))
+        if site == kept or site in kept.parents or (kept in site.parents and name != HOME):
             raise fail(output, f"is, holds or lies in the folder {name}/", "build into a folder of its own, such as site/")
-    if output.exists() and not output.is_dir():
-        raise fail(output, "is a file", "name a folder")
+    if os.path.lexists(output) and not output.is_dir():
+        raise fail(output, "is no folder", "name one")
     if not read_manifest(output) and output.exists() and any(not path.name.startswith(".") for path in output.iterdir()):
         raise fail(output, "holds files that Regesta did not make", "build into an empty folder, or empty this one")
 
@@ -127,8 +130,7 @@ class Rehearsal:
     """Stands in for the publisher where nothing is to be written."""
 
     def __init__(self, output: Path) -> None:
-        self.before = read_manifest(output) or Manifest()
-        self.missing: Callable[[], set[str]] = set
+        self._output, self.before = output, read_manifest(output) or Manifest()
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -136,6 +138,10 @@ class Rehearsal:
 
     def __exit__(self, *_: object) -> None:
         """End."""
+
+    def missing(self) -> set[str]:
+        """Return the files of `before` that somebody removed from the live site, or replaced with something else."""
+        return survey(str(self._output), self.before.outputs).missing
 
     def prepare(self) -> None:
         """Make nothing ready."""

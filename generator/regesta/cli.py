@@ -7,6 +7,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -57,7 +58,8 @@ def _stopped(options: argparse.Namespace, problems: Sequence[Problem], status: i
     """Say why nothing was done, to scripts too; return the exit status."""
     console.complain(problems)
     if getattr(options, "json", False):
-        console.say_json({"problems": [asdict(problem) for problem in problems]})
+        with suppress(OSError):  # perhaps that is what went wrong
+            console.say_json({"problems": [asdict(problem) for problem in problems]})
     elif status == NOTHING_PUBLISHED:
         console.note([f"nothing published: {counted(len(problems), 'problem')}"])
     return status

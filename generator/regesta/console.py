@@ -49,7 +49,7 @@ def note(lines: Sequence[str]) -> None:
 def finish() -> None:
     """Make sure that all that was said has been written, as far as anybody still listens."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
+        with suppress(OSError, AttributeError):  # a stream that was closed beforehand is None
             stream.flush()
 
 

@@ -30,7 +30,7 @@ def read_xml(data: bytes) -> Element:
         return ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
     except ET.ParseError as error:
         raise DocumentError(f"is no XML ({str(error).partition(':')[0]})", error.position[0]) from error
-    except ValueError as error:  # an encoding that nobody knows
+    except (ValueError, LookupError) as error:  # an encoding that nobody knows
         raise DocumentError(f"is no XML ({error})", 1) from error
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 #: The curator's settings and taxonomy, in `content/`.
 CONFIG_FILE, TAGS_FILE = "archive.yaml", "tags.yaml"
+#: Two edits closer than this (ns) may look alike, on most file systems and on those that know whole seconds only.
+_TICK, _COARSE_TICK = 10**8, 2 * 10**9
+_SECOND = 10**9
 
 
 def find_archive(root: Path) -> None:
@@ -80,6 +83,8 @@ def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> 
             with os.scandir(path) as entries:
                 inside = [entry for entry in entries if hidden or not entry.name.startswith(".")]
         except FileNotFoundError:
+            if os.path.islink(path):
+                problems.append(Problem(name, 0, "is a link that leads nowhere", "mend it or remove it"))
             continue
         except OSError as error:
             problems.append(Problem(name, 0, f"cannot be read ({error.strerror})", "check what it is and who may read it"))
@@ -100,6 +105,12 @@ def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:
             return "is a link that leads nowhere", "mend it or remove it"
         return "", ""
     return ("", "") if entry.is_file() else ("is no regular file", "remove it")
+
+
+def is_settled(known: tuple[int, int, int, int], seen: int) -> bool:
+    """Tell whether a file was not touched so shortly before a look (ns) at it that a further edit could look the same."""
+    newest = max(known[:2])
+    return newest < seen - (_TICK if newest % _SECOND else _COARSE_TICK)
 
 
 def signature(status: os.stat_result) -> tuple[int, int, int, int]:

@@ -99,13 +99,13 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
     taxonomy = load_tags(content)
-    records = Records(home, _about, forget=forget)
+    records = Records(home, _about, sources.seen, forget=forget)
     papers, broken = read_papers(sources.papers, records.read)
     collections, broken_lists = load_collections(content)
     own, broken_pages = load_pages(content)
     unknown = unknown_papers(content, collections, _names(papers))
     problems = [problem.below(content) for problem in (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown)]
-    if broken and not papers:
+    if (broken or sources.problems) and not papers:
         raise RegestaError(problems, status=3)
     archive = make_archive((file.paper for file in papers), taxonomy, collections)
     site = Site(config, archive, t, {file.paper.id: file.key for file in papers}, records.abstract_of)

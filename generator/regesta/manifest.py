@@ -52,7 +52,7 @@ def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
         "".join([*inputs.values(), *outputs.values()])  # what is no text is a TypeError
         is_ours = data["format"] == _FORMAT and (not files or _stay_inside(files))
         return Manifest(data["settings"], inputs, outputs) if is_ours else None
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
 
 

@@ -34,5 +34,9 @@ def write_note(path: Path, holds: str, note: Any) -> None:
     """Write a note, in one step; it holds as long as who reads it gives the same text."""
     data = json.dumps({"holds": holds, "note": note}, separators=(",", ":"))
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(data, encoding="utf-8")
-    temporary.replace(path)
+    try:
+        temporary.write_text(data, encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a full disk is not kept full
+        raise

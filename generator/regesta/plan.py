@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.draft import Draft, draft_of, file_draft
-from regesta.errors import Problem, RegestaError
+from regesta.errors import Problem, RegestaError, fail
 from regesta.listing import is_inferred, paper_address, plain_title
+from regesta.manifest import NAME
 from regesta.markdown import first_words
 from regesta.outputs import feeds, wellknown
 from regesta.page import Page
@@ -75,7 +76,15 @@ def _assets(theme: Theme) -> Iterator[Draft]:
 
 def _copy(path: str, file: File) -> Draft:
     source = Path(file.path)
-    return Draft(path, digest(source.read_bytes()), source.read_bytes)
+    known = digest(source.read_bytes())
+    return Draft(path, known, partial(_read_again, file, known))
+
+
+def _read_again(file: File, known: str) -> bytes:
+    data = Path(file.path).read_bytes()
+    if digest(data) != known:
+        raise fail(f"content/{file.name}", "was changed while the site was built", "build again", status=3)
+    return data
 
 
 def _search(site: Site) -> Draft:
@@ -124,7 +133,7 @@ def refuse_clashes(copied: Iterable[str], made: set[str]) -> None:
 
 
 def refuse_collisions(drafts: Sequence[Draft]) -> None:
-    """Make sure that no two things want one path, and none the path of another's folder; case makes no difference.
+    """Make sure that no two things want one path, none the path of another's folder, and none a name that is kept; case makes no difference.
 
     Raises:
         RegestaError: some do; every such path is named, with what wants it.
@@ -136,6 +145,11 @@ def refuse_collisions(drafts: Sequence[Draft]) -> None:
         Problem(f"/{path}", 0, f"is the address of {' and of '.join(map(_owner, owners))}", "rename one of them")
         for path, owners in sorted(wanted.items())
         if len(owners) > 1
+    ]
+    problems += [
+        Problem(f"/{path}", 0, f"is a name that Regesta keeps for itself, and that of {_owner(wanted[path][0])}", "rename it")
+        for path in sorted(wanted)
+        if path.startswith(NAME.removesuffix(".json")) or (path.startswith(_SEARCH) and path not in (_SEARCH, f"{_SEARCH}index.html"))
     ]
     folders: dict[str, str] = {}
     for path in sorted(wanted):

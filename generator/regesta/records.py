@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.errors import fail
+from regesta.files import is_settled
 from regesta.notes import own_code, read_note, write_note
 from regesta.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
-from regesta.store import PaperFile, parse, read_abstract, read_text
+from regesta.store import PaperError, PaperFile, parse, read_abstract, read_text
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -40,11 +42,12 @@ class Records:
     Args:
         home: where they are kept, `.regesta/`.
         derive: works out what else should be remembered of a paper: plain data, from its text alone.
+        seen: when the files were looked at (ns since 1970).
         forget: begin with an empty memory.
     """
 
-    def __init__(self, home: Path, derive: Callable[[Paper], Any], *, forget: bool = False) -> None:
-        self._path, self._derive = home / _FILE, derive
+    def __init__(self, home: Path, derive: Callable[[Paper], Any], seen: int, *, forget: bool = False) -> None:
+        self._path, self._derive, self._seen = home / _FILE, derive, seen
         self._before = {} if forget else _load(self._path)
         self._now: dict[str, _Entry] = {}
         self._files: dict[str, File] = {}
@@ -57,8 +60,9 @@ class Records:
         Raises:
             PaperError: it cannot be read.
         """
-        signature, known = [*file.signature], self._before.get(file.name)
-        if known and known.signature == signature:
+        signature = [*file.signature] if is_settled(file.signature, self._seen) else []
+        known = self._before.get(file.name)
+        if known and signature and known.signature == signature:
             return self._note(file, known, _unpack(known.values))
         text = read_text(file.path, file.name)
         key = digest(text)
@@ -76,9 +80,21 @@ class Records:
         return PaperFile(file, paper, entry.key)
 
     def abstract_of(self, paper: Paper) -> str:
-        """Return a paper's abstract, from its file if the paper was remembered without it."""
+        """Return a paper's abstract, from its file if the paper was remembered without it.
+
+        Raises:
+            RegestaError: the file is no longer what it was when the build began: pages would not show what they stand for.
+        """
+        if paper.abstract:
+            return paper.abstract
         file = self._files[paper.id]
-        return paper.abstract or read_abstract(read_text(file.path, file.name))
+        try:
+            text = read_text(file.path, file.name)
+        except PaperError:
+            text = ""
+        if digest(text) != self._now[file.name].key:
+            raise fail(f"content/{file.name}", "was changed while the site was built", "build again", status=3)
+        return read_abstract(text)
 
     def changes(self) -> list[tuple[str, str]]:
         """Return the files that differ from what was remembered, by name, each with `new`, `edited` or `deleted`."""

@@ -105,18 +105,17 @@ class Renderer:
             RegestaError: there is a mistake in a template.
         """
         try:
-            pieces = self._pieces(page.template, {**page.data, "page": page})
+            # piece by piece: plain ASCII is encoded at no cost, but one other character makes the whole of a string slow
+            return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
         except RegestaError:
             raise
         except Exception as error:
             raise template_failure(error, self._theme, page.template) from error
-        # piece by piece: plain ASCII is encoded at no cost, but one other character makes the whole of a string slow
-        return b"".join(map(str.encode, pieces))
 
     def compile_all(self) -> None:
         """Read every template now, so that processes forked after this need not do it each for itself."""
         for name in self._environment.list_templates(extensions=["html"]):
-            with suppress(TemplateError):  # it is told where it is used, if it is
+            with suppress(Exception):  # it is told where it is used, if it is
                 self._environment.get_template(name)
 
     def _pieces(self, name: str, values: Mapping[str, Any]) -> list[str]:

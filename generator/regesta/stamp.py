@@ -1,14 +1,19 @@
-"""The build's stamp: what all sources looked like when a site was published; if they still do, there is nothing to build."""
+"""The build's stamp: what all sources looked like when a site was published.
+
+If they still do, and the site's manifest is the one that was published then, there is nothing to build.
+"""
 
 from __future__ import annotations
 
+import os
 import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta import __version__
-from regesta.files import CONFIG_FILE, TAGS_FILE, File, find_files, signature
+from regesta.files import CONFIG_FILE, TAGS_FILE, File, find_files, is_settled, signature
+from regesta.manifest import NAME
 from regesta.notes import read_note, write_note
 from regesta.text import digest
 from regesta.themes import bundled_folders
@@ -19,9 +24,6 @@ if TYPE_CHECKING:
 #: Packages that have a part in what pages look like.
 _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
 _DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
-#: Two edits closer than this (ns) may look alike, on most file systems and on those that know whole seconds only.
-_TICK, _COARSE_TICK = 10**8, 2 * 10**9
-_SECOND = 10**9
 
 
 class Sources(NamedTuple):
@@ -46,8 +48,7 @@ class Sources(NamedTuple):
 
     def is_settled(self) -> bool:
         """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
-        newest = max((max(file.signature[:2]) for kind in self[:3] for file in kind), default=0)
-        return newest < self.seen - (_TICK if newest % _SECOND else _COARSE_TICK)
+        return all(is_settled(file.signature, self.seen) for kind in self[:3] for file in kind)
 
 
 def find_sources(root: Path) -> Sources:
@@ -60,10 +61,10 @@ def find_sources(root: Path) -> Sources:
     places += [(folder.parent, folder.name, "") for folder in bundled_folders()]
     places.append((Path(__file__).parents[1], Path(__file__).parent.name, ".py"))
     for base, folder, suffix in places:
-        found, _ = find_files(base, folder, suffix)
+        found, _ = find_files(base, folder, suffix, hidden=not suffix)
         others += [file._replace(name=file.path) for file in found]
-    settings = [path for name in (CONFIG_FILE, TAGS_FILE) if (path := content / name).exists()]
-    others += [File(str(path), str(path), signature(path.stat())) for path in settings]
+    settings = [path for name in (CONFIG_FILE, TAGS_FILE) if os.path.lexists(path := content / name)]
+    others += [File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat())) for path in settings]
     return Sources(papers, static, others, [*problems, *odd], seen)
 
 
@@ -94,8 +95,8 @@ class Stamp:
     """
 
     def __init__(self, home: Path, output: Path, wanted: str) -> None:
-        self._path = home / f"stamp-{digest(str(output.resolve()), 8)}.json"
-        self._wanted = wanted
+        self._path = home / f"stamp-{digest(os.path.realpath(output), 8)}.json"
+        self._wanted, self._manifest = wanted, output / NAME
 
     def recall(self, sources: Sources) -> dict[str, Any] | None:
         """Return what was noted when these sources were published; None if they were not, or may have changed since."""
@@ -110,4 +111,8 @@ class Stamp:
             self._path.unlink(missing_ok=True)
 
     def _holds(self, sources: Sources) -> str:
-        return digest(repr((sources.signature(), self._wanted)))
+        try:
+            manifest = digest(self._manifest.read_bytes())
+        except OSError:
+            manifest = ""  # there is no site
+        return digest(repr((sources.signature(), self._wanted, manifest)))

@@ -6,6 +6,7 @@ the tag's phrases, half by a mere hint. A tag needs `ENOUGH` in all: the title, 
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def load_tags(content: Path) -> dict[str, Tag]:
     path, name = content / TAGS_FILE, f"{content.name}/{TAGS_FILE}"
     tags: dict[str, Tag] = {}
     problems = []
-    if path.exists() and not path.is_file():
+    if os.path.lexists(path) and not path.is_file():
         raise fail(name, "is no file that can be read", "remove it, or put the taxonomy in its place")
     for line, entry in _entries(path, name) if path.exists() else ():
         try:

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from regesta.errors import RegestaError, fail
+from regesta.errors import Problem, RegestaError, fail
 from regesta.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: In a checkout themes/ stands beside generator/; a wheel carries it inside of the package.
 _BUNDLED = (Path(__file__).parents[2] / "themes", Path(__file__).parent / "themes")
@@ -70,8 +73,8 @@ class Theme:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of all that the theme holds: if it changes, every page is made anew."""
-        paths = [path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()]
-        return digest(b"".join(path.name.encode() + path.read_bytes() for path in paths))
+        files = [(folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        return digest(repr([(path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files]))
 
 
 def bundled_folders() -> list[Path]:
@@ -83,7 +86,7 @@ def find_theme(name: str, root: Path) -> Theme:
     """Return the theme of that name: from the archive's `themes/`, else one that comes with Regesta.
 
     Raises:
-        RegestaError: there is no such theme, or its parents form a circle.
+        RegestaError: there is no such theme, its parents form a circle, or it holds something that is neither file nor folder.
     """
     folders: list[Path] = []
     wanted = name
@@ -93,12 +96,31 @@ def find_theme(name: str, root: Path) -> Theme:
             raise fail(f"themes/{wanted}/theme.yaml", "extends itself", "name another parent, or none")
         folders.append(folder)
         wanted = _parent(folder)
+    _refuse_strange(folders)
     return Theme(name, tuple(folders))
+
+
+def _refuse_strange(folders: Sequence[Path]) -> None:
+    """Make sure that themes hold regular files only: what changes behind a link would go unnoticed."""
+    problems = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            name, remedy = f"themes/{folder.name}/{path.relative_to(folder).as_posix()}", "put the files themselves here"
+            if path.is_symlink():
+                problems.append(Problem(name, 0, "is a link, and is not followed", remedy))
+            elif not (path.is_file() or path.is_dir()):
+                problems.append(Problem(name, 0, "is no regular file", remedy))
+            elif not name.isprintable():
+                problems.append(Problem(name, 0, "has a name that cannot be an address", "rename it"))
+    if problems:
+        raise RegestaError(problems, 3)
 
 
 def _folder(name: str, root: Path) -> Path:
     places = [base / name for base in (root / "themes", *_BUNDLED)]
     found = next((place for place in places if re.fullmatch(r"[\w-]+", name) and (place / "theme.yaml").is_file()), None)
+    if found and found.is_symlink():
+        raise fail(f"themes/{name}", "is a link, and is not followed", "put the theme itself here")
     if not found:
         raise fail(f"themes/{name}", "is no theme", "name a folder in themes/ that holds theme.yaml, or leave `theme` out")
     return found.resolve()

@@ -82,6 +82,6 @@ def _date(text: str) -> dt.datetime | None:
     """Return a moment that is written as RFC 822 wants it; without a zone it is UTC."""
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

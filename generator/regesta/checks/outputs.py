@@ -20,7 +20,7 @@ def look(site: BuiltSite, findings: Findings) -> None:
     manifest = read_manifest(site.folder)
     if not manifest:
         if NAME in site.files:
-            findings.add("files", Problem(NAME, 0, "cannot be read as the site's manifest", _MAKE))
+            findings.add("files", Problem(NAME, 0, "cannot be read as the site's manifest", "empty the folder, and build again"))
         else:
             findings.notes.append(f"the site holds no {NAME}: its files were not compared with those that were built")
         return

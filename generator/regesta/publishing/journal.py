@@ -10,6 +10,8 @@ from typing import Any
 
 from regesta.manifest import NAME
 
+_KEYS = {"manifest", "standby", "since", "folders", "differs"}
+
 
 class Journal:
     """Two notes about a site, in `.regesta/`.
@@ -50,10 +52,10 @@ class Journal:
 
 def _read(note: str) -> dict[str, Any]:
     try:
-        noted: dict[str, Any] = json.loads(Path(note).read_bytes())
-    except (FileNotFoundError, ValueError):
+        noted = json.loads(Path(note).read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
-    return noted
+    return noted if isinstance(noted, dict) and noted.keys() == _KEYS else {}
 
 
 def mark(folder: str, name: str = NAME) -> list[int] | None:
