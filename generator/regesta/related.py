@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     Terms = Mapping[str, int]
     Bearers = Mapping[str, Sequence[str]]
@@ -181,7 +181,7 @@ def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> N
     shared = Counter(chain.from_iterable(map(bearers.__getitem__, own)))
     shared.pop(paper_id, None)
     found: list[tuple[str, str]] = []
-    for likeness, other in _most_alike(own, shared, weights):
+    for likeness, other in _most_alike(own, shared, weights, bearers):
         ties = _ties(own, weights[other])
         if _is_telling(ties):
             found.append((other, ", ".join(ties)))
@@ -190,11 +190,21 @@ def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> N
     return Neighbours(found, (0, 0))
 
 
-def _most_alike(own: Terms, shared: Shared, weights: Mapping[str, Terms]) -> Iterator[tuple[Likeness, str]]:
-    """Yield papers, the most alike first; `shared` tells how many terms each shares, so that most need not be weighed."""
-    for number in sorted(set(shared.values()), reverse=True):
-        group = [(_likeness(own, weights[other]), other) for other, count in shared.items() if count == number]
-        yield from nsmallest(_LOOKED_AT, group, key=lambda found: (-found[0][1], found[1]))
+def _most_alike(own: Terms, shared: Shared, weights: Mapping[str, Terms], bearers: Bearers) -> Iterator[tuple[Likeness, str]]:
+    """Yield papers, the most alike first; `shared` tells how many terms each shares, so that most need not be weighed.
+
+    Those that share one term only, which tells nothing alone, are left out.
+    """
+    several = {other: number for other, number in shared.items() if number > 1}
+    for number in sorted(set(several.values()), reverse=True):
+        yield from _heaviest(own, (other for other in several if several[other] == number), weights)
+    telling = chain.from_iterable(bearers[term] for term in own if _tells(term))
+    yield from _heaviest(own, (other for other in telling if shared.get(other) == 1), weights)
+
+
+def _heaviest(own: Terms, others: Iterable[str], weights: Mapping[str, Terms]) -> list[tuple[Likeness, str]]:
+    """Return the most alike of some papers that share the same number of terms."""
+    return nsmallest(_LOOKED_AT, ((_likeness(own, weights[other]), other) for other in others), key=lambda found: (-found[0][1], found[1]))
 
 
 def _ties(ours: Terms, theirs: Terms) -> list[str]:
@@ -206,4 +216,9 @@ def _ties(ours: Terms, theirs: Terms) -> list[str]:
 
 def _is_telling(ties: list[str]) -> bool:
     """Tell whether two papers are related by more than one word said in both, which may be chance."""
-    return len(ties) > 1 or any(" " in tie or not tie.islower() for tie in ties)
+    return len(ties) > 1 or any(map(_tells, ties))
+
+
+def _tells(term: str) -> bool:
+    """Tell whether a term alone says what a paper is about: a pair of words, or a name."""
+    return " " in term or not term.islower()
