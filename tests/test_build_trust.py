@@ -212,6 +212,15 @@ def test_a_manifest_that_cannot_be_read_is_told(archive, capsys, text):
     assert build(archive) == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_in_the_manifests_place_is_not_waited_for(archive, capsys):
+    build(archive)
+    (archive / "site/.regesta.json").unlink()
+    os.mkfifo(archive / "site/.regesta.json")
+    assert build(archive) == 2
+    assert "holds files that Regesta did not make" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("template", [b"\xff\xfe", b"{{ " + b"(" * 5000])
 def test_a_template_that_nobody_uses_stops_no_build_however_many_share_the_work(archive, template):
     folder = theme(archive)

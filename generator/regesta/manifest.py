@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING
 
+from regesta.text import digest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -44,8 +46,7 @@ class Manifest:
 def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
     """Return the manifest of the site in a folder; None if it has none, or one that cannot be ours."""
     try:
-        with open(f"{os.fspath(folder)}/{NAME}", "rb") as file:
-            data = json.load(file)
+        data = json.loads(_bytes(folder))
         files = data["files"]
         inputs = {path: hashes[0] for path, hashes in files.items()}
         outputs = {path: hashes[1] for path, hashes in files.items()}
@@ -54,6 +55,21 @@ def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
         return Manifest(data["settings"], inputs, outputs) if is_ours else None
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
+
+
+def manifest_hash(folder: str | os.PathLike[str]) -> str:
+    """Return a hash of the manifest of the site in a folder, "" if it has none."""
+    try:
+        return digest(_bytes(folder))
+    except OSError:
+        return ""
+
+
+def _bytes(folder: str | os.PathLike[str]) -> bytes:
+    """Return what the manifest holds; a pipe that somebody put in its place is not waited for."""
+    handle = os.open(f"{os.fspath(folder)}/{NAME}", os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(handle, "rb") as file:
+        return file.read()
 
 
 def _stay_inside(paths: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta import __version__
 from regesta.files import CONFIG_FILE, TAGS_FILE, File, find_files, is_settled, signature
-from regesta.manifest import NAME
+from regesta.manifest import manifest_hash
 from regesta.notes import read_note, write_note
 from regesta.text import digest
 from regesta.themes import bundled_folders
@@ -96,7 +96,7 @@ class Stamp:
 
     def __init__(self, home: Path, output: Path, wanted: str) -> None:
         self._path = home / f"stamp-{digest(os.path.realpath(output), 8)}.json"
-        self._wanted, self._manifest = wanted, output / NAME
+        self._wanted, self._output = wanted, output
 
     def recall(self, sources: Sources) -> dict[str, Any] | None:
         """Return what was noted when these sources were published; None if they were not, or may have changed since."""
@@ -111,8 +111,4 @@ class Stamp:
             self._path.unlink(missing_ok=True)
 
     def _holds(self, sources: Sources) -> str:
-        try:
-            manifest = digest(self._manifest.read_bytes())
-        except OSError:
-            manifest = ""  # there is no site
-        return digest(repr((sources.signature(), self._wanted, manifest)))
+        return digest(repr((sources.signature(), self._wanted, manifest_hash(self._output))))
