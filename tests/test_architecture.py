@@ -10,12 +10,12 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 
 #: A module imports only from floors above its own, and on its own floor from modules named before it.
 FLOORS = {
-    "words": "text errors dates tex tokens paper",
-    "edges": "manifest files notes canonical frontmatter fields store records config lock links prose mathml markdown collection reading sources themes catalogue",
+    "words": "text errors dates tex tokens paper identifiers people documents",
+    "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown collection reading dumps sources themes catalogue",
     "model": "merge tagging related gather importing archive",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
     "make": "spool render running publishing report stamp parallel making loading build",
-    "faces": "console markup documents built findings checks check serve new cli",
+    "faces": "console markup built findings checks check serve new cli",
 }
 ORDER = [module for modules in FLOORS.values() for module in modules.split()]
 #: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import tiny_site
 from regesta.archive import in_order, make_archive
-from regesta.collection import Collection
+from regesta.collection import Collection, Listed
 from regesta.paper import Author, Organization, Paper
 
 
@@ -65,7 +65,7 @@ def test_a_collection_keeps_the_curators_order_and_then_those_that_name_it(archi
     assert ids(archive.collected["autumn"]) == ["tidenet", "2410.21060"]
     assert archive.collected["bare"] == ()
     papers = [Paper("A", id="a", collections=("c",)), Paper("B", id="b"), Paper("C", id="c", collections=("c",))]
-    collected = make_archive(papers, {}, {"c": Collection("c", "C", papers=("c", "b", "gone"))}).collected
+    collected = make_archive(papers, {}, {"c": Collection("c", "C", papers=tuple(map(Listed, ("c", "b", "gone"))))}).collected
     assert ids(collected["c"]) == ["c", "b", "a"]
 
 

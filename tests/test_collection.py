@@ -3,7 +3,15 @@
 import pytest
 
 from helpers import FIXTURES
-from regesta.collection import Collection, OwnPage, add_missing, load_collections, load_pages, unknown_papers
+from regesta.collection import (
+    Collection,
+    Listed,
+    OwnPage,
+    add_missing,
+    load_collections,
+    load_pages,
+    unknown_papers,
+)
 
 CONTENT = FIXTURES / "archive" / "content"
 
@@ -16,7 +24,7 @@ def test_collections_and_pages_are_read():
         title="Autumn meeting",
         description="What we read in October.",
         introduction="Two papers *first*, then the others.",
-        papers=("tidenet", "2410.21060", "gone-for-good"),
+        papers=(Listed("tidenet"), Listed("2410.21060"), Listed("gone-for-good")),
     )
     assert load_pages(CONTENT) == ({"about": OwnPage("about", "About us", "", "Kept by [nobody](https://example.org/).")}, [])
 

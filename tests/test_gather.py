@@ -11,6 +11,7 @@ from helpers import dump_a, nasty_texts
 from regesta.files import File
 from regesta.gather import Gatherer
 from regesta.paper import ID_PATTERN, Origin, Paper
+from regesta.reading import Dump
 from regesta.sources.huggingface_text import read
 from regesta.store import PaperFile, dump, parse
 from regesta.tagging import Tagger
@@ -293,7 +294,7 @@ raw_lines = nasty_texts().map(lambda text: " ".join(text.split("\n")))
 
 @given(st.lists(st.tuples(raw_lines, raw_lines.map("{}.".format)), min_size=1, max_size=5))
 def test_whatever_a_dump_holds_settles_at_once(tmp_path_factory, entries):
-    papers = read(dump_a(*entries), "scraped/a.txt").papers
+    papers = read(Dump("scraped/a.txt", dump_a(*entries))).papers
     archive = Archive(tmp_path_factory.getbasetemp() / "none")
     archive.gather(*papers)
     before = dict(archive.papers)

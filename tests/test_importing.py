@@ -200,7 +200,7 @@ def test_a_collection_that_the_curator_wrote_stays(imported, capsys):
 
 def test_broken_dumps_are_named_and_all_else_is_imported(root, capsys):
     shutil.copytree(DUMPS / "broken", root / "content" / "scraped", dirs_exist_ok=True)
-    (root / "content/scraped/utf16.txt").write_bytes(dump_a(("A title", "An abstract.")).encode("utf-16"))
+    (root / "content/scraped/latin1.txt").write_bytes(dump_a(("A title", "An émigré.")).encode("latin-1"))
     (root / "content/scraped/page.pdf").write_bytes(b"%PDF-1.7\x00")
     assert import_into(root, root / "content" / "scraped") == 1
     captured = capsys.readouterr()
@@ -233,7 +233,7 @@ def test_the_command_ends_with_its_status(root):
 def test_a_path_that_does_not_exist_is_wrong_use(root, capsys):
     before = files_of(root)
     assert import_into(root, root / "content/scraped", root / "nowhere") == 2
-    assert capsys.readouterr().err.strip().endswith("nowhere: does not exist: name a file or a folder of papers")
+    assert capsys.readouterr().err.strip().endswith("nowhere: does not exist: name files or folders of papers, patterns of such, or - for what is piped in")
     assert files_of(root) == before
 
 

@@ -12,6 +12,7 @@ from helpers import SCRAPED, files_of, import_into, new_root
 from regesta.links import find_links, unmask
 from regesta.markdown import abstract_html, plain_text, split_lead
 from regesta.mathml import plain
+from regesta.reading import Dump
 from regesta.sources import read_paths
 from regesta.sources.huggingface_text import read
 from regesta.store import dump, load_papers, parse, update
@@ -82,7 +83,7 @@ def test_importing_again_rewrites_no_file(archive, capsys):
     ],
 )
 def test_each_dump_holds_what_was_counted_in_it(number, listed, by_authors, by_organization, bare, inferred, full, commented):
-    reading = read(BY_NUMBER[number].read_text(encoding="utf-8"), BY_NUMBER[number].name)
+    reading = read(Dump(BY_NUMBER[number].name, BY_NUMBER[number].read_text(encoding="utf-8")))
     found = reading.papers
     assert reading.problems == []
     assert len(found) == listed

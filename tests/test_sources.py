@@ -3,11 +3,12 @@
 import pytest
 
 from helpers import FIXTURES, dump_a, dump_b
-from regesta.sources import read_paths
+from regesta.sources import SOURCES, read_paths
 
 ONE = ("Sparse Trees", "Forests are large, trees are small, and a forest of sparse trees is in between.")
 TWO = ("Dense Forests", "We plant a dense forest, and measure how much light there is below its crowns.")
-LAYOUT = "sources are huggingface-text; docs/sources.md shows their layouts"
+LAYOUT = f"name its source with --as ({', '.join(SOURCES)}), or leave it out; docs/sources.md shows their layouts"
+ENCODING = "save it as UTF-8, name its encoding with --encoding, or leave it out"
 
 
 @pytest.fixture
@@ -59,11 +60,10 @@ def test_a_dump_saved_on_windows_reads_the_same(tmp_path, change):
         (b"", "is empty: scrape the page again"),
         (b"\n \n\t\n", "is empty: scrape the page again"),
         (b"\xef\xbb\xbf", "is empty: scrape the page again"),
-        (dump_a(ONE).encode("utf-16"), "is not UTF-8 text: save it as UTF-8, or leave it out"),
         (dump_a(ONE).encode("utf-16-le"), "is a binary file: leave it out"),
-        ("Café".encode("latin-1"), "is not UTF-8 text: save it as UTF-8, or leave it out"),
+        ("Café".encode("latin-1"), f"is not UTF-8 text: {ENCODING}"),
         (b"%PDF-1.7\n\x00\x01", "is a binary file: leave it out"),
-        (b"\x89PNG\r\n\x1a\n\x00", "is not UTF-8 text: save it as UTF-8, or leave it out"),
+        (b"\x89PNG\r\n\x1a\n\x00", f"is not UTF-8 text: {ENCODING}"),
         (b"Title: A\nAbstract: B\n", f"has a layout that no source knows: {LAYOUT}"),
         (b"new\nsomething\n", f"has a layout that no source knows: {LAYOUT}"),
     ],

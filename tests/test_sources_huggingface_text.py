@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from helpers import FIXTURES, REPOSITORY, authors, dump_a, dump_b, nasty_texts
 from regesta.paper import Organization, Origin
 from regesta.prose import title_text
-from regesta.sources.huggingface_text import read, recognizes
+from regesta.reading import Dump
+from regesta.sources import huggingface_text
 
 WHOLE = FIXTURES / "dumps" / "whole"
 BROKEN = FIXTURES / "dumps" / "broken"
@@ -16,6 +17,14 @@ SHARED = REPOSITORY.parent / "shared" / "fixtures" / "huggingface"
 ONE = ("Sparse Trees", "Forests are large, trees are small, and a forest of sparse trees is in between.")
 TWO = ("Dense Forests", "We plant a dense forest, and measure how much light there is below its crowns.")
 THREE = ("Quiet Rivers", "A river that makes no sound is deep; we listen to nine of them for half a year.")
+
+
+def read(text, name):
+    return huggingface_text.read(Dump(name, text))
+
+
+def recognizes(text):
+    return huggingface_text.recognizes(Dump("x.txt", text))
 
 
 def papers_of(text):

@@ -119,6 +119,6 @@ def _collected(papers: Sequence[Paper], collections: dict[str, Collection]) -> I
     naming = _index(papers, lambda p: p.collections)
     found: Index = {}
     for name in sorted({*collections, *naming}):
-        listed = [by_id[i] for i in (collections[name].papers if name in collections else ()) if i in by_id]
+        listed = [by_id[entry.id] for entry in (collections[name].papers if name in collections else ()) if entry.id in by_id]
         found[name] = tuple({paper.id: paper for paper in (*listed, *naming.get(name, ()))}.values())
     return found

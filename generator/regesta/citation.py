@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[&%#_$\\{}~^]")
+_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # braces are not among them: they would unbalance the entry
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 

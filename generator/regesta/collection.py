@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,27 +18,65 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
 
     from regesta.files import File
+    from regesta.paper import Author
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper in a collection: its id, and what is true of it there.
+
+    Attributes:
+        session: the session or section in which it was presented.
+        pages: its pages in the proceedings.
+        award: what it won.
+        time: when it was presented, or when the group met about it: a day, perhaps with a time (`2025-06-02 14:30`).
+    """
+
+    id: str
+    session: str = ""
+    pages: str = ""
+    award: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
-    """A curated list of papers, `content/collections/<name>.md`.
+    """A curated list of papers, `content/collections/<name>.md`; with editors or a publisher, proceedings.
 
     Attributes:
         name: its name in addresses, and in the `collections` of its papers.
-        title: its name for readers.
+        title: its name for readers; that of the book, if it is one.
         description: one sentence about it.
         introduction: Markdown.
-        papers: ids in the curator's order; papers that name the collection but are not among them come after.
+        papers: in the curator's order; papers that name the collection but are not among them come after.
+        venue: the short name of the meeting (`ACL 2022`).
+        editors: who edited the proceedings.
+        publisher, place, series, volume, isbn: of the proceedings.
+        published: when they came out, as precisely as known.
+        start, end: the first and the last day of the meeting.
+        citekey: names the proceedings in BibTeX.
+        links: address by kind, as of a paper.
     """
 
     name: str
     title: str
     description: str = ""
     introduction: str = ""
-    papers: tuple[str, ...] = ()
+    papers: tuple[Listed, ...] = ()
+    venue: str = ""
+    editors: tuple[Author, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    series: str = ""
+    volume: str = ""
+    isbn: str = ""
+    published: str = ""
+    start: str = ""
+    end: str = ""
+    citekey: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +146,7 @@ def _collection(stem: str, file: _File) -> Collection:
     papers = file.data.get("papers") or []
     if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
         raise file.problem("papers", "write one id a line, each after a dash")
-    return Collection(stem, file.line("title") or stem, file.line("description"), file.body, tuple(papers))
+    return Collection(stem, file.line("title") or stem, file.line("description"), file.body, tuple(map(Listed, papers)))
 
 
 def _page(stem: str, file: _File) -> OwnPage:
@@ -125,7 +163,7 @@ def unknown_papers(content: Path, collections: Mapping[str, Collection], known: 
     """
     problems = []
     for name, collection in collections.items():
-        unknown = [paper_id for paper_id in collection.papers if paper_id not in known]
+        unknown = [listed.id for listed in collection.papers if listed.id not in known]
         file = f"collections/{name}.md"
         lines = _lines_of_words(content / file, file) if unknown else {}
         what = "lists {!r}, which is no paper's id"

@@ -25,6 +25,20 @@ def is_date(text: str) -> bool:
     return True
 
 
+def date_of(year: object, month: object = "", day: object = "") -> str:
+    """Return the date that a year, a month (a number or an English name) and a day make, as precisely as they are real; "" if none."""
+    parts = [str(part).strip() for part in (year, month, day)]
+    name = parts[1][:3].capitalize()
+    parts[1] = str(_MONTHS.index(name) + 1) if name in _MONTHS else parts[1]
+    date = ""
+    for part, width in zip(parts, (4, 2, 2), strict=True):
+        longer = f"{date}-{part.zfill(width)}" if date else part
+        if not is_date(longer):
+            break
+        date = longer
+    return date
+
+
 def week(day: str) -> str:
     """Return the ISO week of a day-precise date, as `2025-W44`."""
     iso = dt.date.fromisoformat(day).isocalendar()

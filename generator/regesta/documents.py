@@ -1,4 +1,4 @@
-"""Read the XML and the JSON of a built site: what cannot be read is one error, with its line."""
+"""Read XML and JSON: what cannot be read is one error, with its line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+
+_BLANKS = frozenset(" \t\r\n")
 
 
 class DocumentError(ValueError):
@@ -46,6 +49,85 @@ def read_json(data: bytes) -> Any:
         raise DocumentError(f"is no JSON ({error.msg.lower()})", error.lineno) from error
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"is no JSON ({str(error).partition(':')[0]})", 0) from error
+
+
+def read_items(text: str, *path: str) -> list[tuple[int, Any]]:
+    """Return the items of the array that a JSON text holds, or that stands in it below some keys, each with its line from 1.
+
+    Args:
+        text: the JSON.
+        path: keys of the objects around the array; none if the text is the array.
+
+    Raises:
+        DocumentError: it is not well-formed, nested too deeply, or holds no array there.
+    """
+    try:
+        return _Scanner(text).items(path)
+    except json.JSONDecodeError as error:
+        raise DocumentError(f"is no JSON ({error.msg.lower()})", error.lineno) from error
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"is no JSON ({str(error).partition(':')[0]})", 0) from error
+
+
+class _Scanner:
+    """Walks through a JSON text value by value, so that the place of each is known."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._place, self._line, self._counted = text, 0, 1, 0
+        self._decode = json.JSONDecoder().raw_decode
+
+    def items(self, path: tuple[str, ...]) -> list[tuple[int, Any]]:
+        for key in path:
+            self._enter(key)
+        found = []
+        self._expect("[")
+        while self._peek() != "]":
+            line = self._line_here()
+            found.append((line, self._value()))
+            self._between("]")
+        self._expect("]")
+        if not path and self._peek():
+            raise json.JSONDecodeError("Extra data", self._text, self._place)
+        return found
+
+    def _enter(self, wanted: str) -> None:
+        """Go to the value of a key of the object that begins here."""
+        self._expect("{")
+        while self._peek() != "}":
+            key = self._value()
+            self._expect(":")
+            self._peek()
+            if key == wanted:
+                return
+            self._value()
+            self._between("}")
+        raise json.JSONDecodeError(f"no {wanted!r} in it", self._text, self._place)
+
+    def _value(self) -> Any:
+        value, self._place = self._decode(self._text, self._place)
+        return value
+
+    def _between(self, end: str) -> None:
+        if self._peek() != end:
+            self._expect(",")
+            if self._peek() == end:
+                raise json.JSONDecodeError("Illegal trailing comma", self._text, self._place)
+
+    def _peek(self) -> str:
+        """Return the next character that is no blank, "" at the end."""
+        while self._text[self._place : self._place + 1] in _BLANKS:
+            self._place += 1
+        return self._text[self._place : self._place + 1]
+
+    def _expect(self, character: str) -> None:
+        if self._peek() != character:
+            raise json.JSONDecodeError(f"Expecting {character!r}", self._text, self._place)
+        self._place += 1
+
+    def _line_here(self) -> int:
+        self._line += self._text.count("\n", self._counted, self._place)
+        self._counted = self._place
+        return self._line
 
 
 def text_of(element: Element, name: str) -> str:

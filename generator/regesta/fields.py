@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta.dates import DAY, is_date
-from regesta.paper import ID_PATTERN, KINDS, STATUSES, Author, Organization, Origin
+from regesta.paper import ID_PATTERN, KINDS, STATUSES, Author, Organization, Origin, full_name
 from regesta.text import LONGEST_LINE, LONGEST_TEXT, clean, one_line, shows
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _author(value: Any) -> Author:
     if isinstance(value, str) and (name := read_line(value)):
         return Author(name)
     person = _person(value)
-    name = person.get("name") or f"{person.get('given', '')} {person.get('family', '')}".strip()
+    name = person.get("name") or full_name(person.get("given", ""), person.get("family", ""))
     unknown = set(person) - {"name", "given", "family", "orcid", "id"}
     if not name or unknown:
         raise FieldError("an author is a name, or has the keys name, given, family, orcid, id")

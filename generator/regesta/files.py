@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from regesta.errors import RegestaError
+
 #: The curator's settings and taxonomy, in `content/`.
 CONFIG_FILE, TAGS_FILE = "archive.yaml", "tags.yaml"
 #: Two edits closer than this (ns) may look alike, on most file systems and on those that know whole seconds only.
 _TICK, _COARSE_TICK = 10**8, 2 * 10**9
 _SECOND = 10**9
+#: How to open a file to be read; a pipe that somebody put in its place is not waited for.
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def find_archive(root: Path) -> None:
@@ -105,6 +109,11 @@ def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:
             return "is a link that leads nowhere", "mend it or remove it"
         return "", ""
     return ("", "") if entry.is_file() else ("is no regular file", "remove it")
+
+
+def changed_meanwhile(name: str) -> RegestaError:
+    """Return the error for a file of `content/` that is no longer what it was when the build began: pages would not show what they stand for."""
+    return fail(f"content/{name}", "was changed while the site was built", "build again", status=3)
 
 
 def is_settled(known: tuple[int, int, int, int], seen: int) -> bool:

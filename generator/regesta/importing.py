@@ -35,9 +35,6 @@ def import_papers(content: Path, paths: list[Path], *, restore: bool = False, dr
     Raises:
         RegestaError: the archive itself is in no state to import into, or a path does not exist.
     """
-    for path in paths:
-        if not path.exists():
-            raise fail(path, "does not exist", "name a file or a folder of papers")
     memories = load_lock(content)
     tagger = Tagger(list(load_tags(content).values()))
     files, broken = load_papers(content / "papers")

@@ -42,6 +42,11 @@ def is_inferred(paper: Paper) -> bool:
     return bool(paper.date) and ("featured" if paper.featured else "published") in paper.inferred
 
 
+def shown_year(paper: Paper) -> str:
+    """Return the year under which the archive lists a paper, in brackets if it was worked out, as catalogues do; "" if unknown."""
+    return f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4]
+
+
 def plain_title(paper: Paper) -> str:
     """Return a paper's title as plain text."""
     return plain(paper.title)
@@ -128,7 +133,7 @@ class Site:
             id=paper.id,
             address=paper_address(paper),
             title=title_html(paper.title),
-            year=f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4],
+            year=shown_year(paper),
             day=self.t.day(paper.date),
             people=tuple(author.name for author in paper.authors[:_PEOPLE]),
             authors_count=len(paper.authors) or paper.authors_count,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING
 
+from regesta.files import READ
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -66,9 +67,8 @@ def manifest_hash(folder: str | os.PathLike[str]) -> str:
 
 
 def _bytes(folder: str | os.PathLike[str]) -> bytes:
-    """Return what the manifest holds; a pipe that somebody put in its place is not waited for."""
-    handle = os.open(f"{os.fspath(folder)}/{NAME}", os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-    with open(handle, "rb") as file:
+    """Return what the manifest holds."""
+    with open(os.open(f"{os.fspath(folder)}/{NAME}", READ), "rb") as file:
         return file.read()
 
 

@@ -27,7 +27,11 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "authors": "authors",
         "authors_count": "count",
         "organization": "organization",
+        "type": "text",
         "venue": "text",
+        "volume": "text",
+        "number": "text",
+        "publisher": "text",
         "published": "date",
         "featured": "date",
         "updated": "date",
@@ -35,6 +39,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "added": "date",
         "status": "text",
         "tags": "texts",
+        "keywords": "texts",
         "collections": "texts",
         "session": "text",
         "pages": "text",
@@ -92,6 +97,8 @@ class Paper:
         added: the day on which it entered this archive.
         updated: the day of its last revision.
         inferred: names of the fields that were worked out, not read.
+        type: what kind of publication it is, in BibTeX's words (`article`, `inproceedings`); "" if unknown.
+        keywords: subjects as the source names them; tags are the archive's own.
         authors_count: how many authors there are, known even where their names are not.
         links: address by kind: arxiv, doi, pdf, code, project, data, model, discussion.
         comments: how many comments the source counted.
@@ -109,7 +116,12 @@ class Paper:
     authors: tuple[Author, ...] = ()
     authors_count: int | None = None
     organization: Organization | None = None
+    type: str = ""
     venue: str = ""
+    volume: str = ""
+    number: str = ""
+    publisher: str = ""
+    keywords: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
@@ -141,6 +153,11 @@ class Paper:
 FIELDS = tuple(f.name for f in fields(Paper) if f.name != "extra")
 
 
+def full_name(given: str, family: str) -> str:
+    """Return a person's name as pages show it, of its parts."""
+    return f"{given} {family}".strip()
+
+
 def value_of(paper: Paper, name: str) -> Any:
     """Return a field as plain data (text, number, list or mapping), as it is written in a file; None if unknown."""
     value = getattr(paper, name)
@@ -159,6 +176,8 @@ def value_of(paper: Paper, name: str) -> Any:
 
 
 def _compact(person: Author | Organization) -> str | dict[str, str]:
-    """Return a bare name where only that is known, else a mapping of what is."""
+    """Return a bare name where only that is known, else a mapping of what is, without a name that its parts make."""
     known = {f.name: getattr(person, f.name) for f in fields(person) if getattr(person, f.name)}
+    if isinstance(person, Author) and person.name == full_name(person.given, person.family):
+        del known["name"]
     return person.name if set(known) == {"name"} else known

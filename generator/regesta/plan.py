@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.draft import Draft, draft_of, file_draft
-from regesta.errors import Problem, RegestaError, fail
-from regesta.listing import is_inferred, paper_address, plain_title
+from regesta.errors import Problem, RegestaError
+from regesta.files import changed_meanwhile
+from regesta.listing import paper_address, plain_title, shown_year
 from regesta.manifest import NAME
 from regesta.markdown import first_words
 from regesta.outputs import feeds, wellknown
@@ -83,7 +84,7 @@ def _copy(path: str, file: File) -> Draft:
 def _read_again(file: File, known: str) -> bytes:
     data = Path(file.path).read_bytes()
     if digest(data) != known:
-        raise fail(f"content/{file.name}", "was changed while the site was built", "build again", status=3)
+        raise changed_meanwhile(file.name)
     return data
 
 
@@ -112,7 +113,7 @@ def search_documents(site: Site) -> list[SearchDocument]:
             tags=tuple(site.archive.label(tag) for tag in paper.tags),
             venue=paper.venue,
             year=paper.date[:4],
-            is_inferred=is_inferred(paper),
+            shown_year=shown_year(paper),
             date=site.t.day(paper.date),
             sort_date=paper.date,
             snippet=first_words(site.text(paper), _SNIPPET),

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.errors import fail
-from regesta.files import is_settled
+from regesta.files import changed_meanwhile, is_settled
 from regesta.notes import own_code, read_note, write_note
 from regesta.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.store import PaperError, PaperFile, parse, read_abstract, read_text
@@ -83,7 +82,7 @@ class Records:
         """Return a paper's abstract, from its file if the paper was remembered without it.
 
         Raises:
-            RegestaError: the file is no longer what it was when the build began: pages would not show what they stand for.
+            RegestaError: the file is no longer what it was when the build began.
         """
         if paper.abstract:
             return paper.abstract
@@ -93,7 +92,7 @@ class Records:
         except PaperError:
             text = ""
         if digest(text) != self._now[file.name].key:
-            raise fail(f"content/{file.name}", "was changed while the site was built", "build again", status=3)
+            raise changed_meanwhile(file.name)
         return read_abstract(text)
 
     def changes(self) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from regesta import frontmatter
 from regesta.errors import Problem
 from regesta.fields import FieldError, read_field
-from regesta.files import find_files
+from regesta.files import READ, find_files
 from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
 from regesta.text import LONGEST_TEXT, clean, digest
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from regesta.files import File
 
 _ORDER = tuple(KINDS)
-#: A pipe that somebody put in a file's place is not waited for.
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _CHUNK, _MOST_CHUNKS = 1 << 16, 16  # of a file that is larger, no more is read
 
 
@@ -128,7 +126,7 @@ def read_text(path: Path | str, name: str) -> str:
 
 def _read_bytes(path: Path | str) -> bytes:
     """Return a file's content by half the system calls that a file object makes, which counts where files are thousands."""
-    handle = os.open(path, _READ)
+    handle = os.open(path, READ)
     try:
         parts = [os.read(handle, _CHUNK)]
         while len(parts[-1]) == _CHUNK:

@@ -16,7 +16,6 @@ REFUSED = {
     "blank": (1, b"\n\n \n"),
     "binary": (1, bytes(range(256)) * 10),
     "nul": (1, HEAD.encode() + b"a\0\nb\n"),
-    "utf-16": (1, HEAD.encode("utf-16")),
     "utf-32": (1, HEAD.encode("utf-32")),
     "latin-1": (1, HEAD.encode() + b"\xe9\n"),
     "no-layout": (1, b"Something else\n"),

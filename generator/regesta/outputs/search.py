@@ -24,7 +24,7 @@ BLOCK_SIZE = 3300  # characters, about 2 KB compressed
 class SearchDocument:
     """What search knows of one paper; every text is plain, without Markdown or TeX.
 
-    `url` is its address on the site ("/papers/x/"); `date` is for people ("2 June"), within the year, and may be empty;
+    `url` is its address on the site ("/papers/x/"); `year` is searched, `shown_year` shown ("[2025]" if it was worked out); `date` is for people ("2 June"), within the year, and may be empty;
     `sort_date` orders ("2025-06-02", "2025", or "" when unknown); `snippet` is the text shown below the title.
     """
 
@@ -36,7 +36,7 @@ class SearchDocument:
     tags: tuple[str, ...] = ()
     venue: str = ""
     year: str = ""
-    is_inferred: bool = False
+    shown_year: str = ""
     date: str = ""
     sort_date: str = ""
     snippet: str = ""
@@ -158,10 +158,9 @@ def _border(before: str, term: str) -> str:
     return term[: shared + 1]
 
 
-def _shard(papers: Sequence[SearchDocument]) -> str:
-    """Return what the list of results shows of some papers; a year that was worked out stands in brackets."""
-    years = (f"[{paper.year}]" if paper.is_inferred else paper.year for paper in papers)
-    return _json([[paper.url, paper.title, year, paper.date, paper.tags, paper.snippet] for paper, year in zip(papers, years, strict=True)])
+def _shard(papers: Iterable[SearchDocument]) -> str:
+    """Return what the list of results shows of some papers."""
+    return _json([[paper.url, paper.title, paper.shown_year, paper.date, paper.tags, paper.snippet] for paper in papers])
 
 
 def _put(files: dict[str, bytes], text: str, suffix: str) -> str:

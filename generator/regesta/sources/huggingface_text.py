@@ -17,7 +17,7 @@ from regesta.errors import Problem
 from regesta.links import by_kind, find_links, unmask
 from regesta.paper import Organization, Origin, Paper
 from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Reading
+from regesta.reading import Dump, Reading
 from regesta.text import one_line, slug
 
 _BANNER_A = "Get trending papers in your email inbox once a day!"
@@ -52,18 +52,18 @@ class _Entry:
     comments: int | None = None
 
 
-def recognizes(text: str) -> bool:
-    """Tell whether text begins like one of the two layouts."""
-    lines = text.split("\n", 3)
+def recognizes(dump: Dump) -> bool:
+    """Tell whether a text begins like one of the two layouts."""
+    lines = dump.head.split("\n", 3)
     return lines[0] == _BANNER_A or (lines[0] == "new" and _BANNER_B in lines)
 
 
-def read(text: str, name: str) -> Reading:
+def read(dump: Dump) -> Reading:
     """Return the papers of a dump, each with its origin, collection, links and date at its true precision.
 
     A year that the page left out is worked out by `_current_year`, or stays unknown.
     """
-    lines = text.split("\n")
+    name, lines = dump.name, dump.text.split("\n")
     entries, header, problems = _read_a(lines, name) if lines[0] == _BANNER_A else _read_b(lines, name)
     if not entries and not problems:
         problems.append(Problem(name, len(lines), "lists no paper", "scrape the page again"))
