@@ -12,10 +12,10 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 FLOORS = {
     "words": "text errors dates tex tokens paper identifiers people documents",
     "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown collection reading dumps sources themes catalogue",
-    "model": "merge tagging related gather importing archive",
+    "model": "ledger likeness merge recognize tagging related review gather importing archive",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
     "make": "spool render running publishing report stamp parallel making loading build",
-    "faces": "console markup built findings checks check serve new cli",
+    "faces": "console markup built findings checks check serve new commands cli",
 }
 ORDER = [module for modules in FLOORS.values() for module in modules.split()]
 #: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.

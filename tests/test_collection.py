@@ -69,7 +69,7 @@ def test_broken_files_are_named_and_the_others_read(written):
 
 def test_a_file_is_begun_for_each_new_collection_only(tmp_path, written):
     written(mine=b"---\ntitle: Our own list\n---\n")
-    add_missing(tmp_path, ["scrape-001", "mine", "scrape-001"])
+    add_missing(tmp_path, [Collection("scrape-001", "Scrape 001"), Collection("mine", "Theirs")])
     found, _ = load_collections(tmp_path)
     assert {name: collection.title for name, collection in found.items()} == {"mine": "Our own list", "scrape-001": "Scrape 001"}
 

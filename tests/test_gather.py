@@ -28,7 +28,8 @@ class Archive:
         self.papers = {paper.id: paper for paper in papers}
 
     def gather(self, *papers, **options):
-        """Import papers; return the ledger."""
+        """Import papers, of one file if they do not say of which; return the ledger."""
+        papers = [replace(paper, origin=paper.origin or (Origin("a.txt", line),)) for line, paper in enumerate(papers, 1)]
         files = [PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper) for paper in self.papers.values()]
         gatherer = Gatherer(files, self.memories, self.folder, Tagger(()), TODAY, **options)
         for change in gatherer.gather(papers):
@@ -118,11 +119,12 @@ def test_a_file_that_cannot_be_read_keeps_its_name(archive):
 
 
 def test_a_paper_that_was_written_by_hand_is_recognized_and_filled(archive):
-    archive.papers["mine"] = Paper("Sparse trees", id="mine", abstract="My words.", tags=("mine",))
-    ledger = archive.gather(Paper("Sparse Trees", abstract="Theirs.", comments=3, links={"code": "https://a.example/code"}))
+    archive.papers["mine"] = Paper("Sparse trees", id="mine", abstract="Forests are large, I say; trees are small.", tags=("mine",))
+    theirs = "Forests are large and trees are small."
+    ledger = archive.gather(Paper("Sparse Trees", abstract=theirs, comments=3, links={"code": "https://a.example/code"}))
     assert counts(ledger) == {"updated": 1}
     paper = archive.papers["mine"]
-    assert (paper.title, paper.abstract, paper.tags) == ("Sparse trees", "My words.", ("mine",))
+    assert (paper.title, paper.abstract, paper.tags) == ("Sparse trees", "Forests are large, I say; trees are small.", ("mine",))
     assert (paper.comments, paper.links) == (3, {"code": "https://a.example/code"})
     assert ledger.notes == ["mine: kept as edited by hand: title, abstract"]
 

@@ -1,9 +1,11 @@
 """The import as a curator meets it: from dumps to files, again and again, in this folder and in a fresh clone."""
 
+import io
 import json
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -134,7 +136,7 @@ def test_an_edited_paper_still_learns_what_is_new(imported, capsys):
     assert f"{TREES}: kept as edited by hand: title" in remarks
     after = paper_file(imported).read_text(encoding="utf-8")
     changed = [line for line in after.splitlines() if line not in before.splitlines()]
-    assert changed == ["collections: [scrape-010, scrape-011, scrape-013]", "  - {file: scraped/013_later.txt, line: 13}"]
+    assert changed == ["collections: [scrape-010, scrape-011, scrape-013]", "comments: 9", "  - {file: scraped/013_later.txt, line: 13}"]
 
 
 def test_a_moved_and_renamed_file_is_found_by_its_id(imported, capsys):
@@ -160,7 +162,11 @@ def test_a_deleted_paper_stays_deleted_in_a_fresh_clone_until_it_is_restored(imp
 
 def test_a_dry_run_writes_nothing(root, capsys):
     before = files_of(root)
-    assert imported_again(root, capsys, "--dry-run") == (0, "would import: found 14 = 12 new + 2 merged", [])
+    status, said, remarks = imported_again(root, capsys, "--dry-run")
+    *papers, account = said.splitlines()
+    assert (status, account, remarks) == (0, "would import: found 14 = 12 new + 2 merged", [])
+    assert len(papers) == 12
+    assert "7-ways-to-fold-a-map: new: 7 Ways to Fold a Map" in papers
     assert files_of(root) == before
 
 
@@ -294,7 +300,7 @@ def test_a_lost_lock_stops_the_import_before_edits_are(imported, capsys):
     (imported / "content/imports.lock").unlink()
     before = files_of(imported)
     assert imported_again(imported, capsys) == (
-        2, "", ["content/imports.lock: is missing, and with it the memory of what people edited: restore it from Git, where it belongs beside the papers"],
+        2, "", ["content/imports.lock: is missing, and with it the memory of what people edited: restore it from Git; if it is lost for good, make an empty file of that name: then all that papers hold counts as yours"],
     )  # fmt: skip
     assert files_of(imported) == before
 
@@ -306,3 +312,113 @@ def test_a_changed_id_keeps_its_edits(imported, capsys):
     assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
     assert "sparse-trees: kept as edited by hand: title" in remarks[0]
     assert not paper_file(imported).exists()
+
+
+def test_the_run_after_one_that_was_cut_off_ends_its_work(root, capsys, monkeypatch):
+    """Killed after any number of files: what it wrote is its own, not taken for a person's, and nothing is there twice."""
+    whole = clone(root, root.parent / "whole")
+    assert import_into(whole, whole / "content" / "scraped") == 0
+    for reached in range(13):
+        broken = clone(root, root.parent / f"broken-{reached}")
+        cut_off(monkeypatch, broken, reached)
+        (broken / "content/tags.yaml").write_text(TAGS.replace("[tree]", "[sparse]"), encoding="utf-8")
+        assert import_into(broken, broken / "content" / "scraped") == 0
+        assert "kept" not in capsys.readouterr().out
+        (broken / "content/tags.yaml").write_text(TAGS, encoding="utf-8")
+        assert import_into(broken, broken / "content" / "scraped") == 0
+        assert texts_of(broken) == texts_of(whole)
+
+
+def texts_of(root):
+    return {path: data for path, (_, data) in files_of(root / "content").items()}
+
+
+def cut_off(monkeypatch, root, reached):
+    """Import, and be killed after some papers: before one more is written, its temporary file is left behind."""
+    from regesta.gather import Change
+
+    with monkeypatch.context() as context:
+        wrote = []
+
+        def apply(change, really=Change.apply):
+            if len(wrote) == reached:
+                (root / "content/papers/.regesta-left.tmp").write_text("half", encoding="utf-8")
+                raise SystemExit(137)
+            wrote.append(change)
+            really(change)
+
+        context.setattr(Change, "apply", apply)
+        if reached < 12:
+            with pytest.raises(SystemExit):
+                import_into(root, root / "content" / "scraped")
+
+
+def test_what_would_change_in_a_paper_and_why_not_is_explained(imported, capsys):
+    edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated")
+    (imported / "content/tags.yaml").write_text(TAGS.replace("[tree]", "[leaf]"), encoding="utf-8")
+    before = files_of(imported)
+    status, said, _ = imported_again(imported, capsys, "--explain", TREES)
+    assert (status, said.splitlines()) == (
+        0,
+        [
+            f'{TREES}: title kept as edited by hand: "Sparse Trees, Annotated" -> "Sparse Trees for Dense Forests"',
+            f"{TREES}: tags written: -trees",
+        ],
+    )
+    assert imported_again(imported, capsys, "--explain", "no-such-paper")[1] == "no-such-paper: nothing that was read would change it"
+    assert files_of(imported) == before
+
+
+def test_papers_that_a_person_merged_stay_merged(imported, tmp_path, capsys):
+    """One file is gone, and the other bears its id as an alias."""
+    other = "7-ways-to-fold-a-map"
+    paper_file(imported, other).unlink()
+    edit(imported, "origin:", f"aliases: [{other}]\norigin:")
+    fresh = clone(imported, tmp_path / "clone")
+    before = paper_file(fresh).read_text(encoding="utf-8")
+    status, said, _ = imported_again(fresh, capsys)
+    assert (status, "kept" in said, "new" in said) == (0, False, False)
+    assert not paper_file(fresh, other).exists()
+    assert paper_file(fresh).read_text(encoding="utf-8").splitlines()[:3] == before.splitlines()[:3]
+    again = files_of(fresh / "content")
+    imported_again(fresh, capsys)
+    assert files_of(fresh / "content") == again
+
+
+def test_a_paper_that_cannot_be_read_is_not_restored_beside_itself(imported, capsys):
+    paper_file(imported).rename(imported / "content/papers/renamed.md")
+    path = imported / "content/papers/renamed.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", "title: [", 1), encoding="utf-8")
+    paper_file(imported, "7-ways-to-fold-a-map").unlink()
+    status, said, remarks = imported_again(imported, capsys, "--restore")
+    assert (status, said) == (1, "imported: found 14 = 1 new + 10 unchanged + 2 merged + 1 kept")
+    assert f"{TREES}: its file cannot be read" in remarks
+
+
+def test_a_lost_lock_may_be_begun_anew_and_then_all_is_the_curators(imported, capsys):
+    edit(imported, "comments: 4", "comments: 1")
+    (imported / "content/imports.lock").write_bytes(b"")
+    before = paper_file(imported).read_bytes()
+    status, said, remarks = imported_again(imported, capsys)
+    assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
+    assert remarks == [f"{TREES}: kept as edited by hand: comments"]
+    assert paper_file(imported).read_bytes() == before
+
+
+def test_standard_input_and_patterns_are_read(root, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO((DUMPS / "whole" / "010_layout_a.txt").read_bytes())))
+    assert import_into(root, "-") == 0
+    assert capsys.readouterr().out.startswith("imported: found ")
+    assert "origin:\n  - {file: standard input, line: 3}" in "".join(path.read_text(encoding="utf-8") for path in (root / "content/papers").glob("*.md"))
+    assert import_into(root, root / "content" / "scraped" / "01[12]*.txt") == 0
+
+
+def test_a_source_may_be_named_and_an_encoding_too(root, capsys):
+    path = root / "latin.txt"
+    path.write_bytes(dump_a(("A title", "An émigré writes.")).encode("latin-1"))
+    assert import_into(root, path) == 1
+    assert import_into(root, path, options=["--encoding", "latin-1", "--as", "huggingface-text"]) == 0
+    assert "émigré" in paper_file(root, "a-title").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert import_into(root, path, options=["--as", "parchment"]) == 2
+    assert "--as: 'parchment' is no source: name one of huggingface-text" in capsys.readouterr().err

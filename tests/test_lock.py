@@ -36,12 +36,12 @@ def test_the_lock_is_a_sorted_line_a_paper_and_is_written_only_if_it_changes(tmp
     entries = [json.loads(line) for line in (tmp_path / "imports.lock").read_text().splitlines()]
     assert [entry["id"] for entry in entries] == ["a", "b"]
     assert list(entries[0]["wrote"]) == ["title", "tags", "abstract"]
-    assert load_lock(tmp_path) == memories
+    assert load_lock(tmp_path / "imports.lock", "content/imports.lock") == memories
     assert not save_lock(tmp_path, dict(reversed(memories.items())))
 
 
 def test_there_need_not_be_a_lock(tmp_path):
-    assert load_lock(tmp_path) == {}
+    assert load_lock(tmp_path / "imports.lock", "content/imports.lock") == {}
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", "{}", "[]", '{"id": "b"}', '{"id": "b", "keys": 3, "wrote": {}}', '{"id": "b", "keys": [], "wrote": 3}', "\xff", "[" * 9999, '{"id": "b", "keys": [1, "x"], "wrote": {}}', '{"id": "b", "keys": [], "wrote": {"title": [1]}}', '{"id": "../b", "keys": [], "wrote": {}}'])
@@ -50,5 +50,5 @@ def test_a_broken_lock_is_named_with_its_line(tmp_path, line):
     folder.mkdir()
     (folder / "imports.lock").write_bytes(b'{"id": "a", "keys": [], "wrote": {}}\n' + line.encode("latin-1") + b"\n")
     with pytest.raises(RegestaError) as caught:
-        load_lock(folder)
+        load_lock(folder / "imports.lock", "content/imports.lock")
     assert str(caught.value) == "content/imports.lock:2: is no line of an import lock: restore the file from Git"

@@ -2,13 +2,8 @@
 
 from itertools import permutations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from helpers import nasty_texts
-from regesta.merge import group, keys, merge
-from regesta.paper import Organization, Origin, Paper
+from regesta.merge import merge
+from regesta.paper import Author, Organization, Origin, Paper
 
 ARXIV = {"arxiv": "https://arxiv.org/abs/2410.21060"}
 DOI = {"doi": "https://doi.org/10.5555/ABC.1"}
@@ -16,10 +11,6 @@ DOI = {"doi": "https://doi.org/10.5555/ABC.1"}
 
 def copy(line, **known):
     return Paper("Sparse Trees", origin=(Origin("scraped/a.txt", line),), **known)
-
-
-def test_a_paper_is_known_by_its_title_arxiv_id_and_doi():
-    assert keys(Paper("Sparse Trees", links=ARXIV | DOI)) == {"title:sparsetrees", "arxiv:2410.21060", "doi:10.5555/abc.1"}
 
 
 def test_the_richest_of_each_field_is_kept():
@@ -58,36 +49,16 @@ def test_merging_does_not_depend_on_the_order():
     assert all(result == results[0] for result in results)
 
 
-def test_copies_are_found_by_any_of_their_names():
-    first, second = Paper("Sparse Trees", links=ARXIV), Paper("Sparse trees!", venue="x")
-    renamed = Paper("Sparse Trees, Revisited", links={"arxiv": "https://arxiv.org/abs/2410.21060/"})
-    other = Paper("Dense Forests")
-    assert group([first, other, second, renamed]) == [[first, second, renamed], [other]]
+def test_the_longer_abstract_is_the_one_that_was_not_cut():
+    whole, cut = copy(1, abstract="It grows. It falls."), copy(2, abstract="It grows.", published="2025-06-02", comments=1)
+    assert merge([cut, whole]).abstract == "It grows. It falls."
 
 
-some_papers = st.lists(
-    st.builds(
-        Paper,
-        title=st.sampled_from(["Trees", "Forests", "Woods"]),
-        links=st.sampled_from([{}, ARXIV, DOI, {"arxiv": "https://arxiv.org/abs/2501.00001"}]),
-        venue=nasty_texts(1),
-    ),
-    max_size=7,
-)
+def test_authors_come_from_the_copy_that_knows_them_best():
+    names, parts = (Author("A. One"), Author("B. Two")), (Author("A. One", "A.", "One"), Author("B. Two", "B.", "Two"))
+    assert merge([copy(1, authors=names, published="2025-06-02"), copy(2, authors=parts)]).authors == parts
+    assert merge([copy(1, authors=names), copy(2, authors=parts[:1])]).authors == names
 
 
-@given(some_papers, st.randoms())
-def test_grouping_loses_nobody_and_does_not_depend_on_the_order(papers, random):
-    shuffled = list(papers)
-    random.shuffle(shuffled)
-    assert as_sets(group(papers)) == as_sets(group(shuffled))
-    assert sorted(map(id, papers)) == sorted(id(paper) for copies in group(papers) for paper in copies)
-
-
-def as_sets(groups):
-    return {frozenset(map(id, copies)) for copies in groups}
-
-
-@pytest.mark.parametrize(("one", "other"), [("TÜLU 3", "Tulu 3"), ("PanGu-$α$", "PanGu-α")])
-def test_spellings_of_a_title_are_one_paper(one, other):
-    assert len(group([Paper(one), Paper(other)])) == 1
+def test_counts_only_grow():
+    assert merge([copy(1, comments=2, upvotes=5, published="2025"), copy(2, comments=7, upvotes=1)]).comments == 7

@@ -1,4 +1,4 @@
-"""The commands: read the arguments, call the work, say what was done."""
+"""The command line: read the arguments, run a command, end with its status."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from regesta import __version__, console
+from regesta import commands as work
+from regesta.commands import DONE, NOTHING_PUBLISHED
 from regesta.errors import Problem, RegestaError
-from regesta.running import HOME, one_at_a_time
 from regesta.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _PORTS, _MOST_JOBS = 65536, 64
-DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
 
 
 def run() -> NoReturn:
@@ -69,11 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="regesta", description="A static site generator for curated archives of research papers.")
     parser.add_argument("--version", action="version", version=f"regesta {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add(commands, "import", _import, "bring papers in from files", "regesta import content/scraped", _import_options)
-    _add(commands, "build", _build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
-    _add(commands, "serve", _serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
-    _add(commands, "check", _check, "look for what is wrong in a built site", "regesta check", _check_options)
-    _add(commands, "new", _new, "begin an archive", "regesta new my-papers", _new_options)
+    _add(commands, "import", work.bring_in, "bring papers in from files", "regesta import content/scraped", _import_options)
+    _add(commands, "review", work.review, "settle what the import was not sure of", "regesta review 3fa4c1d2 --same", _review_options)
+    _add(commands, "build", work.build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
+    _add(commands, "serve", work.serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
+    _add(commands, "check", work.check, "look for what is wrong in a built site", "regesta check", _check_options)
+    _add(commands, "new", work.new, "begin an archive", "regesta new my-papers", _new_options)
     return parser
 
 
@@ -107,9 +108,36 @@ def _url_option(command: argparse.ArgumentParser) -> None:
 
 
 def _import_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, or folders of files")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders of files, patterns such as '*.bib'; - for standard input")
+    command.add_argument("--as", dest="source", default="", metavar="SOURCE", help="what the files are, if it is not to be recognized")
+    command.add_argument("--encoding", default="", help="how the files are encoded, if they do not say and are not UTF-8")
+    command.add_argument(
+        "--column", action="append", default=[], type=_column, metavar="NAME=KEY", help="for tables: which key of a paper a column holds"
+    )
+    command.add_argument("--notes", action="store_true", help="take over private notes, too (they are published)")
     command.add_argument("--restore", action="store_true", help="bring back papers whose files were deleted")
+    _dry_run_option(command)
+    command.add_argument("--explain", default="", metavar="ID", help="say what would change in one paper, and why not; write nothing")
+    _root_option(command)
+    _json_option(command)
+
+
+def _column(text: str) -> tuple[str, str]:
+    name, is_pair, key = text.rpartition("=")
+    if not is_pair or not name or not key:
+        raise argparse.ArgumentTypeError(f"{text!r} is no column: write its name, = and a key, as Paper=title")
+    return name, key
+
+
+def _dry_run_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+
+
+def _review_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("entries", nargs="*", metavar="ENTRY", help="entries to settle, by the names that the list shows, or `all`")
+    answer = command.add_mutually_exclusive_group()
+    answer.add_argument("--same", action="store_true", help="each is the paper that it may be: merge it")
+    answer.add_argument("--new", action="store_true", help="each is a paper of its own: add it")
     _root_option(command)
     _json_option(command)
 
@@ -153,85 +181,3 @@ def _jobs(text: str) -> int:
 
 def _new_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="DIR", help="where the archive goes; new or empty")
-
-
-def _import(options: argparse.Namespace) -> int:
-    from regesta.files import find_archive
-    from regesta.importing import import_papers
-
-    find_archive(options.root)
-    with one_at_a_time(options.root / HOME, lambda reason: console.note([reason])):
-        ledger = import_papers(
-            options.root / "content",
-            options.paths,
-            restore=options.restore,
-            dry_run=options.dry_run,
-            progress=lambda changes: console.progress(changes, "writing papers"),
-        )
-    counts = {name: getattr(ledger, name) for name in ("new", "updated", "unchanged", "merged", "kept", "refused")}
-    console.complain(ledger.problems)
-    if options.json:
-        problems = [asdict(problem) for problem in ledger.problems]
-        console.say_json({"found": ledger.found} | counts | {"notes": ledger.notes, "problems": problems})
-    else:
-        console.note(ledger.notes)
-        parts = " + ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
-        console.say(f"{'would import' if options.dry_run else 'imported'}: found {ledger.found} = {parts}")
-    return DONE_WITH_PROBLEMS if ledger.problems else DONE
-
-
-def _build(options: argparse.Namespace) -> int:
-    from regesta.build import Options, build
-
-    how = Options(options.url, options.full, options.strict, options.dry_run, options.jobs)
-    report = build(
-        options.root,
-        _output(options),
-        how,
-        say=lambda reason: console.note([reason]),
-        progress=lambda tasks: console.progress(tasks, "making pages"),
-    )
-    console.complain(report.problems)
-    if options.json:
-        console.say_json(report.as_json())
-        return DONE_WITH_PROBLEMS if report.problems else DONE
-    if options.dry_run:
-        console.say_lines(report.explanation())
-    if options.profile:
-        console.note(report.profile())
-    console.say(report.summary())
-    return DONE_WITH_PROBLEMS if report.problems else DONE
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from regesta.serve import serve
-
-    gc.enable()  # a preview goes on for hours
-    serve(options.root, options.output or options.root / HOME / "preview", options.url, options.port)
-    return DONE
-
-
-def _check(options: argparse.Namespace) -> int:
-    from regesta.check import check
-
-    findings = check(_output(options))
-    console.complain(findings.problems)
-    if options.json:
-        console.say_json(findings.as_json())
-    else:
-        console.note(findings.notes)
-        console.say(findings.summary())
-    return DONE_WITH_PROBLEMS if findings.problems else DONE
-
-
-def _new(options: argparse.Namespace) -> int:
-    from regesta.new import new_archive
-
-    new_archive(options.folder)
-    console.say(f"began an archive in {options.folder}; next: cd {options.folder} && regesta serve")
-    return DONE
-
-
-def _output(options: argparse.Namespace) -> Path:
-    output: Path = options.output or options.root / "site"
-    return output

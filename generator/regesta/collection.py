@@ -180,9 +180,9 @@ def _lines_of_words(path: Path, name: str) -> dict[str, int]:
     return found
 
 
-def add_missing(content: Path, names: Iterable[str]) -> None:
-    """Write a file for each named collection that has none, for the curator to fill."""
-    for name in sorted(set(names)):
-        path = content / "collections" / f"{name}.md"
+def add_missing(content: Path, collections: Iterable[Collection]) -> None:
+    """Write a file for each collection that has none, for the curator to fill."""
+    for collection in collections:
+        path = content / "collections" / f"{collection.name}.md"
         if not path.exists():
-            write(path, frontmatter.dump({"title": name.replace("-", " ").capitalize(), "description": ""}))
+            write(path, frontmatter.dump({"title": collection.title, "description": collection.description}))

@@ -1,55 +1,31 @@
-"""Bring papers into the archive: recognize them, name the new ones, change what changed, leave people's edits alone."""
+"""Bring papers into the archive: name the new ones, change what changed, leave people's edits alone, hold back what is doubtful."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from regesta.identifiers import arxiv_id
+from regesta.ledger import WRITTEN, Decision, Ledger
+from regesta.likeness import text_hash
 from regesta.lock import Memory, value_hash
-from regesta.merge import GROWING, certainty, fill, group, keys, merge
+from regesta.merge import GROWING, better, certainty, fill, merge
 from regesta.paper import FIELDS, KINDS, Paper, value_of
+from regesta.recognize import Found, names_of, recognize
+from regesta.review import Held
 from regesta.store import PaperFile, dump, read_text, update, write
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from regesta.errors import Problem
     from regesta.tagging import Tagger
 
 #: Fields that the archive itself decides, once.
 _DECIDED = ("id", "added")
 _IMPORTED = tuple(name for name in (*KINDS, "abstract") if name in FIELDS and name not in _DECIDED)
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What became of every entry found, each counted once.
-
-    Attributes:
-        new, updated, unchanged: papers written for the first time, changed, left as they were.
-        merged: further copies of a paper in the same run.
-        kept: papers that a person edited or deleted, left as that person wants them.
-        refused: entries that could not be read.
-        notes: one sentence for each paper kept, and for each edit that an update left alone.
-        problems: one for each entry refused.
-    """
-
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    merged: int = 0
-    kept: int = 0
-    refused: int = 0
-    notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def found(self) -> int:
-        """How many entries there were; the other counts add up to it."""
-        return self.new + self.updated + self.unchanged + self.merged + self.kept + self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,80 +51,103 @@ class Gatherer:
         folder: where new papers go.
         tagger: suggests tags.
         today: the day on which new papers are added.
+        unreadable: ids that files claim which cannot be read.
         restore: bring back papers whose files were deleted.
+        settled: what people decided of doubtful entries, by `text_hash`: the id of the paper that it is, "" for a new one.
+
+    Attributes:
+        ledger: what became of every entry.
+        held: the entries that nobody can be sure of.
     """
 
     def __init__(
-        self, files: Iterable[PaperFile], memories: dict[str, Memory], folder: Path, tagger: Tagger, today: str, *, restore: bool = False
+        self,
+        files: Iterable[PaperFile],
+        memories: dict[str, Memory],
+        folder: Path,
+        tagger: Tagger,
+        today: str,
+        *,
+        unreadable: Iterable[str] = (),
+        restore: bool = False,
+        settled: Mapping[str, str] | None = None,
     ) -> None:
         self._files = {file.paper.id: file for file in files}
         self._memories = memories
-        self._folder, self._tagger, self._today, self._restore = folder, tagger, today, restore
-        self._file_names = {path.stem for path in folder.rglob("*.md")}
-        self._follow_renames()
-        self._ids: dict[str, str] = {key: file.paper.id for file in self._files.values() for key in keys(file.paper)}
-        self._ids |= {key: paper_id for paper_id, memory in self._memories.items() for key in memory.keys}
+        self._folder, self._tagger, self._today, self._restore, self._settled = folder, tagger, today, restore, settled
+        self._file_names = {path.stem for path in folder.rglob("*.md")} | {*unreadable}
+        self._follow_people()
         self.ledger = Ledger()
+        self.held: list[Held] = []
 
-    def _follow_renames(self) -> None:
-        """Carry over what is remembered of a paper whose id a person changed: it left an alias, or bears the same title."""
+    def _follow_people(self) -> None:
+        """Carry over what is remembered of papers that a person renamed or merged.
+
+        A paper renamed left an alias, or bears the same title; of two that were merged, one bears the other's id as an alias.
+        """
         gone = {key: old for old, memory in self._memories.items() if old not in self._files for key in memory.keys}
         for paper_id, file in self._files.items():
-            if paper_id in self._memories:
-                continue
-            names = (*file.paper.aliases, *(gone[key] for key in sorted(keys(file.paper)) if key in gone))
-            old = next((name for name in names if name in self._memories and name not in self._files), None)
-            if old:
-                self._memories[paper_id] = self._memories.pop(old)
+            names = [*file.paper.aliases]
+            if paper_id not in self._memories:
+                names += [gone[key] for key in sorted(names_of(file.paper)) if key in gone]
+            for old in names:
+                if old in self._memories and old not in self._files:
+                    memory = self._memories.pop(old)
+                    self._memories.setdefault(paper_id, Memory(wrote=memory.wrote)).keys |= memory.keys
 
     def gather(self, papers: Iterable[Paper]) -> list[Change]:
         """Return the changes that bring papers into the archive; `ledger` says what became of each.
 
         The changes do not depend on the order of papers.
         """
-        changes = []
         entries = list(papers)
-        together: dict[str, list[Paper]] = defaultdict(list)
-        for number, copies in enumerate(group(entries)):
-            paper = merge(copies)
-            together[self._known_id(paper) or f"new {number}"].append(paper)
-        merged = [merge(copies) for copies in together.values()]  # two titles may be known as one paper
-        self.ledger.merged = len(entries) - len(merged)
-        new_ids = self._name([paper for paper in merged if self._known_id(paper) is None])
-        for paper in merged:
-            known = self._known_id(paper)
+        known = {paper_id: file.paper for paper_id, file in self._files.items()}
+        found = recognize(entries, known, self._memories, self._settled)
+        merged = [(group, merge(group.copies)) for group in found]
+        self.ledger.merged = len(entries) - len(found)
+        ids = self._name([(group, paper) for group, paper in merged if not group.home and group.like is None])
+        changes = []
+        for group, paper in merged:
+            if group.like is not None:
+                self._hold(group, paper, ids)
+                continue
             tagged = replace(paper, tags=paper.tags or self._tagger.suggest(paper.title, paper.abstract))
-            change = self._put(tagged, known) if known else self._create(tagged, new_ids[id(paper)])
+            change = self._put(tagged, group) if group.home else self._create(tagged, ids[id(group)], group)
             changes += [change] if change else []
         return sorted(changes, key=lambda change: change.paper.id)
 
-    def _known_id(self, paper: Paper) -> str | None:
-        return next((self._ids[key] for key in sorted(keys(paper)) if key in self._ids), None)
+    def _hold(self, group: Found, paper: Paper, ids: Mapping[int, str]) -> None:
+        like = ids[id(group.like)] if isinstance(group.like, Found) else group.like or ""
+        texts = tuple(dict.fromkeys(map(text_hash, group.copies)))
+        self.held.append(Held(texts, like, group.why, paper))
+        self.ledger.review += 1
 
-    def _name(self, papers: list[Paper]) -> dict[int, str]:
-        """Return an id for each new paper (by its `id()`): twins of one slug get a hash of their content."""
+    def _name(self, papers: list[tuple[Found, Paper]]) -> dict[int, str]:
+        """Return an id for each new paper (by the `id()` of what was found): twins of one slug get a hash of their content."""
         taken = {*self._files, *self._memories, *self._file_names}
         wanted = defaultdict(list)
-        for paper in papers:
-            wanted[_plain_id(paper)].append(paper)
+        for group, paper in papers:
+            wanted[_plain_id(paper)].append((group, paper))
         ids = {}
         for name, twins in wanted.items():
-            for paper in twins:
+            for group, paper in twins:
                 clash = len(twins) > 1 or name in taken
-                ids[id(paper)] = f"{slug(name, 71)}-{_content_hash(paper)}" if clash else name
+                ids[id(group)] = f"{slug(name, 71)}-{_content_hash(paper)}" if clash else name
         return ids
 
-    def _create(self, paper: Paper, paper_id: str) -> Change:
+    def _create(self, paper: Paper, paper_id: str, group: Found) -> Change:
         paper = replace(paper, id=paper_id, added=self._today)
-        self._remember(paper, _filled(paper), paper)
+        self._remember(paper, _filled(paper), group)
+        self.ledger.created[paper_id] = paper.title
         self.ledger.new += 1
         return Change(self._folder / f"{paper_id}.md", paper)
 
-    def _put(self, paper: Paper, paper_id: str) -> Change | None:
+    def _put(self, paper: Paper, group: Found) -> Change | None:
         """Return the change that a known paper needs, if any, and count it."""
-        memory = self._memories.setdefault(paper_id, Memory())
+        paper_id = group.home
         if paper_id not in self._files:
-            return self._bring_back(paper, paper_id)
+            return self._bring_back(paper, group)
+        memory = self._memory(paper_id, group)
         file = self._files[paper_id]
         new = _grown(file.paper, paper)
         if not paper.tags and memory.is_ours(file.paper, "tags"):
@@ -162,10 +161,13 @@ class Gatherer:
             for name in _filled(paper)
             if value_hash(paper, name) == value_hash(file.paper, name) and (name not in known or memory.is_ours(file.paper, name))
         ]
-        self._remember(file.paper, agreed, paper)
-        self._remember(new, ours, paper)
+        self._remember(file.paper, agreed, group)
+        self._remember(new, ours, group)
+        reason = "locked" if file.paper.lock else "kept as edited by hand"
+        self.ledger.decisions[paper_id] = [
+            Decision(name, WRITTEN if name in ours else reason, value_of(file.paper, name), value_of(new, name)) for name in differing
+        ]
         if edited:
-            reason = "locked" if file.paper.lock else "kept as edited by hand"
             self.ledger.notes.append(f"{paper_id}: {reason}: {', '.join(edited)}")
         if ours:
             self.ledger.updated += 1
@@ -174,19 +176,29 @@ class Gatherer:
         self.ledger.unchanged += not edited
         return None
 
-    def _bring_back(self, paper: Paper, paper_id: str) -> Change | None:
+    def _memory(self, paper_id: str, group: Found) -> Memory:
+        """Return what is remembered of a paper; of one that a person made of an entry, other papers forget that entry."""
+        if paper_id not in self._memories:
+            texts = {f"text:{text_hash(copy)}" for copy in group.copies}
+            for other in self._memories.values():
+                other.keys -= texts
+        return self._memories.setdefault(paper_id, Memory())
+
+    def _bring_back(self, paper: Paper, group: Found) -> Change | None:
+        paper_id = group.home
         unreadable = paper_id in self._file_names
         if self._restore and not unreadable:
             self._memories[paper_id].wrote.clear()  # what the new file lacks was not taken away by hand
-            return self._create(paper, paper_id)
+            return self._create(paper, paper_id, group)
+        self._remember(replace(paper, id=paper_id), (), group)
         self.ledger.kept += 1
         reason = "its file cannot be read" if unreadable else "stays deleted (--restore brings it back)"
         self.ledger.notes.append(f"{paper_id}: {reason}")
         return None
 
-    def _remember(self, paper: Paper, names: Iterable[str], source: Paper) -> None:
+    def _remember(self, paper: Paper, names: Iterable[str], group: Found) -> None:
         memory = self._memories.setdefault(paper.id, Memory())
-        memory.keys |= keys(source)
+        memory.keys.update(*map(names_of, group.copies))
         memory.wrote |= {name: value_hash(paper, name) for name in names}
 
 
@@ -194,7 +206,9 @@ def _grown(current: Paper, incoming: Paper) -> Paper:
     """Return the current paper as the import would have it: what is incoming, nothing shrunk or emptied."""
     read = {origin.file for origin in incoming.origin}
     elsewhere = tuple(origin for origin in current.origin if origin.file not in read)  # lines move when a file is edited
-    paper = fill(replace(incoming, id=current.id, added=current.added), replace(current, origin=elsewhere))
+    rest = replace(current, origin=elsewhere)
+    fresh = replace(incoming, id=current.id, added=current.added)
+    paper = better(rest, fresh) if elsewhere else fill(fresh, rest)  # what several sources say, none of them changes alone
     if certainty(current) > certainty(incoming):
         paper = replace(paper, published=current.published, inferred=current.inferred)
     unchanged = {name: getattr(current, name) for name in GROWING if set(getattr(paper, name)) == set(getattr(current, name))}
@@ -207,7 +221,7 @@ def _filled(paper: Paper) -> tuple[str, ...]:
 
 def _plain_id(paper: Paper) -> str:
     """Return the id that a paper gets if no other wants it: its arXiv id, else the slug of its title."""
-    arxiv = next((key.removeprefix("arxiv:") for key in keys(paper) if key.startswith("arxiv:")), "")
+    arxiv = arxiv_id(paper.links.get("arxiv", ""))
     return slug(arxiv) if "/" in arxiv else arxiv or slug(paper.title) or f"paper-{_content_hash(paper)}"
 
 

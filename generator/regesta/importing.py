@@ -1,59 +1,183 @@
-"""The import, in its stages: read the sources, gather their papers, write what changed, remember what was written."""
+"""The import, in its stages: read the sources, gather their papers, write what changed, remember what was written.
+
+What is to be remembered is noted in `.regesta/` before the first file is written: by that note, the run after one that was
+cut off tells which files it had reached.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta.collection import add_missing
+from regesta.collection import Collection, Listed, add_missing
 from regesta.dates import today
-from regesta.errors import RegestaError, fail
+from regesta.dumps import ReadOptions
+from regesta.errors import fail
 from regesta.gather import Gatherer
-from regesta.lock import LOCK_FILE, load_lock, save_lock
+from regesta.likeness import text_hash
+from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
+from regesta.reading import Reading
+from regesta.review import load_review, save_review
 from regesta.sources import read_paths
-from regesta.store import load_papers, write
+from regesta.store import PaperError, load_papers, read_text, write
 from regesta.tagging import Tagger, load_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.gather import Change, Ledger
+    from regesta.errors import Problem
+    from regesta.gather import Change
+    from regesta.ledger import Ledger
+    from regesta.lock import Memory
+    from regesta.review import Held
+    from regesta.store import PaperFile
 
-    Progress = Callable[[list[Change]], Iterable[Change]]
+#: In `.regesta/`: what the run will remember when it is done.
+_INTENT = "importing.lock"
+_ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
 
-def import_papers(content: Path, paths: list[Path], *, restore: bool = False, dry_run: bool = False, progress: Progress = iter) -> Ledger:
-    """Bring the papers of files and folders into the archive; return the account of every entry.
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Where and how a run imports.
 
-    Args:
+    Attributes:
         content: the archive's content folder.
-        paths: what to import.
+        home: where notes are kept, `.regesta/`.
+        read: how to read the files.
         restore: bring back papers that were deleted by hand.
         dry_run: find out what would happen, write nothing.
         progress: wraps the list of changes while they are written.
+    """
+
+    content: Path
+    home: Path
+    read: ReadOptions = field(default_factory=ReadOptions)
+    restore: bool = False
+    dry_run: bool = False
+    progress: Callable[[Sequence[Change]], Iterable[Change]] = iter
+
+
+def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
+    """Bring the papers of files and folders into the archive; return the account of every entry.
 
     Raises:
-        RegestaError: the archive itself is in no state to import into, or a path does not exist.
+        RegestaError: the archive is in no state to import into, a path does not exist, or no source has the name given.
     """
-    memories = load_lock(content)
-    tagger = Tagger(list(load_tags(content).values()))
+    return put(job, read_paths(paths, job.content, job.read))
+
+
+def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
+    """Bring entries into the archive that were held back; return the account of them.
+
+    Args:
+        job: where, and how.
+        entries: what is settled.
+        are_same: each is the paper that it may be; else it is a new one.
+
+    Raises:
+        RegestaError: the archive is in no state to import into.
+    """
+    settled = {text: entry.like if are_same else "" for entry in entries for text in entry.texts}
+    return put(job, Reading([entry.paper for entry in entries]), settled)
+
+
+def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None) -> Ledger:
+    """Gather what was read, write it, and remember it; return the account of every entry.
+
+    Args:
+        job: where, and how.
+        reading: the papers, and what was refused.
+        settled: what people decided of doubtful entries, as `Gatherer` takes it.
+
+    Raises:
+        RegestaError: the archive is in no state to import into.
+    """
+    content = job.content
     files, broken = load_papers(content / "papers")
-    if restore and broken:
-        raise RegestaError(broken)
-    if not (content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
-        what = "is missing, and with it the memory of what people edited"
-        raise fail(f"{content.name}/{LOCK_FILE}", what, "restore it from Git, where it belongs beside the papers")
-    reading = read_paths(paths, content)
-    gatherer = Gatherer(files, memories, content / "papers", tagger, today(), restore=restore)
+    memories = _memories(job, files)
+    tagger = Tagger(list(load_tags(content).values()))
+    waiting = load_review(content)
+    gatherer = Gatherer(
+        files, memories, content / "papers", tagger, today(), unreadable=_ids(broken, content), restore=job.restore, settled=settled
+    )
     changes = gatherer.gather(reading.papers)
     ledger = gatherer.ledger
     ledger.refused = len(reading.problems)
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
-    if not dry_run:
-        if not (content / LOCK_FILE).exists():
-            write(content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
-        for change in progress(changes):
-            change.apply()
-        add_missing(content, (name for change in changes for name in change.paper.collections))
+    ledger.notes += _left_out(reading)
+    if not job.dry_run:
+        _write(job, changes, _collections(changes, reading, memories), memories)
+        save_review(content, _still_waiting(waiting, gatherer.held, memories))
         save_lock(content, memories)
+        (job.home / _INTENT).unlink(missing_ok=True)
     return ledger
+
+
+def _memories(job: Import, files: Sequence[PaperFile]) -> dict[str, Memory]:
+    """Return what earlier imports remember, also of one that was cut off.
+
+    Raises:
+        RegestaError: that cannot be read, or was lost.
+    """
+    name = f"{job.content.name}/{LOCK_FILE}"
+    if not (job.content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
+        what = "is missing, and with it the memory of what people edited"
+        remedy = "restore it from Git; if it is lost for good, make an empty file of that name: then all that papers hold counts as yours"
+        raise fail(name, what, remedy)
+    memories = load_lock(job.content / LOCK_FILE, name)
+    recover(memories, job.home / _INTENT, {file.paper.id: file.paper for file in files})
+    return memories
+
+
+def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
+    """Return the ids that the files claim which cannot be read: such a paper is not missing."""
+    for name in {problem.file for problem in broken}:
+        try:
+            text = read_text(content / name, name)
+        except PaperError:
+            continue
+        yield from _ID.findall(text)
+
+
+def _left_out(reading: Reading) -> list[str]:
+    """Return a sentence on the fields that were met and that no paper file has a place for."""
+    fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
+    return [f"left out, having no place in a paper file or being private: {fields}"] if fields else []
+
+
+def _write(job: Import, changes: Sequence[Change], collections: Iterable[Collection], memories: Mapping[str, Memory]) -> None:
+    """Write the changes, after a note of what is to be remembered when that is done; the collections first, which no paper brings back."""
+    for folder in ("", "papers", "collections"):
+        for left in (job.content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
+            left.unlink()  # of a run that was cut off; no other runs now
+    if not (job.content / LOCK_FILE).exists():
+        write(job.content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
+    if changes:
+        write_lock(job.home / _INTENT, memories)
+    add_missing(job.content, collections)
+    for change in job.progress(changes):
+        change.apply()
+
+
+def _collections(changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]) -> list[Collection]:
+    """Return what is known of the collections that papers entered: what their source says of them, with its papers in its order."""
+    said = {collection.name: collection for collection in reading.collections}
+    names = {name for change in changes for name in change.paper.collections}
+    ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if said else {}
+    order = {name: [ids.get(f"text:{text_hash(paper)}", "") for paper in reading.papers if name in paper.collections] for name in said}
+    return [
+        replace(said[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
+        if name in said
+        else Collection(name, name.replace("-", " ").capitalize())
+        for name in sorted(names)
+    ]
+
+
+def _still_waiting(before: Iterable[Held], now: Iterable[Held], memories: Mapping[str, Memory]) -> list[Held]:
+    """Return the entries that wait for review: those held back now, and those before that nobody has settled since."""
+    known = {key for memory in memories.values() for key in memory.keys}
+    waiting = {entry.texts[0]: entry for entry in (*before, *now)}
+    return [entry for entry in waiting.values() if f"text:{entry.texts[0]}" not in known]

@@ -9,12 +9,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regesta.errors import fail
+from regesta.errors import RegestaError, fail
 from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
 from regesta.store import write
 from regesta.text import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LOCK_FILE = "imports.lock"
@@ -50,17 +51,20 @@ def _hash(value: Any) -> str:
 _UNKNOWN = _hash(None)
 
 
-def load_lock(content: Path) -> dict[str, Memory]:
+def load_lock(path: Path, name: str) -> dict[str, Memory]:
     """Return what the import remembers, by id; nothing if there is no lock yet.
+
+    Args:
+        path: the file.
+        name: how to call it in problems.
 
     Raises:
         RegestaError: the file cannot be understood (an unfinished merge, say).
     """
-    path = content / LOCK_FILE
     if not path.exists():
         return {}
     if not path.is_file():
-        raise fail(f"{content.name}/{LOCK_FILE}", "is no file", "restore it from Git")
+        raise fail(name, "is no file", "restore it from Git")
     memories = {}
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
@@ -69,9 +73,26 @@ def load_lock(content: Path) -> dict[str, Memory]:
                 raise ValueError(entry["id"])  # noqa: TRY301 - one way out for all that is wrong with a line
             memories[entry["id"]] = _memory(entry)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            remedy = "restore the file from Git"
-            raise fail(f"{content.name}/{LOCK_FILE}", "is no line of an import lock", remedy, line=number) from error
+            raise fail(name, "is no line of an import lock", "restore the file from Git", line=number) from error
     return memories
+
+
+def recover(memories: dict[str, Memory], intent: Path, papers: Mapping[str, Paper]) -> None:
+    """Remember what a run wrote that was cut off.
+
+    Args:
+        memories: what the lock says; brought up to date.
+        intent: the file in which that run noted what it was to remember.
+        papers: the archive's papers, by id.
+    """
+    try:
+        intended = load_lock(intent, intent.name)
+    except RegestaError:  # not even that was written to its end: then no paper was
+        return
+    for paper_id, memory in intended.items():
+        before, paper = memories.get(paper_id, Memory()), papers.get(paper_id)
+        if paper and all(value_hash(paper, name) == wrote for name, wrote in memory.wrote.items() if before.wrote.get(name) != wrote):
+            memories[paper_id] = memory
 
 
 def _memory(entry: dict[str, Any]) -> Memory:
@@ -81,15 +102,22 @@ def _memory(entry: dict[str, Any]) -> Memory:
     return memory
 
 
-def save_lock(content: Path, memories: dict[str, Memory]) -> bool:
+def save_lock(content: Path, memories: Mapping[str, Memory]) -> bool:
     """Write the lock if it differs from the file; return whether it did."""
-    lines = [_line(paper_id, memory) for paper_id, memory in sorted(memories.items())]
-    text = "".join(f"{line}\n" for line in lines)
     path = content / LOCK_FILE
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    if path.exists() and path.read_text(encoding="utf-8") == _text(memories):
         return False
-    write(path, text)
+    write_lock(path, memories)
     return True
+
+
+def write_lock(path: Path, memories: Mapping[str, Memory]) -> None:
+    """Write what the import is to remember to a file."""
+    write(path, _text(memories))
+
+
+def _text(memories: Mapping[str, Memory]) -> str:
+    return "".join(f"{_line(paper_id, memory)}\n" for paper_id, memory in sorted(memories.items()))
 
 
 def _line(paper_id: str, memory: Memory) -> str:

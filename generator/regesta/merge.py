@@ -1,4 +1,4 @@
-"""Make one paper of its several copies: the richest of each field, every place of origin."""
+"""Make one paper of its several copies: each field from the copy that knows it best, every place of origin."""
 
 from __future__ import annotations
 
@@ -6,44 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from regesta.paper import FIELDS, Paper, value_of
-from regesta.text import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Mapping
 
 #: Fields that grow: a copy adds to them, none takes away.
 GROWING = ("collections", "aliases", "origin")
 
 
-def keys(paper: Paper) -> set[str]:
-    """Return what a paper is recognized by: its arXiv id and DOI if known, and its title."""
-    known = {f"title:{title_key(paper.title)}"}
-    for kind in ("arxiv", "doi"):
-        if url := paper.links.get(kind):
-            known.add(f"{kind}:{url.rstrip('/').rpartition('/' if kind == 'arxiv' else 'doi.org/')[2].lower()}")
-    return known
-
-
-def group(papers: Iterable[Paper]) -> list[list[Paper]]:
-    """Return the copies of each paper together, in the order in which the papers first occur.
-
-    A copy that is known by two names brings together all that bear either of them.
-    """
-    found: dict[str, list[Paper]] = {}
-    for paper in papers:
-        names = keys(paper)
-        homes = {id(home): home for name in names if (home := found.get(name))}.values()
-        together = [*(copy for home in homes for copy in home), paper]
-        found |= dict.fromkeys((name for copy in together for name in keys(copy)), together)
-    return list({id(home): home for home in found.values()}.values())
-
-
 def merge(copies: list[Paper]) -> Paper:
     """Return one paper of its copies: each field from the copy that knows most, lists of places united."""
-    best = sorted(copies, key=lambda paper: (-_richness(paper), paper.origin))
+    best = sorted(copies, key=lambda paper: (-richness(paper), paper.origin))
     merged = best[0]
     for other in best[1:]:
-        merged = fill(merged, other)
+        merged = better(merged, other)
     return merged
 
 
@@ -59,6 +35,15 @@ def fill(paper: Paper, other: Paper) -> Paper:
     return replace(paper, **changes)
 
 
+def better(paper: Paper, other: Paper) -> Paper:
+    """Return paper with what it lacks taken from other, and what other plainly knows better; where neither does, its own stays."""
+    filled = fill(paper, other)
+    changes: dict[str, Any] = {name: getattr(other, name) for name, worth in _WORTH.items() if worth(other) > worth(filled)}
+    if certainty(other) > certainty(paper):
+        changes |= {"published": other.published, "inferred": other.inferred}
+    return replace(filled, **changes)
+
+
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(sorted({*ours, *theirs}))
 
@@ -68,6 +53,21 @@ def certainty(paper: Paper) -> int:
     return 2 * len(paper.published) - ("published" in paper.inferred)
 
 
-def _richness(paper: Paper) -> int:
+def _people(paper: Paper) -> tuple[int, int]:
+    """Return how well the authors are known: how many of them, then how many of their parts and ids."""
+    return len(paper.authors), sum(bool(part) for author in paper.authors for part in (author.family, author.orcid, author.id))
+
+
+#: How well a copy knows a field, where that can be told: a cut abstract is shorter, a count only grows.
+_WORTH: Mapping[str, Callable[[Paper], Any]] = {
+    "abstract": lambda paper: len(paper.abstract),
+    "authors": _people,
+    "comments": lambda paper: -1 if paper.comments is None else paper.comments,
+    "upvotes": lambda paper: -1 if paper.upvotes is None else paper.upvotes,
+    "updated": lambda paper: paper.updated,
+}
+
+
+def richness(paper: Paper) -> int:
     """Return how much a copy knows: its date above all, then its filled fields."""
     return certainty(paper) * 100 + sum(value_of(paper, name) is not None for name in FIELDS)

@@ -97,9 +97,9 @@ def slug(text: str, length: int = SLUG_LENGTH) -> str:
     return f"{name}-" if _DEVICES.match(name) else name
 
 
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of something, in English: `1 paper`, `461 papers`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, many: str = "") -> str:
+    """Return how many there are of something, in English: `1 paper`, `461 papers`; many is a plural without -s."""
+    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
 
 
 def digest(data: str | bytes, size: int = 16) -> str:

@@ -1,0 +1,91 @@
+"""The account of an import: what became of every entry; what was decided of each field, and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from regesta.errors import Problem
+
+WRITTEN = "written"
+_LONGEST = 100  # characters of a value that are told
+
+
+class Decision(NamedTuple):
+    """What was decided of a field: `written`, or why not; its value in the file (None if there is none), and the one that the import brings."""
+
+    name: str
+    decision: str
+    current: Any
+    incoming: Any
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        if self.name == "tags":
+            return f"tags {self.decision}: {_difference(self.current or [], self.incoming or [])}"
+        return f"{self.name} {self.decision}: {_told(self.current)} -> {_told(self.incoming)}"
+
+
+def _told(value: Any) -> str:
+    text = "(nothing)" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _difference(before: list[str], after: list[str]) -> str:
+    """Return what is added to a list of words and what taken away; the order, if it is only that."""
+    signed = [*(f"+{word}" for word in after if word not in before), *(f"-{word}" for word in before if word not in after)]
+    return " ".join(signed) or f"order {' '.join(after)}"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What became of every entry found, each counted once.
+
+    Attributes:
+        new, updated, unchanged: papers written for the first time, changed, left as they were.
+        merged: further copies of a paper in the same run.
+        kept: papers that a person edited or deleted, left as that person wants them.
+        review: entries that may be a paper the archive has, held back until a person decides.
+        refused: entries that could not be read.
+        notes: a sentence for each paper kept, each edit that an update left alone, each kind of field that was left out.
+        problems: one for each entry refused.
+        created: the ids of the new papers.
+        decisions: for each known paper of which an entry says something else, by id, what was decided of each such field.
+    """
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    merged: int = 0
+    kept: int = 0
+    review: int = 0
+    refused: int = 0
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    created: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+
+    @property
+    def found(self) -> int:
+        """How many entries there were; the other counts add up to it."""
+        return sum(self.counts().values())
+
+    def counts(self) -> dict[str, int]:
+        """Return how many entries became what."""
+        return {name: getattr(self, name) for name in ("new", "updated", "unchanged", "merged", "kept", "review", "refused")}
+
+    def changes(self) -> list[str]:
+        """Return a line for each paper that is new, and for each field that changes in one that is known."""
+        created = [f"{paper_id}: new: {title}" for paper_id, title in sorted(self.created.items())]
+        changed = [f"{paper_id}: {d}" for paper_id, decisions in sorted(self.decisions.items()) for d in decisions if d.decision == WRITTEN]
+        return [*created, *changed]
+
+    def explanation(self, paper_id: str) -> list[str]:
+        """Return what was decided of a paper, a line a field, and why."""
+        if paper_id in self.created:
+            return [f"{paper_id}: new: {self.created[paper_id]}"]
+        about = [note for note in self.notes if note.startswith(f"{paper_id}: ")]
+        decisions = [f"{paper_id}: {decision}" for decision in self.decisions.get(paper_id, ())]
+        return decisions or about or [f"{paper_id}: nothing that was read would change it"]

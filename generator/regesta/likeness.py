@@ -1,0 +1,226 @@
+"""Are two records one paper? Ids decide where both have them, else titles and abstracts; what is doubtful is nobody's guess.
+
+    C   how much of the shorter abstract (its runs of three words) is found in the other, from 0 to 1
+    R   how alike two titles are, from 0 to 1
+    key a title's letters and digits, without case, accents and TeX
+
+The limits were found on pairs of which it is known whether they are one paper; docs/sources.md has the rule in words.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.dates import DAY, YEAR
+from regesta.identifiers import arxiv_id, doi
+from regesta.text import ascii_letters, digest, title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.paper import Paper
+
+_WORD = re.compile(r"[^\W_]+")
+_RUN = 3  # words
+_SAME_TEXT, _SAME_TITLE, _ENOUGH_TEXT = 0.8, 0.6, 0.3
+_MUCH_TEXT, _SOME_TEXT, _LIKE_TITLE = 0.5, 0.15, 0.4
+_DAYS_APART, _AUTHORS_APART, _YEARS_APART = 2, 2, 1
+#: Of an abstract's runs of words one in so many is looked up to find what may be like it; one that more papers share tells nothing.
+_SAMPLED, _COMMON = 7, 24
+_SHARED = 0.1  # of the runs looked up, before two abstracts are compared
+_STEP = 1_000_003
+
+
+class Verdict(IntEnum):
+    """Whether two records are one paper."""
+
+    DIFFERENT = 0
+    DOUBTFUL = 1
+    SAME = 2
+
+
+class Judgement(NamedTuple):
+    """A verdict, how strongly the two are alike (0 to 3), and what speaks for it or against it, in words."""
+
+    verdict: Verdict
+    strength: float
+    why: str
+
+
+_UNLIKE = Judgement(Verdict.DIFFERENT, 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a record is recognized by.
+
+    Attributes:
+        titles: keys of its title, and of those under which it was known before.
+        title, abstract: its texts.
+        arxiv, doi: its ids, "" if unknown.
+        people: family names of its authors.
+        count: how many authors it has, None if unknown.
+        published: its date, as precisely as known.
+        status: whether it was withdrawn or retracted.
+        files: where it was read.
+    """
+
+    titles: frozenset[str]
+    title: str
+    abstract: str
+    arxiv: str
+    doi: str
+    people: frozenset[str]
+    count: int | None
+    published: str
+    status: str
+    files: frozenset[str]
+
+
+def features(paper: Paper, *titles: str) -> Features:
+    """Return what a paper is recognized by; titles are further keys of its title."""
+    return Features(
+        frozenset((title_key(paper.title), *titles)),
+        paper.title,
+        paper.abstract,
+        arxiv_id(paper.links.get("arxiv", "")),
+        doi(paper.links.get("doi", "")),
+        frozenset(ascii_letters(author.family or author.name.rpartition(" ")[2]) for author in paper.authors),
+        len(paper.authors) or paper.authors_count,
+        paper.published,
+        paper.status,
+        frozenset(place.file for place in paper.origin),
+    )
+
+
+def text_hash(paper: Paper) -> str:
+    """Return a hash of all by which a record is judged, and of its authors and pages where it has neither abstract nor id."""
+    ids = [arxiv_id(paper.links.get("arxiv", "")), doi(paper.links.get("doi", ""))]
+    facts = [paper.published[:YEAR], paper.status, str(len(paper.authors) or paper.authors_count or "")]
+    others = [] if paper.abstract or any(ids) else [paper.pages, *(author.name for author in paper.authors)]
+    return digest("\n".join([title_key(paper.title), paper.abstract, *ids, *facts, *others]), 12)
+
+
+def judge(one: Features, two: Features) -> Judgement:
+    """Return whether two records are one paper."""
+    if one.arxiv and one.arxiv == two.arxiv:
+        return Judgement(Verdict.SAME, 3, f"one arXiv id ({one.arxiv})")
+    is_titled = not one.titles.isdisjoint(two.titles)
+    shared = _shared_text(one.abstract, two.abstract)
+    if one.doi and one.doi == two.doi:
+        alike = is_titled or (shared or 0) >= _ENOUGH_TEXT or _ratio(one.title, two.title) >= _SAME_TITLE
+        return Judgement(Verdict.SAME if alike else Verdict.DOUBTFUL, 2, f"one DOI ({one.doi})")
+    if not is_titled and (shared or 0) < _SOME_TEXT:
+        return _UNLIKE
+    ratio = 1.0 if is_titled else _ratio(one.title, two.title)
+    why = f"titles {'equal' if is_titled else f'{ratio:.0%} alike'}, {'no abstract to compare' if shared is None else f'{shared:.0%} of the abstract shared'}"
+    strength = (shared or 0) + ratio / 2
+    if _accepted(one, two, is_titled, shared, ratio):
+        veto = contradiction(one, two)
+        return Judgement(Verdict.DOUBTFUL if veto else Verdict.SAME, strength, f"{why}; but {veto}" if veto else why)
+    doubtful = is_titled or (shared or 0) >= _MUCH_TEXT or ratio >= _LIKE_TITLE
+    return Judgement(Verdict.DOUBTFUL if doubtful else Verdict.DIFFERENT, strength, why)
+
+
+def _accepted(one: Features, two: Features, is_titled: bool, shared: float | None, ratio: float) -> bool:
+    if shared is None:
+        agree = bool(one.people) and one.people == two.people
+        return is_titled and (agree or _days_apart(one.published, two.published) <= _DAYS_APART)
+    return (shared >= _SAME_TEXT and ratio >= _SAME_TITLE) or (is_titled and shared >= _ENOUGH_TEXT)
+
+
+def contradiction(one: Features, two: Features) -> str:
+    """Return what forbids to take two records for one without asking, "" if nothing does."""
+    for kind, mine, yours in (("arXiv ids", one.arxiv, two.arxiv), ("DOIs", one.doi, two.doi)):
+        if mine and yours and mine != yours:
+            return f"their {kind} differ ({mine}, {yours})"
+    if one.count and two.count and abs(one.count - two.count) > _AUTHORS_APART:
+        return f"they have {one.count} and {two.count} authors"
+    if one.published and two.published and abs(int(one.published[:YEAR]) - int(two.published[:YEAR])) > _YEARS_APART:
+        return f"they are from {one.published[:YEAR]} and {two.published[:YEAR]}"
+    return "one was taken back" if one.status != two.status else ""
+
+
+def _days_apart(one: str, two: str) -> int:
+    if len(one) != DAY or len(two) != DAY:
+        return _DAYS_APART + 1
+    return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
+
+
+def _ratio(one: str, two: str) -> float:
+    return SequenceMatcher(None, one.lower(), two.lower(), autojunk=False).ratio()
+
+
+def _shared_text(one: str, two: str) -> float | None:
+    """Return C; None if there are not two abstracts to compare."""
+    mine, yours = _runs(one), _runs(two)
+    return len(mine & yours) / min(len(mine), len(yours)) if mine and yours else None
+
+
+@lru_cache(maxsize=512)
+def _runs(text: str) -> frozenset[int]:
+    """Return a number for each run of three words of a text."""
+    words = [*map(_number, _WORD.findall(ascii_letters(text)))]
+    runs = zip(words, words[1:], words[2:], strict=False)
+    return frozenset([(one * _STEP + two) * _STEP + three for one, two, three in runs])
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(word: str) -> int:
+    return zlib.crc32(word.encode())
+
+
+class Lookup:
+    """Finds the records that may be one paper with a given one, without comparing it with all."""
+
+    def __init__(self) -> None:
+        self._records: list[_Record] = []
+        self._places: dict[str | int, list[int]] = defaultdict(list)
+
+    def add(self, record: Features) -> int:
+        """Add a record; return its number, from 0."""
+        number = len(self._records)
+        self._records.append(_Record(record, tuple(_names(record)), _sample(record.abstract)))
+        marks: list[str | int] = [*self._records[-1].names, *self._records[-1].sample]
+        for mark in marks:
+            self._places[mark].append(number)
+        return number
+
+    def like(self, number: int) -> Iterator[tuple[int, Judgement]]:
+        """Return the numbers of the other records that may be one paper with one of them, each with the judgement."""
+        record = self._records[number]
+        found = {other for name in record.names for other in self._places[name]}
+        shared = Counter(other for run in record.sample if len(places := self._places[run]) <= _COMMON for other in places)
+        found |= {other for other, count in shared.items() if count > _SHARED * min(len(record.sample), len(self._records[other].sample))}
+        for other in sorted(found - {number}):
+            judgement = judge(record.features, self._records[other].features)
+            if judgement.verdict:
+                yield other, judgement
+
+
+class _Record(NamedTuple):
+    """A record with what it is looked up by: its names, and one in so many of its abstract's runs of words, always the same ones."""
+
+    features: Features
+    names: tuple[str, ...]
+    sample: tuple[int, ...]
+
+
+def _names(record: Features) -> Iterator[str]:
+    if record.arxiv:
+        yield f"arxiv:{record.arxiv}"
+    if record.doi:
+        yield f"doi:{record.doi}"
+    yield from (f"title:{key}" for key in sorted(record.titles))
+
+
+def _sample(abstract: str) -> tuple[int, ...]:
+    return tuple(sorted(run for run in _runs(abstract) if run % _SAMPLED == 0))
