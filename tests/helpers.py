@@ -16,7 +16,7 @@ from regesta.collection import load_collections
 from regesta.config import Config, load_config
 from regesta.listing import Site
 from regesta.store import load_papers
-from regesta.tagging import load_tags
+from regesta.taxonomy import load_tags
 from regesta.themes import find_theme
 
 TESTS = Path(__file__).parent

@@ -25,10 +25,15 @@ def settings_table() -> str:
 
 
 def commands_text() -> str:
-    parser = _parser()
-    commands = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction)).choices
-    helps = [f"## `regesta {name}`\n\n```\n{command.format_help().strip()}\n```" for name, command in commands.items()]
-    return "\n\n".join(helps)
+    return "\n\n".join(helps(_parser(), "##"))
+
+
+def helps(parser, heading):
+    """Yield what each command says of itself, and those below it."""
+    for action in parser._actions:
+        for command in action.choices.values() if isinstance(action, argparse._SubParsersAction) else ():
+            yield f"{heading} `{command.prog}`\n\n```\n{command.format_help().strip()}\n```"
+            yield from helps(command, f"{heading}#")
 
 
 @pytest.mark.parametrize(("name", "make"), [("settings.md", settings_table), ("commands.md", commands_text)])

@@ -6,7 +6,7 @@ from helpers import site_of, tiny_site
 from regesta.listing import name_addresses, paper_address, plain_title
 from regesta.page import Link
 from regesta.paper import Author, Organization, Paper
-from regesta.tagging import Tag
+from regesta.taxonomy import Tag
 
 
 def item_of(**known):

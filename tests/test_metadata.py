@@ -4,7 +4,7 @@ from helpers import site_of
 from regesta.metadata import article, breadcrumbs, highwire, item_list
 from regesta.page import Link
 from regesta.paper import Author, Paper
-from regesta.tagging import Tag
+from regesta.taxonomy import Tag
 
 RICH = Paper(
     "Sparse $x^2$ Trees",

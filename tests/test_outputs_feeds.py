@@ -15,7 +15,7 @@ from regesta.collection import Collection
 from regesta.outputs import feeds
 from regesta.paper import Author, Paper
 from regesta.store import dump, parse
-from regesta.tagging import Tag
+from regesta.taxonomy import Tag
 from regesta.text import one_line
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

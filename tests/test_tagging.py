@@ -7,14 +7,16 @@ import pytest
 import yaml
 
 from regesta.errors import RegestaError
+from regesta.paper import Paper
 from regesta.store import load_papers
-from regesta.tagging import MOST_TAGS, Tag, Tagger, load_tags
+from regesta.tagging import MOST_TAGS, Tagger
+from regesta.taxonomy import Tag, load_tags
 
 MERGING = Tag("merging", "Merging", phrases=("model merging",), hints=("weight",))
 
 
 def suggest(title="", abstract="", tags=(MERGING,)):
-    return Tagger(tags).suggest(title, abstract)
+    return Tagger(tags).suggest(Paper(title, abstract))
 
 
 @pytest.fixture
@@ -124,8 +126,8 @@ def test_the_example_in_the_documentation_is_true(repository, taxonomy):
     tagger = Tagger(list(taxonomy(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1]).values()))
     quote = " ".join(re.findall(r"^> (.*)", text, re.MULTILINE))
     title, abstract = re.fullmatch(r"\*\*(.*)\*\* (.*)", quote).groups()
-    assert tagger.suggest(title, abstract) == ("long-context",)
-    assert tagger.suggest("", abstract) == ()
+    assert tagger.suggest(Paper(title, abstract)) == ("long-context",)
+    assert tagger.suggest(Paper("", abstract)) == ()
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +137,7 @@ def suggestions(repository):
     if not files:
         pytest.skip("no papers are imported")
     tagger = Tagger(list(load_tags(repository / "content").values()))
-    return {file.paper.id: tagger.suggest(file.paper.title, file.paper.abstract) for file in files}
+    return {file.paper.id: tagger.suggest(file.paper) for file in files}
 
 
 def test_every_paper_of_this_archive_gets_tags_and_no_tag_is_too_wide_or_too_narrow(repository, suggestions):

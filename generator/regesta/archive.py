@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from regesta.collection import Collection
 from regesta.dates import DAY, MONTH, YEAR, week
-from regesta.tagging import Tag
+from regesta.taxonomy import Tag
 from regesta.text import ascii_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.paper import Paper
 
@@ -81,7 +81,7 @@ class Archive:
 
 def make_archive(papers: Iterable[Paper], taxonomy: dict[str, Tag], collections: dict[str, Collection]) -> Archive:
     """Sort papers into every index; each step is linear in the number of papers."""
-    ordered = in_order(papers)
+    ordered = in_order(_renamed(papers, taxonomy))
 
     def index(names: Callable[[Paper], Iterable[str]]) -> Index:
         return _index(ordered, names)
@@ -102,6 +102,16 @@ def make_archive(papers: Iterable[Paper], taxonomy: dict[str, Tag], collections:
         added=index(lambda p: [p.added]),
         undated=tuple(p for p in ordered if not p.date),
     )
+
+
+def _renamed(papers: Iterable[Paper], taxonomy: Mapping[str, Tag]) -> Iterable[Paper]:
+    """Return papers with the present names of their tags."""
+    names = {alias: tag.tag for tag in taxonomy.values() for alias in tag.aliases}
+    for paper in papers:
+        if names.keys().isdisjoint(paper.tags):
+            yield paper
+        else:
+            yield replace(paper, tags=tuple(dict.fromkeys(names.get(tag, tag) for tag in paper.tags)))
 
 
 def _index(papers: Sequence[Paper], names: Callable[[Paper], Iterable[str]]) -> Index:

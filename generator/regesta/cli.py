@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from regesta import __version__, console
 from regesta import commands as work
+from regesta import tag_commands as tags
 from regesta.commands import DONE, NOTHING_PUBLISHED
 from regesta.errors import Problem, RegestaError
 from regesta.text import counted
@@ -71,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(commands, "import", work.bring_in, "bring papers in from files", "regesta import content/scraped", _import_options)
     _add(commands, "review", work.review, "settle what the import was not sure of", "regesta review 3fa4c1d2 --same", _review_options)
+    tag = _add(commands, "tag", tags.apply, "give papers the tags that tags.yaml suggests", "regesta tag --dry-run", _tag_options)
+    _add_tag_commands(tag.add_subparsers(title="commands", metavar="COMMAND"))
     _add(commands, "build", work.build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
     _add(commands, "serve", work.serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
     _add(commands, "check", work.check, "look for what is wrong in a built site", "regesta check", _check_options)
@@ -85,10 +88,54 @@ def _add(
     summary: str,
     example: str,
     add_options: Callable[[argparse.ArgumentParser], None],
-) -> None:
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=f"Example: {example}")
     add_options(command)
     command.set_defaults(run=run)
+    return command
+
+
+def _add_tag_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    query = "regesta tag add rl --query '\"reinforcement learning\" -survey' --dry-run"
+    _add(commands, "explain", tags.explain, "say why papers have their tags", "regesta tag explain 2410.21060", _tag_explain_options)
+    _add(commands, "suggest", tags.suggest, "name phrases that many papers are about and no tag stands for", "regesta tag suggest", _tag_suggest_options)
+    _add(commands, "coverage", tags.coverage, "say how well the tags cover the papers", "regesta tag coverage", _tag_plain_options)
+    _add(commands, "add", tags.add, "give a tag to all papers that a query finds", query, _tag_query_options)
+    _add(commands, "remove", tags.remove, "take a tag from all papers that a query finds", query.replace("add", "remove"), _tag_query_options)
+    _add(commands, "rename", tags.rename, "rename a tag; its old address leads on", "regesta tag rename rl reinforcement-learning", _tag_pair_options)
+    _add(commands, "merge", tags.merge, "make a tag a part of another", "regesta tag merge rlhf reinforcement-learning", _tag_pair_options)
+
+
+def _tag_plain_options(command: argparse.ArgumentParser) -> None:
+    _root_option(command)
+    _json_option(command)
+
+
+def _tag_options(command: argparse.ArgumentParser) -> None:
+    _dry_run_option(command)
+    _tag_plain_options(command)
+
+
+def _tag_explain_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ids", nargs="+", metavar="ID", help="papers")
+    _tag_plain_options(command)
+
+
+def _tag_suggest_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--most", type=int, default=20, metavar="N", help="how many phrases (default: 20)")
+    _tag_plain_options(command)
+
+
+def _tag_query_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("tag", metavar="TAG", help="the tag")
+    command.add_argument("--query", required=True, help='words, "phrases", field:word, year:2024..2025, has:code; - before what must not be')
+    _tag_options(command)
+
+
+def _tag_pair_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("old", metavar="OLD", help="the tag as it is called now")
+    command.add_argument("new", metavar="NEW", help="its new name, or the tag that takes it in")
+    _tag_options(command)
 
 
 def _root_option(command: argparse.ArgumentParser) -> None:

@@ -31,7 +31,7 @@ def bring_in(options: argparse.Namespace) -> int:
     from regesta.importing import import_papers
 
     read = ReadOptions(options.source, options.encoding, dict(options.column), options.notes)
-    with _archive(options) as job:
+    with an_archive(options) as job:
         is_dry = options.dry_run or bool(options.explain)
         ledger = import_papers(replace(job, read=read, restore=options.restore, dry_run=is_dry), options.paths)
     if options.explain:
@@ -45,7 +45,7 @@ def review(options: argparse.Namespace) -> int:
     from regesta.importing import settle
     from regesta.review import load_review
 
-    with _archive(options) as job:
+    with an_archive(options) as job:
         waiting = load_review(job.content)
         if not (options.same or options.new):
             return _list_waiting(options, [entry for entry in waiting if not options.entries or entry.name in options.entries])
@@ -75,8 +75,8 @@ def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
 
 
 @contextmanager
-def _archive(options: argparse.Namespace) -> Iterator[Import]:
-    """Give what an import needs, while no other command works on the archive."""
+def an_archive(options: argparse.Namespace) -> Iterator[Import]:
+    """Give what an import needs, while no other command works on the archive in `--root`."""
     from regesta.files import find_archive
     from regesta.importing import Import
 

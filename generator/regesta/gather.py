@@ -111,7 +111,7 @@ class Gatherer:
             if group.like is not None:
                 self._hold(group, paper, ids)
                 continue
-            tagged = replace(paper, tags=paper.tags or self._tagger.suggest(paper.title, paper.abstract))
+            tagged = replace(paper, tags=paper.tags or self._tagger.suggest(paper))
             change = self._put(tagged, group) if group.home else self._create(tagged, ids[id(group)], group)
             changes += [change] if change else []
         return sorted(changes, key=lambda change: change.paper.id)

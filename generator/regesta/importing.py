@@ -21,7 +21,8 @@ from regesta.reading import Reading
 from regesta.review import load_review, save_review
 from regesta.sources import read_paths
 from regesta.store import PaperError, load_papers, read_text, write
-from regesta.tagging import Tagger, load_tags
+from regesta.tagging import Tagger
+from regesta.taxonomy import load_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -97,7 +98,7 @@ def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None)
     """
     content = job.content
     files, broken = load_papers(content / "papers")
-    memories = _memories(job, files)
+    memories = remembered(job, files)
     tagger = Tagger(list(load_tags(content).values()))
     waiting = load_review(content)
     gatherer = Gatherer(
@@ -109,14 +110,35 @@ def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None)
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
     ledger.notes += _left_out(reading)
     if not job.dry_run:
-        _write(job, changes, _collections(changes, reading, memories), memories)
         save_review(content, _still_waiting(waiting, gatherer.held, memories))
-        save_lock(content, memories)
-        (job.home / _INTENT).unlink(missing_ok=True)
+        commit(job, changes, memories, _collections(changes, reading, memories))
     return ledger
 
 
-def _memories(job: Import, files: Sequence[PaperFile]) -> dict[str, Memory]:
+def commit(job: Import, changes: Sequence[Change], memories: Mapping[str, Memory], collections: Iterable[Collection] = ()) -> None:
+    """Write changes and remember them. A run that is cut off in between is ended by the next.
+
+    Args:
+        job: where, and how.
+        changes: the paper files to write.
+        memories: what is to be remembered, by id.
+        collections: those that papers enter; written first, since no paper that is there already brings them back.
+    """
+    for folder in ("", "papers", "collections"):
+        for left in (job.content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
+            left.unlink()  # of a run that was cut off; no other runs now
+    if not (job.content / LOCK_FILE).exists():
+        write(job.content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
+    if changes:
+        write_lock(job.home / _INTENT, memories)
+    add_missing(job.content, collections)
+    for change in job.progress(changes):
+        change.apply()
+    save_lock(job.content, memories)
+    (job.home / _INTENT).unlink(missing_ok=True)
+
+
+def remembered(job: Import, files: Sequence[PaperFile]) -> dict[str, Memory]:
     """Return what earlier imports remember, also of one that was cut off.
 
     Raises:
@@ -146,20 +168,6 @@ def _left_out(reading: Reading) -> list[str]:
     """Return a sentence on the fields that were met and that no paper file has a place for."""
     fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
     return [f"left out, having no place in a paper file or being private: {fields}"] if fields else []
-
-
-def _write(job: Import, changes: Sequence[Change], collections: Iterable[Collection], memories: Mapping[str, Memory]) -> None:
-    """Write the changes, after a note of what is to be remembered when that is done; the collections first, which no paper brings back."""
-    for folder in ("", "papers", "collections"):
-        for left in (job.content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
-            left.unlink()  # of a run that was cut off; no other runs now
-    if not (job.content / LOCK_FILE).exists():
-        write(job.content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
-    if changes:
-        write_lock(job.home / _INTENT, memories)
-    add_missing(job.content, collections)
-    for change in job.progress(changes):
-        change.apply()
 
 
 def _collections(changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]) -> list[Collection]:

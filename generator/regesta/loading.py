@@ -20,7 +20,7 @@ from regesta.related import recall, related, said
 from regesta.render import Renderer
 from regesta.stamp import package_versions
 from regesta.store import read_papers
-from regesta.tagging import load_tags
+from regesta.taxonomy import load_tags
 from regesta.text import digest
 from regesta.themes import find_theme
 

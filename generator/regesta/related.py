@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
 #: Words that are never what a paper is about; pairs do not reach across them.
-_EMPTY = frozenset(
+EMPTY_WORDS = frozenset(
     """a ability about above achieve across additional after ai al all also although among amount an and any application approach
     are as aspect at available base based baseline be because been before being benchmark better between beyond both but by can
     capability challenge code common complex core cost could data dataset deep demonstrate design different diverse do does domain
@@ -140,12 +140,12 @@ def _fold(word: str) -> str:
     Acronyms keep their capitals.
     """
     lower = word.lower()
-    if not word[0].isalpha() or lower in _EMPTY:
+    if not word[0].isalpha() or lower in EMPTY_WORDS:
         return ""
     if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
         return word.rstrip("s")
     singular = _singular(lower)
-    return "" if singular in _EMPTY else singular
+    return "" if singular in EMPTY_WORDS else singular
 
 
 def _singular(word: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from invent import Inventor, collection_name, collections_count
 
 from regesta.store import dump, load_papers
-from regesta.tagging import load_tags
+from regesta.taxonomy import load_tags
 
 CONTENT = Path(__file__).parents[2] / "content"
 _FOLDER_SIZE = 1000  # papers in a folder

@@ -14,7 +14,7 @@ from regesta.collection import load_collections, load_pages
 from regesta.config import load_config
 from regesta.dates import DAY, MONTH, YEAR, week
 from regesta.store import parse
-from regesta.tagging import load_tags
+from regesta.taxonomy import load_tags
 
 PROJECT = Path(__file__).parent / "hugo-site"
 THEME = Path(__file__).parents[2] / "themes" / "default"

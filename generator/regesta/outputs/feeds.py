@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.draft import draft_of
-from regesta.listing import collection_summary, paper_address, plain_title
+from regesta.listing import collection_summary, paper_address, plain_title, tag_address
 from regesta.markdown import abstract_html
 from regesta.text import digest
 
@@ -37,7 +37,9 @@ def plan(site: Site) -> Iterator[Draft]:
     yield order.draft(_Feed("/", config.title, config.description), archive.papers)
     for tag, papers in archive.tags.items():
         known = archive.tag(tag)
-        yield order.draft(_Feed(f"/tags/{tag}/", known.label, known.description), papers)
+        feed = _Feed(tag_address(tag), known.label, known.description)
+        for name in (tag, *known.aliases):  # who subscribed under an old name goes on reading
+            yield order.draft(feed, papers, tag_address(name))
     for name, papers in archive.collected.items():
         collection = archive.collection(name)
         feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
@@ -69,13 +71,13 @@ class _Order:
         self._place = {paper.id: place for place, paper in enumerate(latest_first)}
         self._items: dict[str, str] = {}
 
-    def draft(self, feed: _Feed, papers: Sequence[Paper]) -> Draft:
-        """Return a feed of some papers: the latest of them, a day on which too many came as one entry."""
+    def draft(self, feed: _Feed, papers: Sequence[Paper], address: str = "") -> Draft:
+        """Return a feed of some papers: the latest of them, a day on which too many came as one entry; address is an old one of what it feeds."""
         ranked = sorted((p for p in papers if p.id in self._place), key=lambda p: self._place[p.id])
         newest = _date(ranked[0].added, ranked[0].added + ranked[0].id) if ranked else ""
         entries = list(islice(_entries(ranked, self._site.config.feed_size), self._site.config.feed_size))
         keys = [entry if isinstance(entry, _Batch) else self._site.key(entry) for entry in entries]
-        path = f"{feed.address}feed.xml".lstrip("/")
+        path = f"{address or feed.address}feed.xml".lstrip("/")
         return draft_of(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
 
     def _channel(self, feed: _Feed, newest: str, entries: Sequence[Paper | _Batch]) -> str:

@@ -38,6 +38,9 @@ def plan(site: Site) -> Iterator[Draft]:
     yield made(Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows))))
     for tag in archive.tags:
         yield from _tag(site, tag, years)
+        for alias in archive.tag(tag).aliases:
+            data = {"target": tag_address(tag)}
+            yield made(Page(tag_address(alias), "redirect.html", archive.label(tag), data, listed=False))
 
 
 def _bars(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:

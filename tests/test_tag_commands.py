@@ -1,0 +1,215 @@
+"""`regesta tag`: what the taxonomy suggests is given and explained, what a person set stays, a renamed tag leads on."""
+
+import json
+
+import pytest
+
+from helpers import clone, dump_a, files_of, import_into, new_root
+from regesta.cli import main
+from regesta.store import load_papers
+from regesta.taxonomy import load_tags
+
+TAGS = """\
+# Our subjects
+- tag: trees
+  label: Trees  # all of them
+  phrases: [tree]
+
+# Water
+- tag: rivers
+  phrases: [river, tide]
+  hints: [salt marsh]
+
+- {tag: birds, phrases: [heron]}
+"""
+DUMP = dump_a(
+    ("Sparse Trees", "Trees are sparse. A tree grows. Salt marsh here."),
+    ("Of Rivers and Trees", "A river runs to the sea. Every river does. Salt marsh grows there."),
+    ("The Tide Comes In", "It comes twice a day. Herons know it."),
+    ("Nothing of the Kind", "A heron stands. Nobody knows why. Salt marsh is a marsh. Salt marsh has salt."),
+)
+
+
+@pytest.fixture
+def root(tmp_path, capsys):
+    """An archive of four papers with tags from three."""
+    root = new_root(tmp_path / "archive", tags=TAGS)
+    (root / "content" / "scraped").mkdir()
+    (root / "content" / "scraped" / "001_a.txt").write_text(DUMP, encoding="utf-8")
+    assert import_into(root, root / "content" / "scraped") == 0
+    capsys.readouterr()
+    return root
+
+
+@pytest.fixture
+def tag(root, capsys):
+    """Return a function that runs `regesta tag` and returns its status and what it said."""
+
+    def run(*arguments):
+        status = main(["tag", *arguments, "--root", str(root)])
+        return status, capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def tags_of(root):
+    return {file.paper.id: file.paper.tags for file in load_papers(root / "content" / "papers")[0]}
+
+
+def taxonomy(root, change):
+    path = root / "content" / "tags.yaml"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def edit(root, name, old, new):
+    path = root / "content" / "papers" / f"{name}.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+BEFORE = {"nothing-of-the-kind": (), "of-rivers-and-trees": ("rivers", "trees"), "sparse-trees": ("trees",), "the-tide-comes-in": ("rivers",)}
+
+
+def test_a_changed_taxonomy_is_applied_and_a_dry_run_shows_the_difference(root, tag):
+    assert tags_of(root) == BEFORE
+    taxonomy(root, lambda text: text.replace("[heron]", "[heron, nobody]").replace("[river, tide]", "[river]"))
+    before = files_of(root)
+    status, said = tag("--dry-run")
+    assert (status, said) == (
+        0,
+        [
+            "nothing-of-the-kind: +birds  (Nothing of the Kind)",
+            "the-tide-comes-in: -rivers  (The Tide Comes In)",
+            "would change the tags of 2 papers (+1 -1); 2 unchanged, 0 kept as set by hand",
+        ],
+    )
+    assert files_of(root) == before
+    assert tag() == (0, ["changed the tags of 2 papers (+1 -1); 2 unchanged, 0 kept as set by hand"])
+    assert tags_of(root) == BEFORE | {"nothing-of-the-kind": ("birds",), "the-tide-comes-in": ()}
+    assert import_into(root, root / "content" / "scraped") == 0
+    assert tags_of(root)["nothing-of-the-kind"] == ("birds",)
+
+
+def test_tags_set_or_taken_away_by_hand_stay(root, tag, tmp_path):
+    edit(root, "sparse-trees", "tags: [trees]", "tags: [mine]")
+    edit(root, "the-tide-comes-in", "tags: [rivers]\n", "")
+    edit(root, "of-rivers-and-trees", "origin:", "lock: true\norigin:")
+    taxonomy(root, lambda text: text.replace("[river, tide]", "[river, tide, sparse]").replace("[tree]", "[wood]"))
+    before = tags_of(root)
+    assert tag() == (0, ["changed the tags of 0 papers (+0 -0); 1 unchanged, 3 kept as set by hand"])
+    assert tags_of(root) == before
+    fresh = clone(root, tmp_path / "clone")
+    assert main(["tag", "--root", str(fresh)]) == 0
+    assert tags_of(fresh) == before
+
+
+def test_a_query_gives_a_tag_and_takes_it(root, tag):
+    assert tag("add", "trees", "--query", '"salt marsh" -title:trees', "--dry-run") == (
+        0,
+        ["nothing-of-the-kind: +trees  (Nothing of the Kind)", "would change the tags of 1 paper (+1 -0); 3 unchanged, 0 kept as set by hand"],
+    )
+    assert tags_of(root) == BEFORE
+    tag("add", "trees", "--query", '"salt marsh" -title:trees')
+    assert tags_of(root)["nothing-of-the-kind"] == ("trees",)
+    tag()
+    assert tags_of(root)["nothing-of-the-kind"] == ("trees",), "a person gave it: it stays"
+    tag("remove", "trees", "--query", "tag:trees")
+    assert set(tags_of(root).values()) == {(), ("rivers",)}
+    assert tag("add", "No Tag", "--query", "x")[0] == 2
+
+
+def test_a_renamed_tag_is_renamed_everywhere_and_stays_the_imports(root, tag):
+    edit(root, "sparse-trees", "tags: [trees]", "tags: [trees, mine]")
+    assert tag("rename", "trees", "woods") == (0, ["changed the tags of 2 papers (+2 -2); 2 unchanged, 0 kept as set by hand"])
+    text = (root / "content" / "tags.yaml").read_text(encoding="utf-8")
+    assert text == TAGS.replace("- tag: trees", "- tag: woods").replace("phrases: [tree]\n", "phrases: [tree]\n  aliases: [trees]\n")
+    assert tags_of(root) == BEFORE | {"of-rivers-and-trees": ("rivers", "woods"), "sparse-trees": ("woods", "mine")}
+    assert tag("--dry-run")[1][-1] == "would change the tags of 0 papers (+0 -0); 3 unchanged, 1 kept as set by hand"
+    assert tag("rename", "trees", "woods")[0] == 0, "once more does no harm"
+    assert tag("rename", "woods", "rivers")[0] == tag("rename", "nowhere", "x")[0] == tag("rename", "woods", "No")[0] == 2
+
+
+def test_a_merged_tag_leaves_its_phrases_and_its_address(root, tag):
+    assert tag("merge", "trees", "rivers")[0] == 0
+    known = load_tags(root / "content")
+    assert (list(known), known["rivers"].phrases, known["rivers"].aliases) == (["rivers", "birds"], ("river", "tide", "tree"), ("trees",))
+    assert (root / "content" / "tags.yaml").read_text(encoding="utf-8").startswith("# Our subjects\n# Water\n- tag: rivers\n")
+    assert tags_of(root)["of-rivers-and-trees"] == ("rivers",)
+    assert main(["build", "--root", str(root), "--output", str(root / "site")]) == 0
+    assert 'url=/tags/rivers/"' in (root / "site/tags/trees/index.html").read_text(encoding="utf-8")
+    assert (root / "site/tags/trees/feed.xml").read_bytes() == (root / "site/tags/rivers/feed.xml").read_bytes()
+    assert main(["check", "--root", str(root)]) == 0
+
+
+def test_an_old_name_in_a_paper_is_read_as_the_new_one(root):
+    taxonomy(root, lambda text: text.replace("phrases: [tree]", "phrases: [tree]\n  aliases: [wood]"))
+    edit(root, "the-tide-comes-in", "tags: [rivers]", "tags: [wood, trees]")
+    assert main(["build", "--root", str(root), "--output", str(root / "site")]) == 0
+    page = (root / "site/papers/the-tide-comes-in/index.html").read_text(encoding="utf-8")
+    assert page.count('href="/tags/trees/"') == 1
+    assert 'href="/tags/wood/"' not in page
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("- {tag: a, aliases: b}", "the aliases of 'a' are no list of names (a-z, 0-9 and dashes)"),
+        ("- {tag: a, aliases: [B]}", "the aliases of 'a' are no list of names (a-z, 0-9 and dashes)"),
+        ("- {tag: a, aliases: [trees]}", "'a' has the alias 'trees', which another tag bears"),
+        ("- {tag: a, aliases: [b]}\n- {tag: b}", "names the tag 'b' a second time"),
+    ],
+)
+def test_names_are_told_apart(root, capsys, entry, problem):
+    taxonomy(root, lambda text: f"{text}{entry}\n")
+    assert main(["tag", "--root", str(root)]) == 2
+    assert problem in capsys.readouterr().err
+
+
+def test_each_tag_is_explained_by_phrase_and_place(root, tag):
+    assert tag("explain", "of-rivers-and-trees") == (
+        0,
+        [
+            "of-rivers-and-trees: Of Rivers and Trees",
+            "    rivers: given (9 of 4 needed); title: “river” (4); sentence 1: “river” (2); sentence 2: “river” (2); sentence 3: “salt marsh” (1)",
+            "    trees: given (4 of 4 needed); title: “tree” (4)",
+        ],
+    )
+    edit(root, "the-tide-comes-in", "tags: [rivers]", "tags: [mine]")
+    assert tag("explain", "the-tide-comes-in")[1][1:] == [
+        "    mine: given (0 of 4 needed, tags set by hand)",
+        "    rivers: not given (4 of 4 needed, tags set by hand); title: “tide” (4)",
+        "    birds: not given (2 of 4 needed, tags set by hand); sentence 2: “heron” (2)",
+    ]
+    assert tag("explain", "nobody")[0] == 2
+
+
+def test_keywords_speak_for_a_tag_as_a_title_does(root, tag):
+    edit(root, "nothing-of-the-kind", "title:", "keywords: [tidal flats, tides]\ntitle:")
+    assert tag("--dry-run")[1][0] == "nothing-of-the-kind: +rivers  (Nothing of the Kind)"
+
+
+def test_coverage_counts_and_names_what_is_missing(root, tag):
+    edit(root, "the-tide-comes-in", "tags: [rivers]", "tags: [mine]")
+    assert tag("coverage") == (
+        0,
+        [
+            "4 papers, 3 tagged (75%); 1 with 0, 2 with 1, 1 with 2",
+            "4 tags, 4 given; most often: trees (2), mine (1), rivers (1)",
+            "without papers: birds; not in tags.yaml: mine",
+        ],
+    )
+
+
+def test_frequent_phrases_that_no_tag_stands_for_are_suggested(root, tag, capsys):
+    words = ("copper oxen march", "nine ships wait outside", "the bakery sleeps late", "moss wins again today")
+    entries = [(f"Glass Bridges: {text.title()}", f"In winter {text}. We cross a glass bridge.") for text in words]
+    (root / "content/scraped/002_b.txt").write_text(dump_a(*entries), encoding="utf-8")
+    assert import_into(root, root / "content" / "scraped") == 0
+    capsys.readouterr()
+    assert tag("suggest") == (
+        0,
+        ["glass bridges: 4 papers, 4 with one tag at most; as “Glass Bridges: Copper Oxen March”", "1 phrase that no tag stands for"],
+    )
+    _, said = tag("suggest", "--json")
+    assert json.loads("\n".join(said))[0]["untagged"] == 4
