@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"regesta {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(commands, "import", work.bring_in, "bring papers in from files", "regesta import content/scraped", _import_options)
+    _add(commands, "fetch", work.fetch, "bring papers in from the network", "regesta fetch huggingface --week 2025-W44", _fetch_options)
     _add(commands, "review", work.review, "settle what the import was not sure of", "regesta review 3fa4c1d2 --same", _review_options)
     tag = _add(commands, "tag", tags.apply, "give papers the tags that tags.yaml suggests", "regesta tag --dry-run", _tag_options)
     _add_tag_commands(tag.add_subparsers(title="commands", metavar="COMMAND"))
@@ -165,6 +166,19 @@ def _import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--restore", action="store_true", help="bring back papers whose files were deleted")
     _dry_run_option(command)
     command.add_argument("--explain", default="", metavar="ID", help="say what would change in one paper, and why not; write nothing")
+    _root_option(command)
+    _json_option(command)
+
+
+def _fetch_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", choices=("huggingface",), metavar="SOURCE", help="where from: huggingface (its daily papers)")
+    when = command.add_mutually_exclusive_group(required=True)
+    when.add_argument("--date", default="", metavar="DAY", help="one day, as 2025-10-31")
+    when.add_argument("--week", default="", metavar="WEEK", help="the days of a week, as 2025-W44")
+    when.add_argument("--from", dest="first", default="", metavar="DAY", help="the first of some days")
+    command.add_argument("--to", dest="last", default="", metavar="DAY", help="the last of them (default: today)")
+    command.add_argument("--again", action="store_true", help="fetch also the days that are here already, for newer counts")
+    command.add_argument("--server", default="https://huggingface.co", metavar="URL", help="a server with the same interface (default: %(default)s)")
     _root_option(command)
     _json_option(command)
 

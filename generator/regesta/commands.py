@@ -40,6 +40,27 @@ def bring_in(options: argparse.Namespace) -> int:
     return _account(options, ledger, "would import" if options.dry_run else "imported", ledger.changes() if options.dry_run else ())
 
 
+def fetch(options: argparse.Namespace) -> int:
+    """Fetch what a source lists, and import it."""
+    from regesta.client import Client
+    from regesta.config import load_config
+    from regesta.fetching import days_of, fetch_days
+    from regesta.importing import import_papers
+
+    days = days_of(options.date, options.week, options.first, options.last)
+    with an_archive(options) as job:
+        contact = load_config(job.content).contact
+        if not contact:
+            console.note(["set `contact` in archive.yaml, so that servers know whom to write to"])
+        folder = job.content / "scraped" / options.source
+        with Client(contact, say=lambda reason: console.note([reason])) as client:
+            done = fetch_days(client, options.server.rstrip("/"), console.progress(days, "fetching days"), folder, again=options.again)
+        ledger = import_papers(job, done.files)
+    ledger.problems += done.problems
+    ledger.notes.append(f"fetched {counted(done.new, 'day')}, {done.there} there already, {done.empty} without papers")
+    return _account(options, ledger, "imported")
+
+
 def review(options: argparse.Namespace) -> int:
     """List the entries that wait for review, or settle some."""
     from regesta.importing import settle

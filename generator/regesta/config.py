@@ -36,6 +36,7 @@ class Config:
     theme: str = _setting("default", "The theme: a folder in themes/ or one that comes with Regesta.")
     page_size: int = _setting(20, "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.")
     feed_size: int = _setting(50, "How many items a feed holds; an import of more papers than that on one day is one item.")
+    contact: str = _setting("", "A mail or web address of yours, by which servers that you fetch from know whom to write to.")
     source_url: str = _setting("", "Where the archive's own files are kept (its Git repository); linked from every page.")
 
     @property

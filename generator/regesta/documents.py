@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
 _BLANKS = frozenset(" \t\r\n")
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
 
 
 class DocumentError(ValueError):
@@ -35,6 +38,39 @@ def read_xml(data: bytes) -> Element:
         raise DocumentError(f"is no XML ({str(error).partition(':')[0]})", error.position[0]) from error
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
         raise DocumentError(f"is no XML ({error})", 1) from error
+
+
+def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Element]]]:
+    """Return the root of an XML text, and all elements of a name (of whatever namespace) in it, each with its line from 1.
+
+    Raises:
+        DocumentError: as `read_xml` does.
+    """
+    declared = _DECLARATION.match(text)  # it may name an encoding that the text no longer has
+    rest = "\n" * declared[0].count("\n") + text[declared.end() :] if declared else text
+    data = rest.encode(errors="replace")
+    root = read_xml(data)
+    elements = [element for element in root.iter() if local_name(element) == name]
+    return root, list(zip(_lines_of(data, name), elements, strict=True))
+
+
+def _lines_of(data: bytes, name: str) -> list[int]:
+    """Return the line on which each element of a name begins, in a well-formed document."""
+    lines = []
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def note(tag: str, _: object) -> None:
+        if tag.rpartition("}")[2] == name:
+            lines.append(parser.CurrentLineNumber)
+
+    parser.StartElementHandler = note
+    parser.Parse(data, True)
+    return lines
+
+
+def local_name(element: Element) -> str:
+    """Return an element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
 
 
 def read_json(data: bytes) -> Any:

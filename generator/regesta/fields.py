@@ -20,7 +20,7 @@ _LONGEST_ADDRESS = 2000
 _REMEMBERED = 4096  # texts that were looked at already: tags, days and names of files recur
 _DIGITS = 9  # of the largest count
 #: How many entries a list may have: each tag, collection, alias and author gets a page.
-MOST, _MOST_AUTHORS = 1000, 10_000
+MOST, MOST_AUTHORS = 1000, 10_000
 _NO_NAME = "each name is 1 to 80 of a-z, 0-9, dot, dash and underscore, and none of those that Windows keeps for itself"
 
 
@@ -173,7 +173,7 @@ def _authors(value: Any) -> tuple[Author, ...]:
     items = value or []
     if not isinstance(items, list):
         raise FieldError("write a list of names")
-    _refuse_too_many(items, _MOST_AUTHORS)
+    _refuse_too_many(items, MOST_AUTHORS)
     return tuple(map(_author, items))
 
 

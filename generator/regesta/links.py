@@ -36,13 +36,17 @@ class Link:
 
 def unmask(text: str) -> str:
     r"""Return text with mirrors' hosts mapped back to the original's, and `u{u}` (once TeX's \href{u}{u}) reduced to `u`."""
+    if "://" not in text:
+        return text
     text = _MIRROR.sub(_HUB, text)
     return _IN_BRACES.sub(lambda match: "" if text.endswith(match[1], 0, match.start()) else match[0], text)
 
 
 def find_links(text: str) -> list[Link]:
     """Return the addresses in a plain text, in order, each without the punctuation of the sentence around it."""
-    links = []
+    links: list[Link] = []
+    if "://" not in text and "github" not in text:  # as in most
+        return links
     for match in _ADDRESS.finditer(text):
         address = _trim(match[0])
         url = address if address.startswith("http") else f"https://{address}"

@@ -19,6 +19,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+#: Without one of these, which is the quicker to see, there is none of those.
+_SIGN = re.compile(r"[\\`*$_<&\]]")
 #: What opens a block when it begins a line: headings, quotations, lists, rules, fences, underlines.
 _BLOCK = re.compile(r"(?:[#>+=~-]|(\d{1,9})(?=[.)](?:\s|$)))")
 
@@ -45,7 +47,9 @@ def abstract_markdown(raw: str) -> str:
 
 def escape(text: str) -> str:
     """Return one line of text in Markdown that shows just that; `$mathematics$` stays mathematics."""
-    parts = MATHS.split(text)
+    if not _SIGN.search(text):
+        return text
+    parts = MATHS.split(text) if "$" in text else [text]
     return "".join(f"${part}$" if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
 
 

@@ -19,25 +19,24 @@ _LETTERS = {
 }  # fmt: skip
 _ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
-#: Commands of which the dollar signs and the backslash were lost in scraping, where they can be nothing else.
-_LOST = (
-    (re.compile(r"(?<=\d)times(?![a-z])"), "×"),
-    (re.compile(r"(?<![A-Za-z])sim ?(?=\d)"), "∼"),
-    (re.compile(r"(?<![A-Za-z])leq ?(?=\d)"), "≤"),
-    (re.compile(r"(?<!\\)rightarrow"), "→"),
-    (re.compile(r"(?<![A-Za-z\\])infty(?![A-Za-z])"), "∞"),
-)
+#: What is put in place of TeX: a sign without which a text need not be searched (most hold none), a pattern, and the characters.
 _SYMBOLS = (
-    (re.compile(r"\\([%&#_$])"), r"\1"),
-    (re.compile(r"\\,"), "\u2009"),
-    (re.compile(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
-    (re.compile(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
-    (re.compile(r"``([^`]+?)(?:''|\")"), "“\\1”"),
+    ("\\", re.compile(r"\\([%&#_$])"), r"\1"),
+    ("\\", re.compile(r"\\,"), "\u2009"),
+    ("\\", re.compile(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
+    ("\\", re.compile(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
+    ("``", re.compile(r"``([^`]+?)(?:''|\")"), "“\\1”"),
     # dashes between words, with blanks on both sides or on none: `--flag` is an option of a command
-    (re.compile(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
-    (re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
+    ("---", re.compile(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
+    ("--", re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
     # a tie binds two words; before a number `~` means "about", between numbers "to"
-    (re.compile(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
+    ("~", re.compile(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
+    # commands of which the dollar signs and the backslash were lost in scraping, where they can be nothing else
+    ("times", re.compile(r"times(?<=\dtimes)(?![a-z])"), "×"),
+    ("sim", re.compile(r"sim(?<![A-Za-z]sim) ?(?=\d)"), "∼"),
+    ("leq", re.compile(r"leq(?<![A-Za-z]leq) ?(?=\d)"), "≤"),
+    ("rightarrow", re.compile(r"(?<!\\)rightarrow"), "→"),
+    ("infty", re.compile(r"(?<![A-Za-z\\])infty(?![A-Za-z])"), "∞"),
 )
 _GREEK = re.compile(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
 #: A symbol with a braced super- or subscript, which nobody writes outside of mathematics: W^{res}, KD^{3}.
@@ -52,6 +51,8 @@ def restore(text: str) -> str:
 
     What lies between dollar signs already is not touched.
     """
+    if "$" not in text:
+        return _restore_prose(text)
     prose, formulas = MATHS.split(text)[::2], MATHS.findall(text)
     parts = [_restore_prose(prose[0])]
     for formula, after in zip(formulas, prose[1:], strict=True):
@@ -60,13 +61,16 @@ def restore(text: str) -> str:
 
 
 def _restore_prose(text: str) -> str:
-    text = _ACCENT.sub(_accented, text)
-    text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
-    for pattern, character in _SYMBOLS + _LOST:
-        text = pattern.sub(character, text)
-    text = _GREEK.sub(_greek, text)
-    text = _SYMBOL_SCRIPT.sub(r"$\1$", text)
-    return _WORD_SCRIPT.sub(r"$\1$", text)
+    if "\\" in text:
+        text = _LETTER.sub(lambda m: _LETTERS[m[1]], _ACCENT.sub(_accented, text))
+    for sign, pattern, character in _SYMBOLS:
+        if sign in text:
+            text = pattern.sub(character, text)
+    if "\\" in text:
+        text = _GREEK.sub(_greek, text)
+    if "{" in text:
+        text = _SYMBOL_SCRIPT.sub(r"$\1$", text)
+    return _WORD_SCRIPT.sub(r"$\1$", text) if "^" in text else text
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -60,6 +60,8 @@ def _level(match: re.Match[str]) -> str:
 
 def shows(text: str) -> bool:
     """Tell whether a reader sees anything of a text: it holds more than blanks, marks and fillers."""
+    if text[:1].isascii() and text[:1].isalnum():  # as of most
+        return True
     return any(unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS for character in text)
 
 

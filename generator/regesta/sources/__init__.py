@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING
 
 from regesta.dumps import DumpError, ReadOptions, find_dumps, read_dump
 from regesta.errors import Problem, fail
+from regesta.fields import MOST, MOST_AUTHORS
+from regesta.paper import KINDS
 from regesta.reading import Dump, Reading, Source
-from regesta.sources import huggingface_text
+from regesta.sources import (
+    acl_anthology,
+    arxiv_atom,
+    huggingface_json,
+    huggingface_text,
+    openreview,
+    pmlr,
+    tables,
+)
 from regesta.text import LONGEST_LINE, LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from regesta.paper import Paper
@@ -24,6 +34,13 @@ if TYPE_CHECKING:
 #: The order is that in which they are asked whether a text is theirs.
 SOURCES: dict[str, Source] = {
     "huggingface-text": Source(huggingface_text.recognizes, huggingface_text.read),
+    "huggingface-json": Source(huggingface_json.recognizes, huggingface_json.read),
+    "openreview": Source(openreview.recognizes, openreview.read),
+    "arxiv-atom": Source(arxiv_atom.recognizes, arxiv_atom.read),
+    "acl-anthology": Source(acl_anthology.recognizes, acl_anthology.read),
+    "pmlr": Source(pmlr.recognizes, pmlr.read),
+    "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl),
+    "csv": Source(tables.recognizes_csv, tables.read_csv),
 }
 #: Where other packages name theirs: each entry point is a module with `recognizes` and `read`.
 _GROUP = "regesta.sources"
@@ -75,17 +92,24 @@ def _without_endless(reading: Reading, name: str) -> Reading:
     """Return a reading without the papers that no paper file may hold, each of them a problem."""
     fitting: list[Paper] = []
     for paper in reading.papers:
-        if _is_endless(paper):
-            what = f"has an abstract of more than {LONGEST_TEXT} characters, or a name of more than {LONGEST_LINE}"
-            reading.problems.append(Problem(name, paper.origin[0].line, what, "mend the dump; this entry was left out"))
+        if endless := next(_endless(paper), ""):
+            reading.problems.append(Problem(name, paper.origin[0].line, f"has {endless}", "mend the dump; this entry was left out"))
         else:
             fitting.append(paper)
     reading.papers = fitting
     return reading
 
 
-def _is_endless(paper: Paper) -> bool:
-    names = (paper.organization.name, paper.organization.id) if paper.organization else ()
-    people = (name for author in paper.authors for name in (author.name, author.id))
-    lines = (paper.title, paper.venue, paper.publisher, paper.citekey, paper.pages, *names, *people, *paper.keywords)
-    return len(paper.abstract) > LONGEST_TEXT or any(len(line) > LONGEST_LINE for line in lines)
+def _endless(paper: Paper) -> Iterator[str]:
+    """Return, in words, what of a paper is more than its file may hold."""
+    if len(paper.abstract) > LONGEST_TEXT:
+        yield f"an abstract of more than {LONGEST_TEXT} characters"
+    if len(paper.note) > LONGEST_TEXT:
+        yield f"a note of more than {LONGEST_TEXT} characters"
+    people = [name for author in paper.authors for name in (author.name, author.id)]
+    people += [paper.organization.name, paper.organization.id] if paper.organization else []
+    lines = [getattr(paper, key) for key, kind in KINDS.items() if kind == "text"]
+    if any(len(line) > LONGEST_LINE for line in (*lines, *people, *paper.keywords)):
+        yield f"a title or a name of more than {LONGEST_LINE} characters"
+    if len(paper.keywords) > MOST or len(paper.links) > MOST or len(paper.authors) > MOST_AUTHORS:
+        yield f"more than {MOST} keywords or links, or more than {MOST_AUTHORS} authors"

@@ -1,0 +1,110 @@
+"""The one HTTP client of all that fetches: says who it is, waits when asked to, and takes neither too much nor too long."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from regesta import __version__
+from regesta.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx
+
+_LARGEST = 64 << 20  # bytes of an answer, unpacked
+_SECONDS = 30.0  # to connect, and between two parts of an answer
+_LONGEST = 300.0  # seconds of an answer in all
+_TRIES, _FIRST_WAIT, _LONGEST_WAIT = 5, 1.0, 600.0  # seconds
+_WAITING = (429, 503)
+#: What is left of a quota, and the seconds until it is renewed: `"api";r=0;t=189`.
+_QUOTA = re.compile(r"(?:^|;)\s*r=(\d+)(?:;[^;]*)*?;\s*t=(\d+)")
+
+
+class FetchError(Exception):
+    """What was asked for did not come; the message says why."""
+
+
+class Client:
+    """A polite HTTP client; to be closed by `with`.
+
+    Args:
+        contact: whom a server may write to: a mail or web address; "" if nobody is named.
+        say: told in words why it waits.
+    """
+
+    def __init__(self, contact: str, say: Callable[[str], None] = lambda _: None) -> None:
+        import httpx
+        from httpx_retries import Retry, RetryTransport
+
+        retry = Retry(_TRIES, backoff_factor=_FIRST_WAIT, max_backoff_wait=_LONGEST_WAIT, status_forcelist=(*_WAITING, 500, 502, 504))
+        self._http = httpx.Client(
+            transport=RetryTransport(_patient(httpx.HTTPTransport(), say), retry),
+            headers={"User-Agent": one_line(f"Regesta/{__version__}" + (f" (+{contact})" if contact else ""))},
+            timeout=_SECONDS,
+            follow_redirects=True,
+            max_redirects=3,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def get(self, url: str, params: Mapping[str, str | int]) -> bytes:
+        """Return what a server answers.
+
+        Raises:
+            FetchError: it does not answer, says no, or says too much for too long.
+        """
+        import httpx
+
+        begun, parts, size = time.monotonic(), [], 0
+        try:
+            with self._http.stream("GET", url, params=params) as answer:
+                for part in answer.iter_bytes():
+                    parts.append(part)
+                    size += len(part)
+                    if size > _LARGEST or time.monotonic() - begun > _LONGEST:
+                        raise FetchError(f"sends more than {_LARGEST >> 20} MiB, or for more than {_LONGEST:.0f} seconds")
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise FetchError(one_line(f"cannot be reached ({error or type(error).__name__})")) from error
+        if answer.status_code != httpx.codes.OK:
+            raise FetchError(one_line(f"answers {answer.status_code} ({_first_words(b''.join(parts))})"))
+        return b"".join(parts)
+
+
+def _first_words(answer: bytes) -> str:
+    return answer[:200].decode(errors="replace") or "without a word"
+
+
+def _patient(transport: httpx.HTTPTransport, say: Callable[[str], None]) -> Any:
+    """Return a transport that says when a server asks to wait, does so when a quota is used up, and gives up if it takes too long."""
+    import httpx
+
+    class Patient(httpx.BaseTransport):
+        """The transport; what has to be waited for before the next request is kept from answer to answer."""
+
+        wait = 0.0
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if self.wait:
+                say(f"the quota of {request.url.host} is used up: going on in {self.wait:.0f} seconds")
+                time.sleep(self.wait)
+            answer = transport.handle_request(request)
+            quota = _QUOTA.search(answer.headers.get("RateLimit", ""))
+            self.wait = min(float(quota[2]), _LONGEST_WAIT) if quota and quota[1] == "0" and answer.status_code not in _WAITING else 0.0
+            asked = answer.headers.get("Retry-After", "") if answer.status_code in _WAITING else ""
+            if asked.isdigit() and int(asked) > _LONGEST_WAIT:
+                raise httpx.RequestError(f"it asks to come back in {asked} seconds", request=request)
+            if asked:
+                say(f"{request.url.host} asks to wait: {asked} seconds")
+            return answer
+
+        def close(self) -> None:
+            transport.close()
+
+    return Patient()

@@ -1,0 +1,134 @@
+"""What arXiv serves as XML: answers of its API (Atom), and its daily announcements (rss.arxiv.org, as Atom and as RSS).
+
+An announcement tells when a paper was announced, not when it came out: that day is `featured`, and `published` stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from regesta import entries
+from regesta.documents import DocumentError, local_name, read_elements
+from regesta.identifiers import links_of
+from regesta.paper import Paper
+from regesta.people import person
+from regesta.prose import abstract_markdown, title_text
+from regesta.reading import Dump, Reading
+from regesta.text import one_line
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from regesta.paper import Author
+
+_FEED = re.compile(r"<(?:\w+:)?(feed|rss)[\s>]")
+_ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?")
+_ERROR = re.compile(r"https?://arxiv\.org/api/errors")
+_READ = frozenset("id title summary description author creator published pubDate updated doi category link guid announce_type".split())
+
+
+def recognizes(dump: Dump) -> bool:
+    """Tell whether a text begins like a feed of arXiv's."""
+    return dump.head.lstrip().startswith("<") and bool(_FEED.search(dump.head)) and "arxiv.org" in dump.head.lower()
+
+
+def read(dump: Dump) -> Reading:
+    """Return the papers of an answer or an announcement; an error that arXiv reports is a problem, and so is a feed of none."""
+    reading = Reading()
+    feed = _FEED.search(dump.head)
+    try:
+        _, found = read_elements(dump.text, "item" if feed and feed[1] == "rss" else "entry")
+    except DocumentError as error:
+        reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
+        return reading
+    if not found:
+        reading.problems.append(dump.problem(1, *entries.NO_PAPER))
+    for line, element in found:
+        _read_entry(dump, line, _Entry(element), reading)
+    return reading
+
+
+class _Entry:
+    """The children of an entry by their local names."""
+
+    def __init__(self, element: Element) -> None:
+        self.children: dict[str, list[Element]] = {}
+        for child in element:
+            self.children.setdefault(local_name(child), []).append(child)
+
+    def texts(self, *names: str) -> list[str]:
+        """Return what all children of some names say, in order."""
+        return [one_line("".join(child.itertext())) for name in names for child in self.children.get(name, [])]
+
+    def text(self, *names: str) -> str:
+        """Return what the first child of some names says, "" if there is none."""
+        return next(iter(self.texts(*names)), "")
+
+
+def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
+    """Add to a reading the paper that an entry holds, or a problem."""
+    if _ERROR.match(entry.text("id")) or (entry.text("title") == "Error" and not links_of(_identifier(entry))):
+        said = entry.text("summary") or "no more"
+        reading.problems.append(dump.problem(line, f"is an error that arXiv reports ({said})", "ask arXiv again, for ids that it knows"))
+        return
+    paper = _paper(dump, line, entry)
+    if paper.title:
+        reading.papers.append(paper)
+        reading.unread.update(name.lower() for name in _unread(entry))
+    else:
+        reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+
+
+def _unread(entry: _Entry) -> list[str]:
+    affiliated = any(local_name(part) == "affiliation" for author in entry.children.get("author", []) for part in author)
+    return [name for name in entry.children if name not in _READ] + ["affiliation"] * affiliated
+
+
+def _paper(dump: Dump, line: int, entry: _Entry) -> Paper:
+    said = entry.text("summary", "description")
+    announced = _ANNOUNCED.match(said)
+    published = entries.date(entry.text("published"))
+    updated = entries.day(entry.text("updated"))
+    return Paper(
+        title=title_text(entry.text("title")),
+        abstract=abstract_markdown(said[announced.end() :] if announced else said),
+        authors=_authors(entry),
+        published="" if announced else published,
+        featured=(_day_of_mail(entry.text("pubDate")) or entries.day(published)) if announced else "",
+        updated="" if announced or updated == published else updated,
+        keywords=entries.lines([_category(child) for child in entry.children.get("category", [])]),
+        links=_links(entry),
+        origin=dump.origin(line),
+    )
+
+
+def _identifier(entry: _Entry) -> str:
+    return entry.text("id", "guid").removeprefix("oai:arXiv.org:")
+
+
+def _category(element: Element) -> str:
+    return element.get("term") or element.text or ""
+
+
+def _authors(entry: _Entry) -> tuple[Author, ...]:
+    """Return the authors: one an element, or all in one, separated by commas."""
+    names = [name for author in entry.children.get("author", []) for name in _Entry(author).texts("name")]
+    names += [name for creator in entry.texts("creator") for name in creator.split(", ")]
+    return tuple(author for name in names if (author := person(name=name)))
+
+
+def _day_of_mail(text: str) -> str:
+    """Return the day of a time as mails write it, in its own time zone; "" if it is none."""
+    try:
+        return entries.day(parsedate_to_datetime(text).date().isoformat())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+def _links(entry: _Entry) -> dict[str, str]:
+    elements = entry.children.get("link", [])
+    pdfs = [("pdf", link.get("href")) for link in elements if link.get("title") == "pdf" or link.get("type") == "application/pdf"]
+    addresses = [link.get("href") or link.text or "" for link in elements]
+    return links_of(_identifier(entry), *addresses, entry.text("doi")) | entries.links(pdfs[:1])

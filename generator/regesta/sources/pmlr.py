@@ -1,0 +1,106 @@
+"""The posts from which Proceedings of Machine Learning Research makes its site: one paper a file, all of it in YAML front matter.
+
+The volume becomes a collection named after its number (`pmlr-v222`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from regesta import entries, frontmatter
+from regesta.collection import Collection
+from regesta.dates import date_of
+from regesta.fields import is_name
+from regesta.frontmatter import FrontMatterError
+from regesta.identifiers import links_of
+from regesta.paper import Paper
+from regesta.people import person
+from regesta.prose import abstract_markdown, title_text
+from regesta.reading import Dump, Reading
+from regesta.tex import MATHS
+
+if TYPE_CHECKING:
+    from regesta.paper import Author
+
+_MARK = re.compile(r"^(?:tex_title|bibtex_author|container-title):", re.MULTILINE)
+_READ = frozenset(
+    "title tex_title author date year month abstract container-title booktitle volume page firstpage lastpage publisher pdf openreview software doi "
+    "id section series layout genre issued bibtex_author".split()
+)
+
+
+def recognizes(dump: Dump) -> bool:
+    """Tell whether a text has front matter with the keys of such a post."""
+    return dump.head.startswith("---\n") and bool(_MARK.search(dump.head))
+
+
+def read(dump: Dump) -> Reading:
+    """Return the one paper of a post, and its volume as a collection."""
+    try:
+        source, _ = frontmatter.split(dump.text)
+        said = frontmatter.load(source)
+    except FrontMatterError as error:
+        return Reading(problems=[dump.problem(error.line, str(error), "fetch it again")])
+    line = frontmatter.line_of(source, "title")
+    paper = _paper(dump, line, said)
+    if not paper.title:
+        return Reading(problems=[dump.problem(line, *entries.NO_TITLE)])
+    reading = Reading([paper], collections=_volumes(said, paper))
+    reading.unread.update(key.lower() for key, value in said.items() if key not in _READ and value)
+    return reading
+
+
+def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
+    text = {key: entries.line(value) for key, value in said.items()}
+    first_and_last = "-".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
+    volume = text.get("volume", "")
+    collection = f"pmlr-v{volume}".lower()
+    return Paper(
+        title=_title(text),
+        abstract=abstract_markdown(text.get("abstract", "")),
+        authors=_authors(said.get("author")),
+        type="inproceedings",
+        venue=text.get("container-title") or text.get("booktitle", ""),
+        volume=volume,
+        publisher=text.get("publisher", ""),
+        published=entries.date(text.get("date")) or date_of(text.get("year"), text.get("month")),
+        session=text.get("section", ""),
+        pages=entries.pages(text.get("page") or first_and_last),
+        collections=(collection,) if volume and is_name(collection) else (),
+        links=_links(text),
+        citekey=text.get("id", ""),
+        origin=dump.origin(line),
+    )
+
+
+def _title(text: dict[str, str]) -> str:
+    """Return the title: the plain one, which keeps its formulas, or else the one for BibTeX without its braces."""
+    prose = MATHS.split(text.get("tex_title", ""))
+    bare = "".join(f"${part}$" if index % 2 else re.sub(r"(?<!\\)[{}]", "", part) for index, part in enumerate(prose))
+    return title_text(text.get("title", "")) or title_text(bare)
+
+
+def _authors(value: Any) -> tuple[Author, ...]:
+    people = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return tuple(author for each in people if (author := _author({key: entries.line(part) for key, part in each.items()})))
+
+
+def _author(parts: dict[str, str]) -> Author | None:
+    family = " ".join(filter(None, (parts.get(key) for key in ("prefix", "family", "suffix"))))
+    return person(parts.get("given", ""), family, name=parts.get("name", ""), orcid_id=parts.get("orcid", ""))
+
+
+def _links(text: dict[str, str]) -> dict[str, str]:
+    forum = text.get("openreview", "")
+    whole = forum if "://" in forum or not forum else f"https://openreview.net/forum?id={forum}"
+    pairs = [("pdf", text.get("pdf")), ("discussion", whole), ("code", text.get("software"))]
+    return links_of(text.get("doi", "")) | entries.links(pairs)
+
+
+def _volumes(said: dict[str, Any], paper: Paper) -> list[Collection]:
+    series = entries.line(said.get("series"))
+    return [
+        Collection(name, paper.venue or name, series=series, volume=paper.volume, publisher=paper.publisher, published=paper.published)
+        for name in paper.collections
+    ]

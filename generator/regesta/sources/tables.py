@@ -1,0 +1,164 @@
+"""Tables: JSON Lines, a JSON list of flat objects, and values separated by commas, semicolons or tabs (CSV)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from regesta import entries
+from regesta.columns import Columns, all_keys, paper_of
+from regesta.documents import DocumentError
+from regesta.reading import Dump, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LEFT_OUT = "mend the dump; this entry was left out"
+_OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
+_ALONE = re.compile(r"\s*(?:\[|\{[ \t]*\n)")  # a list, or an object on more than one line
+
+
+class _Table:
+    """A table that is being read."""
+
+    def __init__(self, dump: Dump) -> None:
+        self.reading = Reading()
+        self._dump = dump
+        self._columns = Columns(dump.columns)
+        for column in self._columns.unknown:
+            what = f"has a column {column!r} that is to hold {dump.columns[column]!r}, which no paper has"
+            self.refuse(1, what, f"name one of {all_keys()}")
+
+    def holds(self, key: str, columns: Iterable[str]) -> bool:
+        """Tell whether one of some columns holds what is asked for."""
+        return any(self._columns.key(column) == key for column in columns)
+
+    def add(self, line: int, row: Iterable[tuple[str, Any]]) -> None:
+        """Add the paper that a row holds, or a problem."""
+        paper = paper_of(self._dump, line, row, self._columns, self.reading.unread)
+        if paper.title:
+            self.reading.papers.append(paper)
+        else:
+            self.refuse(line, *entries.NO_TITLE)
+
+    def refuse(self, line: int, what: str, remedy: str) -> None:
+        """Add a problem."""
+        self.reading.problems.append(self._dump.problem(line, what, remedy))
+
+
+def recognizes_jsonl(dump: Dump) -> bool:
+    """Tell whether a text begins with a JSON object, perhaps in a list, that has a title; or is called JSON Lines."""
+    if _suffix(dump) in (".jsonl", ".ndjson"):
+        return True
+    start = _OBJECT.match(dump.head)
+    try:
+        first = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
+    except (ValueError, RecursionError):
+        return False
+    columns = Columns(dump.columns)
+    return any(columns.key(key) == "title" and isinstance(value, str) for key, value in first.items())
+
+
+def read_jsonl(dump: Dump) -> Reading:
+    """Return the papers of the objects that stand on a line each, or in a list."""
+    table = _Table(dump)
+    try:
+        found = entries.read_objects(dump.text) if _ALONE.match(dump.head) else _objects(dump.text)
+        for line, value in found:
+            if isinstance(value, dict):
+                table.add(line, value.items())
+            else:
+                table.refuse(line, *(value if isinstance(value, tuple) else entries.NO_OBJECT))
+    except DocumentError as error:
+        table.refuse(error.line, str(error), "mend the dump")
+    return _whole(table)
+
+
+def _objects(text: str) -> Iterator[tuple[int, Any]]:
+    """Return what stands on each line that is not blank; where that is no JSON, a pair of what is wrong and what to do."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, (f"is no JSON ({str(error).partition(':')[0].lower()})", _LEFT_OUT)
+
+
+def recognizes_csv(dump: Dump) -> bool:
+    """Tell whether the first line names columns, one of them for titles; or a text is called a table."""
+    header = _header(dump)
+    return _suffix(dump) in (".csv", ".tsv", ".tab") or (len(header) > 1 and _Table(dump).holds("title", header))
+
+
+def read_csv(dump: Dump) -> Reading:
+    """Return the papers of the rows below the first, which names the columns."""
+    table = _Table(dump)
+    header: list[str] = []
+    for line, row in _rows(dump, table):
+        if header:
+            _add_row(table, line, header, row)
+        elif table.holds("title", row):
+            header = row
+        else:
+            table.refuse(line, "has no column for titles", "call one `title`, or say which it is")
+            return table.reading
+    return _whole(table)
+
+
+def _add_row(table: _Table, line: int, header: list[str], row: list[str]) -> None:
+    if len(row) < len(header) or any(row[len(header) :]):
+        what = f"has {len(row)} cells where the table has {len(header)} columns"
+        table.refuse(line, what, "put quotes around what holds a separator or a line end; this entry was left out")
+    else:
+        table.add(line, zip(header, row, strict=False))
+
+
+def _rows(dump: Dump, table: _Table) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows that are not blank, each with its first line; one that cannot be read becomes a problem."""
+    rows = csv.reader(io.StringIO(dump.text, newline="\n"), delimiter=_delimiter(dump), strict=True)
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            is_open = "unexpected end" in str(error)
+            what = "has a quotation that is not closed: the rest of the file belongs to it" if is_open else f"is no row of a table ({error})"
+            table.refuse(line, what, _LEFT_OUT)
+            continue
+        if any(cell.strip() for cell in row):
+            yield line, row
+
+
+def _header(dump: Dump) -> list[str]:
+    try:
+        return next(csv.reader([_first_line(dump)], delimiter=_delimiter(dump)), [])
+    except csv.Error:
+        return []
+
+
+def _delimiter(dump: Dump) -> str:
+    """Return what separates the names of the columns: the most frequent of comma, semicolon and tab outside of quotes."""
+    bare = re.sub(r'"[^"]*"', "", _first_line(dump))
+    return max(",;\t", key=bare.count)
+
+
+def _first_line(dump: Dump) -> str:
+    return next(filter(str.strip, dump.head.split("\n")), "")
+
+
+def _suffix(dump: Dump) -> str:
+    return PurePath(dump.name.removesuffix(".gz")).suffix.lower()
+
+
+def _whole(table: _Table) -> Reading:
+    """Return what was read of a table; one without any entry is a problem."""
+    if not table.reading.papers and not table.reading.problems:
+        table.refuse(1, *entries.NO_PAPER)
+    return table.reading
