@@ -150,17 +150,12 @@ class Gatherer:
         memory = self._memory(paper_id, group)
         file = self._files[paper_id]
         new = _grown(file.paper, paper)
-        if not paper.tags and memory.is_ours(file.paper, "tags"):
+        if not paper.tags and new.tags and memory.is_ours(file.paper, "tags"):
             new = replace(new, tags=())  # the taxonomy may have changed its mind, even to no tag at all
-        differing = [name for name in _IMPORTED if value_hash(new, name) != value_hash(file.paper, name)]
+        differing = [name for name in _IMPORTED if getattr(new, name) != getattr(file.paper, name)]
         ours = tuple(name for name in differing if memory.is_ours(file.paper, name) and not file.paper.lock)
         edited = [name for name in differing if name not in ours]
-        known = memory.wrote
-        agreed = [
-            name
-            for name in _filled(paper)
-            if value_hash(paper, name) == value_hash(file.paper, name) and (name not in known or memory.is_ours(file.paper, name))
-        ]
+        agreed = [name for name in _filled(paper) if name not in memory.wrote and getattr(paper, name) == getattr(file.paper, name)]
         self._remember(file.paper, agreed, group)
         self._remember(new, ours, group)
         reason = "locked" if file.paper.lock else "kept as edited by hand"
@@ -198,7 +193,9 @@ class Gatherer:
 
     def _remember(self, paper: Paper, names: Iterable[str], group: Found) -> None:
         memory = self._memories.setdefault(paper.id, Memory())
-        memory.keys.update(*map(names_of, group.copies))
+        for copy in group.copies:
+            if f"text:{text_hash(copy)}" not in memory.keys:
+                memory.keys |= names_of(copy)
         memory.wrote |= {name: value_hash(paper, name) for name in names}
 
 

@@ -16,6 +16,8 @@ GROWING = ("collections", "aliases", "origin")
 
 def merge(copies: list[Paper]) -> Paper:
     """Return one paper of its copies: each field from the copy that knows most, lists of places united."""
+    if len(copies) == 1:
+        return copies[0]
     best = sorted(copies, key=lambda paper: (-richness(paper), paper.origin))
     merged = best[0]
     for other in best[1:]:

@@ -56,8 +56,8 @@ def recognize(
     homes = _Homes(files, memories)
     known: dict[str, list[Paper]] = defaultdict(list)
     strangers: dict[str, list[Paper]] = defaultdict(list)
-    for paper in sorted(entries, key=lambda paper: (paper.origin, repr(paper))):
-        text = text_hash(paper)
+    in_order = sorted(((paper.origin, text_hash(paper), paper) for paper in entries), key=lambda entry: entry[:2])
+    for _, text, paper in in_order:
         home = settled.get(text) or homes.of(paper, text)
         (known[home] if home else strangers[text]).append(paper)
     found = {home: Found(copies, home) for home, copies in known.items()}
