@@ -10,8 +10,8 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 
 #: A module imports only from floors above its own, and on its own floor from modules named before it.
 FLOORS = {
-    "words": "text errors dates tex tokens paper identifiers people documents",
-    "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown taxonomy collection reading entries columns client dumps sources themes catalogue",
+    "words": "text errors dates tex tokens paper identifiers people documents latex",
+    "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown taxonomy collection reading entries columns bibliography bibtex_entries client dumps sources themes catalogue",
     "model": "ledger likeness merge recognize tagging related review gather importing fetching query retagging edit_taxonomy tag_ideas archive",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
     "make": "spool render running publishing report stamp parallel making loading build",
@@ -108,7 +108,7 @@ def filled(lines):
 
 
 def test_heavy_packages_are_imported_where_they_are_used():
-    heavy = {"jinja2", "markdown_it", "latex2mathml", "lunr", "httpx", "watchfiles", "tqdm"}
+    heavy = {"bibtexparser", "jinja2", "pylatexenc", "rispy", "markdown_it", "latex2mathml", "lunr", "httpx", "watchfiles", "tqdm"}
     light = [path for path in FILES if path.stem in ("cli", "console", "errors", "text", "dates", "paper", "store", "config", "__init__")]
     for path in light:
         top = [node for node in TREES[path].body if isinstance(node, ast.Import | ast.ImportFrom)]

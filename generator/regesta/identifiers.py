@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _ARCHIVES = (
     "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga econ eess funct-an gr-qc "
@@ -16,6 +16,8 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+#: What may stand in an address as it is; the others of a DOI (`<`, `>`, quotes …) are escaped there.
+_IN_DOI = "/:;()._-+,@!$&'*=~"
 _ORCID = re.compile(r"(?:(?:https?://)?orcid\.org/)?((?:\d{4}-){3}\d{3}[\dXx])/?", re.ASCII)
 
 
@@ -46,5 +48,5 @@ def links_of(*texts: str) -> dict[str, str]:
         if found := arxiv_id(text):
             links.setdefault("arxiv", f"https://arxiv.org/abs/{found}")
         elif found := doi(text):
-            links.setdefault("doi", f"https://doi.org/{found}")
+            links.setdefault("doi", f"https://doi.org/{quote(found, _IN_DOI)}")
     return links

@@ -17,11 +17,15 @@ from regesta.reading import Dump, Reading, Source
 from regesta.sources import (
     acl_anthology,
     arxiv_atom,
+    bibtex,
+    csl_json,
     huggingface_json,
     huggingface_text,
     openreview,
     pmlr,
+    ris,
     tables,
+    zotero,
 )
 from regesta.text import LONGEST_LINE, LONGEST_TEXT
 
@@ -39,6 +43,10 @@ SOURCES: dict[str, Source] = {
     "arxiv-atom": Source(arxiv_atom.recognizes, arxiv_atom.read),
     "acl-anthology": Source(acl_anthology.recognizes, acl_anthology.read),
     "pmlr": Source(pmlr.recognizes, pmlr.read),
+    "bibtex": Source(bibtex.recognizes, bibtex.read),
+    "ris": Source(ris.recognizes, ris.read),
+    "zotero": Source(zotero.recognizes, zotero.read),
+    "csl-json": Source(csl_json.recognizes, csl_json.read),
     "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl),
     "csv": Source(tables.recognizes_csv, tables.read_csv),
 }

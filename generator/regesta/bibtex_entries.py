@@ -1,0 +1,154 @@
+"""The entries of a BibTeX file: taken apart by the library, macros put in, and what they take from their parents."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from regesta.text import LONGEST_TEXT, one_line
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
+    from regesta.reading import Dump, Reading
+
+_STRAY = re.compile(r"\s*,?\s*[\w+:-]+\s*=\s*[{\"\w]")
+_PIECE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
+_MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), strict=True))
+#: Types of what is only a part; the title of the parent is then the title of the book.
+_PARTS = frozenset("inproceedings conference incollection inbook suppcollection suppbook bookinbook inreference".split())
+#: What an entry takes from the volume that it names by `crossref`: never what tells one paper from another.
+_INHERITED = (
+    "author booktitle journal journaltitle publisher organization institution school year month date eventtitle "
+    "volume number license licence rights copyright"
+).split()
+_DATES = frozenset(("year", "month", "day", "date"))
+_MOST_PARENTS = 10  # more than any bibliography stacks up
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry with macros resolved: the line of its `@`, its type and its fields in small letters, TeX as it stands."""
+
+    line: int
+    kind: str
+    key: str
+    fields: Mapping[str, str]
+
+
+def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
+    """Return all entries that can be taken apart, and put a problem into the reading for each of the others."""
+    from bibtexparser import model
+    from bibtexparser.splitter import Splitter
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would print are our problems
+    macros, found, before, lines = dict(_MONTHS), [], None, dump.text.split("\n")
+    for outer in Splitter(dump.text).split().blocks:
+        # the library wraps what has a key, or a field, that it met before
+        block = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) and outer.ignore_error_block else outer
+        line = (block.start_line or 0) + 1
+        if lines[line - 1].lstrip().startswith("%") and not isinstance(block, model.ImplicitComment):
+            reading.unread["commented out"] += 1
+        elif isinstance(block, model.String):
+            macros[block.key.lower()] = _resolved(block.value, macros)
+        elif isinstance(block, model.Entry) and all(_is_whole(item.value) for item in block.fields):
+            found.append(_entry(block, line, macros, reading.unread))
+        elif isinstance(block, model.Entry | model.ParsingFailedBlock) and not (block.raw or "").lower().startswith("@comment"):
+            what = f"{(block.raw or '').partition(chr(10))[0][:60]!r} cannot be taken apart"
+            remedy = "balance its braces and quotes, and put a comma after each field; this entry was left out"
+            reading.problems.append(dump.problem(line, what, remedy))
+        elif isinstance(block, model.ImplicitComment) and isinstance(before, model.Entry) and _STRAY.match(block.comment):
+            what = f"{block.comment.partition(chr(10))[0][:60]!r} stands outside of any entry"
+            reading.problems.append(dump.problem(line, what, "balance the braces of the entry before it; this part of it was left out"))
+        before = block
+    return found
+
+
+def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> Entry:
+    """Return an entry of the library's; of fields that occur twice the first counts, as in BibTeX."""
+    fields: dict[str, str] = {}
+    for item in block.fields:
+        name, value = item.key.lower(), _resolved(item.value, macros)
+        if name in fields and value != fields[name]:
+            unread[name] += 1
+        elif value:
+            fields.setdefault(name, value)
+    return Entry(line, block.entry_type.lower(), one_line(block.key), fields)
+
+
+def _is_whole(raw: str) -> bool:
+    """Tell whether a value is one, and not `{value} next = {…}` where a comma was forgotten."""
+    return all(map(_is_closed, map(str.strip, _pieces(raw) if "#" in raw else [raw])))
+
+
+def _is_closed(piece: str) -> bool:
+    """Tell whether a piece of a value ends where its first brace or quote is closed; a bare word has none."""
+    depth, ends = 0, []
+    for mark in _PIECE_MARKS.finditer(piece):
+        depth += {"{": 1, "}": -1}.get(mark[0], 0)
+        if depth == 0 and mark[0] in ("}", '"') and mark.start():
+            ends.append(mark.start())
+    if piece[:1] not in ("{", '"'):
+        return not ends and "=" not in piece
+    return (ends if piece[0] == "{" else [end for end in ends if piece[end] == '"']) == [len(piece) - 1]
+
+
+def _resolved(raw: str, macros: Mapping[str, str]) -> str:
+    """Return the value of a field: what stands in braces or quotes, and what macros stand for, put together at each `#`."""
+    pieces = _pieces(raw) if "#" in raw else [raw]
+    value = "".join(_piece(piece.strip(), macros) for piece in pieces).strip()
+    return value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value  # macros of macros may grow without end
+
+
+def _pieces(raw: str) -> list[str]:
+    """Return the parts of a concatenation."""
+    depth, quoted, start, pieces = 0, False, 0, []
+    for mark in _PIECE_MARKS.finditer(raw):
+        if mark[0] == '"':
+            quoted ^= depth == 0
+        elif mark[0] == "#":
+            if depth == 0 and not quoted:
+                pieces.append(raw[start : mark.start()])
+                start = mark.end()
+        else:
+            depth += 1 if mark[0] == "{" else -1
+    return [*pieces, raw[start:]]
+
+
+def _piece(piece: str, macros: Mapping[str, str]) -> str:
+    is_enclosed = len(piece) > 1 and piece[0] + piece[-1] in ("{}", '""')
+    return piece[1:-1] if is_enclosed else macros.get(piece.lower(), piece)
+
+
+def parents(entry: Entry) -> list[str]:
+    """Return the keys, in small letters, of the entries that an entry takes what it lacks from."""
+    return [key.strip().lower() for name in ("xdata", "crossref") for key in entry.fields.get(name, "").split(",") if key.strip()]
+
+
+def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
+    """Return the fields of an entry with those that it lacks from its parents and from theirs."""
+    fields, queue, seen = dict(entry.fields), parents(entry), {entry.key.lower()}
+    while queue and len(seen) <= _MOST_PARENTS:
+        key = queue.pop(0)
+        parent = by_key.get(key)
+        if parent is None or key in seen:
+            continue
+        seen.add(key)
+        queue += parents(parent)
+        given = _given(parent, entry.kind)
+        if fields.keys() & {"year", "date"}:  # its year goes with no month of another's
+            given = {name: value for name, value in given.items() if name not in _DATES}
+        fields = given | fields
+    return fields
+
+
+def _given(parent: Entry, kind: str) -> dict[str, str]:
+    """Return what a parent gives to an entry of some type: its title becomes that of the book or journal."""
+    if parent.kind == "xdata":
+        return dict(parent.fields)
+    given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}
+    name = "booktitle" if kind in _PARTS else "journaltitle"
+    return given | ({name: parent.fields["title"]} if "title" in parent.fields and (kind in _PARTS or kind == "article") else {})

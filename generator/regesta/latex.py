@@ -1,0 +1,133 @@
+r"""TeX as bibliographies hold it (`{\"O}zg{\"u}r`, `\emph{in vitro}`), turned into plain text that may hold `$mathematics$`.
+
+Braces vanish, because here they only protect capitals or hold an argument; a command that nobody knows stays as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from regesta.text import LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What stands for other characters, or for nothing; each part ends at the first character that cannot belong to it.
+_TOKEN = re.compile(
+    r"""
+      \\url\s*\{(?P<url>[^{}]*)\}
+    | \\href\s*\{(?P<target>[^{}]*)\}\s*(?=\{)
+    | \\(?:begin|end)\s*\{(?P<environment>[^{}]*)\}
+    | \\(?:enquote|mkbibquote)\*?\s*\{(?P<quotation>[^{}]*)\}
+    | \\ensuremath\s*\{(?P<ensured>[^{}]*)\}
+    | \\\((?P<inline>(?:(?!\\[()]).){1,2000})\\\)
+    | \$\$?(?P<formula>(?:\\.|[^$\\]){1,2000})\$\$?
+    | \\(?P<accent>[`'"^~=.]|[uvHtcdbrk](?![A-Za-z]))[\s{]*(?P<letter>\\(?:[ijoOlL]|ae|AE|oe|OE|aa|AA)(?![A-Za-z])|\\[`'"^~=.][\s{]*[^\W_]|[^\W_])?
+    | \\(?P<command>[A-Za-z]+)\*?\s*
+    | \\(?P<escaped>.)
+    | (?P<ligature>---?|``|''|[!?]`)
+    | [{}~$]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_DIGITS = re.compile(r"(?:\d+(?:[.,]\d+)*)?")
+_MARKS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308", "r": "\u030a",
+    "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
+}  # fmt: skip
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
+_ESCAPED = {c: c for c in "&%$#_{}"} | dict.fromkeys("\\,;: \n\t", " ") | dict.fromkeys("-/@!", "")
+#: Commands that say only how their text looks, or where it may be broken.
+_LOOKS = frozenset(
+    "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox it bf em rm sc tt sl sf small tiny scriptsize "
+    "footnotesize normalsize large mkbibemph mkbibbold mkbibitalic mkbibquote enquote textsuperscript textsubscript mkbibsuperscript underline uline "
+    "itshape bfseries scshape slshape upshape mdseries rmfamily sffamily ttfamily "
+    "protect relax nobreak allowbreak bibinfo natexlab ignorespaces url href path nolinkurl lowercase uppercase NoCaseChange discretionary xspace".split()
+)
+#: Those that the library does not know, or takes for something else.
+_SYMBOLS = {
+    "i": "i", "j": "j", "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textdollar": "$", "textunderscore": "_", "slash": "/",
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e", "S": "§", "P": "¶", "copyright": "©", "space": " ", "quad": " ",
+    "nobreakspace": " ", "euro": "€", "EUR": "€", "textquotesingle": "'", "textquotedbl": '"', "textpercent": "%", "newblock": "", "textless": "<", "textgreater": ">", "textbar": "|",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    r"""Return what TeX shows, on one line or several: accents and symbols as Unicode, formulas between `$`, no braces.
+
+    What is longer than twice the longest abstract is returned as it stands: no paper file may hold it.
+    """
+    return text if len(text) > 2 * LONGEST_TEXT else "".join(_parts(text))
+
+
+def verbatim(text: str) -> str:
+    r"""Return an address or identifier without the braces and backslashes that protect its characters (`10.1000/a\_b`)."""
+    spelt = re.sub(r"\\(text(?:asciitilde|less|greater|underscore))\b", lambda found: _symbol(found[1]) or found[0], text)
+    return re.sub(r"\\(?:url\b|([^A-Za-z]))|[{}]", r"\1", spelt).strip()
+
+
+def _parts(text: str) -> Iterator[str]:
+    place = 0
+    while match := _TOKEN.search(text, place):
+        yield text[place : match.start()]
+        place = match.end()
+        if match["formula"] is None:
+            yield _shown(match)
+        elif _is_mathematics(match["formula"]):
+            digits = _DIGITS.findall(text, place, place + 20)[0]  # right behind a formula, they would make it look like money
+            place += len(digits)
+            yield _formula(match["formula"] + digits)
+        else:  # money
+            yield "$"
+            place = match.start() + 1
+    yield text[place:]
+
+
+def _shown(match: re.Match[str]) -> str:
+    """Return what a token that is no formula between dollar signs stands for."""
+    kind, value = match.lastgroup or "", match[match.lastgroup] if match.lastgroup else ""
+    if kind in ("accent", "letter"):
+        return _accented(match["accent"], match["letter"] or "")
+    if kind == "command":
+        symbol = "" if value in _LOOKS else _symbol(value)
+        return match[0] if symbol is None else symbol
+    simple = {
+        "inline": _formula(value), "ensured": _formula(value), "escaped": _ESCAPED.get(value, match[0]), "url": value,
+        "ligature": _LIGATURES.get(value, ""), "": {"~": " ", "$": "$"}.get(match[0], ""),
+    }  # fmt: skip
+    return f"“{plain(value)}”" if kind == "quotation" else simple.get(kind, "")
+
+
+def _is_mathematics(text: str) -> bool:
+    """Tell whether what stands between two dollar signs is a formula, and not the words between two amounts of money."""
+    return text == text.strip() or bool(re.search(r"[\\^_=]", text) and text.strip())
+
+
+def _formula(tex: str) -> str:
+    inner = " ".join(tex.split())
+    return f"${inner}$" if inner else ""
+
+
+def _accented(accent: str, letter: str) -> str:
+    if not letter:
+        return accent if accent in _MARKS and not accent.isalpha() else f"\\{accent}"
+    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])  # the letter may bear an accent, too
+
+
+@lru_cache(maxsize=1024)
+def _symbol(command: str) -> str | None:
+    """Return the character that a command stands for, None if the library knows of none."""
+    if command in _SYMBOLS:
+        return _SYMBOLS[command]
+    found = getattr(_library().get_macro_spec(command), "simplify_repl", None)
+    return found if isinstance(found, str) and "%" not in found else None
+
+
+@lru_cache(maxsize=1)
+def _library() -> Any:
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    return get_default_latex_context_db()

@@ -1,0 +1,199 @@
+"""BibTeX and BibLaTeX: entries with their macros, concatenations and parents resolved, TeX decoded, private fields left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from regesta.bibliography import (
+    date_in,
+    keywords_of,
+    links_in,
+    month_and_day,
+    most_precise,
+    page_range,
+    private_note,
+    take,
+    thesis_type,
+)
+from regesta.bibtex_entries import inherited, parents, read_entries
+from regesta.dates import date_of
+from regesta.latex import plain, verbatim
+from regesta.paper import Author, Paper
+from regesta.people import person
+from regesta.prose import abstract_markdown
+from regesta.reading import Dump, Reading
+from regesta.text import LONGEST_LINE, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from regesta.bibtex_entries import Entry
+
+_ENTRY = re.compile(r"^[^\S\n]*@[a-z]\w*\s*[{(]", re.IGNORECASE | re.MULTILINE)
+#: How a file begins that does not say by its name what it is: comments, then the first entry with its key.
+_BEGINNING = re.compile(r"\s*(?:%[^\n]*\n\s*)*@(?:(?:comment|preamble|string)\s*[{(]|[a-z]\w*\s*[{(]\s*[^\s{}=,\"]+\s*,)", re.IGNORECASE)
+_LABELLED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_LABEL = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL)
+_ORCIDS = re.compile(r"(\d{1,5})\s*=\s*\"?([^\";]+)")
+_IN_VENUE = re.compile(r"arxiv:\s*([\w.-]+(?:/\d+)?)", re.IGNORECASE)
+
+_NAME_MARKS = re.compile(r"\\.|[{}]| and(?= )", re.IGNORECASE)
+#: Commands without braces, of which TeX skips the blank behind them but a name would be taken apart at it.
+_LOOSE_LETTER, _LOOSE_ACCENT = re.compile(r"\\([oOlLij]|aa|AA|ae|AE|oe|OE|ss) +(?=\w)"), re.compile(r"\\([uvHcdbkrt]) +(\w)")
+_OTHERS = re.compile(r"(?:^others|[\s,]+et\.? al\.?)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s{}]+")
+
+_TYPES = {
+    kind: kind
+    for kind in "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport unpublished".split()
+} | {
+    "conference": "inproceedings", "collection": "book", "mvbook": "book", "mvcollection": "book", "reference": "book", "bookinbook": "inbook",
+    "suppbook": "inbook", "suppcollection": "incollection", "inreference": "incollection", "suppperiodical": "article", "mvproceedings": "proceedings",
+    "report": "techreport",
+}  # fmt: skip
+_VOLUMES = frozenset("proceedings mvproceedings book mvbook collection mvcollection reference mvreference periodical".split())
+_PRIVATE_NOTES = ("note", "annote", "annotation")
+_USED = frozenset(
+    "author title subtitle journal journaltitle booktitle eventtitle volume number issue pages publisher school institution organization year month date day "
+    "keywords keyword abstract doi eprint archiveprefix eprinttype arxivid url pdf ee license licence rights copyright type crossref xdata author+an:orcid".split()
+)
+#: Fields that are read as text; the others of those used have forms of their own.
+_SHOWN = _USED - frozenset("author keywords keyword abstract doi eprint arxivid url pdf ee crossref xdata author+an:orcid".split())
+_LONGEST_NAME = 4 * LONGEST_LINE  # with its TeX; what is longer fits no paper file
+
+
+def recognizes(dump: Dump) -> bool:
+    """Tell whether a text begins with a BibTeX entry, or has one and is named `….bib`."""
+    if dump.name.lower().removesuffix(".gz").endswith((".bib", ".bibtex")):
+        return bool(_ENTRY.search(dump.text))
+    return bool(_BEGINNING.match(dump.head))
+
+
+def read(dump: Dump) -> Reading:
+    """Return a paper for each entry with a title; an entry that others name as their parent, without an author, is none.
+
+    An entry whose braces or quotes do not balance, or whose fields have no comma between them, is a problem; those after it are read.
+    """
+    reading = Reading()
+    entries = read_entries(dump, reading)
+    if not entries and not reading.problems:
+        reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
+    by_key: dict[str, Entry] = {}
+    for entry in entries:
+        by_key.setdefault(entry.key.lower(), entry)
+    named = {key for entry in entries for key in parents(entry)}
+    for entry in entries:
+        reading.unread += _unread(dump, entry)
+        if entry.kind == "xdata" or (entry.kind in _VOLUMES and entry.key.lower() in named and "author" not in entry.fields):
+            reading.unread["crossref parent"] += 1
+        else:
+            take(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
+    return reading
+
+
+def _paper(dump: Dump, entry: Entry, fields: Mapping[str, str]) -> Paper:
+    shown = defaultdict(str, {name: one_line(plain(value)) for name, value in fields.items() if name in _SHOWN})
+    school = shown["school"] or shown["institution"]
+    return Paper(
+        title=_title(shown, entry.kind),
+        abstract=abstract_markdown(plain(fields.get("abstract", ""))),
+        type=thesis_type(shown["type"]) if entry.kind == "thesis" else _TYPES.get(entry.kind, "misc"),
+        authors=tuple(_authors(fields)),
+        venue=shown["journaltitle"] or shown["journal"] or ("" if entry.kind in _VOLUMES else shown["booktitle"]) or shown["eventtitle"],
+        volume=shown["volume"],
+        number=shown["number"] or shown["issue"],
+        pages=page_range(shown["pages"]),
+        publisher=shown["publisher"] or school or shown["organization"],
+        published=_published(shown),
+        keywords=keywords_of(_keywords(fields)),
+        links=_links(fields, shown),
+        citekey=entry.key,
+        license=shown["license"] or shown["licence"] or shown["rights"] or shown["copyright"],
+        note=private_note(dump, (plain(fields[name]) for name in _PRIVATE_NOTES if name in fields)),
+        origin=dump.origin(entry.line),
+    )
+
+
+def _title(shown: Mapping[str, str], kind: str) -> str:
+    """Return the title with its subtitle; proceedings may say in `booktitle` what they are called."""
+    title = shown["title"] or (shown["booktitle"] if kind in _VOLUMES else "")
+    glue = " " if title.endswith((":", "?", "!", ".")) else ": "
+    return glue.join(filter(None, (title, shown["subtitle"])))
+
+
+def _published(shown: Mapping[str, str]) -> str:
+    month, day = month_and_day(shown["month"])
+    year = date_in(shown["year"])
+    return most_precise([date_in(shown["date"]), date_of(year[:4], month, shown["day"] or day) if len(year) == len("2025") else year])
+
+
+def _keywords(fields: Mapping[str, str]) -> list[str]:
+    texts = [plain(fields[name]) for name in ("keywords", "keyword") if name in fields]
+    return [word for text in texts for word in text.split(";" if ";" in text else ",")]
+
+
+def _links(fields: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    exact = defaultdict(str, {name: verbatim(fields[name]) for name in ("doi", "eprint", "arxivid", "url", "pdf", "ee") if name in fields})
+    prefix = (shown["eprinttype"] or shown["archiveprefix"]).lower()
+    eprint = exact["eprint"] if prefix in ("", "arxiv") else ""
+    named = _IN_VENUE.search(shown["journal"] or shown["journaltitle"])
+    dblp = shown["volume"].removeprefix("abs/") if shown["journal"] == "CoRR" else ""
+    published_at = _ADDRESS.findall(fields.get("howpublished", ""))[:1]
+    identifiers = [eprint, exact["arxivid"], exact["doi"], named[1] if named else "", dblp]
+    return links_in(identifiers, [exact["url"], exact["pdf"], exact["ee"], *map(verbatim, published_at)])
+
+
+def _unread(dump: Dump, entry: Entry) -> Counter[str]:
+    """Return the fields of an entry that have no place in a paper, or are nobody's business."""
+    places = {*_USED, *(_PRIVATE_NOTES if dump.notes else ())}
+    places |= {"howpublished"} if _ADDRESS.search(entry.fields.get("howpublished", "")) else set()
+    return Counter(entry.fields.keys() - places)
+
+
+def _authors(fields: Mapping[str, str]) -> Iterator[Author]:
+    """Return the authors whom a field names; what is in braces is never taken apart, and `others` is nobody."""
+    orcids = dict(_ORCIDS.findall(fields.get("author+an:orcid", "")))
+    for number, name in enumerate(_names(fields.get("author", "")), 1):
+        is_name = len(name) <= _LONGEST_NAME
+        author = _author(_OTHERS.sub("", name).rstrip(", "), orcids.get(str(number), "")) if is_name else person(name=name)
+        if author:
+            yield author
+
+
+def _names(field: str) -> Iterator[str]:
+    """Return what stands between each `and` outside of braces; the library's own function loses an accent right behind it."""
+    tight = _LOOSE_ACCENT.sub(r"\\\1{\2}", _LOOSE_LETTER.sub(r"{\\\1}", one_line(field)))
+    text, depth, start = f" {tight} ", 0, 0
+    for mark in _NAME_MARKS.finditer(text):
+        depth += {"{": 1, "}": -1}.get(mark[0], 0)
+        if depth == 0 and mark[0].lower() == " and":
+            yield text[start : mark.start()].strip()
+            start = mark.end()
+    yield text[start:].strip()
+
+
+def _author(name: str, orcid: str) -> Author | None:
+    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+    if _LABELLED.match(name):
+        return _labelled(name, orcid)
+    try:
+        parts = parse_single_name_into_parts(name)
+    except InvalidNameError:  # too many commas: nobody knows which part is which
+        return person(name=plain(name), orcid_id=orcid)
+    if not parts.first:
+        return person(name=_joined(parts.von, parts.last, parts.jr), orcid_id=orcid)
+    return person(_joined(parts.first), _joined(parts.von, parts.last, parts.jr), orcid_id=orcid)
+
+
+def _labelled(name: str, orcid: str) -> Author | None:
+    """Return the author whom BibLaTeX's `given=…, family=…` names."""
+    pairs = [_LABEL.fullmatch(part) for part in re.split(r",(?![^{]*\})", name)]
+    parts = defaultdict(str, {pair[1]: plain(pair[2]).strip().strip('"') for pair in pairs if pair})
+    return person(parts["given"], " ".join(filter(None, (parts["prefix"], parts["family"], parts["suffix"]))), orcid_id=orcid)
+
+
+def _joined(*words: Iterable[str]) -> str:
+    return one_line(plain(" ".join(word for part in words for word in part)))

@@ -1,0 +1,154 @@
+"""CSL-JSON: a list of items, as Zotero, Pandoc, Crossref and DataCite give them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from regesta.bibliography import (
+    date_in,
+    keywords_of,
+    links_in,
+    page_range,
+    private_note,
+    take,
+    thesis_type,
+    value_text,
+    without_tags,
+)
+from regesta.dates import date_of
+from regesta.documents import DocumentError, read_items
+from regesta.paper import Author, Paper
+from regesta.people import person
+from regesta.prose import abstract_markdown, title_text
+from regesta.reading import Dump, Reading
+from regesta.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_BEGINNING = re.compile(r"\s*(?:\[\s*)?(?=\{)")
+_TYPES = {
+    "article-journal": "article", "journal-article": "article", "article-magazine": "article", "article-newspaper": "article",
+    "review": "article", "review-book": "article", "paper-conference": "inproceedings", "proceedings-article": "inproceedings", "book": "book",
+    "monograph": "book", "edited-book": "book", "chapter": "incollection", "book-chapter": "incollection", "entry": "misc",
+    "entry-dictionary": "incollection", "entry-encyclopedia": "incollection", "report": "techreport", "manuscript": "unpublished",
+    "pamphlet": "booklet", "proceedings": "proceedings", "thesis": "thesis", "dissertation": "thesis",
+}  # fmt: skip
+#: Types of CSL that are nothing else, and keys that no other list of papers has.
+_OWN_TYPES = frozenset(_TYPES) - {"book", "review", "report", "entry", "proceedings", "manuscript"}
+_OWN_KEYS = frozenset(("container-title", "citation-key", "date-parts", "publisher-place", "event-title", "container-title-short"))
+_DATES = ("issued", "published", "published-print", "published-online")
+_NOTES = ("note", "annote")
+_USED = frozenset(
+    "id citation-key type title author container-title event-title event volume issue number page publisher abstract keyword DOI URL "
+    "license copyright rights genre".split()
+) | {*_DATES}
+
+
+def recognizes(dump: Dump) -> bool:
+    """Tell whether a text begins with an item of CSL, in a list or alone."""
+    start = _BEGINNING.match(dump.head)
+    if not start:
+        return False
+    try:
+        item = json.JSONDecoder().raw_decode(dump.text, start.end())[0]
+    except (ValueError, RecursionError):
+        return False
+    has_date = isinstance(item.get("issued"), dict)
+    return "data" not in item and (has_date or bool(_OWN_KEYS & set(item)) or ("id" in item and value_text(item.get("type")) in _OWN_TYPES))
+
+
+def read(dump: Dump) -> Reading:
+    """Return a paper for each item with a title; a file that is no JSON is one problem."""
+    reading = Reading()
+    is_alone = dump.head.lstrip().startswith("{")
+    try:
+        items = read_items(f"[{dump.text}]" if is_alone else dump.text)
+    except DocumentError as error:
+        reading.problems.append(dump.problem(max(error.line, 1), str(error), "export it again"))
+        return reading
+    if not items:
+        reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
+    for line, item in items:
+        if isinstance(item, dict):
+            take(reading, dump, _paper(dump, line, item))
+            reading.unread += _unread(dump, item)
+        else:
+            reading.problems.append(dump.problem(line, "holds an item that is no object", "take it out; it was left out"))
+    return reading
+
+
+def _paper(dump: Dump, line: int, item: Mapping[str, Any]) -> Paper:
+    said = {key: one_line(value_text(value)) for key, value in item.items()}
+    kind = _TYPES.get(said.get("type", ""), "misc")
+    return Paper(
+        title=title_text(without_tags(value_text(item.get("title")))),
+        abstract=abstract_markdown(without_tags(value_text(item.get("abstract")))),
+        type=thesis_type(said.get("genre", "")) if kind == "thesis" else kind,
+        authors=tuple(_authors(item.get("author"))),
+        venue=one_line(without_tags(value_text(item.get("container-title")))) or said.get("event-title", "") or _event(item.get("event")),
+        volume=said.get("volume", ""),
+        number=said.get("issue", "") or said.get("number", ""),
+        pages=page_range(said.get("page", "")),
+        publisher=said.get("publisher", ""),
+        published=next(filter(None, (_date(item.get(key)) for key in _DATES)), ""),
+        keywords=keywords_of(_keywords(item.get("keyword"))),
+        links=links_in([said.get("DOI", ""), said.get("number", "")], [said.get("URL", "")]),
+        citekey=_citekey(said),
+        license=_license(item),
+        note=private_note(dump, (value_text(item.get(key)) for key in _NOTES)),
+        origin=dump.origin(line),
+    )
+
+
+def _citekey(said: Mapping[str, str]) -> str:
+    """Return what the item is cited by; an address in a library is nobody's business."""
+    key = said.get("citation-key", "") or said.get("id", "")
+    return "" if "://" in key else key
+
+
+def _event(value: Any) -> str:
+    return one_line(value_text(value.get("name") if isinstance(value, dict) else value))
+
+
+def _keywords(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [value_text(word) for word in value]
+    text = value_text(value)
+    return text.split(";" if ";" in text else ",")
+
+
+def _license(item: Mapping[str, Any]) -> str:
+    value = next((item[key] for key in ("license", "copyright", "rights") if item.get(key)), "")
+    first = value[0] if isinstance(value, list) else value
+    return one_line(value_text(first.get("URL") if isinstance(first, dict) else first))
+
+
+def _date(value: Any) -> str:
+    """Return the beginning of a CSL date, in parts or in words; numbers may be written as text, parts may be missing or too many."""
+    if not isinstance(value, dict):
+        return date_in(value_text(value))
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else []
+    numbers = [value_text(part) for part in first[:3]] if isinstance(first, list) else []
+    date = date_of(*numbers) if numbers else ""
+    return date or date_in(value_text(value.get("raw"))) or date_in(value_text(value.get("literal")))
+
+
+def _authors(value: Any) -> Iterator[Author]:
+    """Return who wrote it; particles and suffixes go with the family name."""
+    for name in value if isinstance(value, list) else []:
+        parts = {key: value_text(part) for key, part in name.items()} if isinstance(name, dict) else {"literal": value_text(name)}
+        family = [parts.get(key, "") for key in ("dropping-particle", "non-dropping-particle", "family", "suffix")]
+        whole = parts.get("literal") or parts.get("name") or ""
+        author = person(parts.get("given", ""), " ".join(filter(None, family)), name=whole, orcid_id=parts.get("ORCID") or parts.get("orcid") or "")
+        if author:
+            yield author
+
+
+def _unread(dump: Dump, item: Mapping[str, Any]) -> Counter[str]:
+    notes = _NOTES if dump.notes else ()
+    return Counter(key.lower() for key, value in item.items() if value not in ("", None, [], {}) and key not in _USED and key not in notes)

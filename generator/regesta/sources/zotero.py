@@ -1,0 +1,157 @@
+"""Zotero's own JSON: an export of Better BibTeX (`{"config": …, "items": […]}`), or a list as its web API gives it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from regesta.bibliography import (
+    date_in,
+    keywords_of,
+    links_in,
+    page_range,
+    private_note,
+    take,
+    thesis_type,
+    value_text,
+    without_tags,
+)
+from regesta.documents import DocumentError, read_items
+from regesta.paper import Author, Paper
+from regesta.people import person
+from regesta.prose import abstract_markdown, title_text
+from regesta.reading import Dump, Reading
+from regesta.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_EXPORT = re.compile(r"\s*\{(?=.*?\"config\"\s*:).*?\"(?:label\"\s*:\s*\"BetterBibTeX|citekeyFormat\"|itemType\")", re.DOTALL)
+_LIST = re.compile(r"\s*\[\s*(?=\{)")
+_TYPES = {
+    "journalArticle": "article", "magazineArticle": "article", "newspaperArticle": "article", "conferencePaper": "inproceedings", "book": "book",
+    "bookSection": "incollection", "encyclopediaArticle": "incollection", "dictionaryEntry": "incollection", "report": "techreport",
+    "manuscript": "unpublished", "thesis": "thesis",
+}  # fmt: skip
+_VENUES = ("publicationTitle", "proceedingsTitle", "bookTitle", "encyclopediaTitle", "dictionaryTitle", "conferenceName", "meetingName")
+_PUBLISHERS = ("publisher", "university", "institution")
+_NUMBERS = ("issue", "number", "reportNumber")
+_AUTHORS = frozenset(("author", "presenter", "programmer", "inventor", "podcaster", "artist", "cartographer"))
+#: Items that only belong to others.
+_NO_PAPERS = frozenset(("attachment", "note", "annotation"))
+_USED = (
+    frozenset("itemType title creators volume pages date tags abstractNote DOI url citationKey extra rights thesisType archiveID".split())
+    | {*_VENUES, *_PUBLISHERS, *_NUMBERS}
+)  # fmt: skip
+
+
+def recognizes(dump: Dump) -> bool:
+    """Tell whether a text begins like an export of Better BibTeX, or with an item of the web API."""
+    if _EXPORT.match(dump.head):
+        return True
+    start = _LIST.match(dump.head)
+    try:
+        first = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(_data(first).get("itemType"), str)
+
+
+def read(dump: Dump) -> Reading:
+    """Return a paper for each item with a title; attachments and notes among the items are none, and are counted."""
+    reading = Reading()
+    try:
+        items = read_items(dump.text, *(["items"] if dump.head.lstrip().startswith("{") else []))
+    except DocumentError as error:
+        reading.problems.append(dump.problem(max(error.line, 1), str(error), "export it again"))
+        return reading
+    if not items:
+        reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
+    children = _notes_of_parents(items)
+    for line, item in items:
+        if not isinstance(item, dict):
+            reading.problems.append(dump.problem(line, "holds an item that is no object", "take it out; it was left out"))
+        elif (kind := value_text(_data(item).get("itemType"))) in _NO_PAPERS:
+            reading.unread[kind] += 1
+        else:
+            take(reading, dump, _paper(dump, line, item, children))
+            reading.unread += _unread(dump, _data(item))
+    return reading
+
+
+def _data(item: Any) -> Mapping[str, Any]:
+    """Return the fields of an item: the web API puts them below `data`."""
+    data = item.get("data", item) if isinstance(item, dict) else {}
+    return data if isinstance(data, dict) else {}
+
+
+def _notes_of_parents(items: list[tuple[int, Any]]) -> Mapping[str, list[str]]:
+    """Return the texts of the notes that are items of their own, by the key of the item that they belong to."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for _, item in items:
+        if _data(item).get("itemType") == "note":
+            found[value_text(_data(item).get("parentItem"))].append(value_text(_data(item).get("note")))
+    return found
+
+
+def _paper(dump: Dump, line: int, item: Mapping[str, Any], children: Mapping[str, list[str]]) -> Paper:
+    data = _data(item)
+    said = defaultdict(str, {key: one_line(value_text(value)) for key, value in data.items()})
+    extra = defaultdict(str, _extra(data.get("extra")))
+    kind = _TYPES.get(said["itemType"], "misc")
+    notes = [value_text(note.get("note") if isinstance(note, dict) else note) for note in _list(data.get("notes"))]
+    own_key = said["key"] or said["itemKey"]
+    return Paper(
+        title=title_text(without_tags(said["title"])),
+        abstract=abstract_markdown(without_tags(value_text(data.get("abstractNote")))),
+        type=thesis_type(said["thesisType"]) if kind == "thesis" else kind,
+        authors=tuple(_authors(data.get("creators"))),
+        venue=one_line(without_tags(_first(said, _VENUES))),
+        volume=said["volume"],
+        number=_first(said, _NUMBERS),
+        pages=page_range(said["pages"]),
+        publisher=_first(said, _PUBLISHERS),
+        published=date_in(said["date"]),
+        keywords=keywords_of(value_text(tag.get("tag") if isinstance(tag, dict) else tag) for tag in _list(data.get("tags"))),
+        links=links_in([said["DOI"], extra["doi"], extra["arxiv"], said["archiveID"]], [said["url"]]),
+        citekey=said["citationKey"] or extra["citation key"],
+        license=said["rights"],
+        note=private_note(dump, [*notes, *(children.get(own_key, []) if own_key else [])]),
+        origin=dump.origin(line),
+    )
+
+
+def _first(fields: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((fields[name] for name in names if fields[name]), "")
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _extra(value: Any) -> dict[str, str]:
+    """Return what the lines `Name: value` of the field `extra` say, by name in small letters."""
+    lines = [value_text(line) for line in value] if isinstance(value, list) else value_text(value).split("\n")
+    named = [line.partition(":") for line in lines if line.strip()]
+    return {name.strip().lower(): one_line(text) for name, _, text in named}
+
+
+def _authors(value: Any) -> Iterator[Author]:
+    for creator in _list(value):
+        parts = {key: value_text(part) for key, part in creator.items()} if isinstance(creator, dict) else {}
+        if parts.get("creatorType") in _AUTHORS:
+            author = person(parts.get("firstName", ""), parts.get("lastName", ""), name=parts.get("name", ""))
+            if author:
+                yield author
+
+
+def _unread(dump: Dump, data: Mapping[str, Any]) -> Counter[str]:
+    """Return what was left out of an item, also those of its creators who are no authors, and the private lines of `extra`."""
+    places = {*_USED, *(["notes"] if dump.notes else [])}
+    found = Counter(key.lower() for key, value in data.items() if value not in ("", None, [], {}, False) and key not in places)
+    creators = [creator for creator in _list(data.get("creators")) if isinstance(creator, dict)]
+    found.update(kind for creator in creators if (kind := value_text(creator.get("creatorType")).lower()) not in _AUTHORS)
+    found.update(["extra"] if data.get("extra") and set(_extra(data["extra"])) - {"citation key", "arxiv", "doi"} else [])
+    return found
