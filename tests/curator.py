@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Curator:
     def edit(self):
         """Make one edit; return what was done, in words."""
         kinds = [self._add] * 4 + [self._rewrite] * 4 + [self._delete] * 2
-        kinds += [self._rename, self._retag, self._redate, self._same_size, self._break, self._settings, self._taxonomy, self._collection]
+        kinds += [self._rename, self._retag, self._redate, self._same_size, self._break, self._settings, self._taxonomy, self._collection, self._proceedings, self._attach, self._people]
         kinds += [self._own_page, self._static, self._theme, self._forget, self._damage, self._foreign, self._touch]
         return self.random.choice(kinds)()
 
@@ -130,6 +131,32 @@ class Curator:
         (self.content / "collections").mkdir(exist_ok=True)
         (self.content / "collections" / self.random.choice(["autumn.md", "winter.md"])).write_text(text)
         return "changed a collection"
+
+    def _proceedings(self):
+        """Rewrite a collection with an imprint and, mostly, a programme: what its papers' pages show changes with it."""
+        papers = self.random.sample(self._papers(), k=min(3, len(self._papers())))
+        sessions = [f", session: {self._words(1, 1)}" if self.random.random() < 0.5 else "" for _ in papers]
+        listed = [f"  - {{id: {path.stem}, pages: {self.random.randint(1, 99)}{session}}}" for path, session in zip(papers, sessions, strict=True)]
+        lines = [f"title: {self._words(1, 3)}", f"publisher: {self._words(1, 2)}", f'published: "{self._date()}"', "papers:", *listed]
+        path = self.content / "collections" / self.random.choice(["autumn.md", "winter.md"])
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(["---", *lines, "---", ""]))
+        return f"made proceedings of {path.name}"
+
+    def _attach(self):
+        folder = self.content / "files" / self._paper().stem
+        if folder.exists():
+            shutil.rmtree(folder)
+            return f"removed the files of {folder.name}"
+        folder.mkdir(parents=True)
+        (folder / self.random.choice(["paper.pdf", "slides.pdf", "a b.txt"])).write_text(self._words(1, 400))
+        return f"gave {folder.name} a file"
+
+    def _people(self):
+        spellings = sorted({name for path in self._papers() for name in re.findall(r"^authors: \[(.*)\]$", path.read_text(encoding="utf-8"), re.MULTILINE)})
+        known = self.random.sample(spellings, k=min(3, len(spellings)))
+        (self.content / "authors.yaml").write_text(f"- {{name: {self._words(2, 2)}, id: who, aliases: [{', '.join(known)}]}}\n")
+        return "changed the register of authors"
 
     def _own_page(self):
         path = self.content / "pages" / "more.md"

@@ -10,10 +10,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from regesta.archive import make_archive
+from regesta.attachments import attach
+from regesta.authors import load_authors
 from regesta.catalogue import Catalogue
 from regesta.cli import main
 from regesta.collection import load_collections
 from regesta.config import Config, load_config
+from regesta.files import find_files
 from regesta.listing import Site
 from regesta.store import load_papers
 from regesta.taxonomy import load_tags
@@ -125,8 +128,19 @@ def check_golden(name, produced):
 
 def tiny_site(**settings):
     """Return the site of the tiny archive in `fixtures/archive`."""
-    content = FIXTURES / "archive" / "content"
+    return _site_in(FIXTURES / "archive" / "content", **settings)
+
+
+def workshop(**settings):
+    """Return the site of the invented workshop in `fixtures/workshop`: its papers, programme, authors and files."""
+    return _site_in(FIXTURES / "workshop" / "content", **settings)
+
+
+def _site_in(content, **settings):
     files, _ = load_papers(content / "papers")
     collections, _ = load_collections(content)
+    people, _ = load_authors(content)
+    papers = [file.paper for file in files]
+    attached, _ = attach(find_files(content, "files")[0], papers)
     config = replace(load_config(content), **settings)
-    return Site(config, make_archive([file.paper for file in files], load_tags(content), collections), english())
+    return Site(config, make_archive(papers, load_tags(content), collections, people), english(), attached=attached)

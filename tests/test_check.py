@@ -354,3 +354,9 @@ def test_pages_of_any_bytes_are_no_reason_to_stop(site):
     for number, data in enumerate(pages):
         (site / f"odd-{number}.html").write_bytes(data)
     assert told(site) == []
+
+
+def test_a_pdf_that_scholar_does_not_read_is_noted(site):
+    (site / "papers/folds/paper.pdf").write_bytes(b"x" * 5_000_001)
+    (site / "papers/folds/slides.PDF").write_bytes(b"x" * 5_000_000)
+    assert [note for note in check(site).notes if "PDF" in note] == ["papers/folds/paper.pdf: has 5.0 MB: Google Scholar reads no PDF above 5.0 MB"]

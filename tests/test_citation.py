@@ -38,7 +38,7 @@ def test_what_is_unknown_is_left_out():
 def test_authors_are_named_as_bibliographies_sort_them():
     text, entry = cite(authors=(Author("Ada Example", "Ada", "Example"), Author("The Example Group"), Author("Trees and Sons, Inc.")))
     assert text.startswith("Ada Example, The Example Group, Trees and Sons, Inc. “Sparse Trees”.")
-    assert "  author    = {Example, Ada and The Example Group and {Trees and Sons, Inc.}},\n" in entry
+    assert "  author    = {Example, Ada and {The Example Group} and {Trees and Sons, Inc.}},\n" in entry
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import FIXTURES, REPOSITORY, nasty_texts
+from helpers import FIXTURES, REPOSITORY, nasty_texts, site_of
 from regesta.citation import bibtex as cite
 from regesta.dumps import DumpError, ReadOptions, read_dump
 from regesta.paper import Author, Paper
@@ -276,17 +276,10 @@ texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "
 @given(texts, st.lists(texts, max_size=3))
 def test_a_title_and_authors_survive_our_own_citation(title, people):
     paper = Paper(title=title, id="x", published="2020-03", authors=tuple(map(Author, people)), citekey="key")
-    back = read(cite(paper, _site())).papers[0]
+    back = read(cite(paper, site_of([paper]))).papers[0]
     assert (back.title, back.published, back.citekey) == (title, "2020-03", "key")
     spoken = [name for name in people if not re.search(r"[\s,]", name) and name.lower() != "others"]
     assert [author.name for author in back.authors if author.name in spoken] == spoken
-
-
-def _site():
-    import types
-
-    config = types.SimpleNamespace(absolute=lambda address: f"https://example.org{address}")
-    return types.SimpleNamespace(config=config, t=lambda key: key)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED} is not on this machine")

@@ -6,17 +6,22 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from regesta.collection import Collection
+from regesta.authors import Register
+from regesta.collection import Collection, Listed
 from regesta.dates import DAY, MONTH, YEAR, week
+from regesta.publication import dated, proceedings
 from regesta.taxonomy import Tag
 from regesta.text import ascii_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from regesta.authors import Person
     from regesta.paper import Paper
+    from regesta.publication import Standing
 
 Index = dict[str, "tuple[Paper, ...]"]
+Listings = dict[str, "tuple[tuple[Paper, Listed], ...]"]
 
 
 def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
@@ -34,7 +39,10 @@ class Archive:
         papers: all papers, in order.
         taxonomy: what is known of each tag.
         collections: what is known of each collection.
+        register: tells which person each author is.
         tags, collected, organizations, authors, venues: papers by tag, collection and the names of the others.
+        listings: the papers of each collection in its own order, with what is true of each there; one may stand there twice.
+        proceedings: those in which each paper was published, by its id, with what is true of it there.
         years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23` where known so precisely.
         added: papers by the day on which they entered the archive.
         undated: papers without any date.
@@ -43,6 +51,9 @@ class Archive:
     papers: tuple[Paper, ...]
     taxonomy: dict[str, Tag]
     collections: dict[str, Collection]
+    register: Register
+    listings: Listings
+    proceedings: dict[str, Standing]
     tags: Index
     collected: Index
     organizations: Index
@@ -79,9 +90,22 @@ class Archive:
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
 
-def make_archive(papers: Iterable[Paper], taxonomy: dict[str, Tag], collections: dict[str, Collection]) -> Archive:
-    """Sort papers into every index; each step is linear in the number of papers."""
-    ordered = in_order(_renamed(papers, taxonomy))
+def make_archive(
+    papers: Iterable[Paper], taxonomy: dict[str, Tag], collections: dict[str, Collection], people: Iterable[Person] = ()
+) -> Archive:
+    """Sort papers into every index; each step is linear in the number of papers.
+
+    Args:
+        papers: all papers.
+        taxonomy: what is known of tags.
+        collections: what is known of collections.
+        people: what the curator says of authors.
+    """
+    read = [*_renamed(papers, taxonomy)]
+    there = proceedings(collections, _listings(read, collections))
+    ordered = in_order(dated(paper, there.get(paper.id)) for paper in read)
+    register = Register(people, (author for paper in ordered for author in paper.authors))
+    listings = _listings(ordered, collections)
 
     def index(names: Callable[[Paper], Iterable[str]]) -> Index:
         return _index(ordered, names)
@@ -90,10 +114,13 @@ def make_archive(papers: Iterable[Paper], taxonomy: dict[str, Tag], collections:
         papers=ordered,
         taxonomy=taxonomy,
         collections=collections,
+        register=register,
+        listings=listings,
+        proceedings=there,
         tags=index(lambda p: p.tags),
-        collected=_collected(ordered, collections),
+        collected={name: tuple({paper.id: paper for paper, _ in pairs}.values()) for name, pairs in listings.items()},
         organizations=index(lambda p: [p.organization.name] if p.organization else []),
-        authors=index(lambda p: [author.name for author in p.authors]),
+        authors=index(lambda p: dict.fromkeys(map(register.label, p.authors))),
         venues=index(lambda p: [p.venue]),
         years=index(lambda p: [p.date[:YEAR]]),
         months=index(lambda p: [p.date[:MONTH]] if len(p.date) >= MONTH else []),
@@ -123,12 +150,14 @@ def _index(papers: Sequence[Paper], names: Callable[[Paper], Iterable[str]]) -> 
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def _collected(papers: Sequence[Paper], collections: dict[str, Collection]) -> Index:
+def _listings(papers: Sequence[Paper], collections: dict[str, Collection]) -> Listings:
     """Return the papers of each collection: those it lists, in its order, then those that name it."""
     by_id = {name: paper for paper in papers for name in (*paper.aliases, paper.id)}
     naming = _index(papers, lambda p: p.collections)
-    found: Index = {}
+    found: Listings = {}
     for name in sorted({*collections, *naming}):
-        listed = [by_id[entry.id] for entry in (collections[name].papers if name in collections else ()) if entry.id in by_id]
-        found[name] = tuple({paper.id: paper for paper in (*listed, *naming.get(name, ()))}.values())
+        entries = collections[name].papers if name in collections else ()
+        listed = [(by_id[entry.id], entry) for entry in entries if entry.id in by_id]
+        known = {paper.id for paper, _ in listed}
+        found[name] = (*listed, *((paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in known))
     return found

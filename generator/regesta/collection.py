@@ -5,23 +5,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta import frontmatter
+from regesta.config import hint
+from regesta.dates import DAY, is_date
 from regesta.errors import Problem
-from regesta.fields import FieldError, is_name, read_line
+from regesta.fields import FieldError, is_name, read_field
 from regesta.files import find_files
+from regesta.paper import Paper, value_of
 from regesta.store import PaperError, read_front_matter, read_text, write
 from regesta.text import LONGEST_TEXT, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from regesta.files import File
     from regesta.paper import Author
 
 _T = TypeVar("_T")
 
+#: Each key of a collection but `papers`, in the order in which it is written, with the key of a paper whose values are alike.
+_KEYS = {
+    "title": "title",
+    "description": "title",
+    "venue": "venue",
+    "editors": "authors",
+    "publisher": "publisher",
+    "place": "venue",
+    "series": "venue",
+    "volume": "volume",
+    "isbn": "venue",
+    "published": "published",
+    "start": "added",
+    "end": "added",
+    "citekey": "citekey",
+    "links": "links",
+}
+#: The keys of a paper in it.
+_LISTED = ("id", "session", "pages", "award", "time")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?: (?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -39,6 +62,11 @@ class Listed:
     pages: str = ""
     award: str = ""
     time: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of its time, "" if unknown."""
+        return self.time[:DAY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +106,16 @@ class Collection:
     citekey: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_proceedings(self) -> bool:
+        """Whether it is a book in which its papers were published: it has editors, a publisher or a venue."""
+        return bool(self.editors or self.publisher or self.venue)
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether its papers stand in sessions or at times."""
+        return any(listed.session or listed.time for listed in self.papers)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
@@ -102,20 +140,31 @@ def load_pages(content: Path) -> tuple[dict[str, OwnPage], list[Problem]]:
 def _load(content: Path, folder: str, make: Callable[[str, _File], _T]) -> tuple[dict[str, _T], list[Problem]]:
     found: dict[str, _T] = {}
     files, problems = find_files(content, folder, ".md")
-    for file in files:
-        stem, is_here = Path(file.path).stem, file.name.count("/") == 1
-        try:
-            if is_here and not is_name(stem):
-                raise PaperError([Problem(file.name, 0, "has a name that cannot be an address", "rename it: a-z, 0-9, dot, dash, underscore")])  # noqa: TRY301
-            if is_here:
-                found[stem] = make(stem, _File(file))
-        except PaperError as error:
-            problems += error.problems
+    for source in files:
+        stem, is_here = Path(source.path).stem, source.name.count("/") == 1
+        if is_here and not is_name(stem):
+            problems.append(Problem(source.name, 0, "has a name that cannot be an address", "rename it: a-z, 0-9, dot, dash, underscore"))
+        elif is_here:
+            try:
+                file = _File(source)
+            except PaperError as error:
+                problems += error.problems
+                continue
+            made = make(stem, file)
+            problems += sorted([*file.refused, *file.hints], key=lambda problem: problem.line)
+            if not file.refused:
+                found[stem] = made
     return found, problems
 
 
 class _File:
-    """A file of the curator's with front matter, read.
+    """A file of the curator's with front matter, read; what is wrong with its values is collected.
+
+    Attributes:
+        data: its front matter.
+        body: the text below.
+        refused: problems for which the file cannot be used.
+        hints: problems with what is left aside.
 
     Raises:
         PaperError: it cannot be read.
@@ -125,32 +174,76 @@ class _File:
         self._name = file.name
         text = read_text(file.path, file.name)
         self._source, self.data, body = read_front_matter(text, file.name)
+        self.refused: list[Problem] = []
+        self.hints: list[Problem] = []
         self.body = clean(body).strip()
         if len(self.body) > LONGEST_TEXT:
             line = text.count("\n", 0, len(text) - len(body)) + 1
             raise PaperError([Problem(file.name, line, f"has a text of more than {LONGEST_TEXT} characters", "shorten it")])
 
-    def line(self, key: str) -> str:
-        """Return what a key says in one line, "" if it is not there."""
+    def read(self, key: str, alike: str = "title") -> Any:
+        """Return the value of a key, read as that of a paper's key; what does not fit is refused."""
         try:
-            return read_line(self.data.get(key, ""))
+            return read_field(alike, self.data.get(key, ""))
         except FieldError as error:
-            raise self.problem(key, str(error)) from error
+            self.refuse(key, str(error))
+            return None
 
-    def problem(self, key: str, remedy: str) -> PaperError:
-        """Return (to be raised) what is wrong with a key."""
-        return PaperError([Problem(self._name, frontmatter.line_of(self._source, key), f"`{key}` cannot be read", remedy)])
+    def refuse(self, key: str, remedy: str, number: int | None = None) -> None:
+        """Note that the value of a key (or its item of a number, from 0) cannot be used."""
+        self.refused.append(Problem(self._name, self._line(key, number), f"`{key}` cannot be read", remedy))
+
+    def hint(self, wrong: str, known: Iterable[str], key: str = "", number: int | None = None) -> None:
+        """Note that a key is not known; it stands in the item of that number of the list of a key, if that is given."""
+        self.hints.append(Problem(self._name, self._line(key or wrong, number), f"has the unknown key `{wrong}`", hint(wrong, known)))
+
+    def _line(self, key: str, number: int | None) -> int:
+        """Return the line of a key, or of an item of its list."""
+        if number is None:
+            return frontmatter.line_of(self._source, key)
+        return frontmatter.line_of_item(self._source, key, number)
 
 
 def _collection(stem: str, file: _File) -> Collection:
-    papers = file.data.get("papers") or []
-    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
-        raise file.problem("papers", "write one id a line, each after a dash")
-    return Collection(stem, file.line("title") or stem, file.line("description"), file.body, tuple(map(Listed, papers)))
+    for key in file.data:
+        if key not in (*_KEYS, "papers"):
+            file.hint(key, (*_KEYS, "papers"))
+    values = {key: file.read(key, alike) for key, alike in _KEYS.items()}
+    values["title"] = values["title"] or stem
+    if values["start"] and values["end"] and values["end"] < values["start"]:
+        file.refuse("end", f"it lies before the start, {values['start']}")
+    return Collection(stem, introduction=file.body, papers=tuple(_papers(file)), **values)
+
+
+def _papers(file: _File) -> Iterator[Listed]:
+    """Yield the papers that a collection lists; an item is an id, or a mapping with the id and what is true of the paper there."""
+    items = file.data.get("papers") or []
+    if not isinstance(items, list):
+        file.refuse("papers", "write one id a line, each after a dash")
+        return
+    for number, item in enumerate(items):
+        entry = {"id": item} if isinstance(item, str) else item
+        if not isinstance(entry, dict) or "id" not in entry:
+            file.refuse("papers", f"write an id, or {{id: …}} with any of {', '.join(_LISTED[1:])}", number)
+            continue
+        for key in sorted(entry.keys() - set(_LISTED)):
+            file.hint(key, _LISTED, "papers", number)
+        try:
+            values = {key: read_field("title", entry.get(key, "")) for key in _LISTED}
+            yield Listed(**values | {"time": _time(values["time"])})
+        except FieldError as error:
+            file.refuse("papers", str(error), number)
+
+
+def _time(text: str) -> str:
+    match = _TIME.fullmatch(text)
+    if text and not (match and is_date(match[1])):
+        raise FieldError(f"{text!r} is no time: write a day, as 2025-06-02, or 2025-06-02 14:30")
+    return text
 
 
 def _page(stem: str, file: _File) -> OwnPage:
-    return OwnPage(stem, file.line("title") or stem, file.line("description"), file.body)
+    return OwnPage(stem, file.read("title") or stem, file.read("description"), file.body)
 
 
 def unknown_papers(content: Path, collections: Mapping[str, Collection], known: Container[str]) -> list[Problem]:
@@ -175,9 +268,25 @@ def _lines_of_words(path: Path, name: str) -> dict[str, int]:
     """Return the first line, from 1, on which each word of a text file stands."""
     found: dict[str, int] = {}
     for number, line in enumerate(read_text(path, name).split("\n"), 1):
-        for word in re.findall(r"[^\s,\[\]\"']+", line):
+        for word in re.findall(r"[^\s,\[\]{}\"']+", line):
             found.setdefault(word, number)
     return found
+
+
+def dump(collection: Collection) -> str:
+    """Return the text of a collection's file: canonical front matter with what is known, and its introduction."""
+    people = value_of(Paper("", authors=collection.editors), "authors")
+    values = {key: getattr(collection, key) or None for key in _KEYS} | {"editors": people}
+    values["links"] = dict(collection.links) or None
+    papers = [_item(listed) for listed in collection.papers]
+    head = frontmatter.dump(values | {"papers": papers or None})
+    return f"{head}\n{collection.introduction}\n" if collection.introduction else head
+
+
+def _item(listed: Listed) -> str | dict[str, str]:
+    """Return a listed paper as the file has it: its id, where nothing else is known."""
+    known = {key: value for key in _LISTED if (value := getattr(listed, key))}
+    return listed.id if len(known) == 1 else known
 
 
 def add_missing(content: Path, collections: Iterable[Collection]) -> None:
@@ -185,4 +294,4 @@ def add_missing(content: Path, collections: Iterable[Collection]) -> None:
     for collection in collections:
         path = content / "collections" / f"{collection.name}.md"
         if not path.exists():
-            write(path, frontmatter.dump({"title": collection.title, "description": collection.description}))
+            write(path, dump(collection))

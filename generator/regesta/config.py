@@ -14,9 +14,8 @@ from regesta.store import PaperError, read_text
 from regesta.text import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
-
 
 
 def _setting(default: Any, doc: str) -> Any:
@@ -101,13 +100,19 @@ def load_config(content: Path, url: str = "") -> Config:
     return Config(**values)
 
 
+def hint(key: str, known: Iterable[str]) -> str:
+    """Return what to do about a key that is not known: the known one that it looks like, or all of them."""
+    import difflib
+
+    keys = [*known]
+    near = difflib.get_close_matches(key, keys, 1)
+    return f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(keys)}"
+
+
 def _typed(key: str, value: Any) -> Any:
     known = {f.name: f.default for f in fields(Config)}
     if key not in known:
-        import difflib
-
-        near = difflib.get_close_matches(key, known, 1)
-        raise _SettingError(f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(known)}")
+        raise _SettingError(hint(key, known))
     if not isinstance(value, str):
         raise _SettingError("write text or a number here, not a list")
     return _CHECKS.get(key, _line)(value)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from regesta.errors import RegestaError
 
-#: The curator's settings and taxonomy, in `content/`.
-CONFIG_FILE, TAGS_FILE = "archive.yaml", "tags.yaml"
+#: The curator's settings, taxonomy and register of authors, in `content/`.
+CONFIG_FILE, TAGS_FILE, AUTHORS_FILE = "archive.yaml", "tags.yaml", "authors.yaml"
 #: Two edits closer than this (ns) may look alike, on most file systems and on those that know whole seconds only.
 _TICK, _COARSE_TICK = 10**8, 2 * 10**9
 _SECOND = 10**9

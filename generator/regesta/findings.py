@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regesta.text import counted
+from regesta.text import counted, size
 
 if TYPE_CHECKING:
     from regesta.errors import Problem
@@ -66,11 +66,3 @@ class Findings:
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""
         return asdict(self)
-
-
-def size(count: int) -> str:
-    """Return a number of bytes as people write it: 980 bytes, 36 kB, 13.4 MB, 1.02 GB."""
-    for unit, bytes_of_it, digits in (("GB", 10**9, 2), ("MB", 10**6, 1), ("kB", 10**3, 0)):
-        if count >= bytes_of_it:
-            return f"{count / bytes_of_it:.{digits}f} {unit}"
-    return f"{count} bytes"

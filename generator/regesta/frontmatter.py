@@ -165,6 +165,15 @@ def line_of(source: str, key: str) -> int:
     return next((line for name, line, _, _ in _keys(source) if name == key), 1)
 
 
+def line_of_item(source: str, key: str, number: int) -> int:
+    """Return the line of an item, by its number from 0, of the list that a top-level key holds, as `line_of` counts."""
+    import yaml
+
+    root: Any = yaml.compose(source, Loader=text_loader())
+    items = next(value.value for name, value in root.value if name.value == key)
+    return int(items[number].start_mark.line) + 2
+
+
 @lru_cache(maxsize=1)  # a file with one thing wrong often has more
 def _keys(source: str) -> list[tuple[str, int, int, int]]:
     """Return (key, line in the file, start, end) of each top-level entry.

@@ -6,21 +6,25 @@ import re
 from collections import Counter
 from functools import partial
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from regesta.markdown import abstract_html, plain_text, split_lead
 from regesta.mathml import plain, title_html
 from regesta.page import Entry, Item, Link
+from regesta.publication import Publication, citekeys, publication
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from regesta.archive import Archive, Index
+    from regesta.archive import Archive
+    from regesta.attachments import Attachment
     from regesta.catalogue import Catalogue
     from regesta.collection import Collection
     from regesta.config import Config
-    from regesta.paper import Paper
+    from regesta.paper import Author, Paper
 
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PEOPLE = 3  # names that a list shows before "and others"
@@ -57,13 +61,26 @@ def collection_summary(collection: Collection) -> str:
     return collection.description or plain_text(collection.introduction)
 
 
-def name_addresses(kind: str, index: Index) -> dict[str, str]:
+def name_addresses(kind: str, index: Iterable[str]) -> dict[str, str]:
     """Return an address for each name; names that would share one, or look as if they had a hash, get a hash of themselves."""
     slugs = {name: slug(name) for name in index}
     bearers = Counter(slugs.values())
     is_plain = {name: s and bearers[s] == 1 and not _HASHED.search(s) for name, s in slugs.items()}
     own = {name: s if is_plain[name] else f"{s}-{digest(name, 8)}".strip("-") for name, s in slugs.items()}
     return {name: f"/{kind}/{s}/" for name, s in own.items()}
+
+
+def author_addresses(archive: Archive) -> dict[str, str]:
+    """Return an address for each author: by the id of those who have one, by the name of the others, who keep theirs."""
+    people = {label: archive.register.person(label) for label in archive.authors}
+    found = name_addresses("authors", [label for label, person in people.items() if not person.id])
+    by_id = name_addresses("authors", [person.id for person in people.values() if person.id])
+    taken = set(found.values())
+    for label, person in people.items():
+        if person.id:
+            own = by_id[person.id]
+            found[label] = f"{own.removesuffix('/')}-{digest(person.id, 8)}/" if own in taken else own
+    return found
 
 
 class Site:
@@ -73,8 +90,9 @@ class Site:
         config: the settings.
         archive: all papers and the ways in.
         t: the catalogue of UI strings.
-        keys: for each paper, by id, what changes whenever anything in its file does.
+        keys: for each paper, by id, what changes whenever anything in its file does; its date may come from elsewhere.
         abstract_of: finds a paper's abstract, where papers are held without theirs.
+        attached: the files of each paper, by its id.
     """
 
     def __init__(
@@ -84,12 +102,15 @@ class Site:
         t: Catalogue,
         keys: Mapping[str, str] | None = None,
         abstract_of: Callable[[Paper], str] = attrgetter("abstract"),
+        attached: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
     ) -> None:
         self.config, self.archive, self.t = config, archive, t
         known = keys if keys is not None else {paper.id: digest(repr(paper)) for paper in archive.papers}
-        self._keys = {paper.id: digest(f"{paper.id} {known[paper.id]}") for paper in archive.papers}
+        self._keys = {p.id: digest(f"{p.id} {known[p.id]} {p.published} {p.inferred}") for p in archive.papers}
         self._tag_links = {tag: Link(archive.label(tag), tag_address(tag)) for tag in archive.tags}
-        self.abstract_of = abstract_of
+        self.abstract_of, self.attached = abstract_of, attached
+        self.citekeys = citekeys(archive.papers)
+        self.authors = author_addresses(archive)
         self.organizations = name_addresses("organizations", archive.organizations)
         self.lastmods = {p.id: max(p.added, p.featured, p.updated) for p in archive.papers}
         self._texts: dict[str, str] = {}
@@ -117,6 +138,29 @@ class Site:
     def tag_links(self, paper: Paper) -> tuple[Link, ...]:
         """Return links to a paper's tags, as readers know them."""
         return tuple([self._tag_links[tag] for tag in paper.tags])
+
+    def publication(self, paper: Paper) -> Publication:
+        """Return how a paper was published, with what it lacks itself from the proceedings that list it."""
+        return publication(paper, self.archive.proceedings.get(paper.id))
+
+    def author_link(self, author: Author) -> Link:
+        """Return a link to an author's page, with the name as the paper has it."""
+        return Link(author.name, self.authors[self.archive.register.label(author)])
+
+    def pdf(self, paper: Paper) -> str:
+        """Return the full address of a paper's PDF: the one beside its page, else the one it links to; "" if there is none."""
+        own = self.own_pdf(paper)
+        return self.config.absolute(own.address) if own else paper.links.get("pdf", "")
+
+    def own_pdf(self, paper: Paper) -> Attachment | None:
+        """Return the PDF beside a paper's page."""
+        return next((one for one in self.attached.get(paper.id, ()) if one.kind == "pdf"), None)
+
+    def outside_link(self, kind: str, url: str) -> dict[str, str]:
+        """Return a link to elsewhere: what it is (`code-2` is code, too), where it leads, on which host."""
+        name = f"link_{kind.rpartition('-')[0] or kind}" if kind[-1:].isdigit() else f"link_{kind}"
+        label = self.t(name) if name in self.t.strings else kind.replace("-", " ").capitalize()
+        return {"label": label, "url": url, "host": (urlsplit(url).hostname or "").removeprefix("www.")}
 
     def collection_rows(self) -> list[dict[str, Any]]:
         """Return a row for each collection: a link with the number of its papers, and its description."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive import make_archive
+from regesta.attachments import attach
+from regesta.authors import load_authors
 from regesta.catalogue import Catalogue
 from regesta.collection import load_collections, load_pages, unknown_papers
 from regesta.config import load_config
@@ -103,12 +105,15 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     papers, broken = read_papers(sources.papers, records.read)
     collections, broken_lists = load_collections(content)
     own, broken_pages = load_pages(content)
+    people, broken_people = load_authors(content)
+    attached, ownerless = attach(sources.attached, [file.paper for file in papers])
     unknown = unknown_papers(content, collections, _names(papers))
-    problems = [problem.below(content) for problem in (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown)]
+    found = (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown, *broken_people, *ownerless)
+    problems = [problem.below(content) for problem in found]
     if (broken or sources.problems) and not papers:
         raise RegestaError(problems, status=3)
-    archive = make_archive((file.paper for file in papers), taxonomy, collections)
-    site = Site(config, archive, t, {file.paper.id: file.key for file in papers}, records.abstract_of)
+    archive = make_archive((file.paper for file in papers), taxonomy, collections, people)
+    site = Site(config, archive, t, {file.paper.id: file.key for file in papers}, records.abstract_of, attached)
     shared = navigation(archive, own, t)
     labels = {tag: archive.label(tag) for tag in archive.tags}
     settings = digest(repr((own_code(), package_versions(), theme.fingerprint, config, shared, labels)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from regesta.identifiers import orcid
 from regesta.listing import paper_address, plain_title
 
 if TYPE_CHECKING:
@@ -14,24 +15,36 @@ if TYPE_CHECKING:
     from regesta.listing import Site
     from regesta.page import Link
     from regesta.paper import Author, Paper
+    from regesta.publication import Publication
 
 _SCHEMA = "https://schema.org"
-_ORCID = re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
+_PAGES = re.compile(r"([\w.:]+)(?:\s*[-–—]+\s*([\w.:]+))?")
 
 
 def highwire(paper: Paper, site: Site) -> tuple[tuple[str, str], ...]:
     """Return `citation_*` tags; none without a real author's name, for a count is no author."""
     if not paper.authors:
         return ()
+    known = site.publication(paper)
+    first, last = _first_and_last(known.pages)
+    institution = "dissertation" if known.kind.endswith("thesis") else "technical_report"
     pairs = [
         ("citation_title", plain_title(paper)),
         *(("citation_author", _family_first(a.family, a.given, a.name)) for a in paper.authors),
         ("citation_publication_date", paper.published.replace("-", "/")),
-        ("citation_conference_title", paper.venue),
+        ("citation_journal_title", known.journal),
+        ("citation_conference_title", known.book or ("" if known.container or known.school else known.venue)),
+        (f"citation_{institution}_institution", known.school),
+        ("citation_volume", known.volume),
+        ("citation_technical_report_number" if known.kind == "techreport" else "citation_issue", known.number),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        ("citation_isbn", known.isbn),
+        ("citation_publisher", known.publisher),
         ("citation_doi", paper.links.get("doi", "").partition("doi.org/")[2]),
-        ("citation_pdf_url", paper.links.get("pdf", "")),
+        ("citation_pdf_url", site.pdf(paper)),
         ("citation_abstract_html_url", site.config.absolute(paper_address(paper))),
-        ("citation_keywords", "; ".join(site.archive.label(tag) for tag in paper.tags)),
+        ("citation_keywords", "; ".join(_subjects(paper, site))),
         ("citation_language", site.config.language),
     ]
     return tuple((name, value) for name, value in pairs if value)
@@ -41,30 +54,62 @@ def _family_first(family: str, given: str, name: str) -> str:
     return f"{family}, {given}" if family and given else name
 
 
+def _first_and_last(pages: str) -> tuple[str, str]:
+    """Return the first and the last page of a range (`1–12`, `123:1-123:9`); a single page is both; two empty texts for what is no such thing."""
+    match = _PAGES.fullmatch(pages)
+    return (match[1], match[2] or match[1]) if match else ("", "")
+
+
+def _subjects(paper: Paper, site: Site) -> list[str]:
+    """Return what a paper is about: the archive's own tags, and the words of its source."""
+    return list(dict.fromkeys([*(site.archive.label(tag) for tag in paper.tags), *paper.keywords]))
+
+
 def article(paper: Paper, site: Site) -> dict[str, Any]:
     """Return schema.org's `ScholarlyArticle` for a paper, only with what is known."""
     title, config = plain_title(paper), site.config
+    known = site.publication(paper)
     values = {
         "@context": _SCHEMA,
         "@type": "ScholarlyArticle",
         "headline": title[:110],
         "name": title,
-        "author": [_person(author) for author in paper.authors],
+        "author": [_person(author, site.archive.register.orcid(author)) for author in paper.authors],
         "datePublished": paper.published,
         "abstract": site.text(paper),
+        "creativeWorkStatus": paper.status.capitalize(),
         "identifier": paper.id,
         "sameAs": [paper.links[kind] for kind in ("doi", "arxiv") if kind in paper.links],
-        "keywords": [site.archive.label(tag) for tag in paper.tags],
-        "isPartOf": {"@type": "Collection", "name": config.title, "url": config.url},
+        "keywords": _subjects(paper, site),
+        "pagination": known.pages,
+        "isPartOf": [*_containers(known), {"@type": "Collection", "name": config.title, "url": config.url}],
         "inLanguage": config.language,
         "url": config.absolute(paper_address(paper)),
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _person(author: Author) -> dict[str, str]:
+def _containers(known: Publication) -> list[dict[str, Any]]:
+    """Return the journal's volume or the book in which a paper stands, if it is known."""
+    if not known.container:
+        return []
+    values = {
+        "@type": "Periodical" if known.journal and not known.volume else "PublicationVolume",
+        "name": known.book or (known.journal if not known.volume else ""),
+        "volumeNumber": known.volume,
+        "editor": [_person(editor, orcid(editor.orcid)) for editor in known.editors],
+        "publisher": {"@type": "Organization", "name": known.publisher} if known.publisher else None,
+        "isPartOf": {"@type": "Periodical", "name": known.journal} if known.journal and known.volume else None,
+    }
+    volume = {name: value for name, value in values.items() if value}
+    if known.journal and known.number:
+        return [{"@type": "PublicationIssue", "issueNumber": known.number, "isPartOf": volume}]
+    return [volume | {"@type": ["PublicationVolume", "Book"], "isbn": known.isbn} if known.isbn else volume]
+
+
+def _person(author: Author, number: str) -> dict[str, str]:
     """Return schema.org's `Person` for an author, with the ORCID iD as its address if that is known."""
-    return {"@type": "Person", "name": author.name} | ({"@id": f"https://orcid.org/{author.orcid}"} if _ORCID.fullmatch(author.orcid) else {})
+    return {"@type": "Person", "name": author.name} | ({"@id": f"https://orcid.org/{number}"} if number else {})
 
 
 def item_list(title: str, address: str, papers: Sequence[Paper], config: Config) -> dict[str, Any]:

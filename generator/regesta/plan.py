@@ -13,9 +13,9 @@ from regesta.files import changed_meanwhile
 from regesta.listing import paper_address, plain_title, shown_year
 from regesta.manifest import NAME
 from regesta.markdown import first_words
-from regesta.outputs import feeds, wellknown
+from regesta.outputs import bibliography, feeds, wellknown
 from regesta.page import Page
-from regesta.pages import dates, front, lists, papers, tags
+from regesta.pages import collections, dates, front, lists, papers, tags
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def plan_site(site: Site, own: Mapping[str, OwnPage], alike: Alike, theme: Theme
         RegestaError: two of them want one path; every such path is named.
     """
     pages = plan_pages(site, own, alike)
-    made = [*pages, *feeds.plan(site), *wellknown.plan(site.config, pages), *_assets(theme), _search(site)]
+    made = [*pages, *feeds.plan(site), *bibliography.plan(site), *wellknown.plan(site.config, pages), *_assets(theme), _search(site)]
+    made += [_copy(one.path, one.file) for known in site.attached.values() for one in known]
     copied = {file.name.removeprefix("static/"): file for file in static}
     refuse_clashes(copied, {draft.path for draft in made})
     drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
@@ -63,6 +64,7 @@ def plan_pages(site: Site, own: Mapping[str, OwnPage], alike: Alike) -> list[Dra
         *papers.plan_redirects(site),
         *tags.plan(site),
         *dates.plan(site),
+        *collections.plan(site),
         *lists.plan(site),
     ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta import __version__
-from regesta.files import CONFIG_FILE, TAGS_FILE, File, find_files, is_settled, signature
+from regesta.files import AUTHORS_FILE, CONFIG_FILE, TAGS_FILE, File, find_files, is_settled, signature
 from regesta.manifest import manifest_hash
 from regesta.notes import read_note, write_note
 from regesta.text import digest
@@ -30,13 +30,14 @@ class Sources(NamedTuple):
     """What a site is built from, as found on the disk.
 
     Attributes:
-        papers, static: files below `content/papers` and `content/static`.
-        others: settings, taxonomy, collections, own pages, themes, and Regesta itself.
+        papers, attached, static: files below `content/papers`, `content/files` and `content/static`.
+        others: settings, taxonomy, authors, collections, own pages, themes, and Regesta itself.
         problems: what looks like a source and is none.
         seen: when the look began (ns since 1970).
     """
 
     papers: list[File]
+    attached: list[File]
     static: list[File]
     others: list[File]
     problems: list[Problem]
@@ -44,17 +45,18 @@ class Sources(NamedTuple):
 
     def signature(self) -> str:
         """Return a hash that changes when any source is touched, added or taken away."""
-        return digest(repr((self.papers, self.static, self.others, self.problems, _packages(), __version__)))
+        return digest(repr((self.papers, self.attached, self.static, self.others, self.problems, _packages(), __version__)))
 
     def is_settled(self) -> bool:
         """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
-        return all(is_settled(file.signature, self.seen) for kind in self[:3] for file in kind)
+        return all(is_settled(file.signature, self.seen) for kind in self[:4] for file in kind)
 
 
 def find_sources(root: Path) -> Sources:
     """Look at all that the archive in root is built from, without reading any of it."""
     content, seen = root / "content", time.time_ns()
     papers, problems = find_files(content, "papers", ".md")
+    attached, strange = find_files(content, "files")
     static, odd = find_files(content, "static", hidden=True)
     others: list[File] = []
     places = [(content, "collections", ".md"), (content, "pages", ".md"), (root, "themes", "")]
@@ -63,9 +65,9 @@ def find_sources(root: Path) -> Sources:
     for base, folder, suffix in places:
         found, _ = find_files(base, folder, suffix, hidden=not suffix)
         others += [file._replace(name=file.path) for file in found]
-    settings = [path for name in (CONFIG_FILE, TAGS_FILE) if os.path.lexists(path := content / name)]
+    settings = [path for name in (CONFIG_FILE, TAGS_FILE, AUTHORS_FILE) if os.path.lexists(path := content / name)]
     others += [File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat())) for path in settings]
-    return Sources(papers, static, others, [*problems, *odd], seen)
+    return Sources(papers, attached, static, others, [*problems, *strange, *odd], seen)
 
 
 def _packages() -> list[tuple[str, int]]:

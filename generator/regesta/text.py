@@ -104,6 +104,14 @@ def counted(number: int, noun: str, many: str = "") -> str:
     return f"{number} {noun if number == 1 else many or f'{noun}s'}"
 
 
+def size(count: int) -> str:
+    """Return a number of bytes as people write it: 980 bytes, 36 kB, 13.4 MB, 1.02 GB."""
+    for unit, bytes_of_it, digits in (("GB", 10**9, 2), ("MB", 10**6, 1), ("kB", 10**3, 0)):
+        if count >= bytes_of_it:
+            return f"{count / bytes_of_it:.{digits}f} {unit}"
+    return f"{count} bytes"
+
+
 def digest(data: str | bytes, size: int = 16) -> str:
     """Return a hash of data as `size` hexadecimal digits (BLAKE2b)."""
     raw = data.encode() if isinstance(data, str) else data

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem
-from regesta.findings import size
+from regesta.text import size
 
 if TYPE_CHECKING:
     from regesta.built import BuiltSite
@@ -32,6 +32,9 @@ class Host:
 
 #: A published site has at most 1 GB; Git takes no file of more than 100 MiB to GitHub.
 GITHUB_PAGES = Host("GitHub Pages", 10**9, 100 * 2**20)
+#: Google Scholar reads no PDF that is larger.
+_SCHOLAR_PDF = 5 * 10**6
+_NOTED = 20  # PDFs
 
 
 def look(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None:
@@ -49,3 +52,11 @@ def look(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None
         if count > host.file:
             what = f"has {size(count)}: Git takes no file of more than {size(host.file)} to {host.name}"
             findings.add("limits", Problem(path, 0, what, "make it smaller, or keep it elsewhere"))
+    _note_large_pdfs(site, findings)
+
+
+def _note_large_pdfs(site: BuiltSite, findings: Findings) -> None:
+    large = [(path, count) for path, count in site.files.items() if path.lower().endswith(".pdf") and count > _SCHOLAR_PDF]
+    findings.notes += [f"{path}: has {size(count)}: Google Scholar reads no PDF above {size(_SCHOLAR_PDF)}" for path, count in large[:_NOTED]]
+    if len(large) > _NOTED:
+        findings.notes.append(f"{len(large) - _NOTED} more PDFs are above {size(_SCHOLAR_PDF)}")

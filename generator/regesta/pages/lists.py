@@ -1,17 +1,18 @@
-"""The other ways in: collections, organizations, authors and venues, and the papers added on one day."""
+"""The other ways in: organizations, authors and venues, and the papers added on one day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from regesta.draft import Draft, made
-from regesta.listing import collection_summary, name_addresses
-from regesta.markdown import page_html
+from regesta.listing import name_addresses
 from regesta.page import Link, Page
 from regesta.paging import PaperList, list_pages
+from regesta.paper import Author
+from regesta.text import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.archive import Index
     from regesta.listing import Site
@@ -21,47 +22,52 @@ if TYPE_CHECKING:
 def plan(site: Site) -> Iterator[Draft]:
     """Return the index and the pages of each way in that the archive has."""
     archive = site.archive
-    yield from _collections(site)
-    for kind, index in (("organizations", archive.organizations), ("authors", archive.authors), ("venues", archive.venues)):
-        yield from _named(site, kind, index)
+    yield from _authors(site)
+    for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
+        yield from _index(site, kind, index, name_addresses(kind, index))
+        for name, address in name_addresses(kind, index).items():
+            yield from _plain_list(site, address, name, index[name], crumbs=(Link(site.t(kind), f"/{kind}/"),))
     for day, papers in archive.added.items():
         title = site.t("added_on", date=site.t.date(day))
         yield from _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
 
 
-def _collections(site: Site) -> Iterator[Draft]:
-    t, rows = site.t, site.collection_rows()
-    if not rows:
-        return
-    yield made(Page("/collections/", "index.html", t("collections"), {"rows": rows}, t("collections_description", n=len(rows))))
-    for name, papers in site.archive.collected.items():
-        collection = site.archive.collection(name)
-        address, title = f"/collections/{name}/", collection.title
-        feed = f"{address}feed.xml"
+def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
+    """Return the page of one kind of name; the catalogue has its words under `<kind>` and `<kind>_description`."""
+    rows = [{"link": Link(name, addresses[name], len(papers)), "description": ""} for name, papers in index.items()]
+    if rows:
+        yield made(Page(f"/{kind}/", "index.html", site.t(kind), {"rows": rows}, site.t(f"{kind}_description", n=len(rows))))
+
+
+def _authors(site: Site) -> Iterator[Draft]:
+    """Return the index of authors and the pages of each, which gather the papers under all spellings of a name."""
+    index = site.archive.authors
+    yield from _index(site, "authors", index, site.authors)
+    for label, papers in index.items():
+        person = site.archive.register.person(label)
         listed = PaperList(
-            address,
-            "list.html",
-            title,
+            site.authors[label],
+            "author.html",
+            label,
             papers,
-            description=collection_summary(collection),
-            crumbs=(Link(t("collections"), "/collections/"),),
-            feeds=(Link(t("feed_of", title=title), feed),),
-            data={"description": collection.description, "feed": feed},
-            opening={"introduction": page_html(collection.introduction)},
+            site.t("list_description", n=len(papers), title=label),
+            crumbs=(Link(site.t("authors"), "/authors/"),),
+            opening={"aliases": person.spellings[1:], "orcid": person.orcid},
         )
         yield from list_pages(site, listed)
+    yield from _former_addresses(site)
 
 
-def _named(site: Site, kind: str, index: Index) -> Iterator[Draft]:
-    """Return the pages of one kind of name; the catalogue has its words under `<kind>` and `<kind>_description`."""
-    if not index:
-        return
-    addresses = name_addresses(kind, index)
-    rows = [{"link": Link(name, addresses[name], len(papers)), "description": ""} for name, papers in index.items()]
-    title = site.t(kind)
-    yield made(Page(f"/{kind}/", "index.html", title, {"rows": rows}, site.t(f"{kind}_description", n=len(rows))))
-    for name, papers in index.items():
-        yield from _plain_list(site, addresses[name], name, papers, crumbs=(Link(title, f"/{kind}/"),))
+def _former_addresses(site: Site) -> Iterator[Draft]:
+    """Return a stub at the address that a spelling of a name would have alone, which sends readers on to the person whom it means."""
+    register, taken = site.archive.register, {"/authors//", *site.authors.values()}
+    for label, address in site.authors.items():
+        person = register.person(label)
+        for spelling in person.spellings if person.id or person.aliases else ():
+            former = f"/authors/{slug(spelling)}/"
+            if former not in taken and register.label(Author(spelling)) == label:
+                taken.add(former)
+                yield made(Page(former, "redirect.html", label, {"target": address}, listed=False))
 
 
 def _plain_list(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote_plus
 
 from regesta.charts import address_of
 from regesta.citation import bibtex, citation_text
@@ -15,6 +15,7 @@ from regesta.markdown import abstract_html, first_words
 from regesta.mathml import title_html
 from regesta.metadata import article, breadcrumbs, highwire
 from regesta.page import Link, Page
+from regesta.text import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ _CATALOGUES = (
     ("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
     ("Google Scholar", "https://scholar.google.com/scholar?q="),
 )
+#: What a paper's page says of its publication.
+_FACTS = ("venue", "session", "pages", "series", "volume", "number", "publisher", "isbn")
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
@@ -39,23 +42,32 @@ def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator
     """
     papers = site.archive.papers
     by_id = {p.id: p for p in papers}
+    ways = _ways(site)
     for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
-        around = _Around(newer, older, tuple((by_id[other], words) for other, words in alike.get(paper.id, ())))
-        inputs = (site.key(paper), around.inputs(), site.tag_links(paper), _organization(site, paper), _ways(site, paper))
+        related = tuple((by_id[other], words) for other, words in alike.get(paper.id, ()))
+        around = _Around(newer, older, related, tuple(ways.get(paper.id, ())))
+        inputs = (site.key(paper), around.inputs(), site.tag_links(paper), _organization(site, paper), *_known(site, paper))
         yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, around), site.lastmods[paper.id])
 
 
+def _known(site: Site, paper: Paper) -> tuple[Any, ...]:
+    """Return what a paper's page shows that does not stand in its file: about its people, its publication, its files."""
+    people = [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors]
+    return people, site.publication(paper), site.citekeys[paper.id], _files(site, paper)
+
+
 class _Around(NamedTuple):
-    """The papers that a paper's page leads to: its neighbours in order, and the related ones with the words that tie them."""
+    """What a paper's page leads to: its neighbours in order, the related papers with the words that tie them, its collections."""
 
     newer: Paper | None
     older: Paper | None
     related: tuple[tuple[Paper, str], ...]
+    ways: tuple[Link, ...]
 
     def inputs(self) -> tuple[Any, ...]:
         """Return what the page shows of them."""
         steps = [(p.id, p.title, bool(p.date)) if p else None for p in (self.newer, self.older)]
-        return steps, [(p.id, p.title, words) for p, words in self.related]
+        return steps, [(p.id, p.title, words) for p, words in self.related], self.ways
 
 
 def plan_redirects(site: Site) -> Iterator[Draft]:
@@ -68,27 +80,31 @@ def plan_redirects(site: Site) -> Iterator[Draft]:
 
 def _page(site: Site, paper: Paper, around: _Around) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
-    newer, older, ties = around
+    newer, older, ties, ways = around
+    known, files = site.publication(paper), _files(site, paper)
     data = {
         "title": title_html(paper.title),
-        "authors": [author.name for author in paper.authors],
+        "authors": [site.author_link(author) for author in paper.authors],
         "authors_count": paper.authors_count,
         "dates": _dates(site, paper),
         "tags": site.tag_links(paper),
+        "keywords": paper.keywords,
+        "award": known.award,
+        "files": files,
         "abstract": abstract_html(site.abstract_of(paper)),
         "note": abstract_html(paper.note),
         "status": paper.status,
-        "links": [_link(site, kind, url) for kind, url in sorted(paper.links.items())],
+        "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
         "organization": _organization(site, paper),
-        "ways": _ways(site, paper),
-        "facts": [(name, getattr(paper, name)) for name in ("venue", "session", "pages", "award", "license") if getattr(paper, name)],
+        "ways": ways,
+        "facts": [*((name, getattr(known, name)) for name in _FACTS if getattr(known, name)), *_license(paper)],
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
         "related": [{"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
-        "lookups": _lookups(title) if not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
+        "lookups": _lookups(title) if not files and not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
         "citation": citation_text(paper, site),
         "bibtex": bibtex(paper, site),
         "extra": dict(paper.extra),
@@ -122,17 +138,8 @@ def _dates(site: Site, paper: Paper) -> list[dict[str, Any]]:
         date = getattr(paper, name)
         if date:
             address = f"/added/{date}/" if name == "added" else address_of(date) if date == paper.date else ""
-            rows.append(
-                {"name": name, "iso": date, "words": site.t.date(date), "address": address, "inferred": name in paper.inferred}
-            )
+            rows.append({"name": name, "iso": date, "words": site.t.date(date), "address": address, "inferred": name in paper.inferred})
     return rows
-
-
-def _link(site: Site, kind: str, url: str) -> dict[str, str]:
-    """Return a link to elsewhere: what it is (`code-2` is code, too), where it leads, on which host."""
-    name = f"link_{kind.rpartition('-')[0] or kind}" if kind[-1:].isdigit() else f"link_{kind}"
-    label = site.t(name) if name in site.t.strings else kind.replace("-", " ").capitalize()
-    return {"label": label, "url": url, "host": (urlsplit(url).hostname or "").removeprefix("www.")}
 
 
 def _organization(site: Site, paper: Paper) -> Link | None:
@@ -142,9 +149,26 @@ def _organization(site: Site, paper: Paper) -> Link | None:
     return Link(name, site.organizations[name])
 
 
-def _ways(site: Site, paper: Paper) -> list[Link]:
-    """Return where else the paper is listed: its collections."""
-    return [Link(site.archive.collection(name).title, f"/collections/{name}/") for name in paper.collections]
+def _license(paper: Paper) -> list[tuple[str, str]]:
+    return [("license", paper.license)] if paper.license else []
+
+
+def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
+    """Return the files beside a paper's page: what each is, its name, its address and its size in words."""
+    return [
+        {"label": site.t(f"file_{one.kind}") if one.kind else "", "name": one.name, "address": one.address, "size": size(one.size)}
+        for one in site.attached.get(paper.id, ())
+    ]
+
+
+def _ways(site: Site) -> dict[str, list[Link]]:
+    """Return where else each paper is listed, by its id: its collections."""
+    found: dict[str, list[Link]] = {}
+    for name, papers in site.archive.collected.items():
+        link = Link(site.archive.collection(name).title, f"/collections/{name}/")
+        for paper in papers:
+            found.setdefault(paper.id, []).append(link)
+    return found
 
 
 def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:

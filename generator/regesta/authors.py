@@ -1,0 +1,154 @@
+"""Who is who: `content/authors.yaml`, which gathers the spellings of a name and tells namesakes apart, and what papers say themselves."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from regesta import frontmatter
+from regesta.config import hint
+from regesta.errors import Problem
+from regesta.fields import FieldError, read_field, read_line
+from regesta.files import AUTHORS_FILE
+from regesta.identifiers import orcid
+from regesta.store import PaperError, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from regesta.paper import Author
+
+_KEYS = ("name", "id", "aliases", "orcid")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who wrote papers, with a page of their own.
+
+    Attributes:
+        name: as the page shows it.
+        id: tells two people of one name apart, "" if none is needed.
+        aliases: other spellings of the name.
+        orcid: the ORCID iD, "" if unknown.
+    """
+
+    name: str
+    id: str = ""
+    aliases: tuple[str, ...] = ()
+    orcid: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every form of the name, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+
+class Register:
+    """Tells which person an author of a paper is: by id, else by ORCID iD, else by name.
+
+    A name that two people share stands for neither of them: who bears it alone, without an id, is a third.
+
+    Args:
+        people: what the curator says of them.
+        authors: those of all papers; an id that the curator does not name makes a person, too.
+    """
+
+    def __init__(self, people: Iterable[Person], authors: Iterable[Author]) -> None:
+        known = [*people]
+        self._by_orcid = {person.orcid: person for person in known if person.orcid}
+        self._by_id = {person.id: person for person in known if person.id}
+        bearers = Counter(name for person in known for name in person.spellings)
+        self._by_name = {name: person for person in known for name in person.spellings if bearers[name] == 1}
+        spelt: defaultdict[str, set[str]] = defaultdict(set)
+        bare: set[str] = set()
+        for author in authors:
+            if not self._known(author):
+                (spelt[author.id] if author.id else bare).add(author.name)
+        self._by_id |= {person_id: _spelt(person_id, names) for person_id, names in spelt.items()}
+        everybody = {*known, *self._by_id.values()}
+        namesakes = Counter(person.name for person in everybody) + Counter(bare)
+        self._labels = {person: f"{person.name} ({person.id})" if namesakes[person.name] > 1 and person.id else person.name for person in everybody}
+        self._people = {label: person for person, label in self._labels.items()}
+
+    def _known(self, author: Author) -> Person | None:
+        found = self._by_id.get(author.id) or self._by_orcid.get(author.orcid)
+        return found or (None if author.id else self._by_name.get(author.name))
+
+    def label(self, author: Author) -> str:
+        """Return the name of an author's person among all people: with the id in brackets, if others bear the same name."""
+        person = self._known(author) if self._labels else None
+        return self._labels[person] if person else author.name
+
+    def orcid(self, author: Author) -> str:
+        """Return what is known of an author's ORCID iD: by the paper, else by the curator; "" if nothing is."""
+        person = self._known(author) if self._labels else None
+        return orcid(author.orcid) or (person.orcid if person else "")
+
+    def person(self, label: str) -> Person:
+        """Return the person of a label."""
+        return self._people.get(label) or Person(label)
+
+
+def _spelt(person_id: str, names: Iterable[str]) -> Person:
+    """Return the person of an id that only papers name: the longest spelling says most."""
+    first, *others = sorted(names, key=lambda name: (-len(name), name))
+    return Person(first, person_id, tuple(others))
+
+
+def load_authors(content: Path) -> tuple[list[Person], list[Problem]]:
+    """Return what the curator says of authors, and a problem for each entry that cannot be used."""
+    people: list[Person] = []
+    problems: list[Problem] = []
+    lines: dict[Person, int] = {}
+    for line, entry in _entries(content, problems):
+        try:
+            person = _person(entry)
+            _refuse_twin(person, lines)
+        except FieldError as error:
+            problems.append(Problem(AUTHORS_FILE, line, "has an entry that cannot be used", str(error)))
+        else:
+            people.append(person)
+            lines[person] = line
+    return people, problems
+
+
+def _entries(content: Path, problems: list[Problem]) -> list[tuple[int, Any]]:
+    """Return the entries of the file, each with its line; nothing, and why, if it cannot be read."""
+    if not os.path.lexists(content / AUTHORS_FILE):
+        return []
+    try:
+        items = frontmatter.load_items(read_text(content / AUTHORS_FILE, AUTHORS_FILE))
+    except PaperError as error:
+        problems += error.problems
+        return []
+    except frontmatter.FrontMatterError as error:
+        problems.append(Problem(AUTHORS_FILE, max(error.line - 1, 1), str(error), "begin each author with `- name: …`"))
+        return []
+    return [(line - 1, item) for line, item in items]  # there is no line of dashes above
+
+
+def _person(entry: Any) -> Person:
+    if not isinstance(entry, dict) or not entry.get("name"):
+        raise FieldError("write {name: …} with any of id, aliases, orcid")
+    if unknown := sorted(entry.keys() - set(_KEYS)):
+        raise FieldError(f"`{unknown[0]}`: {hint(unknown[0], _KEYS)}")
+    name, person_id, number = (read_line(entry.get(key, "")) for key in ("name", "id", "orcid"))
+    if number and not orcid(number):
+        raise FieldError(f"{number!r} is no ORCID iD: write it as 0000-0002-1825-0097")
+    return Person(name, person_id, read_field("keywords", entry.get("aliases", "")), orcid(number))
+
+
+def _refuse_twin(person: Person, others: dict[Person, int]) -> None:
+    """Make sure that nobody else is known by what a person is known by; namesakes with ids are."""
+    for other, line in others.items():
+        both = f"the entry of line {line}"
+        if person.id and person.id == other.id:
+            raise FieldError(f"{both} has the id {person.id!r}, too: join them, or change one")
+        if person.orcid and person.orcid == other.orcid:
+            raise FieldError(f"{both} has the ORCID iD {person.orcid}, too: join them")
+        shared = set(person.spellings) & set(other.spellings)
+        if shared and not (person.id and other.id):
+            raise FieldError(f"{both} has the name {min(shared)!r}, too: join them, or give each an id")

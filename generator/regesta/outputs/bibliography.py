@@ -1,0 +1,29 @@
+"""The BibTeX of each collection that is a programme or proceedings: all of its papers, and the book itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from regesta.citation import bibliography
+from regesta.draft import draft_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.collection import Collection
+    from regesta.draft import Draft
+    from regesta.listing import Site
+
+
+def plan(site: Site) -> Iterator[Draft]:
+    """Return `/collections/<name>.bib` for each of them."""
+    for name, papers in site.archive.collected.items():
+        collection = site.archive.collection(name)
+        if collection.is_proceedings or collection.is_programme:
+            known = [(site.key(paper), site.publication(paper), site.citekeys[paper.id]) for paper in papers]
+            yield draft_of(f"collections/{name}.bib", (collection, known), partial(_bibliography, site, collection))
+
+
+def _bibliography(site: Site, collection: Collection) -> bytes:
+    return bibliography(collection, site.archive.collected[collection.name], site).encode()

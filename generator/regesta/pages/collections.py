@@ -1,0 +1,175 @@
+"""Collections: their index, the list of each, and the programme of those whose papers stand in sessions or at times."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from regesta.dates import DAY
+from regesta.draft import Draft, made, page_draft
+from regesta.listing import collection_summary, paper_address
+from regesta.markdown import page_html
+from regesta.mathml import title_html
+from regesta.metadata import breadcrumbs, item_list
+from regesta.page import Link, Page
+from regesta.paging import PaperList, list_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from regesta.collection import Collection, Listed
+    from regesta.listing import Site
+    from regesta.paper import Paper
+
+    Listing = tuple[Paper, Listed]
+
+_IMPRINT = ("venue", "place", "publisher", "series", "volume", "isbn")
+
+
+def plan(site: Site) -> Iterator[Draft]:
+    """Return the index of collections and the pages of each; nothing if the archive has none."""
+    rows = site.collection_rows()
+    if not rows:
+        return
+    t = site.t
+    yield made(Page("/collections/", "index.html", t("collections"), {"rows": rows}, t("collections_description", n=len(rows))))
+    for name in site.archive.collected:
+        collection = site.archive.collection(name)
+        sessions = _sessions(collection, site.archive.listings[name])
+        if any(session or listed.time for session, listings in sessions for _, listed in listings):
+            yield _programme_draft(site, collection, sessions)
+        else:
+            yield from _list(site, collection)
+
+
+def _list(site: Site, collection: Collection) -> Iterator[Draft]:
+    """Return the pages of a plain list."""
+    around = _around(site, collection)
+    listed = PaperList(
+        _address(collection),
+        "collection.html",
+        collection.title,
+        site.archive.collected[collection.name],
+        description=collection_summary(collection),
+        crumbs=(Link(site.t("collections"), "/collections/"),),
+        feeds=_feeds(site, collection),
+        data={"description": collection.description, **{key: around.pop(key) for key in ("feed", "bibliography", "links")}},
+        opening=around,
+    )
+    return list_pages(site, listed)
+
+
+def _address(collection: Collection) -> str:
+    return f"/collections/{collection.name}/"
+
+
+def _feeds(site: Site, collection: Collection) -> tuple[Link, ...]:
+    return (Link(site.t("feed_of", title=collection.title), f"{_address(collection)}feed.xml"),)
+
+
+def _around(site: Site, collection: Collection) -> dict[str, Any]:
+    """Return what a collection's page shows beside its papers."""
+    return {
+        "introduction": page_html(collection.introduction),
+        "imprint": _imprint(site, collection),
+        "links": [site.outside_link(kind, url) for kind, url in sorted(collection.links.items())],
+        "bibliography": f"/collections/{collection.name}.bib" if collection.is_proceedings or collection.is_programme else "",
+        "feed": f"{_address(collection)}feed.xml",
+    }
+
+
+def _imprint(site: Site, collection: Collection) -> list[tuple[str, str]]:
+    """Return what is known of proceedings: each fact's name in the catalogue, and its words."""
+    days = [site.t.date(day) for day in dict.fromkeys((collection.start, collection.end)) if day]
+    facts = [
+        ("editors", ", ".join(editor.name for editor in collection.editors)),
+        ("meeting", site.t("from_to", start=days[0], end=days[-1]) if len(days) > 1 else "".join(days)),
+        *((name, getattr(collection, name)) for name in _IMPRINT),
+        ("published", site.t.date(collection.published)),
+    ]
+    return [(name, words) for name, words in facts if words]
+
+
+def _sessions(collection: Collection, listings: Sequence[Listing]) -> list[tuple[str, list[Listing]]]:
+    """Return the papers of a collection by session, in the curator's order; within one by time, a paper without after the one before it.
+
+    Where there are no sessions, the newest day comes first, and papers without one come last.
+    """
+    found: dict[str, list[Listing]] = {}
+    for paper, listed in listings:
+        session = listed.session or (paper.session if collection.is_proceedings else "")
+        found.setdefault(session, []).append((paper, listed))
+    if [*found] != [""]:
+        return [(session, _by_time(pairs)) for session, pairs in found.items()]
+    pairs = sorted(found[""], key=lambda pair: pair[1].time)
+    return [("", sorted(pairs, key=lambda pair: pair[1].day, reverse=True))]
+
+
+def _by_time(pairs: Sequence[Listing]) -> list[Listing]:
+    times: list[str] = []
+    for _, listed in pairs:
+        times.append(listed.time or (times[-1] if times else ""))
+    order = sorted(range(len(pairs)), key=lambda place: times[place])
+    return [pairs[place] for place in order]
+
+
+def _programme_draft(site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]) -> Draft:
+    papers = site.archive.collected[collection.name]
+    shown = [(session, [(site.key(paper), listed, _pdf(site, paper)) for paper, listed in listings]) for session, listings in sessions]
+    inputs = (collection, shown, [site.key(paper) for paper in papers])
+    return page_draft(_address(collection), inputs, partial(_programme, site, collection, sessions), site.lastmod(papers))
+
+
+def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]) -> Page:
+    address, title = _address(collection), collection.title
+    papers = site.archive.collected[collection.name]
+    crumbs = (Link(site.t("collections"), "/collections/"),)
+    data = {
+        "description": collection.description,
+        "count": len(papers),
+        "sessions": [_session(site, place, name, listings) for place, (name, listings) in enumerate(sessions)],
+    }
+    return Page(
+        address=address,
+        template="programme.html",
+        title=title,
+        data=data | _around(site, collection),
+        description=collection_summary(collection),
+        crumbs=crumbs,
+        feeds=_feeds(site, collection),
+        json_ld=(item_list(title, address, papers, site.config), breadcrumbs((*crumbs, Link(title, address)), site.config)),
+        lastmod=site.lastmod(papers),
+    )
+
+
+def _session(site: Site, place: int, name: str, listings: Sequence[Listing]) -> dict[str, Any]:
+    """Return a session with its entries; a day that all have stands beside its name, and is left out below."""
+    days = {listed.day for _, listed in listings}
+    day = days.pop() if name and len(days) == 1 else ""
+    return {
+        "heading": name or (site.t("other_papers") if place else ""),
+        "day": {"iso": day, "words": site.t.date(day)} if day else None,
+        "entries": [_entry(site, paper, listed, day) for paper, listed in listings],
+    }
+
+
+def _entry(site: Site, paper: Paper, listed: Listed, day: str) -> dict[str, Any]:
+    return {
+        "iso": listed.time,
+        "day": site.t.date(listed.day) if listed.day != day else "",
+        "time": listed.time[DAY + 1 :],
+        "title": title_html(paper.title),
+        "address": paper_address(paper),
+        "status": paper.status,
+        "people": [author.name for author in paper.authors],
+        "authors_count": paper.authors_count,
+        "pages": listed.pages or paper.pages,
+        "award": listed.award or paper.award,
+        "pdf": _pdf(site, paper),
+    }
+
+
+def _pdf(site: Site, paper: Paper) -> dict[str, str]:
+    """Return the address of a paper's PDF on this site, or that elsewhere; two empty texts if there is none."""
+    own = site.own_pdf(paper)
+    return {"address": own.address if own else "", "url": "" if own else paper.links.get("pdf", "")}
