@@ -10,16 +10,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from regesta import last_import
 from regesta.collection import Collection, Listed, add_missing
 from regesta.dates import today
-from regesta.dumps import ReadOptions
+from regesta.dumps import ReadOptions, find_dumps
 from regesta.errors import fail
 from regesta.gather import Gatherer
 from regesta.likeness import text_hash
 from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.reading import Reading
 from regesta.review import load_review, save_review
-from regesta.sources import read_paths
+from regesta.sources import read_dumps
 from regesta.store import PaperError, load_papers, read_text, write
 from regesta.tagging import Tagger
 from regesta.taxonomy import load_tags
@@ -67,7 +68,14 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     Raises:
         RegestaError: the archive is in no state to import into, a path does not exist, or no source has the name given.
     """
-    return put(job, read_paths(paths, job.content, job.read))
+    dumps = find_dumps(paths)
+    is_plain = not (job.dry_run or job.restore)
+    if is_plain and (known := last_import.recall(job.home, last_import.state_of(job.content, dumps, job.read))):
+        return known
+    ledger = put(job, read_dumps(dumps, job.content, job.read))
+    if is_plain:
+        last_import.remember(job.home, last_import.state_of(job.content, dumps, job.read), ledger)
+    return ledger
 
 
 def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:

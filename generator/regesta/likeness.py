@@ -195,12 +195,12 @@ class Lookup:
         return number
 
     def like(self, number: int) -> Iterator[tuple[int, Judgement]]:
-        """Return the numbers of the other records that may be one paper with one of them, each with the judgement."""
+        """Return the numbers of the records added before one of them that may be one paper with it, each with the judgement."""
         record = self._records[number]
         found = {other for name in record.names for other in self._places[name]}
         shared = Counter(other for run in record.sample if len(places := self._places[run]) <= _COMMON for other in places)
         found |= {other for other, count in shared.items() if count > _SHARED * min(len(record.sample), len(self._records[other].sample))}
-        for other in sorted(found - {number}):
+        for other in sorted(other for other in found if other < number):
             judgement = judge(record.features, self._records[other].features)
             if judgement.verdict:
                 yield other, judgement

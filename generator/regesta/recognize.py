@@ -210,8 +210,8 @@ def _doubt(found: Mapping[int, Found], doubts: Iterable[tuple[str, int, int]], i
     for why, one, two in doubts:
         may_be[one].append((why, two))
         may_be[two].append((why, one))
-    settled = set(range(len(ids)))
-    for root in sorted((root for root in found if not found[root].home), key=lambda root: _rank(found[root])):
+    settled = {*range(len(ids)), *(root for root in found if root not in may_be)}
+    for root in sorted((root for root in may_be if root in found and not found[root].home), key=lambda root: _rank(found[root])):
         why, other = next(((why, other) for why, other in may_be[root] if other in settled), ("", -1))
         if why:
             found[root].like, found[root].why = ids[other] if other < len(ids) else found[other], why

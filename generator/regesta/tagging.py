@@ -1,8 +1,8 @@
 """Tags suggested by `content/tags.yaml`: a paper bears a tag if it speaks of it often enough, by the tag's own phrases.
 
-The title counts for `IN_TITLE` sentences, and so do the keywords that the source gives. A sentence counts once for a tag, however
-often it names it: fully by one of the tag's phrases, half by a mere hint. A tag needs `ENOUGH` in all: the title, two sentences,
-or as much in hints.
+A sentence counts once for a tag, however often it names it: fully by one of the tag's phrases, half by a mere hint; and half more
+if in it the authors speak of their own work. The title counts for three sentences, and so do the keywords that the source gives. A
+tag needs `ENOUGH` in all: the title, two sentences of which one is about the work itself, three others, or as much in hints.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from regesta.taxonomy import Tag
 
 MOST_TAGS = 6
-#: What a sentence is worth that names a tag, what a tag needs in all, and how many sentences a title counts for.
-BY_PHRASE, BY_HINT, ENOUGH = 2, 1, 4
-IN_TITLE = 2
+#: What a tag needs in all; what a phrase and a hint are worth in a sentence is multiplied by what the sentence is.
+ENOUGH = 10
+BY_PHRASE, BY_HINT = 2, 1
+IN_SENTENCE, IN_OWN_SENTENCE, IN_TITLE = 2, 3, 6
 
+_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|survey|article|report))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -80,8 +82,9 @@ class Tagger:
             for phrase in self._named(text):
                 yield Evidence(phrase.tag, where, phrase.text, phrase.worth * IN_TITLE)
         for number, sentence in enumerate(sentences(paper.abstract), 1):
+            times = IN_OWN_SENTENCE if _OWN.search(sentence) else IN_SENTENCE
             for phrase in self._named(sentence):
-                yield Evidence(phrase.tag, f"sentence {number}", phrase.text, phrase.worth)
+                yield Evidence(phrase.tag, f"sentence {number}", phrase.text, phrase.worth * times)
 
     def _named(self, sentence: str) -> list[_Phrase]:
         """Return the phrase by which a sentence names each tag: one that is no mere hint if there is any."""

@@ -55,24 +55,32 @@ _GROUP = "regesta.sources"
 
 
 def read_paths(paths: Iterable[str | Path], content: Path, options: ReadOptions | None = None) -> Reading:
-    """Read every file among paths and patterns, and below those that are folders, in the order of their names.
+    """Read every file among paths and patterns, and below those that are folders, as `read_dumps` does.
+
+    Raises:
+        RegestaError: a path does not exist, or no source has the name given.
+    """
+    return read_dumps(find_dumps(paths), content, options or ReadOptions())
+
+
+def read_dumps(files: Iterable[str | Path], content: Path, options: ReadOptions) -> Reading:
+    """Read files, in their order; `-` is what is piped in.
 
     Args:
-        paths: files, folders and patterns; `-` for what is piped in.
+        files: what to read.
         content: the archive's content folder; a file below it is named relative to it, another by its bare name.
         options: how to read them, where the curator says so.
 
     Returns the papers of all files together; each file that cannot be read is one problem.
 
     Raises:
-        RegestaError: a path does not exist, or no source has the name given.
+        RegestaError: no source has the name given.
     """
-    options = options or ReadOptions()
     known = all_sources()
     if options.source and options.source not in known:
         raise fail("--as", f"{options.source!r} is no source", f"name one of {', '.join(known)}")
     total = Reading()
-    for path in find_dumps(paths):
+    for path in files:
         try:
             total.add(_read(read_dump(path, content, options), known, options.source))
         except DumpError as error:

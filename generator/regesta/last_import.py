@@ -1,0 +1,61 @@
+"""Has anything changed since the last import? If not, that one's account still holds, and nothing need be read or compared.
+
+An import that is run again changes nothing: what was new or updated is unchanged then, and all else is as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regesta.dumps import STANDARD_INPUT
+from regesta.errors import Problem
+from regesta.files import TAGS_FILE, find_files
+from regesta.ledger import Ledger
+from regesta.lock import LOCK_FILE
+from regesta.notes import own_code, read_note, write_note
+from regesta.review import REVIEW_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regesta.dumps import ReadOptions
+
+_FILE = "imported.json"
+
+
+def state_of(content: Path, dumps: Sequence[str | Path], read: ReadOptions) -> str:
+    """Return a hash of all that the outcome of an import depends on; "" if that cannot be told beforehand.
+
+    Args:
+        content: the archive's content folder.
+        dumps: the files to import.
+        read: how they are to be read.
+    """
+    if STANDARD_INPUT in dumps:
+        return ""
+    whole = hashlib.blake2b(repr((own_code(), read)).encode(), digest_size=16)
+    papers = (Path(file.path) for file in find_files(content, "papers", ".md")[0])
+    memory = (content / name for name in (LOCK_FILE, TAGS_FILE, REVIEW_FILE))
+    for path in (*map(Path, dumps), *memory, *papers):
+        whole.update(str(path.resolve()).encode())
+        try:
+            whole.update(path.read_bytes())
+        except OSError:
+            whole.update(b"\0")  # whoever needs it says what is wrong with it
+    return whole.hexdigest()
+
+
+def recall(home: Path, state: str) -> Ledger | None:
+    """Return the account of an import that finds all as the last one left it; None if anything is another."""
+    note = read_note(home / _FILE, state) if state else None
+    return Ledger(**note["counts"], notes=note["notes"], problems=[Problem(**problem) for problem in note["problems"]]) if note else None
+
+
+def remember(home: Path, state: str, ledger: Ledger) -> None:
+    """Note the account that the next import would give if nothing changed from now on."""
+    counts = ledger.counts() | {"new": 0, "updated": 0, "unchanged": ledger.new + ledger.updated + ledger.unchanged}
+    if state:
+        write_note(home / _FILE, state, {"counts": counts, "notes": ledger.notes, "problems": [asdict(problem) for problem in ledger.problems]})
