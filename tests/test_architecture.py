@@ -15,7 +15,7 @@ FLOORS = {
     "model": "ledger likeness merge recognize tagging related review gather last_import importing fetching query retagging edit_taxonomy tag_ideas authors publication archive",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
     "make": "spool render running publishing report stamp parallel making loading build",
-    "faces": "console markup built findings checks check serve new commands tag_commands cli",
+    "faces": "console markup built findings checks examine check serve new commands tag_commands cli",
 }
 ORDER = [module for modules in FLOORS.values() for module in modules.split()]
 #: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.

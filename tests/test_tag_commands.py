@@ -26,7 +26,7 @@ DUMP = dump_a(
     ("Sparse Trees", "Trees are sparse. A tree grows. Salt marsh here."),
     ("Of Rivers and Trees", "A river runs to the sea. Every river does. Salt marsh grows there."),
     ("The Tide Comes In", "It comes twice a day. Herons know it."),
-    ("Nothing of the Kind", "A heron stands. Nobody knows why. Salt marsh is a marsh. Salt marsh has salt."),
+    ("Nothing of the Kind", "A heron stands. Nobody knows why. We find that nobody does. Salt marsh has salt."),
 )
 
 
@@ -171,15 +171,15 @@ def test_each_tag_is_explained_by_phrase_and_place(root, tag):
         0,
         [
             "of-rivers-and-trees: Of Rivers and Trees",
-            "    rivers: given (9 of 4 needed); title: “river” (4); sentence 1: “river” (2); sentence 2: “river” (2); sentence 3: “salt marsh” (1)",
-            "    trees: given (4 of 4 needed); title: “tree” (4)",
+            "    rivers: given (22 of 10 needed); title: “river” (12); sentence 1: “river” (4); sentence 2: “river” (4); sentence 3: “salt marsh” (2)",
+            "    trees: given (12 of 10 needed); title: “tree” (12)",
         ],
     )
     edit(root, "the-tide-comes-in", "tags: [rivers]", "tags: [mine]")
     assert tag("explain", "the-tide-comes-in")[1][1:] == [
-        "    mine: given (0 of 4 needed, tags set by hand)",
-        "    rivers: not given (4 of 4 needed, tags set by hand); title: “tide” (4)",
-        "    birds: not given (2 of 4 needed, tags set by hand); sentence 2: “heron” (2)",
+        "    mine: given (0 of 10 needed, tags set by hand)",
+        "    rivers: not given (12 of 10 needed, tags set by hand); title: “tide” (12)",
+        "    birds: not given (4 of 10 needed, tags set by hand); sentence 2: “heron” (4)",
     ]
     assert tag("explain", "nobody")[0] == 2
 

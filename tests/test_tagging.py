@@ -45,10 +45,14 @@ def complaints(read, text):
         ("On weights", "", False),
         ("On weights", "A weight is a number. Another weight is too.", True),
         ("", "Weights here. Weights there. Weights again.", False),
-        ("", "Model merging joins models. Weights are added. Weights are averaged.", True),
+        ("", "Model merging joins models. Weights are added. Weights are averaged.", False),
+        ("", "Model merging joins models. Others merge models by model merging.", False),
+        ("", "Model merging joins models. Others study model merging. We do model merging.", True),
+        ("", "We merge by model merging, in this paper. Model merging is known.", True),
+        ("", "Model merging is old. Model merging is new. Model merging is borrowed.", True),
     ],
 )
-def test_a_title_or_two_sentences_give_a_tag_and_a_hint_counts_half(title, abstract, tagged):
+def test_a_title_or_sentences_about_the_work_give_a_tag_and_a_hint_counts_half(title, abstract, tagged):
     assert suggest(title, abstract) == (("merging",) if tagged else ())
 
 
@@ -153,3 +157,14 @@ def test_a_reader_agrees_with_the_tags_of_fifty_papers(repository, suggestions):
     agreed = sum(len(given[paper] & wanted[paper]) for paper in wanted)
     assert agreed / sum(map(len, given.values())) >= 0.9
     assert agreed / sum(map(len, wanted.values())) >= 0.8
+
+
+@pytest.mark.parametrize("sample", ["first", "second"])
+def test_readers_who_had_not_seen_the_tags_agree_with_them(repository, suggestions, sample):
+    judgements = yaml.safe_load((repository / "tests/tag_judgements.yaml").read_text(encoding="utf-8"))[sample]
+    core = {j["id"]: {*j["core"]} for j in judgements if j["id"] in suggestions}
+    accepted = {j["id"]: {*j["core"], *j.get("fine", ())} for j in judgements}
+    given = {paper: set(suggestions[paper]) for paper in core}
+    right = sum(len(given[paper] & accepted[paper]) for paper in core)
+    assert right / sum(map(len, given.values())) >= 0.9
+    assert sum(len(given[paper] & core[paper]) for paper in core) / sum(map(len, core.values())) >= 0.8

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from regesta.built import load_site
 from regesta.checks import data, feeds, heads, limits, links, outputs, sitemap
+from regesta.examine import examine
 from regesta.findings import Findings
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 _CHECKS = (outputs.look, links.look, heads.look, feeds.look, sitemap.look, data.look, limits.look)
 
 
-def check(folder: Path) -> Findings:
-    """Return what is wrong with the site in a folder.
+def check(folder: Path, content: Path | None = None) -> Findings:
+    """Return what is wrong with the site in a folder, and with the content that it was built from, if that is given.
 
     Raises:
         RegestaError: there is no built site.
@@ -24,4 +25,6 @@ def check(folder: Path) -> Findings:
     findings = Findings(site.url, len(site.pages), site.links_count)
     for look in _CHECKS:
         look(site, findings)
+    if content:
+        examine(content, findings)
     return findings

@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tag_commands(tag.add_subparsers(title="commands", metavar="COMMAND"))
     _add(commands, "build", work.build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
     _add(commands, "serve", work.serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
-    _add(commands, "check", work.check, "look for what is wrong in a built site", "regesta check", _check_options)
+    _add(commands, "check", work.check, "look for what is wrong in a built site, and in the archive", "regesta check", _check_options)
     _add(commands, "new", work.new, "begin an archive", "regesta new my-papers", _new_options)
     return parser
 

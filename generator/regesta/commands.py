@@ -161,8 +161,9 @@ def serve(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Look for what is wrong in a built site."""
     from regesta.check import check as look
+    from regesta.examine import content_beside
 
-    findings = look(_output(options))
+    findings = look(_output(options), content_beside(options.root))
     console.complain(findings.problems)
     if options.json:
         console.say_json(findings.as_json())

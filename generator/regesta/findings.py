@@ -27,6 +27,7 @@ class Findings:
         wrong: how many problems of each kind.
         problems: the first of each kind.
         notes: what is worth knowing and no fault.
+        content: of the archive's own papers, what may be mended, by kind.
     """
 
     url: str = ""
@@ -41,6 +42,7 @@ class Findings:
     wrong: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    content: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, kind: str, problem: Problem) -> None:
         """Count a problem, and keep it if not enough of its kind are kept; a kind is what it concerns, as "links"."""

@@ -90,16 +90,18 @@ def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
         RegestaError: the archive is in no state to import into.
     """
     settled = {text: entry.like if are_same else "" for entry in entries for text in entry.texts}
-    return put(job, Reading([entry.paper for entry in entries]), settled)
+    unlike = {} if are_same else {f"text:{text}": entry.like for entry in entries for text in entry.texts}
+    return put(job, Reading([entry.paper for entry in entries]), settled, unlike)
 
 
-def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None) -> Ledger:
+def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None, unlike: Mapping[str, str] | None = None) -> Ledger:
     """Gather what was read, write it, and remember it; return the account of every entry.
 
     Args:
         job: where, and how.
         reading: the papers, and what was refused.
         settled: what people decided of doubtful entries, as `Gatherer` takes it.
+        unlike: for each of these that is a paper of its own, by its name among a paper's keys, the id of the paper that it is not.
 
     Raises:
         RegestaError: the archive is in no state to import into.
@@ -113,6 +115,8 @@ def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None)
         files, memories, content / "papers", tagger, today(), unreadable=_ids(broken, content), restore=job.restore, settled=settled
     )
     changes = gatherer.gather(reading.papers)
+    for memory in memories.values():
+        memory.unlike |= {(unlike or {})[key] for key in memory.keys & (unlike or {}).keys()}
     ledger = gatherer.ledger
     ledger.refused = len(reading.problems)
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]

@@ -55,6 +55,11 @@ def mathml(tex: str, display: str = "inline") -> str:
         return f'<code class="tex">{escape(tex)}</code>'
 
 
+def is_readable(tex: str) -> bool:
+    """Tell whether TeX can be set as mathematics; what cannot is shown as it stands."""
+    return not mathml(tex).startswith("<code")
+
+
 def is_harmless(tex: str) -> bool:
     """Tell whether TeX is mathematics whoever compiles it, and neither ends what it stands in nor reads, writes or defines.
 

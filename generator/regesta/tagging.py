@@ -25,7 +25,7 @@ ENOUGH = 10
 BY_PHRASE, BY_HINT = 2, 1
 IN_SENTENCE, IN_OWN_SENTENCE, IN_TITLE = 2, 3, 6
 
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|survey|article|report))\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:we|our|this (?:[\w-]+ ){0,2}(?:paper|work|study|survey|review|article|report|book|thesis))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
