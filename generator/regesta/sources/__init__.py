@@ -6,7 +6,7 @@ downstream repairs what a source lets through.
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from regesta.dumps import DumpError, ReadOptions, find_dumps, read_dump
@@ -89,10 +89,22 @@ def read_dumps(files: Iterable[str | Path], content: Path, options: ReadOptions)
 
 
 def all_sources() -> dict[str, Source]:
-    """Return our sources by name, then those of other packages."""
-    others = {point.name: point for point in sorted(entry_points(group=_GROUP), key=lambda point: point.name)}
-    loaded = {name: point.load() for name, point in others.items() if name not in SOURCES}
-    return SOURCES | {name: Source(module.recognizes, module.read) for name, module in loaded.items()}
+    """Return our sources by name, then those of other packages.
+
+    Raises:
+        RegestaError: one of the latter cannot be loaded.
+    """
+    points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
+    return SOURCES | {point.name: _load(point) for point in points if point.name not in SOURCES}
+
+
+def _load(point: EntryPoint) -> Source:
+    try:
+        module = point.load()
+        return Source(module.recognizes, module.read)
+    except Exception as error:
+        remedy = "mend or uninstall the package that brings it; docs/sources.md says what a source is"
+        raise fail(f"source {point.name}", f"cannot be loaded ({error})", remedy) from error
 
 
 def _read(dump: Dump, known: dict[str, Source], name: str) -> Reading:
