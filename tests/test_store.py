@@ -216,3 +216,14 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path):
     with pytest.raises(PaperError) as caught:
         read_text(tmp_path, "papers/a.md")
     assert caught.value.problems == [Problem("papers/a.md", 0, "cannot be read (Is a directory)", "check the file")]
+
+
+def test_a_key_by_mistake_is_named_with_what_was_meant(tmp_path):
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a.md").write_text("---\ntitle: A\nauthor: Ada Example\nmine: kept\ndate: '2025'\n---\n", encoding="utf-8")
+    files, problems = load_papers(tmp_path / "papers")
+    assert [str(problem) for problem in problems] == [
+        "papers/a.md:3: has the key `author`, which means nothing here: write `authors: [Name, Other Name]`",
+        "papers/a.md:5: has the key `date`, which means nothing here: write `published: …`",
+    ]
+    assert files[0].paper.extra == {"author": "Ada Example", "mine": "kept", "date": "2025"}, "the paper is published, and nothing is lost"

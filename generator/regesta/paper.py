@@ -57,6 +57,16 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: Keys that people write by mistake, and what they mean.
+MISTAKEN: Mapping[str, str] = MappingProxyType(
+    {"author": "`authors: [Name, Other Name]`", "tag": "`tags: [one, two]`", "keyword": "`keywords: [one, two]`", "collection": "`collections: [one]`"}
+    | {"alias": "`aliases: [old-id]`", "link": "`links: {code: https://…}`", "date": "`published: …`", "year": "`published: …`"}
+    | {key: f"`links: {{{kind}: https://…}}`" for key, kind in {"url": "page", "pdf": "pdf", "doi": "doi", "arxiv": "arxiv", "code": "code"}.items()}
+    | dict.fromkeys(("journal", "booktitle", "conference"), "`venue: …`")
+    | {"abstract": "the abstract below the front matter", "comment": "`comments: 3`, a count, or `note: …`", "licence": "`license: …`"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """A person who wrote the paper; `id` tells two people of one name apart."""

@@ -11,11 +11,11 @@ from regesta import frontmatter
 from regesta.errors import Problem
 from regesta.fields import FieldError, read_field
 from regesta.files import READ, find_files
-from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
+from regesta.paper import ID_PATTERN, KINDS, MISTAKEN, Paper, value_of
 from regesta.text import LONGEST_TEXT, clean, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from regesta.files import File
 
@@ -71,7 +71,15 @@ def read_papers(found: Iterable[File], read: Callable[[File], PaperFile]) -> tup
             continue
         files[paper_id] = file
     loaded = [files[paper_id] for paper_id in sorted(files)]
+    problems += (problem for file in loaded for problem in _mistaken(file))
     return _settle_aliases(loaded, problems), problems
+
+
+def _mistaken(file: PaperFile) -> Iterator[Problem]:
+    """Return a problem for each key that a file has by mistake: its value would go unseen."""
+    for key in sorted(file.paper.extra.keys() & MISTAKEN.keys()):
+        line = line_with(file.path, file.file.name, f"{key}:")
+        yield Problem(file.file.name, line, f"has the key `{key}`, which means nothing here", f"write {MISTAKEN[key]}")
 
 
 def read_paper(file: File) -> PaperFile:
