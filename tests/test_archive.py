@@ -86,3 +86,9 @@ def test_nobody_is_in_an_index_by_an_empty_name():
     archive = make_archive([paper, Paper("B", id="b")], {}, {})
     for index in (archive.organizations, archive.authors, archive.venues, archive.years, archive.added, archive.tags):
         assert "" not in index
+
+
+def test_a_collection_stands_for_the_venue_that_has_its_title():
+    papers = [Paper("A", id="a", venue="Proceedings of Trees", collections=("trees",)), Paper("B", id="b", venue="Rivers 2025")]
+    archive = make_archive(papers, {}, {"trees": Collection("trees", "Proceedings of Trees")})
+    assert list(archive.venues) == ["Rivers 2025"]

@@ -40,7 +40,7 @@ def test_a_paper_has_what_its_entry_and_its_volume_say():
         Author("Ada Example", "Ada", "Example", orcid="0000-0002-1825-0097", id="ada-example-oslo"),
         Author("Sample"),
     )
-    assert (paper.type, paper.venue) == ("inproceedings", "Proceedings of the 9th Meeting on Trees and $k$-Forests")
+    assert (paper.type, paper.venue) == ("inproceedings", "TREE 2031")
     assert (paper.pages, paper.citekey, paper.award) == ("1–15", "example-sample-2031-sparse", "Best Paper, Best Tree")
     assert (paper.publisher, paper.published, paper.collections) == ("Example Press", "2031-05", ("2031.tree-long",))
     assert paper.links == {

@@ -106,6 +106,7 @@ def make_archive(
     ordered = in_order(dated(paper, there.get(paper.id)) for paper in read)
     register = Register(people, (author for paper in ordered for author in paper.authors))
     listings = _listings(ordered, collections)
+    books = {collections[name].title for name in listings if name in collections}  # whose pages say more than a venue's would
 
     def index(names: Callable[[Paper], Iterable[str]]) -> Index:
         return _index(ordered, names)
@@ -121,7 +122,7 @@ def make_archive(
         collected={name: tuple({paper.id: paper for paper, _ in pairs}.values()) for name, pairs in listings.items()},
         organizations=index(lambda p: [p.organization.name] if p.organization else []),
         authors=index(lambda p: dict.fromkeys(map(register.label, p.authors))),
-        venues=index(lambda p: [p.venue]),
+        venues=index(lambda p: [] if p.venue in books else [p.venue]),
         years=index(lambda p: [p.date[:YEAR]]),
         months=index(lambda p: [p.date[:MONTH]] if len(p.date) >= MONTH else []),
         days=index(lambda p: [p.date] if len(p.date) == DAY else []),

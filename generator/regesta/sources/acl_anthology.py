@@ -111,7 +111,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
         abstract=abstract_markdown(_mixed(element, "abstract")),
         authors=_people(element, "author"),
         type="article" if volume.is_journal else "inproceedings",
-        venue=(journal if volume.is_journal else "") or volume.booktitle,
+        venue=(journal if volume.is_journal else book.venue) or volume.booktitle,
         volume=book.volume if volume.is_journal else "",
         number=(_line(element, "issue") or volume.line("journal-issue")) if volume.is_journal else "",
         publisher=book.publisher,
