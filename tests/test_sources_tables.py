@@ -13,7 +13,7 @@ from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.paper import Author
 from regesta.prose import title_text
 from regesta.reading import Dump
-from regesta.sources import tables
+from regesta.sources import read_paths, tables
 
 FOLDER = FIXTURES / "sources" / "tables"
 LINES = (FOLDER / "papers.jsonl").read_text(encoding="utf-8")
@@ -229,3 +229,16 @@ def test_twenty_thousand_real_papers():
     assert sum("arxiv" in paper.links for paper in reading.papers) == sum(bool(record["arxiv"]) for record in records)
     assert sum("code" in paper.links for paper in reading.papers) + reading.unread["github"] == sum(bool(record["github"]) for record in records)
     assert not any(set(paper.title) & {"\r", "\n", "\x00"} for paper in reading.papers)
+
+
+def test_a_library_that_a_reference_manager_wrote_as_a_table_is_read(tmp_path):
+    header = '"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Abstract Note","Date","Notes","File Attachments","Manual Tags"'
+    row = '"X4Y5Z6A7","journalArticle","2024","Example, Ada; Example, Bo","Sparse Trees","Journal of Trees","10.5555/1","We plant.","2024-05-02","secret","/home/ada/a.pdf","oak; ash"'
+    (tmp_path / "library.csv").write_text(f"\ufeff{header}\n{row}\n", encoding="utf-8")
+    reading = read_paths([tmp_path / "library.csv"], tmp_path)
+    (paper,) = reading.papers
+    assert (paper.title, paper.venue, paper.published, paper.citekey) == ("Sparse Trees", "Journal of Trees", "2024-05-02", "")
+    assert ([author.name for author in paper.authors], paper.keywords) == (["Ada Example", "Bo Example"], ("oak", "ash"))
+    assert {"notes", "file attachments", "key"} <= set(reading.unread)
+    assert "secret" not in repr(paper)
+    assert "/home" not in repr(paper)

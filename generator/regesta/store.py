@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -238,26 +239,19 @@ def write(path: Path, text: str) -> None:
 
     A file with Windows line ends keeps them.
     """
-    import tempfile
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and b"\r\n" in path.read_bytes():
-        text = text.replace("\n", "\r\n")
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".regesta-", suffix=".tmp")
+    with suppress(FileNotFoundError):
+        if b"\r\n" in path.read_bytes():
+            text = text.replace("\n", "\r\n")
+    temporary = path.parent / f".regesta-{os.getpid()}.tmp"
+    temporary.unlink(missing_ok=True)  # of a process of that number that was killed
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-

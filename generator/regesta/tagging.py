@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.taxonomy import phrase_words
@@ -57,16 +58,17 @@ class Evidence(NamedTuple):
 
 
 class Tagger:
-    """Suggests tags for papers by a taxonomy; its phrases are looked up by their first words."""
+    """Suggests tags for papers by a taxonomy; its phrases are looked up by their first word, or their first two."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:
         self._order = {tag.tag: place for place, tag in enumerate(tags)}
-        self._phrases: dict[str, list[_Phrase]] = {}
+        self._phrases: dict[tuple[str, ...], list[_Phrase]] = {}
         for tag in tags:
             worths = [*((phrase, BY_PHRASE) for phrase in tag.phrases), *((hint, BY_HINT) for hint in tag.hints)]
             for text, worth in worths:
                 words = tuple(phrase_words(text if text.isupper() else text.lower()))
-                self._phrases.setdefault(words[0].lower(), []).append(_Phrase(words, text.isupper(), tag.tag, worth, text))
+                begin = tuple(word.lower() for word in words[:2])
+                self._phrases.setdefault(begin, []).append(_Phrase(words, text.isupper(), tag.tag, worth, text))
 
     def suggest(self, paper: Paper) -> tuple[str, ...]:
         """Return up to `MOST_TAGS` tags for a paper, the best suggested first (ties in the taxonomy's order)."""
@@ -91,8 +93,8 @@ class Tagger:
         words = phrase_words(sentence)
         small = [word.lower() for word in words]
         named: dict[str, _Phrase] = {}
-        for place, first in enumerate(small):
-            for phrase in self._phrases.get(first, ()):
+        for place, pair in enumerate(pairwise([*small, ""])):
+            for phrase in (*self._phrases.get(pair[:1], ()), *self._phrases.get(pair, ())):
                 known = named.get(phrase.tag)
                 if (known is None or known.worth < phrase.worth) and phrase.stands_in(words if phrase.capitals else small, place):
                     named[phrase.tag] = phrase

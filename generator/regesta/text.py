@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import filterfalse
 
 #: The two code points at the end of every plane, which are no characters.
 _NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
@@ -84,7 +86,7 @@ def ascii_letters(text: str) -> str:
     if text.isascii():
         return text.lower()
     lower = text.lower().translate(_SPELL_OUT)
-    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lower)))
 
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
@@ -118,7 +120,8 @@ def digest(data: str | bytes, size: int = 16) -> str:
     return hashlib.blake2b(raw, digest_size=size // 2).hexdigest()
 
 
+@lru_cache(maxsize=1 << 15)
 def title_key(title: str) -> str:
     """Return what two spellings of one title have in common: its letters and digits of any script, without TeX."""
     bare = re.sub(r"\\[a-zA-Z]+(?=\{)|[\\${}^_]", "", title)
-    return "".join(c for c in ascii_letters(bare) if c.isalnum()) or digest(title)
+    return "".join(filter(str.isalnum, ascii_letters(bare))) or digest(title)
