@@ -29,7 +29,7 @@ class Archive:
 
     def gather(self, *papers, **options):
         """Import papers, of one file if they do not say of which; return the ledger."""
-        papers = [replace(paper, origin=paper.origin or (Origin("a.txt", line),)) for line, paper in enumerate(papers, 1)]
+        papers = [replace(paper, origin=paper.origin or (Origin("scraped/a.txt", line),)) for line, paper in enumerate(papers, 1)]
         files = [PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper) for paper in self.papers.values()]
         gatherer = Gatherer(files, self.memories, self.folder, Tagger(()), TODAY, **options)
         for change in gatherer.gather(papers):
@@ -189,7 +189,7 @@ def test_a_deleted_paper_stays_deleted_until_it_is_restored(archive):
 
 
 def test_what_a_restored_paper_lacked_before_is_filled_later(archive):
-    rich, poor = Paper("Sparse Trees", published="2025-06-02", comments=3), Paper("Sparse Trees")
+    rich, poor = Paper("Sparse Trees", published="2025-06-02", comments=3), Paper("Sparse Trees", published="2025")
     archive.gather(rich)
     archive.papers.clear()
     archive.gather(poor, restore=True)

@@ -82,7 +82,9 @@ def test_of_two_papers_with_one_title_and_nothing_else_none_is_chosen():
 
 def test_a_paper_taken_out_stays_known_by_its_ids_and_its_title():
     gone = remembered(Paper("Sparse Trees", TEXT, id="trees", links=ARXIV))
-    assert shape(recognize([entry("Sparse Trees")], {}, gone)) == [(["Sparse Trees"], "trees")]
+    assert shape(recognize([entry("Sparse Trees", TEXT, links=ARXIV)], {}, gone)) == [(["Sparse Trees"], "trees")]
+    (doubtful,) = recognize([entry("Sparse Trees", OTHER)], {}, gone)
+    assert (doubtful.home, doubtful.like, doubtful.why) == ("", "trees", "titles equal, and that paper was deleted")
     assert shape(recognize([entry("Renamed", links=ARXIV)], {}, gone)) == [(["Renamed"], "trees")]
     assert shape(recognize([entry("Sparse Trees", links={"arxiv": "https://arxiv.org/abs/2501.00001"})], {}, gone)) == [(["Sparse Trees"], None)]
 
@@ -92,7 +94,7 @@ def test_what_a_person_split_stays_split():
     one, two = entry("Trees", TEXT, 1), entry("Trees", f"{TEXT} Again.", 2)
     memories = {"trees": Memory(names_of(one) | names_of(two))}
     by_text = {"trees": Paper("Trees", TEXT, id="trees"), "mine": Paper("Trees", f"{TEXT} Again.", id="mine")}
-    by_place = {"trees": Paper("Trees", TEXT, id="trees"), "mine": entry("Trees, My Way", "Words.", 2, id="mine")}
+    by_place = {"trees": Paper("Trees", TEXT, id="trees"), "mine": entry("Trees, My Way", f"{TEXT} My words.", 2, id="mine")}
     for files in (by_text, by_place):
         assert [(group.home, group.copies) for group in recognize([one, two], files, memories)] == [("trees", [one]), ("mine", [two])]
 

@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(content, da
 def test_a_file_that_went_away_is_named(content):
     (content / "scraped" / "gone.txt").symlink_to(content / "nowhere.txt")
     reading = read_paths([content / "scraped" / "gone.txt"], content)
-    assert [str(problem) for problem in reading.problems] == ["nowhere.txt:1: cannot be read (No such file or directory): check the path"]
+    assert [str(problem) for problem in reading.problems] == ["scraped/gone.txt:1: cannot be read (No such file or directory): check the path"]
 
 
 def test_what_no_paper_file_may_hold_is_refused(content):

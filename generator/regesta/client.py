@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from regesta import __version__
@@ -77,6 +78,16 @@ class Client:
         return b"".join(parts)
 
 
+def _seconds(text: str) -> int:
+    """Return the seconds that a Retry-After asks to wait, by a number or a date; 0 if it says neither."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        return max(0, round(parsedate_to_datetime(text).timestamp() - time.time()))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0
+
+
 def _first_words(answer: bytes) -> str:
     return answer[:200].decode(errors="replace") or "without a word"
 
@@ -97,8 +108,8 @@ def _patient(transport: httpx.HTTPTransport, say: Callable[[str], None]) -> Any:
             answer = transport.handle_request(request)
             quota = _QUOTA.search(answer.headers.get("RateLimit", ""))
             self.wait = min(float(quota[2]), _LONGEST_WAIT) if quota and quota[1] == "0" and answer.status_code not in _WAITING else 0.0
-            asked = answer.headers.get("Retry-After", "") if answer.status_code in _WAITING else ""
-            if asked.isdigit() and int(asked) > _LONGEST_WAIT:
+            asked = _seconds(answer.headers.get("Retry-After", "")) if answer.status_code in _WAITING else 0
+            if asked > _LONGEST_WAIT:
                 raise httpx.RequestError(f"it asks to come back in {asked} seconds", request=request)
             if asked:
                 say(f"{request.url.host} asks to wait: {asked} seconds")

@@ -35,7 +35,8 @@ def bring_in(options: argparse.Namespace) -> int:
         is_dry = options.dry_run or bool(options.explain)
         ledger = import_papers(replace(job, read=read, restore=options.restore, dry_run=is_dry), options.paths)
     if options.explain:
-        console.say_lines(ledger.explanation(options.explain))
+        told = ledger.explanation(options.explain)
+        (console.say_json if options.json else console.say_lines)(told)
         return DONE
     return _account(options, ledger, "would import" if options.dry_run else "imported", ledger.changes() if options.dry_run else ())
 
@@ -44,6 +45,7 @@ def fetch(options: argparse.Namespace) -> int:
     """Fetch what a source lists, and import it."""
     from regesta.client import Client
     from regesta.config import load_config
+    from regesta.dumps import ReadOptions
     from regesta.fetching import days_of, fetch_days
     from regesta.importing import import_papers
 
@@ -55,7 +57,7 @@ def fetch(options: argparse.Namespace) -> int:
         folder = job.content / "scraped" / options.source
         with Client(contact, say=lambda reason: console.note([reason])) as client:
             done = fetch_days(client, options.server.rstrip("/"), console.progress(days, "fetching days"), folder, again=options.again)
-        ledger = import_papers(job, done.files)
+        ledger = import_papers(replace(job, read=ReadOptions("huggingface-json")), done.files)
     ledger.problems += done.problems
     ledger.notes.append(f"fetched {counted(done.new, 'day')}, {done.there} there already, {done.empty} without papers")
     return _account(options, ledger, "imported")

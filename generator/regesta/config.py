@@ -138,6 +138,12 @@ def _is_site(url: str) -> bool:
         return False
 
 
+def _contact(value: str) -> str:
+    if value and not re.fullmatch(r"(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+", value):
+        raise _SettingError("write a mail or web address in plain letters, as mailto:us@example.org")
+    return value
+
+
 def _name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", value):
         raise _SettingError("use letters, digits and dashes")
@@ -158,6 +164,7 @@ def _size(value: str) -> int:
 
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _url,
+    "contact": _contact,
     "source_url": lambda value: _url(value).rstrip("/") if value else "",
     "language": _language,
     "theme": _name,

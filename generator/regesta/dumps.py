@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: In place of a path: what is piped in.
 STANDARD_INPUT = "-"
+#: What it is called as a place of origin.
+PIPED = "standard input"
 _LARGEST = 1 << 28  # bytes of a dump, also when it is unpacked: 256 MiB
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 200
@@ -65,15 +67,20 @@ def _places(path: Path) -> Iterator[Path]:
         yield path
         return
     pattern = path.relative_to(path.anchor)
-    places = sorted(Path(path.anchor).glob(str(pattern))) if re.search(r"[*?\[]", str(path)) else []
+    try:
+        places = sorted(Path(path.anchor).glob(str(pattern))) if re.search(r"[*?\[]", str(path)) else []
+    except ValueError as error:
+        raise fail(path, f"is no pattern ({error})", "write * for any name, **/ for any folders") from error
     if not places:
         raise fail(path, "does not exist", "name files or folders of papers, patterns of such, or - for what is piped in")
     yield from places
 
 
 def _files(path: Path) -> list[Path]:
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    return [file for file in files if not file.name.startswith(".")]
+    if not path.is_dir():
+        return [] if path.name.startswith(".") else [path]
+    found = (file for file in path.rglob("*") if not any(part.startswith(".") for part in file.relative_to(path).parts))
+    return sorted(file for file in found if file.is_file())
 
 
 class DumpError(ValueError):
@@ -116,8 +123,8 @@ def _refused(name: str, what: str, remedy: str) -> DumpError:
 
 def _name(path: str | Path, content: Path) -> str:
     if path == STANDARD_INPUT:
-        return "standard input"
-    file, home = Path(path).resolve(), content.resolve()
+        return PIPED
+    file, home = Path(path).parent.resolve() / Path(path).name, content.resolve()
     return one_line(file.relative_to(home).as_posix() if file.is_relative_to(home) else file.name)
 
 

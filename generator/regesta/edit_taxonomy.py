@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from regesta.errors import fail
+from regesta.errors import RegestaError, fail
 from regesta.fields import is_name
 from regesta.files import TAGS_FILE
-from regesta.frontmatter import change, load_items
+from regesta.frontmatter import FrontMatterError, change, load_items
 from regesta.store import read_text, write
 from regesta.taxonomy import Tag, load_tags, parse_tags
 
@@ -71,15 +72,24 @@ def _rewrite(content: Path, changes: dict[str, Tag | None], dry_run: bool) -> No
     lines = text.split("\n")
     starts = [line - 2 for line, _ in load_items(text)]
     ends = [*starts[1:], len(lines)]
-    for tag, start, end in reversed([*zip(before.values(), starts, ends, strict=True)]):
-        if tag.tag in changes:
-            new = changes[tag.tag]
-            lines[start:end] = _entry(tag, new, lines[start:end]) if new else _left_over(lines[start:end])[1:]
-    made = "\n".join(lines)
-    if [*parse_tags(made, name).values()] != [tag for tag in wanted if tag]:
+    made = ""
+    with suppress(FrontMatterError, RegestaError):
+        for tag, start, end in reversed([*zip(before.values(), starts, ends, strict=True)]):
+            if tag.tag in changes:
+                new = changes[tag.tag]
+                lines[start:end] = _entry(tag, new, lines[start:end]) if new else _without_gap(_left_over(lines[start:end]))
+        made = "\n".join(lines)
+        if [*parse_tags(made, name).values()] != [tag for tag in wanted if tag]:
+            made = ""
+    if not made:
         raise fail(name, "is written in a way that cannot be changed in place", "make this change by hand")
     if not dry_run:
         write(path, made)
+
+
+def _without_gap(lines: list[str]) -> list[str]:
+    """Return lines without an empty one at the beginning, where an entry stood."""
+    return lines[1:] if lines and not lines[0].strip() else lines
 
 
 def _left_over(lines: list[str]) -> list[str]:

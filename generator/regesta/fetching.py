@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PAGE = 100  # entries asked for at once
 _MOST_PAGES = 20
 _MOST_DAYS = 3700
+_LAST_WEEK = dt.date.max - dt.timedelta(days=6)
 
 
 @dataclass(slots=True)
@@ -73,9 +74,15 @@ def fetch_days(client: Client, server: str, days: Iterable[str], folder: Path, *
         done.new += bool(entries)
         done.empty += not entries
         if entries:
-            write(path, json.dumps(entries, ensure_ascii=False, indent=1) + "\n")
+            write(path, _as_json(entries))
             done.files.append(path)
     return done
+
+
+def _as_json(entries: list[Any]) -> str:
+    text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    is_text = max(text) < "\ud800" or not any("\ud800" <= character <= "\udfff" for character in text)
+    return text if is_text else json.dumps(entries, indent=1) + "\n"  # halves of characters can only be written as escapes
 
 
 def _day(client: Client, server: str, day: str) -> list[Any]:
@@ -105,7 +112,7 @@ def days_of(date: str = "", week: str = "", first: str = "", last: str = "") -> 
         RegestaError: there is no such day or week, or none of them has begun.
     """
     begin = _read(date or (f"{week}-1" if week else first), week or date or first)
-    end = begin + dt.timedelta(days=6) if week else _read(last, last) if last else begin if date else _read(today(), "")
+    end = min(begin, _LAST_WEEK) + dt.timedelta(days=6) if week else _read(last, last) if last else begin if date else _read(today(), "")
     newest = _read(today(), "")
     if begin > newest or begin > end:
         raise fail("--date" if date else "--from", f"no day from {begin} to {end} has begun", "name days in the past, the earlier one first")

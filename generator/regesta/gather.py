@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from regesta.dumps import PIPED
+from regesta.errors import fail
 from regesta.identifiers import arxiv_id
 from regesta.ledger import WRITTEN, Decision, Ledger
 from regesta.likeness import text_hash
@@ -18,7 +21,7 @@ from regesta.store import PaperFile, dump, read_text, update, write
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from regesta.tagging import Tagger
@@ -53,7 +56,6 @@ class Gatherer:
         today: the day on which new papers are added.
         unreadable: ids that files claim which cannot be read.
         restore: bring back papers whose files were deleted.
-        settled: what people decided of doubtful entries, by `text_hash`: the id of the paper that it is, "" for a new one.
 
     Attributes:
         ledger: what became of every entry.
@@ -70,12 +72,14 @@ class Gatherer:
         *,
         unreadable: Iterable[str] = (),
         restore: bool = False,
-        settled: Mapping[str, str] | None = None,
     ) -> None:
         self._files = {file.paper.id: file for file in files}
         self._memories = memories
-        self._folder, self._tagger, self._today, self._restore, self._settled = folder, tagger, today, restore, settled
-        self._file_names = {path.stem for path in folder.rglob("*.md")} | {*unreadable}
+        self._folder, self._tagger, self._today, self._restore = folder, tagger, today, restore
+        self._settled: dict[str, str] = {}
+        self._apart: dict[str, tuple[str, set[str]]] = {}
+        self._file_names = {path.stem for path in folder.rglob("*.md")}
+        self._unreadable = {*unreadable, *self._file_names} - {file.path.stem for file in self._files.values()}
         self._follow_people()
         self.ledger = Ledger()
         self.held: list[Held] = []
@@ -92,8 +96,37 @@ class Gatherer:
                 names += [gone[key] for key in sorted(names_of(file.paper)) if key in gone]
             for old in names:
                 if old in self._memories and old not in self._files:
-                    memory = self._memories.pop(old)
-                    self._memories.setdefault(paper_id, Memory(wrote=memory.wrote)).keys |= memory.keys
+                    self._join(self._memories.pop(old), paper_id)
+
+    def _join(self, old: Memory, paper_id: str) -> None:
+        """Hand on what is remembered of a paper that has another id now, or that a person merged into another."""
+        if paper_id not in self._memories:
+            self._memories[paper_id] = old
+            return
+        memory = self._memories[paper_id]
+        memory.joined |= old.joined | {key for key in old.keys - memory.keys if key.startswith("text:")}
+        memory.keys |= old.keys
+        memory.unlike |= old.unlike
+
+    def settle(self, entry: Held, *, is_same: bool) -> None:
+        """Take a person's word for what an entry is that was held back, and that will be among those gathered.
+
+        Raises:
+            RegestaError: it is to be a paper that there is not.
+        """
+        owners = {name: paper_id for paper_id, file in self._files.items() for name in (*file.paper.aliases, paper_id)}
+        home = owners.get(entry.like, entry.like)
+        if is_same and home not in self._files and home not in self._memories:
+            raise fail(entry.name, f"may be {entry.like}, which is no paper's id any more", "settle it with --new")
+        texts = [*entry.texts, text_hash(entry.paper)]
+        self._settled |= dict.fromkeys(texts, home if is_same else "")
+        names = {f"text:{text}" for text in texts}
+        if is_same:
+            memory = self._memories.setdefault(home, Memory())
+            memory.keys |= names
+            memory.joined |= names
+        else:
+            self._apart |= dict.fromkeys(names, (home, names))
 
     def gather(self, papers: Iterable[Paper]) -> list[Change]:
         """Return the changes that bring papers into the archive; `ledger` says what became of each.
@@ -103,7 +136,7 @@ class Gatherer:
         entries = list(papers)
         known = {paper_id: file.paper for paper_id, file in self._files.items()}
         found = recognize(entries, known, self._memories, self._settled)
-        merged = [(group, merge(group.copies)) for group in found]
+        merged = [(group, self._merged(group)) for group in found]
         self.ledger.merged = len(entries) - len(found)
         ids = self._name([(group, paper) for group, paper in merged if not group.home and group.like is None])
         changes = []
@@ -115,6 +148,15 @@ class Gatherer:
             change = self._put(tagged, group) if group.home else self._create(tagged, ids[id(group)], group)
             changes += [change] if change else []
         return sorted(changes, key=lambda change: change.paper.id)
+
+    def _merged(self, group: Found) -> Paper:
+        """Return one paper of what was found; entries that a person joined to it come after all others."""
+        joined = self._memories[group.home].joined if group.home in self._memories else set()
+        others = [copy for copy in group.copies if f"text:{text_hash(copy)}" in joined]
+        own = [copy for copy in group.copies if copy not in others]
+        if not own and group.home in self._files:
+            own = [self._files[group.home].paper]
+        return better(merge(own), merge(others)) if own and others else merge(group.copies)
 
     def _hold(self, group: Found, paper: Paper, ids: Mapping[int, str]) -> None:
         like = ids[id(group.like)] if isinstance(group.like, Found) else group.like or ""
@@ -132,7 +174,8 @@ class Gatherer:
         for name, twins in wanted.items():
             for group, paper in twins:
                 clash = len(twins) > 1 or name in taken
-                ids[id(group)] = f"{slug(name, 71)}-{_content_hash(paper)}" if clash else name
+                ids[id(group)] = own = next(_twin_ids(name, paper, taken)) if clash else name
+                taken.add(own)
         return ids
 
     def _create(self, paper: Paper, paper_id: str, group: Found) -> Change:
@@ -155,8 +198,8 @@ class Gatherer:
         differing = [name for name in _IMPORTED if getattr(new, name) != getattr(file.paper, name)]
         ours = tuple(name for name in differing if memory.is_ours(file.paper, name) and not file.paper.lock)
         edited = [name for name in differing if name not in ours]
-        agreed = [name for name in _filled(paper) if name not in memory.wrote and getattr(paper, name) == getattr(file.paper, name)]
-        self._remember(file.paper, agreed, group)
+        is_untold = not memory.wrote and not differing  # a run that was cut off wrote all of it, and its note is lost
+        self._remember(file.paper, _filled(paper) if is_untold else (), group)
         self._remember(new, ours, group)
         reason = "locked" if file.paper.lock else "kept as edited by hand"
         self.ledger.decisions[paper_id] = [
@@ -166,6 +209,7 @@ class Gatherer:
             self.ledger.notes.append(f"{paper_id}: {reason}: {', '.join(edited)}")
         if ours:
             self.ledger.updated += 1
+            self.ledger.partly += bool(edited)
             return Change(file.path, new, ours)
         self.ledger.kept += bool(edited)
         self.ledger.unchanged += not edited
@@ -181,7 +225,7 @@ class Gatherer:
 
     def _bring_back(self, paper: Paper, group: Found) -> Change | None:
         paper_id = group.home
-        unreadable = paper_id in self._file_names
+        unreadable = paper_id in self._unreadable
         if self._restore and not unreadable:
             self._memories[paper_id].wrote.clear()  # what the new file lacks was not taken away by hand
             return self._create(paper, paper_id, group)
@@ -197,15 +241,23 @@ class Gatherer:
             if f"text:{text_hash(copy)}" not in memory.keys:
                 memory.keys |= names_of(copy)
         memory.wrote |= {name: value_hash(paper, name) for name in names}
+        for key in self._apart.keys() & memory.keys:
+            other, names_of_it = self._apart[key]
+            memory.unlike.add(other)
+            memory.keys |= names_of_it
 
 
 def _grown(current: Paper, incoming: Paper) -> Paper:
     """Return the current paper as the import would have it: what is incoming, nothing shrunk or emptied."""
-    read = {origin.file for origin in incoming.origin}
+    read = {origin.file for origin in incoming.origin} - {PIPED}  # what is piped in is another text each time
     elsewhere = tuple(origin for origin in current.origin if origin.file not in read)  # lines move when a file is edited
     rest = replace(current, origin=elsewhere)
     fresh = replace(incoming, id=current.id, added=current.added)
-    paper = better(rest, fresh) if elsewhere else fill(fresh, rest)  # what several sources say, none of them changes alone
+    if elsewhere:
+        paper = better(rest, fresh)  # what several sources say, none of them changes alone
+    else:
+        is_named = all("/" in name for name in read)  # outside of content/, two files may bear one name
+        paper = fill(fresh, rest) if is_named else better(fresh, rest)
     if certainty(current) > certainty(incoming):
         paper = replace(paper, published=current.published, inferred=current.inferred)
     unchanged = {name: getattr(current, name) for name in GROWING if set(getattr(paper, name)) == set(getattr(current, name))}
@@ -220,6 +272,13 @@ def _plain_id(paper: Paper) -> str:
     """Return the id that a paper gets if no other wants it: its arXiv id, else the slug of its title."""
     arxiv = arxiv_id(paper.links.get("arxiv", ""))
     return slug(arxiv) if "/" in arxiv else arxiv or slug(paper.title) or f"paper-{_content_hash(paper)}"
+
+
+def _twin_ids(name: str, paper: Paper, taken: Container[str]) -> Iterator[str]:
+    """Return the ids that a paper may have beside others of its name, those that are free: by its content, then by number."""
+    hashed = f"{slug(name, 71)}-{digest(f'{_content_hash(paper)} {text_hash(paper)}', 8)}"
+    numbered = (f"{hashed[:76]}-{number}" for number in count(2))
+    yield from (own for own in chain([hashed], numbered) if own not in taken)
 
 
 def _content_hash(paper: Paper) -> str:

@@ -89,19 +89,16 @@ def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
     Raises:
         RegestaError: the archive is in no state to import into.
     """
-    settled = {text: entry.like if are_same else "" for entry in entries for text in entry.texts}
-    unlike = {} if are_same else {f"text:{text}": entry.like for entry in entries for text in entry.texts}
-    return put(job, Reading([entry.paper for entry in entries]), settled, unlike)
+    return put(job, Reading([entry.paper for entry in entries]), [(entry, are_same) for entry in entries])
 
 
-def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None, unlike: Mapping[str, str] | None = None) -> Ledger:
+def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()) -> Ledger:
     """Gather what was read, write it, and remember it; return the account of every entry.
 
     Args:
         job: where, and how.
         reading: the papers, and what was refused.
-        settled: what people decided of doubtful entries, as `Gatherer` takes it.
-        unlike: for each of these that is a paper of its own, by its name among a paper's keys, the id of the paper that it is not.
+        decided: of entries that were held back and are among these papers, whether each is the paper that it may be.
 
     Raises:
         RegestaError: the archive is in no state to import into.
@@ -111,19 +108,19 @@ def put(job: Import, reading: Reading, settled: Mapping[str, str] | None = None,
     memories = remembered(job, files)
     tagger = Tagger(list(load_tags(content).values()))
     waiting = load_review(content)
-    gatherer = Gatherer(
-        files, memories, content / "papers", tagger, today(), unreadable=_ids(broken, content), restore=job.restore, settled=settled
-    )
+    gatherer = Gatherer(files, memories, content / "papers", tagger, today(), unreadable=_ids(broken, content), restore=job.restore)
+    for entry, is_same in decided:
+        gatherer.settle(entry, is_same=is_same)
     changes = gatherer.gather(reading.papers)
-    for memory in memories.values():
-        memory.unlike |= {(unlike or {})[key] for key in memory.keys & (unlike or {}).keys()}
     ledger = gatherer.ledger
+    ledger.names = {name: name for name in memories} | {name: f.paper.id for f in files for name in (*f.paper.aliases, f.paper.id)}
     ledger.refused = len(reading.problems)
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
     ledger.notes += _left_out(reading)
     if not job.dry_run:
-        save_review(content, _still_waiting(waiting, gatherer.held, memories))
+        save_review(content, (*waiting, *gatherer.held))  # nobody is forgotten if this run is cut off
         commit(job, changes, memories, _collections(changes, reading, memories))
+        save_review(content, _still_waiting((*waiting, *gatherer.held), memories))
     return ledger
 
 
@@ -196,8 +193,7 @@ def _collections(changes: Iterable[Change], reading: Reading, memories: Mapping[
     ]
 
 
-def _still_waiting(before: Iterable[Held], now: Iterable[Held], memories: Mapping[str, Memory]) -> list[Held]:
-    """Return the entries that wait for review: those held back now, and those before that nobody has settled since."""
+def _still_waiting(entries: Iterable[Held], memories: Mapping[str, Memory]) -> list[Held]:
+    """Return the entries that wait for review: those held back of which nobody has said what they are."""
     known = {key for memory in memories.values() for key in memory.keys}
-    waiting = {entry.texts[0]: entry for entry in (*before, *now)}
-    return [entry for entry in waiting.values() if f"text:{entry.texts[0]}" not in known]
+    return [entry for entry in entries if f"text:{entry.texts[0]}" not in known]

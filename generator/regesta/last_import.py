@@ -6,6 +6,7 @@ An import that is run again changes nothing: what was new or updated is unchange
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +41,8 @@ def state_of(content: Path, dumps: Sequence[str | Path], read: ReadOptions) -> s
     papers = (Path(file.path) for file in find_files(content, "papers", ".md")[0])
     memory = (content / name for name in (LOCK_FILE, TAGS_FILE, REVIEW_FILE))
     for path in (*map(Path, dumps), *memory, *papers):
-        whole.update(str(path.resolve()).encode())
-        try:
-            whole.update(path.read_bytes())
-        except OSError:
-            whole.update(b"\0")  # whoever needs it says what is wrong with it
+        whole.update(os.fsencode(path.resolve()) + b"\0")
+        whole.update(path.read_bytes() if path.is_file() else b"")  # whoever needs it says what is wrong with it
     return whole.hexdigest()
 
 
@@ -56,6 +54,7 @@ def recall(home: Path, state: str) -> Ledger | None:
 
 def remember(home: Path, state: str, ledger: Ledger) -> None:
     """Note the account that the next import would give if nothing changed from now on."""
-    counts = ledger.counts() | {"new": 0, "updated": 0, "unchanged": ledger.new + ledger.updated + ledger.unchanged}
+    counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
+    counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
     if state:
         write_note(home / _FILE, state, {"counts": counts, "notes": ledger.notes, "problems": [asdict(problem) for problem in ledger.problems]})

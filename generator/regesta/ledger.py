@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.errors import fail
+
 if TYPE_CHECKING:
     from regesta.errors import Problem
 
@@ -49,9 +51,11 @@ class Ledger:
         kept: papers that a person edited or deleted, left as that person wants them.
         review: entries that may be a paper the archive has, held back until a person decides.
         refused: entries that could not be read.
+        partly: of the updated papers, those of which a person edited something that was left alone.
         notes: a sentence for each paper kept, each edit that an update left alone, each kind of field that was left out.
         problems: one for each entry refused.
         created: the ids of the new papers.
+        names: the id of each paper that is known, by its id and its aliases.
         decisions: for each known paper of which an entry says something else, by id, what was decided of each such field.
     """
 
@@ -62,9 +66,11 @@ class Ledger:
     kept: int = 0
     review: int = 0
     refused: int = 0
+    partly: int = 0
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     created: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, list[Decision]] = field(default_factory=dict)
 
     @property
@@ -82,10 +88,17 @@ class Ledger:
         changed = [f"{paper_id}: {d}" for paper_id, decisions in sorted(self.decisions.items()) for d in decisions if d.decision == WRITTEN]
         return [*created, *changed]
 
-    def explanation(self, paper_id: str) -> list[str]:
-        """Return what was decided of a paper, a line a field, and why."""
-        if paper_id in self.created:
-            return [f"{paper_id}: new: {self.created[paper_id]}"]
+    def explanation(self, name: str) -> list[str]:
+        """Return what was decided of a paper, a line a field, and why.
+
+        Raises:
+            RegestaError: there is no paper of that id or alias.
+        """
+        if name in self.created:
+            return [f"{name}: new: {self.created[name]}"]
+        if name not in self.names:
+            raise fail(name, "is no paper's id", "the address of a paper's page ends with it")
+        paper_id = self.names[name]
         about = [note for note in self.notes if note.startswith(f"{paper_id}: ")]
         decisions = [f"{paper_id}: {decision}" for decision in self.decisions.get(paper_id, ())]
         return decisions or about or [f"{paper_id}: nothing that was read would change it"]

@@ -24,7 +24,7 @@ from regesta.identifiers import arxiv_id, doi
 from regesta.text import ascii_letters, digest, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from regesta.paper import Paper
 
@@ -35,6 +35,7 @@ _MUCH_TEXT, _SOME_TEXT, _LIKE_TITLE = 0.5, 0.15, 0.4
 _DAYS_APART, _AUTHORS_APART, _YEARS_APART = 2, 2, 1
 #: Of an abstract's runs of words one in so many is looked up to find what may be like it; one that more papers share tells nothing.
 _SAMPLED, _COMMON = 7, 24
+_MANY = 50  # records under one title
 _SHARED = 0.1  # of the runs looked up, before two abstracts are compared
 _STEP = 1_000_003
 
@@ -71,6 +72,7 @@ class Features:
         published: its date, as precisely as known.
         status: whether it was withdrawn or retracted.
         files: where it was read.
+        place: where it was printed, as far as it says: venue, volume, number, pages, page.
     """
 
     titles: frozenset[str]
@@ -83,6 +85,7 @@ class Features:
     published: str
     status: str
     files: frozenset[str]
+    place: tuple[str, ...]
 
 
 def features(paper: Paper, *titles: str) -> Features:
@@ -97,15 +100,21 @@ def features(paper: Paper, *titles: str) -> Features:
         len(paper.authors) or paper.authors_count,
         paper.published,
         paper.status,
-        frozenset(place.file for place in paper.origin),
+        frozenset(place.file for place in paper.origin if place.line),
+        _place(paper),
     )
+
+
+def _place(paper: Paper) -> tuple[str, ...]:
+    known = (paper.venue, paper.volume, paper.number, paper.pages, paper.links.get("page", ""))
+    return tuple(text.casefold() for text in known)
 
 
 def text_hash(paper: Paper) -> str:
     """Return a hash of all by which a record is judged, and of its authors and pages where it has neither abstract nor id."""
     ids = [arxiv_id(paper.links.get("arxiv", "")), doi(paper.links.get("doi", ""))]
     facts = [paper.published[:YEAR], paper.status, str(len(paper.authors) or paper.authors_count or "")]
-    others = [] if paper.abstract or any(ids) else [paper.pages, *(author.name for author in paper.authors)]
+    others = [] if paper.abstract or any(ids) else [*_place(paper), *(author.name for author in paper.authors)]
     return digest("\n".join([title_key(paper.title), paper.abstract, *ids, *facts, *others]), 12)
 
 
@@ -142,6 +151,8 @@ def contradiction(one: Features, two: Features) -> str:
     for kind, mine, yours in (("arXiv ids", one.arxiv, two.arxiv), ("DOIs", one.doi, two.doi)):
         if mine and yours and mine != yours:
             return f"their {kind} differ ({mine}, {yours})"
+    if not (one.abstract and two.abstract) and any(mine and yours and mine != yours for mine, yours in zip(one.place, two.place, strict=True)):
+        return "they were printed in different places"
     if one.count and two.count and abs(one.count - two.count) > _AUTHORS_APART:
         return f"they have {one.count} and {two.count} authors"
     if one.published and two.published and abs(int(one.published[:YEAR]) - int(two.published[:YEAR])) > _YEARS_APART:
@@ -156,7 +167,8 @@ def _days_apart(one: str, two: str) -> int:
 
 
 def _ratio(one: str, two: str) -> float:
-    return SequenceMatcher(None, one.lower(), two.lower(), autojunk=False).ratio()
+    first, second = sorted((one.lower(), two.lower()))  # the library's answer depends on the order
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _shared_text(one: str, two: str) -> float | None:
@@ -197,13 +209,19 @@ class Lookup:
     def like(self, number: int) -> Iterator[tuple[int, Judgement]]:
         """Return the numbers of the records added before one of them that may be one paper with it, each with the judgement."""
         record = self._records[number]
-        found = {other for name in record.names for other in self._places[name]}
+        found = {other for name in record.names for other in self._some(name)}
         shared = Counter(other for run in record.sample if len(places := self._places[run]) <= _COMMON for other in places)
         found |= {other for other, count in shared.items() if count > _SHARED * min(len(record.sample), len(self._records[other].sample))}
         for other in sorted(other for other in found if other < number):
             judgement = judge(record.features, self._records[other].features)
             if judgement.verdict:
                 yield other, judgement
+
+
+    def _some(self, name: str) -> Sequence[int]:
+        """Return the numbers of the records of a name; of a title that very many bear, only the first and the last."""
+        places = self._places[name]
+        return places if len(places) <= _MANY else [*places[: _MANY // 2], *places[-_MANY // 2 :]]
 
 
 class _Record(NamedTuple):

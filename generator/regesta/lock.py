@@ -30,11 +30,13 @@ class Memory:
         keys: what it was recognized by (`title:…`, `arxiv:…`), so that it is found again after its title was edited.
         wrote: hash of the value last written, by field.
         unlike: ids of papers of which a person said that it is another.
+        joined: hashes (`text:…`) of entries of which a person said that they are this paper: they add to it, and change nothing.
     """
 
     keys: set[str] = field(default_factory=set)
     wrote: dict[str, str] = field(default_factory=dict)
     unlike: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
 
     def is_ours(self, paper: Paper, name: str) -> bool:
         """Tell whether a field still holds what the import wrote; one it never wrote is ours only if empty."""
@@ -98,8 +100,8 @@ def recover(memories: dict[str, Memory], intent: Path, papers: Mapping[str, Pape
 
 
 def _memory(entry: dict[str, Any]) -> Memory:
-    memory = Memory(set(entry["keys"]), dict(entry["wrote"]), set(entry.get("unlike", ())))
-    if not all(isinstance(text, str) for text in (*memory.keys, *memory.wrote, *memory.wrote.values(), *memory.unlike)):
+    memory = Memory(set(entry["keys"]), dict(entry["wrote"]), set(entry.get("unlike", ())), set(entry.get("joined", ())))
+    if not all(isinstance(text, str) for text in (*memory.keys, *memory.wrote, *memory.wrote.values(), *memory.unlike, *memory.joined)):
         raise TypeError(entry["id"])
     return memory
 
@@ -124,5 +126,5 @@ def _text(memories: Mapping[str, Memory]) -> str:
 
 def _line(paper_id: str, memory: Memory) -> str:
     wrote = {name: memory.wrote[name] for name in (*KINDS, "abstract") if name in memory.wrote}
-    told_apart = {"unlike": sorted(memory.unlike)} if memory.unlike else {}
-    return json.dumps({"id": paper_id, "keys": sorted(memory.keys), "wrote": wrote} | told_apart, ensure_ascii=False)
+    decided = {name: sorted(names) for name, names in (("unlike", memory.unlike), ("joined", memory.joined)) if names}
+    return json.dumps({"id": paper_id, "keys": sorted(memory.keys), "wrote": wrote} | decided, ensure_ascii=False)

@@ -55,9 +55,10 @@ def certainty(paper: Paper) -> int:
     return 2 * len(paper.published) - ("published" in paper.inferred)
 
 
-def _people(paper: Paper) -> tuple[int, int]:
-    """Return how well the authors are known: how many of them, then how many of their parts and ids."""
-    return len(paper.authors), sum(bool(part) for author in paper.authors for part in (author.family, author.orcid, author.id))
+def _people(paper: Paper) -> tuple[int, int, int]:
+    """Return how well the authors are known: how many of them, then how many of their parts and ids, then how fully they are spelt."""
+    parts = sum(bool(part) for author in paper.authors for part in (author.family, author.orcid, author.id))
+    return len(paper.authors), parts, sum(len(author.name) for author in paper.authors)
 
 
 #: How well a copy knows a field, where that can be told: a cut abstract is shorter, a count only grows.

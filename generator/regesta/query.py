@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from regesta.paper import Paper
 
-_PART = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))')
+_PART = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)"|(\S*))(?=\s|$)')
 _YEARS = re.compile(r"\d{4}(?:\.\.(?:\d{4})?)?|\.\.\d{4}")
 _TEXTS: Mapping[str, Callable[[Paper], Sequence[str]]] = {
     "": lambda paper: (paper.title, paper.abstract),
@@ -68,7 +68,7 @@ class Query:
     """
 
     def __init__(self, text: str) -> None:
-        self._parts = [_part(*found) for found in _PART.findall(text)]
+        self._parts = [_part(*found) for found in _PART.findall(text) if any(found)]
         if not self._parts:
             raise fail("--query", "asks for nothing", "write words, or field:word")
 
@@ -78,18 +78,25 @@ class Query:
 
 
 def _part(minus: str, field: str, phrase: str, word: str) -> _Part:
+    field = field.lower()
     if field and field not in (*_TEXTS, *_NAMES, "year"):
         known = ", ".join(sorted(filter(None, (*_TEXTS, *_NAMES, "year"))))
         raise fail("--query", f"names no field by `{field}:`", f"there are {known}; in quotes it is text")
     text = phrase or word
-    if field == "year" and not _YEARS.fullmatch(text):
+    if not text or (field in _TEXTS and not any(map(str.isalnum, text))) or (not field and text.endswith(":")):
+        raise fail("--query", f"asks for nothing by {(minus + field + ':' + text).strip(':')!r}", "write words, or field:word")
+    if field == "year" and (not _YEARS.fullmatch(text) or _last(text) < text[:4]):
         raise fail("--query", f"cannot read the years {text!r}", "write 2025, 2024..2025, 2024.. or ..2025")
     return _Part(bool(minus), field, text)
 
 
 def _in_years(year: str, text: str) -> bool:
+    return bool(year) and text.partition("..")[0] <= year <= _last(text)
+
+
+def _last(text: str) -> str:
     first, dots, last = text.partition("..")
-    return bool(year) and first <= year <= (last or ("9999" if dots else first))
+    return last or ("9999" if dots else first)
 
 
 def _terms(text: str) -> list[str]:

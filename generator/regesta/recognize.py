@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.likeness import Lookup, Verdict, contradiction, features, text_hash
+from regesta.likeness import Judgement, Lookup, Verdict, contradiction, features, judge, text_hash
+from regesta.lock import value_hash
 from regesta.merge import richness
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from regesta.likeness import Features, Judgement
+    from regesta.likeness import Features
     from regesta.lock import Memory
     from regesta.paper import Origin, Paper
 
@@ -68,15 +69,23 @@ def recognize(
         elif group.home:
             found[group.home] = group
         else:
-            new.append(group)
+            new.append(_unless_gone(group, homes))
     return [*found.values(), *new]
+
+
+def _unless_gone(group: Found, homes: _Homes) -> Found:
+    """Return new entries, with a doubt if a paper of their title was taken out of the archive."""
+    gone = next(filter(None, map(homes.once_titled, group.copies)), "")
+    if gone and group.like is None:
+        group.like, group.why = gone, "titles equal, and that paper was deleted"
+    return group
 
 
 class _Homes:
     """Which paper of the archive an entry surely is: the one that a person gave it, or the one that it was before."""
 
     def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, Memory]) -> None:
-        self._memories = memories
+        self._memories, self._files = memories, files
         by_hand = {paper_id: paper for paper_id, paper in files.items() if paper_id not in memories}
         self._texts = {name: paper_id for paper_id, memory in memories.items() for name in memory.keys if name.startswith("text:")}
         self._texts |= {f"text:{text_hash(paper)}": paper_id for paper_id, paper in by_hand.items()}
@@ -91,20 +100,31 @@ class _Homes:
 
     def of(self, paper: Paper, text: str) -> str:
         """Return the id of the paper that an entry is, "" if that is not known for sure; text is the entry's `text_hash`."""
-        place = self._places.get(paper.origin[0]) if paper.origin else None
-        return place or self._texts.get(f"text:{text}") or self._once(paper)
+        return self._split(paper) or self._texts.get(f"text:{text}") or self._once(paper)
+
+    def _split(self, paper: Paper) -> str:
+        """Return the id of a paper that a person made of an entry: it has the entry's place of origin, and something of its text."""
+        home = self._places.get(paper.origin[0]) if paper.origin else None
+        return home if home and judge(features(paper), features(self._files[home])).verdict else ""
 
     def _once(self, paper: Paper) -> str:
-        """Return the id of a paper that a person took out of the archive; one title with other ids is another paper."""
-        for name in sorted(names_of(paper)) if self._gone else ():
-            if (home := self._gone.get(name)) and (not name.startswith("title:") or self._agree(paper, home)):
-                return home
-        return ""
+        """Return the id of a paper that a person took out of the archive."""
+        names = sorted(name for name in names_of(paper) if not name.startswith("title:")) if self._gone else ()
+        return next((self._gone[name] for name in names if name in self._gone), "")
+
+    def once_titled(self, paper: Paper) -> str:
+        """Return the id of a paper of one title that a person took out; one with other ids is another paper."""
+        homes = (self._gone.get(name, "") for name in names_of(paper) if name.startswith("title:"))
+        return next((home for home in homes if home and self._agree(paper, home)), "")
 
     def _agree(self, paper: Paper, home: str) -> bool:
         ids = {name.partition(":")[0]: name for name in names_of(paper)}
         others = {name.partition(":")[0]: name for name in self._memories[home].keys}
         return all(ids[kind] == others[kind] for kind in ("arxiv", "doi") if kind in ids and kind in others)
+
+
+#: A person wrote another abstract since; the entry has the one that was imported.
+_AS_IMPORTED = Judgement(Verdict.DOUBTFUL, 1, "its abstract is the one that was imported there")
 
 
 class _Edge(NamedTuple):
@@ -130,8 +150,12 @@ def _grouped(
     for record in records:
         lookup.add(record)
     edges = []
+    written = {memories[paper_id].wrote.get("abstract", ""): place for place, paper_id in enumerate(ids) if paper_id in memories}
     for number in range(len(ids), len(records)):
         likes = [_Edge(judgement, number, other) for other, judgement in lookup.like(number)]
+        known = written.get(value_hash(strangers[number - len(ids)][0], "abstract")) if records[number].abstract else None
+        if known is not None and known not in {edge.two for edge in likes}:
+            likes.append(_Edge(_AS_IMPORTED, number, known))
         missed = {other for _, _, other in likes if other < len(ids) and ids[other] not in seen}
         edges += _corrected(likes, records, missed)
     edges.sort(key=lambda edge: (-edge.judgement.verdict, -edge.judgement.strength, edge.one, edge.two))
@@ -147,11 +171,11 @@ def _grouped(
 
 
 def _corrected(likes: list[_Edge], records: Sequence[Features], missed: Container[int]) -> list[_Edge]:
-    """Return what a record is like; if one title in one file names just one paper, and that one was not met otherwise, it was corrected."""
+    """Return what a record is like; if in one file one title, or an abstract as it was, names one paper only, not met otherwise, it was corrected."""
     mine = [
         place
-        for place, (_, one, two) in enumerate(likes)
-        if two in missed and not records[one].titles.isdisjoint(records[two].titles) and not records[one].files.isdisjoint(records[two].files)
+        for place, (why, one, two) in enumerate(likes)
+        if two in missed and (why is _AS_IMPORTED or not records[one].titles.isdisjoint(records[two].titles)) and not records[one].files.isdisjoint(records[two].files)
     ]
     if len(mine) == 1 and not contradiction(records[likes[mine[0]].one], records[likes[mine[0]].two]):
         edge = likes[mine[0]]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from regesta import canonical
 from regesta.errors import Problem, RegestaError
-from regesta.fields import FieldError, read_field
+from regesta.fields import FieldError, is_name, read_field
 from regesta.frontmatter import FrontMatterError, load_items
 from regesta.paper import KINDS, Paper, value_of
 from regesta.store import PaperError, read_text, write
@@ -19,7 +20,8 @@ REVIEW_FILE = "review.yaml"
 _HEAD = "# Entries that may be papers the archive has already. `regesta review` lists and settles them; it is the one who writes here.\n\n"
 
 
-class Held(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Held:
     """An entry that nobody can be sure of.
 
     Attributes:
@@ -61,17 +63,21 @@ def load_review(content: Path) -> list[Held]:
 def _held(line: int, item: Any, name: str) -> Held:
     try:
         values = {key: read_field(key, value) for key, value in item["paper"].items() if key in KINDS}
-        paper = Paper(**values, abstract=item.get("abstract", ""))
-        return Held(tuple(item["texts"]), item["like"], item["why"], paper)
+        texts, like, why, abstract = item["texts"], item["like"], item["why"], item.get("abstract", "")
+        are_texts = isinstance(texts, list) and all(isinstance(text, str) for text in (*texts, like, why, abstract))
+        if not (are_texts and texts and is_name(like) and values["title"]):
+            raise KeyError("texts, like, why and a paper with a title")  # noqa: TRY301 - one way out for all that is wrong with an entry
+        return Held(tuple(texts), like, why, Paper(**values, abstract=abstract))
     except (FieldError, KeyError, TypeError, AttributeError) as error:
         what = f"is no entry held for review ({error})"
         raise RegestaError([Problem(name, line - 1, what, "restore the file from Git, or delete it: the next import asks again")]) from error
 
 
 def save_review(content: Path, entries: Iterable[Held]) -> None:
-    """Write the entries held back, by title; none, and there is no such file."""
+    """Write the entries held back, by title, each once; none, and there is no such file."""
     path = content / REVIEW_FILE
-    text = "\n".join(map(_text, sorted(entries, key=lambda entry: (entry.paper.title, entry.texts))))
+    latest = {entry.texts[0]: entry for entry in entries}.values()
+    text = "\n".join(map(_text, sorted(latest, key=lambda entry: (entry.paper.title, entry.texts))))
     if text:
         if not path.exists() or path.read_text(encoding="utf-8") != _HEAD + text:
             write(path, _HEAD + text)

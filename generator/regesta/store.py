@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from regesta.files import File
 
 _ORDER = tuple(KINDS)
-_CHUNK, _MOST_CHUNKS = 1 << 16, 16  # of a file that is larger, no more is read
+_CHUNK, _MOST_CHUNKS = 1 << 16, 16
+#: Bytes of a paper file; one that is larger is not read.
+LARGEST = _CHUNK * _MOST_CHUNKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,8 @@ def write(path: Path, text: str) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
-        if b"\r\n" in path.read_bytes():
+        before = path.read_bytes()
+        if 2 * before.count(b"\r\n") > before.count(b"\n"):
             text = text.replace("\n", "\r\n")
     temporary = path.parent / f".regesta-{os.getpid()}.tmp"
     temporary.unlink(missing_ok=True)  # of a process of that number that was killed

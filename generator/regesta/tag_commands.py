@@ -133,7 +133,7 @@ def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) ->
     else:
         if options.dry_run:
             console.say_lines(done.lines)
-        console.note([f"{paper_id}: tags kept as a person set them" for paper_id in done.kept])
+        console.note([f"{paper_id}: tags left alone: the paper is locked, or a person set them" for paper_id in done.kept])
         verb = "would change" if options.dry_run else "changed"
         console.say(
             f"{verb} the tags of {counted(len(done.changes), 'paper')} (+{done.added} -{done.removed}); "

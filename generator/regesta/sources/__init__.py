@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from regesta.dumps import DumpError, ReadOptions, find_dumps, read_dump
 from regesta.errors import Problem, fail
-from regesta.fields import MOST, MOST_AUTHORS
-from regesta.paper import KINDS
 from regesta.reading import Dump, Reading, Source
 from regesta.sources import (
     acl_anthology,
@@ -27,13 +25,11 @@ from regesta.sources import (
     tables,
     zotero,
 )
-from regesta.text import LONGEST_LINE, LONGEST_TEXT
+from regesta.storable import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
-
-    from regesta.paper import Paper
 
 #: The order is that in which they are asked whether a text is theirs.
 SOURCES: dict[str, Source] = {
@@ -113,31 +109,6 @@ def _read(dump: Dump, known: dict[str, Source], name: str) -> Reading:
     if source is None:
         remedy = f"name its source with --as ({', '.join(known)}), or leave it out; docs/sources.md shows their layouts"
         return Reading(problems=[Problem(dump.name, 1, "has a layout that no source knows", remedy)])
-    return _without_endless(source.read(dump), dump.name)
+    return storable(source.read(dump), dump.name)
 
 
-def _without_endless(reading: Reading, name: str) -> Reading:
-    """Return a reading without the papers that no paper file may hold, each of them a problem."""
-    fitting: list[Paper] = []
-    for paper in reading.papers:
-        if endless := next(_endless(paper), ""):
-            reading.problems.append(Problem(name, paper.origin[0].line, f"has {endless}", "mend the dump; this entry was left out"))
-        else:
-            fitting.append(paper)
-    reading.papers = fitting
-    return reading
-
-
-def _endless(paper: Paper) -> Iterator[str]:
-    """Return, in words, what of a paper is more than its file may hold."""
-    if len(paper.abstract) > LONGEST_TEXT:
-        yield f"an abstract of more than {LONGEST_TEXT} characters"
-    if len(paper.note) > LONGEST_TEXT:
-        yield f"a note of more than {LONGEST_TEXT} characters"
-    people = [name for author in paper.authors for name in (author.name, author.id)]
-    people += [paper.organization.name, paper.organization.id] if paper.organization else []
-    lines = [getattr(paper, key) for key, kind in KINDS.items() if kind == "text"]
-    if any(len(line) > LONGEST_LINE for line in (*lines, *people, *paper.keywords)):
-        yield f"a title or a name of more than {LONGEST_LINE} characters"
-    if len(paper.keywords) > MOST or len(paper.links) > MOST or len(paper.authors) > MOST_AUTHORS:
-        yield f"more than {MOST} keywords or links, or more than {MOST_AUTHORS} authors"

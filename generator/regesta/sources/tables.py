@@ -128,9 +128,11 @@ def _rows(dump: Dump, table: _Table) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            is_open = "unexpected end" in str(error)
+            is_open = "unexpected end" in str(error) or "field larger" in str(error)
             what = "has a quotation that is not closed: the rest of the file belongs to it" if is_open else f"is no row of a table ({error})"
             table.refuse(line, what, _LEFT_OUT)
+            if is_open:
+                return
             continue
         if any(cell.strip() for cell in row):
             yield line, row
