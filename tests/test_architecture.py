@@ -11,7 +11,7 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 #: A module imports only from floors above its own, and on its own floor from modules named before it.
 FLOORS = {
     "words": "text errors dates tex tokens paper identifiers people documents latex",
-    "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown taxonomy collection attachments reading entries columns bibliography bibtex_entries client dumps storable sources themes catalogue",
+    "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown taxonomy collection attachments reading bibliography entries columns bibtex_entries client dumps storable sources themes catalogue",
     "model": "ledger likeness merge recognize tagging related review gather last_import importing fetching query retagging edit_taxonomy tag_ideas authors publication archive",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
     "make": "spool render running publishing report stamp parallel making loading build",

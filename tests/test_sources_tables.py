@@ -167,7 +167,7 @@ def test_three_separators(separator):
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("name,year\nA,2031\n", [(1, "has no column for titles")]),
+        ("name,year\nA,2031\n", [(1, "has no column for titles, but 'name', 'year'")]),
         ("title,year\n", [(1, "lists no paper")]),
         ("", [(1, "lists no paper")]),
         ('title,year\nA,1\n"B,2\nC,3\n', [(3, "has a quotation that is not closed: the rest of the file belongs to it")]),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LISTED = re.compile(r"\s*(\d{4})(?!\d)(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _MONTH_YEAR = re.compile(r"\s*(\d{1,2})/(\d{4})\s*")
+_NUMBERS = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*")
+_MONTHS = 12
 _YEAR = re.compile(r"(?<![\d-])\d{4}(?!\d)")
 _MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -54,8 +56,17 @@ def date_in(text: str) -> str:
         return date_of(*(part or "" for part in listed.groups()))
     if swapped := _MONTH_YEAR.fullmatch(text):
         return date_of(swapped[2], swapped[1])
+    if numbers := _NUMBERS.fullmatch(text):
+        return _of_numbers(*numbers.groups())
     years = set(_YEAR.findall(text))
     return date_of(years.pop(), *month_and_day(text)) if len(years) == 1 else ""
+
+
+def _of_numbers(one: str, two: str, year: str) -> str:
+    """Return the date of two numbers and a year: which is the day is known if it is no month, or both are the same; else the year alone."""
+    day, month = (one, two) if int(one) > _MONTHS else (two, one)
+    is_certain = int(day) > _MONTHS or one == two
+    return date_of(year, month, day) if is_certain else date_of(year)
 
 
 def month_and_day(text: str) -> tuple[str, str]:

@@ -64,15 +64,17 @@ class Columns:
     """
 
     def __init__(self, given: Mapping[str, str]) -> None:
-        self._known = {column: _KEYS.get(_plain(key), "") for column, key in given.items()}
-        self._taken = set(self._known.values())
-        self.unknown = [column for column, key in self._known.items() if not key]
+        self._given = {_plain(column): _KEYS.get(_plain(key), "") for column, key in given.items()}
+        self._taken = set(self._given.values())
+        self._known: dict[str, str] = {}
+        self.unknown = [column for column in given if not self._given[_plain(column)]]
 
     def key(self, column: str) -> str:
         """Return what a column holds, "" if that is not known or another one was said to hold it."""
         if column not in self._known:
-            key = _KEYS.get(_plain(column), "")
-            self._known[column] = "" if key in self._taken else key
+            name = _plain(column)
+            key = _KEYS.get(name, "")
+            self._known[column] = self._given.get(name, "" if key in self._taken else key)
         return self._known[column]
 
 

@@ -46,6 +46,18 @@ class ReadOptions:
     notes: bool = False
 
 
+def refuse_encoding(name: str) -> None:
+    """Make sure that an encoding of that name is known, if one is named.
+
+    Raises:
+        RegestaError: it is not.
+    """
+    try:
+        codecs.lookup(name or "utf-8")
+    except LookupError as error:
+        raise fail("--encoding", f"{name!r} is no encoding that is known here", "write it as latin-1, cp1252, gb18030 …") from error
+
+
 def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
     """Return the files among some paths, patterns (`*.bib`) and folders, in the order of their names; `-` stays as it is.
 

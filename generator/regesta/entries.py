@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from regesta.bibliography import date_in
 from regesta.dates import DAY, date_of
 from regesta.documents import read_items
 from regesta.fields import is_address
@@ -67,14 +68,14 @@ def count(value: Any) -> int | None:
 
 
 def date(value: Any) -> str:
-    """Return the date with which a text begins (`2025`, `2025-06`, `2025/6/2`, `2025-06-02T10:00:00Z`); "" if none."""
+    """Return the date that a text names (`2025`, `2025/6/2`, `2025-06-02T10:00:00Z`, `12 October 2015`); "" if none."""
     return _date(line(value).removesuffix(".0"))
 
 
 @lru_cache(maxsize=4096)
 def _date(text: str) -> str:
     match = _DATE.fullmatch(text)
-    return date_of(match[1], match[2] or "", match[3] or "") if match else ""
+    return date_of(match[1], match[2] or "", match[3] or "") if match else date_in(text)
 
 
 def day(value: Any) -> str:

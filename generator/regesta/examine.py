@@ -7,11 +7,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.authors import Register, load_authors
 from regesta.errors import Problem
 from regesta.files import CONFIG_FILE
 from regesta.likeness import Lookup, features
 from regesta.lock import LOCK_FILE, load_lock
 from regesta.mathml import is_readable
+from regesta.paper import Author
 from regesta.publication import bare_key
 from regesta.store import line_with, load_papers
 from regesta.taxonomy import load_tags
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from regesta.findings import Findings
-    from regesta.paper import Author
     from regesta.store import PaperFile
 
 _TOLD = 5  # of each kind, in words
@@ -47,7 +48,7 @@ def examine(content: Path, findings: Findings) -> None:
         ("cannot be set as mathematics", lambda: _broken_tex(files)),
         ("are not read, as their names do not end in .md", lambda: _unread(content)),
         ("have no paper", lambda: _empty_tags(files, content)),
-        ("may be one person: content/authors.yaml gathers spellings under a name", lambda: _alike([author for f in files for author in f.paper.authors])),
+        ("may be one person: content/authors.yaml gathers spellings under a name", lambda: _alike([a for f in files for a in f.paper.authors], content)),
     )
     nouns = ("paper", "pair of papers", "text with TeX", "file", "tag", "group of names")
     for (what, look), noun in zip(kinds, nouns, strict=True):
@@ -125,9 +126,11 @@ def _cited_twice(files: Iterable[PaperFile]) -> Iterator[Problem]:
             yield Problem(file.file.name, line, what, "give one of them another; until then both are cited by their ids")
 
 
-def _alike(authors: Sequence[Author]) -> Iterator[str]:
+def _alike(authors: Sequence[Author], content: Path) -> Iterator[str]:
     """Return the names that may be one person's: one family name, and given names of which one abbreviates the other or drops accents."""
-    names = {author.name: author for author in authors if not author.id and not author.orcid}
+    register = Register(load_authors(content)[0], authors)
+    labels = {register.label(author): author for author in authors if not author.id and not author.orcid}
+    names = {name: author if author.name == name else Author(name) for name, author in labels.items()}
     families: dict[str, list[str]] = defaultdict(list)
     for name, author in names.items():
         families[ascii_letters(author.family or name.rpartition(" ")[2])].append(name)
@@ -144,7 +147,7 @@ def _may_be_one(one: Author, two: Author) -> bool:
         return False
     is_abbreviated = any(len(part) == 1 for part in (*short, *long)) or len(short) < len(long)
     pairs = zip(short, long, strict=False)
-    return (mine == yours) or (is_abbreviated and all(a.startswith(b) or b.startswith(a) for a, b in pairs))
+    return (mine == yours) or (is_abbreviated and all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs))
 
 
 def content_beside(root: Path) -> Path | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from regesta import last_import
 from regesta.collection import Collection, Listed, add_missing
 from regesta.dates import today
-from regesta.dumps import ReadOptions, find_dumps
+from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
 from regesta.errors import fail
 from regesta.gather import Gatherer
 from regesta.likeness import text_hash
@@ -68,6 +68,7 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     Raises:
         RegestaError: the archive is in no state to import into, a path does not exist, or no source has the name given.
     """
+    refuse_encoding(job.read.encoding)
     dumps = find_dumps(paths)
     is_plain = not (job.dry_run or job.restore)
     if is_plain and (known := last_import.recall(job.home, last_import.state_of(job.content, dumps, job.read))):
@@ -176,7 +177,7 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
 def _left_out(reading: Reading) -> list[str]:
     """Return a sentence on the fields that were met and that no paper file has a place for."""
     fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
-    return [f"left out, having no place in a paper file or being private: {fields}"] if fields else []
+    return [f"left out, having no place in a paper file, being private or not understood: {fields}"] if fields else []
 
 
 def _collections(changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]) -> list[Collection]:

@@ -88,7 +88,8 @@ def _can_stand_in(paper: Paper, collection: Collection) -> bool:
     """Tell whether a paper may have been published in proceedings that list it: it does not say that it was elsewhere."""
     venues = [text.casefold() for text in (collection.venue, collection.title)]
     elsewhere = paper.venue and collection.venue and paper.venue.casefold() not in venues
-    return _kind(paper.type) in _IN_PROCEEDINGS and not elsewhere
+    is_unpublished = _kind(paper.type) == "article" and not paper.venue  # a preprint, as bibliographies call it
+    return (_kind(paper.type) in _IN_PROCEEDINGS or is_unpublished) and not elsewhere
 
 
 def _kind(text: str) -> str:
@@ -106,6 +107,7 @@ def publication(paper: Paper, there: Standing | None) -> Publication:
     """
     book, listed = there or (_NOTHING, Listed(paper.id))
     kind = _kind(paper.type) or ("inproceedings" if there or paper.venue else "misc")
+    kind = "inproceedings" if there and kind == "article" else kind
     title = book.title or paper.venue
     return Publication(
         kind="misc" if kind == "article" and not title else kind,

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.paper import Paper
-    from regesta.query import Query
     from regesta.store import PaperFile
     from regesta.tagging import Tagger
 
@@ -72,14 +71,14 @@ def apply(files: Iterable[PaperFile], memories: dict[str, Memory], tagger: Tagge
     return work
 
 
-def give(files: Iterable[PaperFile], tag: str, query: Query) -> Retagging:
-    """Add a tag to every paper that a query finds: a person's decision, which stays."""
-    return _change(files, lambda paper: (*paper.tags, tag) if query.finds(paper) else paper.tags)
+def give(files: Iterable[PaperFile], tag: str, finds: Callable[[Paper], bool]) -> Retagging:
+    """Add a tag to every paper that is found: a person's decision, which stays."""
+    return _change(files, lambda paper: (*paper.tags, tag) if finds(paper) else paper.tags)
 
 
-def take(files: Iterable[PaperFile], tag: str, query: Query) -> Retagging:
-    """Take a tag from every paper that a query finds: a person's decision, which stays."""
-    return _change(files, lambda paper: [name for name in paper.tags if name != tag or not query.finds(paper)])
+def take(files: Iterable[PaperFile], tag: str, finds: Callable[[Paper], bool]) -> Retagging:
+    """Take a tag from every paper that is found: a person's decision, which stays."""
+    return _change(files, lambda paper: [name for name in paper.tags if name != tag or not finds(paper)])
 
 
 def _change(files: Iterable[PaperFile], tags_of: Callable[[Paper], Sequence[str]]) -> Retagging:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
     from regesta.importing import Import
     from regesta.lock import Memory
+    from regesta.paper import Paper
+    from regesta.query import Query
     from regesta.retagging import Retagging
     from regesta.store import PaperFile
     from regesta.tagging import Tagger
@@ -37,7 +39,7 @@ def add(options: argparse.Namespace) -> int:
     from regesta.retagging import give
 
     query = Query(options.query)
-    return _retag(options, lambda papers: give(papers.files, papers.known(options.tag), query))
+    return _retag(options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(query)))
 
 
 def remove(options: argparse.Namespace) -> int:
@@ -46,7 +48,7 @@ def remove(options: argparse.Namespace) -> int:
     from regesta.retagging import take
 
     query = Query(options.query)
-    return _retag(options, lambda papers: take(papers.files, options.tag, query))
+    return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(query)))
 
 
 def rename(options: argparse.Namespace) -> int:
@@ -97,6 +99,23 @@ class _Papers:
         from regesta.tagging import Tagger
 
         return Tagger([*self.taxonomy.values()])
+
+    def finder(self, query: Query) -> Callable[[Paper], bool]:
+        """Return what tells whether a query finds a paper, by what its file says and by what the collections say of it."""
+        from regesta.collection import load_collections
+
+        listed = defaultdict(set)
+        venues = {}
+        for name, collection in load_collections(self.job.content)[0].items():
+            for entry in collection.papers:
+                listed[entry.id].add(name)
+                venues[entry.id] = collection.venue
+
+        def finds(paper: Paper) -> bool:
+            there = {name for known in (*paper.aliases, paper.id) for name in listed[known]}
+            return query.finds(replace(paper, collections=(*paper.collections, *there), venue=paper.venue or venues.get(paper.id, "")))
+
+        return finds
 
     def known(self, tag: str) -> str:
         """Return the name of a tag that a person may give.

@@ -40,7 +40,7 @@ HARMLESS = {
     "value-key": ("=: x\n", ""),
     "empty-key": ('"": x\n', ""),
     "dunder-keys": ("__class__: x\n__init__: {__globals__: y}\n__proto__: {polluted: yes}\nconstructor: x\n", ""),
-    "keys-of-the-page": ("page: x\nsite: x\nt: x\nextra: {extra: x}\nabstract: <script>ran()</script>\nself: x\nframe: x\n", ""),
+    "keys-of-the-page": ("page: x\nsite: x\nt: x\nextra: {extra: x}\nabstract_: <script>ran()</script>\nself: x\nframe: x\n", ""),
     "keys-of-python": ("class: x\nlambda: y\nNone: z\n", ""),
     "numbers": ("a: 0x1F\nb: 1_000\nc: .inf\nd: 12:30:45\ne: 0o7\nf: 1e999\n", ""),
     "booleans": ("a: no\nb: on\nc: ~\nd: null\n", ""),

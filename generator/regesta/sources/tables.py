@@ -17,6 +17,7 @@ from regesta.reading import Dump, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_SHOWN = 200  # characters of the columns' names
 _LEFT_OUT = "mend the dump; this entry was left out"
 _OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _ALONE = re.compile(r"\s*(?:\[|\{[ \t]*\n)")  # a list, or an object on more than one line
@@ -105,7 +106,8 @@ def read_csv(dump: Dump) -> Reading:
         elif table.holds("title", row):
             header = row
         else:
-            table.refuse(line, "has no column for titles", "call one `title`, or say which it is")
+            there = ", ".join(map(repr, filter(None, row)))[:_SHOWN]
+            table.refuse(line, f"has no column for titles, but {there}", "say which holds them, as --column 'NAME=title'")
             return table.reading
     return _whole(table)
 
