@@ -93,3 +93,11 @@ def test_names_that_may_be_one_persons_are_named(root, capsys, names, pairs):
 def test_a_site_alone_is_checked_alone(root, tmp_path, capsys):
     check(root, capsys)
     assert main(["check", "--root", str(tmp_path / "elsewhere"), "--output", str(root / "site")]) == 0
+
+
+def test_a_collection_that_cannot_be_used_is_a_problem(root, capsys):
+    (root / "content" / "collections").mkdir(exist_ok=True)
+    (root / "content" / "collections" / "c.md").write_text("---\ntitle: C\npapers:\n  - {id: one, time: soon}\n---\n", encoding="utf-8")
+    status, _, problems = check(root, capsys)
+    assert status == 1
+    assert problems[0].startswith("content/collections/c.md:4: ")

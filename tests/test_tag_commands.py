@@ -117,6 +117,12 @@ def test_a_query_gives_a_tag_and_takes_it(root, tag):
     tag("remove", "trees", "--query", "tag:trees")
     assert set(tags_of(root).values()) == {(), ("rivers",)}
     assert tag("add", "No Tag", "--query", "x")[0] == 2
+    assert tag("add", "trees", "--query", "venue:nowhere")[1][-1].endswith("; the query finds no paper")
+
+
+def test_a_query_knows_what_a_collection_says_of_its_papers(root, tag):
+    (root / "content/collections/autumn.md").write_text("---\ntitle: A\nvenue: TREES 2025\npapers: [sparse-trees]\n---\n", encoding="utf-8")
+    assert tag("add", "birds", "--query", "collection:autumn venue:trees", "--dry-run")[1][0] == "sparse-trees: +birds  (Sparse Trees)"
 
 
 def test_a_renamed_tag_is_renamed_everywhere_and_stays_the_imports(root, tag):

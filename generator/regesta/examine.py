@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.authors import Register, load_authors
+from regesta.collection import load_collections
 from regesta.errors import Problem
 from regesta.files import CONFIG_FILE
 from regesta.likeness import Lookup, features
@@ -40,6 +41,8 @@ def examine(content: Path, findings: Findings) -> None:
     files, broken = load_papers(content / "papers")
     for problem in broken:
         findings.add("papers", problem.below(content))
+    for problem in (*load_collections(content)[1], *load_authors(content)[1]):
+        findings.add("lists", problem.below(content))
     for problem in _cited_twice(files):
         findings.add("citekeys", problem.below(content))
     kinds: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (

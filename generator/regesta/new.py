@@ -16,7 +16,8 @@ _FILES = {
 title: My papers
 description: Papers that we read, and what we keep of them.
 language: en
-url: https://example.org/papers/
+url: http://localhost:8000/  # where it will live, as https://you.github.io/my-papers/
+contact: ""  # your mail or web address, for the servers that you fetch from
 """,
     "content/tags.yaml": """\
 # The subjects of this archive, and the phrases that suggest each (Regesta's docs/tags.md).

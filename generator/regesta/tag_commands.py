@@ -79,7 +79,7 @@ _MOST = 5  # tags that are named as given most often
 
 
 class _Papers:
-    """The papers of an archive, with its taxonomy and what the import remembers."""
+    """The papers of an archive, with its taxonomy and what the import remembers; `found` counts those that a query finds."""
 
     def __init__(self, job: Import) -> None:
         from regesta.importing import remembered
@@ -87,6 +87,7 @@ class _Papers:
         from regesta.taxonomy import load_tags
 
         self.job = job
+        self.found: int | None = None
         self.files: list[PaperFile]
         self.problems: list[Problem]
         self.files, self.problems = load_papers(job.content / "papers")
@@ -111,9 +112,14 @@ class _Papers:
                 listed[entry.id].add(name)
                 venues[entry.id] = collection.venue
 
+        self.found = 0
+
         def finds(paper: Paper) -> bool:
             there = {name for known in (*paper.aliases, paper.id) for name in listed[known]}
-            return query.finds(replace(paper, collections=(*paper.collections, *there), venue=paper.venue or venues.get(paper.id, "")))
+            known = replace(paper, collections=(*paper.collections, *there), venue=paper.venue or venues.get(paper.id, ""))
+            is_found = query.finds(known)
+            self.found = (self.found or 0) + is_found
+            return is_found
 
         return finds
 
@@ -157,6 +163,7 @@ def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) ->
         console.say(
             f"{verb} the tags of {counted(len(done.changes), 'paper')} (+{done.added} -{done.removed}); "
             f"{done.unchanged} unchanged, {len(done.kept)} kept as set by hand"
+            + ("; the query finds no paper" if papers.found == 0 else "")
         )
     return DONE_WITH_PROBLEMS if problems else DONE
 
