@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from helpers import dump_a, nasty_texts
 from regesta.files import File
 from regesta.gather import Gatherer
-from regesta.paper import ID_PATTERN, Origin, Paper
-from regesta.reading import Dump
+from regesta.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
+from regesta.people import person
+from regesta.reading import Dump, Reading
 from regesta.sources.huggingface_text import read
+from regesta.storable import storable
 from regesta.store import PaperFile, dump, parse
 from regesta.tagging import Tagger
-from regesta.text import one_line, shows
+from regesta.text import clean, one_line, shows
 
 TODAY = "2026-11-20"
 
@@ -302,3 +304,36 @@ def test_whatever_a_dump_holds_settles_at_once(tmp_path_factory, entries):
     before = dict(archive.papers)
     assert counts(archive.gather(*papers)).keys() <= {"unchanged", "merged"}
     assert archive.papers == before
+
+
+lines = nasty_texts(2).map(one_line)
+dates = st.sampled_from(["", "2025", "2025-06", "2025-06-02"])
+whole_papers = st.builds(
+    Paper,
+    title=lines.filter(shows),
+    abstract=nasty_texts(8).map(lambda text: clean(text).strip()),
+    published=dates,
+    authors=st.lists(st.builds(person, lines, lines), max_size=3).map(lambda people: tuple(filter(None, people))),
+    organization=st.none() | lines.filter(shows).map(Organization),
+    venue=lines,
+    volume=lines,
+    pages=lines,
+    citekey=lines,
+    keywords=st.lists(lines.filter(shows), max_size=3, unique=True).map(tuple),
+    links=st.dictionaries(st.sampled_from(["arxiv", "doi", "code", "page"]), st.sampled_from(["https://arxiv.org/abs/2410.21060", "https://doi.org/10.5555/1", "https://a.example/x?y=1#z"])),
+    comments=st.none() | st.integers(0, 99),
+    note=nasty_texts(3).map(lambda text: clean(text).strip()),
+    origin=st.just((Origin("scraped/a.txt", 7),)),
+)
+
+
+@given(whole_papers)
+def test_any_paper_survives_writing_reading_and_merging(tmp_path_factory, paper):
+    archive = Archive(tmp_path_factory.getbasetemp() / "none")
+    (paper,) = storable(Reading([paper]), "a.txt").papers
+    archive.gather(paper)
+    (stored,) = archive.papers.values()
+    read = {name: value_of(stored, name) for name in FIELDS if name not in ("id", "added")}
+    assert read == {name: value_of(paper, name) for name in read}
+    assert counts(archive.gather(paper, replace(paper))) == {"unchanged": 1, "merged": 1}
+    assert list(archive.papers.values()) == [stored]
