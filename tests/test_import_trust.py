@@ -10,7 +10,6 @@ import pytest
 
 from helpers import clone, files_of, new_root
 from regesta.cli import main
-from regesta.gather import Change
 from regesta.lock import load_lock
 from regesta.review import load_review
 from regesta.store import load_papers
@@ -142,7 +141,7 @@ def test_a_review_that_is_cut_off_loses_no_entry(root, run, monkeypatch):
     waiting(root, run)
     (root / "content/scraped/b.bib").unlink()
     with monkeypatch.context() as context:
-        context.setattr(Change, "apply", lambda _: sys.exit(137))
+        context.setattr("regesta.importing.write_all", lambda _: sys.exit(137))
         with pytest.raises(SystemExit):
             main(["review", "all", "--new", "--root", str(root)])
     assert len(load_review(root / "content")) == 1

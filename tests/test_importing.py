@@ -335,19 +335,16 @@ def texts_of(root):
 
 def cut_off(monkeypatch, root, reached):
     """Import, and be killed after some papers: before one more is written, its temporary file is left behind."""
-    from regesta.gather import Change
+    from regesta import importing
 
     with monkeypatch.context() as context:
-        wrote = []
 
-        def apply(change, really=Change.apply):
-            if len(wrote) == reached:
-                (root / "content/papers/.regesta-left.tmp").write_text("half", encoding="utf-8")
-                raise SystemExit(137)
-            wrote.append(change)
-            really(change)
+        def write_some(texts, really=importing.write_all):
+            really([*texts][:reached])
+            (root / "content/papers/.regesta-left.tmp").write_text("half", encoding="utf-8")
+            raise SystemExit(137)
 
-        context.setattr(Change, "apply", apply)
+        context.setattr(importing, "write_all", write_some)
         if reached < 12:
             with pytest.raises(SystemExit):
                 import_into(root, root / "content" / "scraped")

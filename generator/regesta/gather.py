@@ -17,7 +17,7 @@ from regesta.merge import GROWING, better, certainty, fill, merge
 from regesta.paper import FIELDS, KINDS, Paper, value_of
 from regesta.recognize import Found, names_of, recognize
 from regesta.review import Held
-from regesta.store import PaperFile, dump, read_text, update, write
+from regesta.store import PaperFile, dump, read_text, update
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ class Change:
     paper: Paper
     names: tuple[str, ...] = ()
 
-    def apply(self) -> None:
-        """Write the file: as a whole if it is new, else only the fields that change."""
+    def text(self) -> str:
+        """Return the file's new text: as a whole if it is new, else only the fields that change."""
         exists = self.path.exists()
-        write(self.path, update(read_text(self.path, self.path.name), self.paper, self.names) if exists else dump(self.paper))
+        return update(read_text(self.path, self.path.name), self.paper, self.names) if exists else dump(self.paper)
 
 
 class Gatherer:

@@ -21,7 +21,7 @@ from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.reading import Reading
 from regesta.review import load_review, save_review
 from regesta.sources import read_dumps
-from regesta.store import PaperError, load_papers, read_text, write
+from regesta.store import PaperError, load_papers, read_text, write, write_all
 from regesta.tagging import Tagger
 from regesta.taxonomy import load_tags
 
@@ -142,8 +142,7 @@ def commit(job: Import, changes: Sequence[Change], memories: Mapping[str, Memory
     if changes:
         write_lock(job.home / _INTENT, memories)
     add_missing(job.content, collections)
-    for change in job.progress(changes):
-        change.apply()
+    write_all((change.path, change.text()) for change in job.progress(changes))
     save_lock(job.content, memories)
     (job.home / _INTENT).unlink(missing_ok=True)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(KINDS)
 _CHUNK, _MOST_CHUNKS = 1 << 16, 16
+_FEW, _TOGETHER = 8, 500  # files that are brought to the disk one by one, and at most together
 #: Bytes of a paper file; one that is larger is not read.
 LARGEST = _CHUNK * _MOST_CHUNKS
 
@@ -241,20 +242,52 @@ def write(path: Path, text: str) -> None:
 
     A file with Windows line ends keeps them.
     """
+    write_all([(path, text)])
+
+
+def write_all(texts: Iterable[tuple[Path, str]]) -> None:
+    """Replace files, each in one step, as `write` does: many are brought to the disk together, before the first of them gets its name."""
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts:
+            waiting.append((_temporary(path, len(waiting), text), path))
+            if len(waiting) == _TOGETHER:
+                _name(waiting)
+        _name(waiting)
+    except BaseException:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _temporary(path: Path, number: int, text: str) -> Path:
+    """Write a text beside the file that it is to replace; return where."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         before = path.read_bytes()
         if 2 * before.count(b"\r\n") > before.count(b"\n"):
             text = text.replace("\n", "\r\n")
-    temporary = path.parent / f".regesta-{os.getpid()}.tmp"
+    data = text.encode()
+    temporary = path.parent / f".regesta-{os.getpid()}-{number}.tmp"
     temporary.unlink(missing_ok=True)  # of a process of that number that was killed
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+            file.write(data)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
+
+
+def _name(waiting: list[tuple[Path, Path]]) -> None:
+    """Bring files to the disk and give each its name; none waits after that."""
+    if len(waiting) > _FEW and hasattr(os, "sync"):
+        os.sync()  # one by one, each would cost several times as much
+    else:
+        for temporary, _ in waiting:
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+    for temporary, path in waiting:
+        temporary.replace(path)
+    waiting.clear()
