@@ -122,7 +122,7 @@ def make_archive(
         collected={name: tuple({paper.id: paper for paper, _ in pairs}.values()) for name, pairs in listings.items()},
         organizations=index(lambda p: [p.organization.name] if p.organization else []),
         authors=index(lambda p: dict.fromkeys(map(register.label, p.authors))),
-        venues=index(lambda p: [] if p.venue in books else [p.venue]),
+        venues=index(lambda p: {p.venue or (there[p.id][0].venue if p.id in there else "")} - books),
         years=index(lambda p: [p.date[:YEAR]]),
         months=index(lambda p: [p.date[:MONTH]] if len(p.date) >= MONTH else []),
         days=index(lambda p: [p.date] if len(p.date) == DAY else []),

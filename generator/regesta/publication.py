@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from regesta.bibliography import page_range
 from regesta.collection import Collection, Listed
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def publication(paper: Paper, there: Standing | None) -> Publication:
         number=paper.number,
         isbn=book.isbn,
         session=paper.session or listed.session,
-        pages=paper.pages or listed.pages,
+        pages=page_range(paper.pages or listed.pages),
         award=paper.award or listed.award,
     )
 

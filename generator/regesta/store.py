@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(KINDS)
 _CHUNK, _MOST_CHUNKS = 1 << 16, 16
-_FEW, _TOGETHER = 8, 500  # files that are brought to the disk one by one, and at most together
+_FEW, _TOGETHER = 8, 200  # files that are brought to the disk one by one, and at most together
 #: Bytes of a paper file; one that is larger is not read.
 LARGEST = _CHUNK * _MOST_CHUNKS
 

@@ -12,7 +12,7 @@ from regesta.store import load_papers
 
 KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("SEED", "1"))
-PAPERS = 400
+PAPERS = 900
 TAGS = "- {tag: glass, phrases: [glass]}\n- {tag: copper, phrases: [copper]}\n"
 ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": "1795132800", "PYTHONHASHSEED": "0"}
 WORDS = "glass copper tin river stone moss heron light paper thread salt iron cloud barley ember quartz".split()

@@ -122,7 +122,7 @@ def _item(site: Site, paper: Paper) -> str:
             f"<pubDate>{_date(paper.added, paper.added + paper.id)}</pubDate>",
             *(f"<dc:creator>{escape(author.name)}</dc:creator>" for author in paper.authors),
             *(f"<category>{escape(site.archive.label(tag))}</category>" for tag in paper.tags),
-            f"<description>{escape(site.text(paper))}</description>",
+            *([f"<description>{escape(text)}</description>"] if (text := site.text(paper)) else []),
             f"<content:encoded>{escape(_content(site, paper))}</content:encoded>",
             "</item>",
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from regesta.bibliography import page_range
 from regesta.dates import DAY
 from regesta.draft import Draft, made, page_draft
 from regesta.listing import collection_summary, paper_address
@@ -163,10 +164,16 @@ def _entry(site: Site, paper: Paper, listed: Listed, day: str) -> dict[str, Any]
         "status": paper.status,
         "people": [author.name for author in paper.authors],
         "authors_count": paper.authors_count,
-        "pages": listed.pages or paper.pages,
+        "pages": _pages(site, paper, listed),
         "award": listed.award or paper.award,
         "pdf": _pdf(site, paper),
     }
+
+
+def _pages(site: Site, paper: Paper, listed: Listed) -> str:
+    """Return the pages of a paper in the collection: of one that was published elsewhere, only those that the collection names."""
+    stands = site.archive.proceedings.get(paper.id)
+    return site.publication(paper).pages if stands and stands[1] is listed else page_range(listed.pages)
 
 
 def _pdf(site: Site, paper: Paper) -> dict[str, str]:
