@@ -25,6 +25,8 @@ _FEW_TAGS = 1
 
 
 _WORD = re.compile(r"[^\W_]+|[,;:()]")
+#: A word that no hyphen joins to another: `self-attention` is not about "self".
+_ALONE = re.compile(r"(?<![\w-])[^\W_]{4,}(?![\w-])")
 _Phrase = tuple[str, ...]
 
 
@@ -71,7 +73,8 @@ def _about(paper: Paper) -> dict[_Phrase, str]:
         said.update(here.keys())
         spelt |= here
     often = {phrase: spelt[phrase] for phrase, count in said.items() if count >= _SAID and len(phrase) > 1}
-    return often | dict(_phrases(paper.title))
+    alone = {*_ALONE.findall(paper.title.lower())}
+    return often | {phrase: spelling for phrase, spelling in _phrases(paper.title) if len(phrase) > 1 or spelling in alone}
 
 
 def _phrases(text: str) -> Iterator[tuple[_Phrase, str]]:
