@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import re
 from functools import lru_cache
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.bibliography import date_in
 from regesta.dates import DAY, date_of
-from regesta.documents import read_items
+from regesta.documents import DocumentError, read_items
 from regesta.fields import is_address
 from regesta.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from regesta.reading import Dump, Reading
+
+_OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
 _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s]*)?")
@@ -40,6 +44,28 @@ def read_objects(text: str) -> list[tuple[int, Any]]:
     if not text.lstrip().startswith("{"):
         return read_items(text)
     return read_items("[" + _BETWEEN_LINES.sub("},\n", text) + "]")
+
+
+def first_object(dump: Dump) -> dict[str, Any]:
+    """Return the JSON object with which a text begins, alone or as the first of a list; an empty one if it begins with none."""
+    start = _OBJECT.match(dump.head)
+    try:
+        first: dict[str, Any] = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
+    except (ValueError, RecursionError):
+        return {}
+    return first
+
+
+def found_in(dump: Dump, reading: Reading, read: Callable[[], list[tuple[int, Any]]]) -> list[tuple[int, Any]]:
+    """Return the entries that a reader finds, each with its line; if it finds none, or cannot read the document, that is a problem."""
+    try:
+        found = read()
+    except DocumentError as error:
+        reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
+        return []
+    if not found:
+        reading.problems.append(dump.problem(1, *NO_PAPER))
+    return found
 
 
 def line(value: Any) -> str:

@@ -81,8 +81,11 @@ def fetch_days(client: Client, server: str, days: Iterable[str], folder: Path, *
 
 def _as_json(entries: list[Any]) -> str:
     text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-    is_text = max(text) < "\ud800" or not any("\ud800" <= character <= "\udfff" for character in text)
-    return text if is_text else json.dumps(entries, indent=1) + "\n"  # halves of characters can only be written as escapes
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # halves of characters can only be written as escapes
+        return json.dumps(entries, indent=1) + "\n"
+    return text
 
 
 def _day(client: Client, server: str, day: str) -> list[Any]:

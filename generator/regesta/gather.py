@@ -15,9 +15,9 @@ from regesta.likeness import text_hash
 from regesta.lock import Memory, value_hash
 from regesta.merge import GROWING, better, certainty, fill, merge
 from regesta.paper import FIELDS, KINDS, Paper, value_of
-from regesta.recognize import Found, names_of, recognize
+from regesta.recognize import Found, names_of, recognize, text_name
 from regesta.review import Held
-from regesta.store import PaperFile, dump, read_text, update
+from regesta.store import PaperFile, by_name, dump, read_text, update
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Gatherer:
         restore: bool = False,
     ) -> None:
         self._files = {file.paper.id: file for file in files}
+        self._owners = {name: file.paper.id for name, file in by_name(self._files.values()).items()}
         self._memories = memories
         self._folder, self._tagger, self._today, self._restore = folder, tagger, today, restore
         self._settled: dict[str, str] = {}
@@ -114,8 +115,7 @@ class Gatherer:
         Raises:
             RegestaError: it is to be a paper that there is not.
         """
-        owners = {name: paper_id for paper_id, file in self._files.items() for name in (*file.paper.aliases, paper_id)}
-        home = owners.get(entry.like, entry.like)
+        home = self._owners.get(entry.like, entry.like)
         if is_same and home not in self._files and home not in self._memories:
             raise fail(entry.name, f"may be {entry.like}, which is no paper's id any more", "settle it with --new")
         texts = [*entry.texts, text_hash(entry.paper)]
@@ -152,7 +152,7 @@ class Gatherer:
     def _merged(self, group: Found) -> Paper:
         """Return one paper of what was found; entries that a person joined to it come after all others."""
         joined = self._memories[group.home].joined if group.home in self._memories else set()
-        others = [copy for copy in group.copies if f"text:{text_hash(copy)}" in joined]
+        others = [copy for copy in group.copies if text_name(copy) in joined]
         own = [copy for copy in group.copies if copy not in others]
         if not own and group.home in self._files:
             own = [self._files[group.home].paper]
@@ -218,7 +218,7 @@ class Gatherer:
     def _memory(self, paper_id: str, group: Found) -> Memory:
         """Return what is remembered of a paper; of one that a person made of an entry, other papers forget that entry."""
         if paper_id not in self._memories:
-            texts = {f"text:{text_hash(copy)}" for copy in group.copies}
+            texts = {text_name(copy) for copy in group.copies}
             for other in self._memories.values():
                 other.keys -= texts
         return self._memories.setdefault(paper_id, Memory())
@@ -238,7 +238,7 @@ class Gatherer:
     def _remember(self, paper: Paper, names: Iterable[str], group: Found) -> None:
         memory = self._memories.setdefault(paper.id, Memory())
         for copy in group.copies:
-            if f"text:{text_hash(copy)}" not in memory.keys:
+            if text_name(copy) not in memory.keys:
                 memory.keys |= names_of(copy)
         memory.wrote |= {name: value_hash(paper, name) for name in names}
         for key in self._apart.keys() & memory.keys:

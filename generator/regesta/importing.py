@@ -16,12 +16,12 @@ from regesta.dates import today
 from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
 from regesta.errors import fail
 from regesta.gather import Gatherer
-from regesta.likeness import text_hash
 from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.reading import Reading
+from regesta.recognize import text_name
 from regesta.review import load_review, save_review
 from regesta.sources import read_dumps
-from regesta.store import PaperError, load_papers, read_text, write, write_all
+from regesta.store import PaperError, by_name, load_papers, read_text, write, write_all
 from regesta.tagging import Tagger
 from regesta.taxonomy import load_tags
 
@@ -114,7 +114,7 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
         gatherer.settle(entry, is_same=is_same)
     changes = gatherer.gather(reading.papers)
     ledger = gatherer.ledger
-    ledger.names = {name: name for name in memories} | {name: f.paper.id for f in files for name in (*f.paper.aliases, f.paper.id)}
+    ledger.names = {name: name for name in memories} | {name: file.paper.id for name, file in by_name(files).items()}
     ledger.refused = len(reading.problems)
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
     ledger.notes += _left_out(reading)
@@ -184,7 +184,7 @@ def _collections(changes: Iterable[Change], reading: Reading, memories: Mapping[
     said = {collection.name: collection for collection in reading.collections}
     names = {name for change in changes for name in change.paper.collections}
     ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if said else {}
-    order = {name: [ids.get(f"text:{text_hash(paper)}", "") for paper in reading.papers if name in paper.collections] for name in said}
+    order = {name: [ids.get(text_name(paper), "") for paper in reading.papers if name in paper.collections] for name in said}
     return [
         replace(said[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
         if name in said

@@ -217,7 +217,6 @@ class Lookup:
             if judgement.verdict:
                 yield other, judgement
 
-
     def _some(self, name: str) -> Sequence[int]:
         """Return the numbers of the records of a name; of a title that very many bear, only the first and the last."""
         places = self._places[name]

@@ -35,11 +35,16 @@ class Found:
     why: str = ""
 
 
+def text_name(paper: Paper) -> str:
+    """Return the name by which a record is remembered that is told from every other by its `text_hash`."""
+    return f"text:{text_hash(paper)}"
+
+
 def names_of(paper: Paper) -> set[str]:
     """Return what a paper is remembered by: its ids, its title, and what tells this very record from every other."""
     known = features(paper)
     ids = {f"{kind}:{value}" for kind, value in (("arxiv", known.arxiv), ("doi", known.doi)) if value}
-    return ids | {f"title:{key}" for key in known.titles} | {f"text:{text_hash(paper)}"}
+    return ids | {f"title:{key}" for key in known.titles} | {text_name(paper)}
 
 
 def recognize(
@@ -88,7 +93,7 @@ class _Homes:
         self._memories, self._files = memories, files
         by_hand = {paper_id: paper for paper_id, paper in files.items() if paper_id not in memories}
         self._texts = {name: paper_id for paper_id, memory in memories.items() for name in memory.keys if name.startswith("text:")}
-        self._texts |= {f"text:{text_hash(paper)}": paper_id for paper_id, paper in by_hand.items()}
+        self._texts |= {text_name(paper): paper_id for paper_id, paper in by_hand.items()}
         self._places: dict[Origin, str] = {place: paper_id for paper_id, paper in by_hand.items() for place in paper.origin}
         self._gone = {
             name: paper_id

@@ -79,6 +79,11 @@ def read_papers(found: Iterable[File], read: Callable[[File], PaperFile]) -> tup
     return _settle_aliases(loaded, problems), problems
 
 
+def by_name(files: Iterable[PaperFile]) -> dict[str, PaperFile]:
+    """Return papers by every name that leads to them: their ids and their aliases."""
+    return {name: file for file in files for name in (*file.paper.aliases, file.paper.id)}
+
+
 def _mistaken(file: PaperFile) -> Iterator[Problem]:
     """Return a problem for each key that a file has by mistake: its value would go unseen."""
     for key in sorted(file.paper.extra.keys() & MISTAKEN.keys()):

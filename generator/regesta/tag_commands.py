@@ -54,22 +54,23 @@ def remove(options: argparse.Namespace) -> int:
 def rename(options: argparse.Namespace) -> int:
     """Rename a tag in the taxonomy and in every paper."""
     from regesta.edit_taxonomy import rename_tag
-    from regesta.retagging import rename as rewrite
 
-    def work(papers: _Papers) -> Retagging:
-        rename_tag(papers.job.content, options.old, options.new, dry_run=options.dry_run)
-        return rewrite(papers.files, papers.memories, {options.old: options.new})
-
-    return _retag(options, work)
+    return _replace(options, rename_tag)
 
 
 def merge(options: argparse.Namespace) -> int:
     """Make a tag a part of another, in the taxonomy and in every paper."""
     from regesta.edit_taxonomy import merge_tags
+
+    return _replace(options, merge_tags)
+
+
+def _replace(options: argparse.Namespace, edit: Callable[..., None]) -> int:
+    """Put one tag in another's place: in the taxonomy by the edit given, and in every paper."""
     from regesta.retagging import rename as rewrite
 
     def work(papers: _Papers) -> Retagging:
-        merge_tags(papers.job.content, options.old, options.new, dry_run=options.dry_run)
+        edit(papers.job.content, options.old, options.new, dry_run=options.dry_run)
         return rewrite(papers.files, papers.memories, {options.old: options.new})
 
     return _retag(options, work)
@@ -170,9 +171,11 @@ def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) ->
 
 def explain(options: argparse.Namespace) -> int:
     """Say of each tag of some papers which phrase speaks for it, and where."""
+    from regesta.store import by_name
+
     with an_archive(options) as job:
         papers = _Papers(job)
-    by_id = {name: file for file in papers.files for name in (*file.paper.aliases, file.paper.id)}
+    by_id = by_name(papers.files)
     if unknown := [paper_id for paper_id in options.ids if paper_id not in by_id]:
         raise fail(unknown[0], "is no paper's id", "the address of its page ends with it")
     told = {paper_id: _explained(by_id[paper_id], papers) for paper_id in options.ids}

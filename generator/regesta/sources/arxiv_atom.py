@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from regesta import entries
-from regesta.documents import DocumentError, local_name, read_elements
+from regesta.documents import local_name, read_elements
 from regesta.identifiers import links_of
 from regesta.paper import Paper
 from regesta.people import person
@@ -38,14 +38,8 @@ def read(dump: Dump) -> Reading:
     """Return the papers of an answer or an announcement; an error that arXiv reports is a problem, and so is a feed of none."""
     reading = Reading()
     feed = _FEED.search(dump.head)
-    try:
-        _, found = read_elements(dump.text, "item" if feed and feed[1] == "rss" else "entry")
-    except DocumentError as error:
-        reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
-        return reading
-    if not found:
-        reading.problems.append(dump.problem(1, *entries.NO_PAPER))
-    for line, element in found:
+    name = "item" if feed and feed[1] == "rss" else "entry"
+    for line, element in entries.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
         _read_entry(dump, line, _Entry(element), reading)
     return reading
 

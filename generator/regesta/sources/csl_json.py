@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ from regesta.bibliography import (
 )
 from regesta.dates import date_of
 from regesta.documents import DocumentError, read_items
+from regesta.entries import first_object
 from regesta.paper import Author, Paper
 from regesta.people import person
 from regesta.prose import abstract_markdown, title_text
@@ -29,7 +28,6 @@ from regesta.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_BEGINNING = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _TYPES = {
     "article-journal": "article", "journal-article": "article", "article-magazine": "article", "article-newspaper": "article",
     "review": "article", "review-book": "article", "paper-conference": "inproceedings", "proceedings-article": "inproceedings", "book": "book",
@@ -50,13 +48,7 @@ _USED = frozenset(
 
 def recognizes(dump: Dump) -> bool:
     """Tell whether a text begins with an item of CSL, in a list or alone."""
-    start = _BEGINNING.match(dump.head)
-    if not start:
-        return False
-    try:
-        item = json.JSONDecoder().raw_decode(dump.text, start.end())[0]
-    except (ValueError, RecursionError):
-        return False
+    item = first_object(dump)
     has_date = isinstance(item.get("issued"), dict)
     return "data" not in item and (has_date or bool(_OWN_KEYS & set(item)) or ("id" in item and value_text(item.get("type")) in _OWN_TYPES))
 

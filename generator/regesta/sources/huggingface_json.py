@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.documents import DocumentError
 from regesta.identifiers import links_of
 from regesta.paper import Organization, Paper
 from regesta.people import person
@@ -37,14 +36,7 @@ def read(dump: Dump) -> Reading:
     Accounts, pictures, media and what a model wrote (`ai_…`) are not taken.
     """
     reading = Reading()
-    try:
-        found = entries.read_objects(dump.text)
-    except DocumentError as error:
-        reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
-        return reading
-    if not found:
-        reading.problems.append(dump.problem(1, *entries.NO_PAPER))
-    for line, entry in found:
+    for line, entry in entries.found_in(dump, reading, lambda: entries.read_objects(dump.text)):
         _read_entry(dump, line, entry, reading)
     return reading
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.documents import DocumentError, read_items
+from regesta.documents import read_items
 from regesta.paper import Paper
 from regesta.people import person
 from regesta.prose import abstract_markdown, title_text
@@ -34,15 +34,8 @@ def recognizes(dump: Dump) -> bool:
 def read(dump: Dump) -> Reading:
     """Return the papers among some notes; each other note (a review, a comment) is a problem."""
     reading = Reading()
-    try:
-        is_answer = _NOTES.search(dump.head) and dump.head.lstrip().startswith("{")
-        found = read_items(dump.text, "notes") if is_answer else entries.read_objects(dump.text)
-    except DocumentError as error:
-        reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
-        return reading
-    if not found:
-        reading.problems.append(dump.problem(1, *entries.NO_PAPER))
-    for line, note in found:
+    is_answer = _NOTES.search(dump.head) and dump.head.lstrip().startswith("{")
+    for line, note in entries.found_in(dump, reading, lambda: read_items(dump.text, "notes") if is_answer else entries.read_objects(dump.text)):
         _read_note(dump, line, note, reading)
     return reading
 

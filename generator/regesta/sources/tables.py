@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 200  # characters of the columns' names
 _LEFT_OUT = "mend the dump; this entry was left out"
-_OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _ALONE = re.compile(r"\s*(?:\[|\{[ \t]*\n)")  # a list, or an object on more than one line
 
 
@@ -55,11 +54,7 @@ def recognizes_jsonl(dump: Dump) -> bool:
     """Tell whether a text begins with a JSON object, perhaps in a list, that has a title; or is called JSON Lines."""
     if _suffix(dump) in (".jsonl", ".ndjson"):
         return True
-    start = _OBJECT.match(dump.head)
-    try:
-        first = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
-    except (ValueError, RecursionError):
-        return False
+    first = entries.first_object(dump)
     columns = Columns(dump.columns)
     return any(columns.key(key) == "title" and isinstance(value, str) for key, value in first.items())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from regesta.bibliography import (
     without_tags,
 )
 from regesta.documents import DocumentError, read_items
+from regesta.entries import first_object
 from regesta.paper import Author, Paper
 from regesta.people import person
 from regesta.prose import abstract_markdown, title_text
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _EXPORT = re.compile(r"\s*\{(?=.*?\"config\"\s*:).*?\"(?:label\"\s*:\s*\"BetterBibTeX|citekeyFormat\"|itemType\")", re.DOTALL)
-_LIST = re.compile(r"\s*\[\s*(?=\{)")
 _TYPES = {
     "journalArticle": "article", "magazineArticle": "article", "newspaperArticle": "article", "conferencePaper": "inproceedings", "book": "book",
     "bookSection": "incollection", "encyclopediaArticle": "incollection", "dictionaryEntry": "incollection", "report": "techreport",
@@ -51,11 +50,7 @@ def recognizes(dump: Dump) -> bool:
     """Tell whether a text begins like an export of Better BibTeX, or with an item of the web API."""
     if _EXPORT.match(dump.head):
         return True
-    start = _LIST.match(dump.head)
-    try:
-        first = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
-    except (ValueError, RecursionError):
-        return False
+    first = first_object(dump) if dump.head.lstrip().startswith("[") else {}
     return isinstance(_data(first).get("itemType"), str)
 
 
