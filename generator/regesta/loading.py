@@ -21,7 +21,7 @@ from regesta.records import Records
 from regesta.related import recall, related, said
 from regesta.render import Renderer
 from regesta.stamp import package_versions
-from regesta.store import read_papers
+from regesta.store import by_name, read_papers
 from regesta.taxonomy import load_tags
 from regesta.text import digest
 from regesta.themes import find_theme
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from regesta.paper import Paper
     from regesta.related import Memory
     from regesta.stamp import Sources
-    from regesta.store import PaperFile
     from regesta.themes import Theme
 
 
@@ -107,7 +106,7 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     own, broken_pages = load_pages(content)
     people, broken_people = load_authors(content)
     attached, ownerless = attach(sources.attached, [file.paper for file in papers])
-    unknown = unknown_papers(content, collections, _names(papers))
+    unknown = unknown_papers(content, collections, by_name(papers))
     found = (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown, *broken_people, *ownerless)
     problems = [problem.below(content) for problem in found]
     if (broken or sources.problems) and not papers:
@@ -120,11 +119,6 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     before = None if forget else recall(read_note(home / _RELATED, own_code()))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
     return Loaded(site, own, theme, records, alike, shared, settings, problems)
-
-
-def _names(papers: list[PaperFile]) -> set[str]:
-    """Return the ids and aliases of all papers."""
-    return {name for file in papers for name in (file.paper.id, *file.paper.aliases)}
 
 
 def _about(paper: Paper) -> dict[str, int]:
