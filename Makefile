@@ -5,10 +5,10 @@ SITE_URL ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test quick pictures bench torture clean
+.PHONY: help site serve test quick pictures bench bench-search torture clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile
 
 site: .venv/core ## install, import the scraped papers, build site/ (SITE_URL=… overrides the address)
 	$(BIN)/regesta import content/scraped
@@ -34,12 +34,15 @@ bench: .venv/core ## measure builds side by side with Hugo, here and at 10,000 p
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python tests/bench/run.py $(if $(SIZES),--sizes $(SIZES))
 
+bench-search: .venv/dev .venv/tools tests/bench/search/node_modules/done ## measure search side by side with Pagefind, MiniSearch and lunr (SIZES=; REAL=papers.jsonl.gz for real texts)
+	$(BIN)/python tests/bench/search/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(REAL),--real $(REAL))
+
 torture: .venv/dev ## kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
 	WIDE=1 $(BIN)/pytest -q tests/test_publishing_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 clean: ## remove all that is made here, the built site and the set-up included
 	find site -mindepth 1 ! -path site/.gitignore -delete
-	rm -rf .venv .regesta .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/node_modules
+	rm -rf .venv .regesta .hypothesis .mypy_cache .pytest_cache .ruff_cache dist tests/node_modules tests/bench/search/node_modules
 
 .venv/bin/python:
 	bash tests/setup.sh venv $(PYTHON)
@@ -58,4 +61,8 @@ clean: ## remove all that is made here, the built site and the set-up included
 
 tests/node_modules/done: tests/package-lock.json | .venv/tools
 	cd tests && npm ci --silent
+	@touch $@
+
+tests/bench/search/node_modules/done: tests/bench/search/package-lock.json | .venv/tools
+	cd tests/bench/search && npm ci --silent
 	@touch $@

@@ -30,7 +30,7 @@ class Curator:
         """Make one edit; return what was done, in words."""
         kinds = [self._add] * 4 + [self._rewrite] * 4 + [self._delete] * 2
         kinds += [self._rename, self._retag, self._redate, self._same_size, self._break, self._settings, self._taxonomy, self._collection, self._proceedings, self._attach, self._people]
-        kinds += [self._own_page, self._static, self._theme, self._forget, self._damage, self._foreign, self._touch]
+        kinds += [self._own_page, self._searches, self._static, self._theme, self._forget, self._damage, self._foreign, self._touch]
         return self.random.choice(kinds)()
 
     def build(self, *options):
@@ -166,6 +166,15 @@ class Curator:
             return "removed a page"
         path.write_text(f"---\ntitle: {self._words(1, 2)}\n---\n\n{self._words(3, 9)}\n")
         return "added a page"
+
+    def _searches(self):
+        """Save other searches than before, or the same again."""
+        path = self.content / "archive.yaml"
+        kept = path.read_text(encoding="utf-8").partition("searches:")[0]
+        asked = ["tag:maps", "tag:light learning", '"trees maps"', "-year:2020..2023", "paths -letters", "author:trees", "collection:autumn", "has:pdf"]
+        lines = [f"  s{n}: {{title: {self._words(1, 2)}, query: '{query}'}}" for n, query in enumerate(self.random.sample(asked, k=3))]
+        path.write_text("\n".join([f"{kept.rstrip()}\nsearches:", *lines, ""]), encoding="utf-8")
+        return "changed the saved searches"
 
     def _static(self):
         path = self.content / "static" / self.random.choice(["CNAME", "deep/er/logo.txt", "deep"])

@@ -10,18 +10,21 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 
 #: A module imports only from floors above its own, and on its own floor from modules named before it.
 FLOORS = {
-    "words": "text errors dates tex tokens paper identifiers people documents latex",
-    "edges": "files manifest notes canonical frontmatter fields store records config lock links prose mathml markdown taxonomy collection attachments reading bibliography entries columns bibtex_entries client dumps storable sources themes catalogue",
-    "model": "ledger likeness merge recognize tagging related review gather last_import importing fetching query retagging edit_taxonomy tag_ideas authors publication archive",
-    "plan": "page draft navigation listing metadata citation charts paging pages outputs plan",
+    "words": "text errors dates tex tokens query paper identifiers people documents latex",
+    "edges": "files manifest notes canonical frontmatter fields store records saved_searches config lock links prose mathml markdown taxonomy collection attachments reading bibliography entries columns bibtex_entries client dumps storable sources scripts themes catalogue",
+    "model": "ledger likeness merge recognize tagging related review gather last_import importing fetching retagging edit_taxonomy tag_ideas authors publication archive searchable answers",
+    "plan": "page draft navigation listing metadata citation charts paging pages outputs search plan",
     "make": "spool render running publishing report stamp parallel making loading build",
     "faces": "console markup built findings checks examine check serve new commands tag_commands cli",
 }
 ORDER = [module for modules in FLOORS.values() for module in modules.split()]
 #: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.
 PACKAGES = ("sources", "pages", "outputs", "checks")
-#: The sub-package in which each leaf may read those named before it.
-PUBLISHING = "disk exchange survey journal inplace standby publisher".split()
+#: The sub-packages in which each leaf may read those named before it.
+STEPS = {
+    "publishing": "disk exchange survey journal inplace standby publisher".split(),
+    "search": "digits documents blocks layers inverted spelling layer whole index".split(),
+}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
@@ -59,8 +62,8 @@ def test_a_module_imports_only_from_above():
         for other in imports_of(path) if own not in ("", "__main__") else ():
             package, _, other_leaf = other.partition(".")
             if package == own:
-                steps = own == "publishing" and PUBLISHING.index(other_leaf) < PUBLISHING.index(leaf)
-                assert steps or (own in PACKAGES and not (leaf and other_leaf)), f"{module} imports its sibling {other}"
+                steps = STEPS.get(own, [])
+                assert (steps and steps.index(other_leaf) < steps.index(leaf)) or (own in PACKAGES and not (leaf and other_leaf)), f"{module} imports its sibling {other}"
             else:
                 assert ORDER.index(package) < ORDER.index(own), f"{module} imports {other}, which stands below it"
 

@@ -281,11 +281,11 @@ def test_a_sitemap_in_parts(site):
         ("manifest.webmanifest", '"start_url": "/lab/"', '"start_url": "/"', "names /, which leads nowhere"),
         ("manifest.webmanifest", '"scope": "/lab/"', '"scope": "/"', "has the scope /, which is not below /lab/"),
         ("manifest.webmanifest", '"src"', '"source"', "lacks what belongs into it"),
-        ("search/manifest.json", '"blocks":["', '"blocks":["gone', "which is missing"),
-        ("search/manifest.json", '"shards":["', '"shards":["gone', "which is missing"),
+        ("search/manifest.json", '"blocks":"', '"blocks":"nobody', "names search/base/terms/nobody.txt, which is missing"),
+        ("search/manifest.json", '"words":"', '"words":"gone', "which is missing"),
         ("search/manifest.json", '"documents":12', '"documents":13', "counts 13 papers, and shows 12"),
         ("search/manifest.json", '"shards"', '"shreds"', "lacks what belongs into it"),
-        ("search/manifest.json", '{"format":1', '["format",1', "search/manifest.json:1: is no JSON"),
+        ("search/manifest.json", '{"format":2', '["format",2', "search/manifest.json:1: is no JSON"),
     ],
 )
 def test_faults_of_data(site, path, old, new, what):
@@ -299,7 +299,7 @@ def test_search_finds_no_paper_that_is_gone(site):
 
 
 def test_json_of_any_shape_is_no_reason_to_stop(site):
-    for text in ("[]", "1", "null", '"x"', "{}", '{"format": 1, "shards": 5}', "[" * 100_000, "\udcff", '{"icons": [1]}', '{"start_url": "https://[x"}'):
+    for text in ("[]", "1", "null", '"x"', "{}", '{"format": 2, "layers": 5}', "[" * 100_000, "\udcff", '{"icons": [1]}', '{"start_url": "https://[x"}'):
         for name in ("manifest.webmanifest", "search/manifest.json"):
             (site / name).write_text(text, encoding="utf-8", errors="surrogateescape")
         assert all(problem.startswith(("manifest.webmanifest", "search/")) for problem in told(site))

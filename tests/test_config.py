@@ -6,6 +6,7 @@ import pytest
 
 from regesta.config import Config, load_config
 from regesta.errors import RegestaError
+from regesta.saved_searches import SavedSearch
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_the_command_line_overrides_the_url(settings):
 
 def test_every_problem_is_named_at_once(settings):
     text = "# settings\ntitel: Papers\nurl: here\n\npage_size: many\nlanguage: [en]\ntheme: ../up\nsource_url: x\nnonsense: true\n"
-    known = [field.name for field in fields(Config)]
+    known = [field.name for field in fields(Config) if field.name not in ("whole_index", "searches")]
     assert complaints(settings, text) == [
         "content/archive.yaml:2: `titel` cannot be read: did you mean `title`?",
         "content/archive.yaml:3: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/",
@@ -75,7 +76,7 @@ def test_every_problem_is_named_at_once(settings):
         "content/archive.yaml:6: `language` cannot be read: write text or a number here, not a list",
         "content/archive.yaml:7: `theme` cannot be read: use letters, digits and dashes",
         "content/archive.yaml:8: `source_url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/",
-        f"content/archive.yaml:9: `nonsense` cannot be read: known keys are {', '.join(known)}",
+        f"content/archive.yaml:9: `nonsense` cannot be read: known keys are {', '.join(known)}, search, searches",
     ]
 
 
@@ -105,6 +106,65 @@ def test_a_missing_file_says_how_to_begin(tmp_path):
     with pytest.raises(RegestaError) as caught:
         load_config(tmp_path)
     assert "is no file that can be read: run `regesta new DIR` for a new archive, or name another with --root" in str(caught.value)
+
+
+def test_settings_may_stand_below_each_other(settings):
+    assert settings("title: a\nsearch: {whole_index: true}\n").whole_index is True
+    assert settings("title: a\nsearch:\n  whole_index: no\n").whole_index is False
+    assert settings("title: a\nsearch:\nsearches:\n") == Config(title="a")
+
+
+def test_searches_are_saved_in_their_order(settings):
+    text = "title: a\nsearches:\n  wind:\n    title: Strong  wind\n    query: 'tag:kites \"strong wind\"'\n    description: What flies.\n  2024: {title: '2024', query: 'year:2024'}\n"
+    assert settings(text).searches == (
+        SavedSearch("wind", "Strong wind", 'tag:kites "strong wind"', "What flies."),
+        SavedSearch("2024", "2024", "year:2024"),
+    )
+
+
+def test_every_mistake_below_another_key_is_named_at_once(settings):
+    text = """\
+title: a
+search: {whole_indx: true}
+searches:
+  wind:
+    titel: Wind
+    query: colour:red
+  Kites:
+    title: [a]
+    query: year:soon -
+  bare: wind
+  empty: {title: "", query: ""}
+page_size: many
+"""
+    assert complaints(settings, text) == [
+        "content/archive.yaml:2: `search.whole_indx` cannot be read: did you mean `whole_index`?",
+        "content/archive.yaml:4: `searches.wind` has no title: add a line `title: …`",
+        "content/archive.yaml:5: `searches.wind.titel` cannot be read: did you mean `title`?",
+        "content/archive.yaml:6: `searches.wind.query` names no field by `colour:`: there are title, abstract, author, org, venue, tag, keyword, collection, year and has; in quotes it is text",
+        "content/archive.yaml:7: `searches.Kites` cannot be the name of a search: use a-z, 0-9 and dashes",
+        "content/archive.yaml:8: `searches.Kites.title` cannot be read: write text here; quotes make a text of what holds a colon",
+        "content/archive.yaml:9: `searches.Kites.query` cannot read the years `soon`: write 2025, 2024..2025, 2024.. or ..2025",
+        "content/archive.yaml:9: `searches.Kites.query` asks for nothing by `-`: write words, or field:word",
+        "content/archive.yaml:10: `searches.bare` cannot be read: write each below its name, with `title: …` and `query: …`",
+        "content/archive.yaml:11: `searches.empty.title` cannot be read: write a line of at most 1000 characters",
+        "content/archive.yaml:11: `searches.empty.query` asks for nothing: write words that are not too common, or field:word",
+        "content/archive.yaml:12: `page_size` cannot be read: write a whole number from 1 to 9999",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("search: true\n", "content/archive.yaml:2: `search` cannot be read: write below it: whole_index"),
+        ("search: {whole_index: maybe}\n", "content/archive.yaml:2: `search.whole_index` cannot be read: write true or false"),
+        ("search: {whole_index: [true]}\n", "content/archive.yaml:2: `search.whole_index` cannot be read: write text or a number here, not a list"),
+        ("searches: [wind]\n", "content/archive.yaml:2: `searches` cannot be read: write each below its name, with `title: …` and `query: …`"),
+        ("whole_index: true\n", "content/archive.yaml:2: `whole_index` cannot be read: known keys are"),
+    ],
+)
+def test_settings_stand_where_they_belong(settings, text, complaint):
+    assert complaints(settings, f"title: a\n{text}")[0].startswith(complaint)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,12 @@ DOCS = ROOT / "docs"
 
 
 def settings_table() -> str:
-    rows = [f"| `{f.name}` | {f'`{f.default}`' if f.default != '' else ''} | {f.metadata['doc']} |" for f in fields(Config)]
+    rows = [f"| `{f.metadata.get('key', f.name)}` | {default(f.default)} | {f.metadata['doc']} |" for f in fields(Config)]
     return "\n".join(["| key | default | what it sets |", "|---|---|---|", *rows])
+
+
+def default(value) -> str:
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`" if value not in ("", ()) else ""
 
 
 def commands_text() -> str:

@@ -1,7 +1,8 @@
-"""Sitemap, robots and the web app manifest."""
+"""Sitemap, robots, the web app manifest and OpenSearch."""
 
 import json
 
+import pytest
 from lxml import etree
 
 from helpers import URL, made
@@ -18,8 +19,16 @@ PAGES = [
 XMLNS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-def plan(pages=PAGES):
-    return made(wellknown.plan(CONFIG, pages))
+OPENSEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+
+
+def plan(pages=PAGES, config=CONFIG):
+    return made(wellknown.plan(config, pages))
+
+
+def opensearch(config=CONFIG):
+    root = etree.fromstring(plan(config=config)["opensearch.xml"])
+    return lambda path: root.xpath(path, namespaces=OPENSEARCH)
 
 
 def addresses(data):
@@ -53,3 +62,26 @@ def test_the_manifest_lives_under_the_base_path():
 
 def test_github_pages_leaves_all_as_it_is():
     assert plan()[".nojekyll"] == b""
+
+
+def test_browsers_can_search_from_their_address_bars():
+    found = opensearch()
+    assert found("o:ShortName/text()") == ["Papers & Maps"]
+    assert found("o:Description/text()") == ["Papers & Maps"]
+    assert found("o:InputEncoding/text()") == ["UTF-8"]
+    assert found("o:Url[@type='text/html']/@template") == [f"{URL}search/?q={{searchTerms}}"]
+    assert found("o:Image/text()") == [f"{URL}icon-192.png", f"{URL}icon.svg"]
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Language, Learning, Reasoning", "Language"), ("A very long name of an archive", "A very long name"), ("Donaudampfschifffahrt", "Donaudampfschiff"),
+        ("<b>&amp;\"'", "<b>&amp;\"'"), ("]]>", "]]>"), ("日本語" * 9, "日本語" * 5 + "日"),
+    ],
+)  # fmt: skip
+def test_whatever_the_title_its_beginning_names_the_search(title, short):
+    found = opensearch(Config(title=title, description=title * 100, url=URL))
+    assert found("o:ShortName/text()") == [short]
+    assert len(found("o:LongName/text()")[0]) <= 48
+    assert len(found("o:Description/text()")[0]) <= 1024

@@ -1,5 +1,6 @@
 """Themes: a folder, and what it lacks from its parent."""
 
+import gzip
 import re
 
 import pytest
@@ -118,3 +119,70 @@ def test_the_default_theme_is_found_from_anywhere(tmp_path):
     assert "base.html" in theme.files("templates", "*.html")
     assert theme.strings("en")["tags"] == "Tags"
     assert b"{" in theme.assets["site.css"]
+
+
+SEARCH = {
+    "base/js/search/main.js": '/** Starts. */\nimport { page } from "./page.js";\n\nexport const start = () => page();  // now\n',
+    "base/js/search/page.js": 'import {\n  shout,\n  WORD,\n} from "./words.js";\nimport { other } from "./other.js";\n\n/** The page. */\nexport function page() {\n  return shout(`${WORD}  // ${other()}`);\n}\n',
+    "base/js/search/other.js": 'import { WORD } from "./words.js";\nexport const other = () => WORD.replace(/[/*"]+ /u, "");\n',
+    "base/js/search/words.js": 'export const WORD = "word";\nexport async function shout(word) { return word; }\n',
+    "base/js/search/left-out.js": "export default 1;\n",
+    "base/js/alone.js": "/** Kept. */\n",
+}
+
+
+def joined(root, files=()):
+    """Return what `ours` publishes as js/search.js."""
+    write(root, SEARCH | dict(files))
+    return find_theme("ours", root).assets["js/search.js"].decode()
+
+
+def test_the_modules_of_a_folder_with_a_main_become_one(root):
+    text = joined(root)
+    assert text == (
+        'const WORD="word";async function shout(word){return word;}\n'
+        'const other=()=>WORD.replace(/[/*"]+ /u,"");function page(){return shout(`${WORD}  // ${other()}`);}\n'
+        "export const start=()=>page();\n"
+    )
+    assert {*find_theme("ours", root).assets} == {"site.css", "js/search.js", "js/alone.js"}
+    assert find_theme("ours", root).assets["js/alone.js"] == b"/** Kept. */\n"
+
+
+def test_a_child_replaces_a_single_module(root):
+    assert 'const WORD="ours"' in joined(root, {"ours/js/search/words.js": 'export const WORD = "ours";\nexport const shout = (word) => word;\n'})
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "message"),
+    [
+        ("other", 'import { WORD as word } from "./words.js";', "other.js:1: has `import { WORD as word } from"),
+        ("other", '\nimport words from "./words.js";', "other.js:2: has `import words from"),
+        ("other", 'import "./words.js";', 'other.js:1: has `import "./words.js";`, which cannot be joined'),
+        ("other", 'import { x } from "elsewhere";', "other.js:1: has `import { x } from"),
+        ("other", "export default function other() {}", "other.js:1: has `export default function other"),
+        ("other", 'const a = 1;\nexport * from "./words.js";', "other.js:2: has `export * from"),
+        ("other", "const a = 1;\nexport { a };", "other.js:2: has `export { a };`"),
+        ("other", "export const { a } = {};", "other.js:1: has `export const { a } = {};`"),
+        ("other", 'import { x } from "./nowhere.js";', "other.js:1: imports nowhere.js, which is not there: mend the name, or add the file"),
+        ("other", 'import { SWORD } from "./words.js";\nexport const other = 1;', "other.js:1: imports `SWORD`, which words.js does not export"),
+        ("page", '/** The page.\n */\nexport const page = 1;\nlet WORD = 2;\nimport { shout } from "./words.js";', "page.js:4: declares `WORD`, as search/words.js does"),
+    ],
+)
+def test_what_cannot_be_joined_is_named_with_its_line(root, module, text, message):
+    with pytest.raises(RegestaError, match=re.escape(f"themes/ours/js/search/{message}")):
+        joined(root, {f"ours/js/search/{module}.js": text})
+
+
+def test_a_module_that_is_no_text_is_named(root):
+    write(root, SEARCH)
+    (root / "themes/base/js/search/words.js").write_bytes(b"// \n\xff")
+    with pytest.raises(RegestaError, match=r"themes/base/js/search/words\.js:2: is not UTF-8"):
+        find_theme("ours", root).assets  # noqa: B018
+
+
+def test_the_search_of_the_default_theme_is_small(tmp_path):
+    assets = find_theme("default", tmp_path).assets
+    assert {name for name in assets if name.endswith(".js")} == {"js/search.js", "js/shortcut.js"}
+    assert len(gzip.compress(assets["js/search.js"], 9)) <= 12 * 1024
+    assert len(gzip.compress(assets["js/shortcut.js"], 9)) <= 1024
+    assert b"expansionOrder" not in assets["js/search.js"]  # lunr.js is there for the tests only

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta.authors import Register
@@ -41,17 +41,20 @@ class Archive:
         collections: what is known of each collection.
         register: tells which person each author is.
         tags, collected, organizations, authors, venues: papers by tag, collection and the names of the others.
+        shelves: the names of the collections in which each paper stands, by its id.
         listings: the papers of each collection in its own order, with what is true of each there; one may stand there twice.
         proceedings: those in which each paper was published, by its id, with what is true of it there.
         years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23` where known so precisely.
         added: papers by the day on which they entered the archive.
         undated: papers without any date.
+        searches: papers that answer each of the curator's saved searches, by its name.
     """
 
     papers: tuple[Paper, ...]
     taxonomy: dict[str, Tag]
     collections: dict[str, Collection]
     register: Register
+    shelves: dict[str, tuple[str, ...]]
     listings: Listings
     proceedings: dict[str, Standing]
     tags: Index
@@ -65,6 +68,7 @@ class Archive:
     weeks: Index
     added: Index
     undated: tuple[Paper, ...]
+    searches: Index = field(default_factory=dict)
 
     @property
     def newest_day(self) -> str:
@@ -116,6 +120,7 @@ def make_archive(
         taxonomy=taxonomy,
         collections=collections,
         register=register,
+        shelves=_shelves(listings),
         listings=listings,
         proceedings=there,
         tags=index(lambda p: p.tags),
@@ -162,3 +167,12 @@ def _listings(papers: Sequence[Paper], collections: dict[str, Collection]) -> Li
         known = {paper.id for paper, _ in listed}
         found[name] = (*listed, *((paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in known))
     return found
+
+
+def _shelves(listings: Listings) -> dict[str, tuple[str, ...]]:
+    """Return the collections in which each paper stands, by its id; it may stand twice in one."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, pairs in listings.items():
+        for paper, _ in pairs:
+            found[paper.id][name] = None
+    return {paper_id: tuple(names) for paper_id, names in found.items()}

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regesta import frontmatter
-from regesta.config import hint
-from regesta.errors import Problem
+from regesta.errors import Problem, hint
 from regesta.fields import FieldError, read_field, read_line
 from regesta.files import AUTHORS_FILE
 from regesta.identifiers import orcid

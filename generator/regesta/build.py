@@ -81,7 +81,7 @@ def build(
             return report
         loaded = _load(root, sources, options, report)
         with report.stage("plan"):
-            drafts = loaded.plan(sources.static)
+            drafts = loaded.plan(sources.static, lambda path: (output / path).read_bytes())
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:

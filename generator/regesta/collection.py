@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta import frontmatter
-from regesta.config import hint
 from regesta.dates import DAY, is_date
-from regesta.errors import Problem
+from regesta.errors import Problem, hint
 from regesta.fields import FieldError, is_name, read_field
 from regesta.files import find_files
 from regesta.paper import Paper, value_of

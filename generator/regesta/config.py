@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta import frontmatter
-from regesta.errors import Problem, RegestaError, fail
+from regesta.errors import Problem, RegestaError, fail, hint
 from regesta.files import CONFIG_FILE
+from regesta.saved_searches import SavedSearch, Wrong, read_searches
 from regesta.store import PaperError, read_text
 from regesta.text import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
-def _setting(default: Any, doc: str) -> Any:
-    return field(default=default, metadata={"doc": doc})
+def _setting(default: Any, doc: str, key: str = "", *, shown: bool = True) -> Any:
+    """Return a field for a setting; key is its key where the field has another name, shown whether every page may show it."""
+    return field(default=default, metadata={"doc": doc} | ({"key": key} if key else {}), repr=shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ class Config:
     feed_size: int = _setting(50, "How many items a feed holds; an import of more papers than that on one day is one item.")
     contact: str = _setting("", "A mail or web address of yours, by which servers that you fetch from know whom to write to.")
     source_url: str = _setting("", "Where the archive's own files are kept (its Git repository); linked from every page.")
+    whole_index: bool = _setting(
+        False, "`true`: the search index is also written as one file that lunr.js loads.", "search.whole_index"
+    )
+    searches: tuple[SavedSearch, ...] = _setting(
+        (), "Saved searches: below each name a `title`, a `query` and perhaps a `description`; see [search](search.md).", shown=False
+    )
 
     @property
     def base_path(self) -> str:
@@ -81,18 +89,8 @@ def load_config(content: Path, url: str = "") -> Config:
     except frontmatter.FrontMatterError as error:
         line = max(error.line - 1, 1)  # there is no line of dashes above
         raise RegestaError([Problem(name, line, str(error), "mend the YAML")]) from error
-    if url:
-        data["url"] = url
-    values, problems = {}, []
-    for key, value in data.items():
-        try:
-            values[key] = _typed(key, value)
-        except _SettingError as error:
-            if key == "url" and url:
-                problems.append(Problem("--url", 0, f"{url!r} cannot be used", str(error)))
-            else:
-                line = frontmatter.line_of(source, key) - 1
-                problems.append(Problem(name, line, f"`{key}` cannot be read", str(error)))
+    values, wrong = _values(data | {"url": url} if url else data)
+    problems = sorted((_problem(source, name, one, url) for one in wrong), key=lambda problem: problem.line)
     if not shows(values.get("title", "")) and not problems:
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
     if problems:
@@ -100,19 +98,59 @@ def load_config(content: Path, url: str = "") -> Config:
     return Config(**values)
 
 
-def hint(key: str, known: Iterable[str]) -> str:
-    """Return what to do about a key that is not known: the known one that it looks like, or all of them."""
-    import difflib
+def setting_problem(content: Path, keys: Sequence[str], what: str, remedy: str) -> Problem:
+    """Return a problem with a setting that only the archive's content tells, at the line where its keys lead to it."""
+    source = read_text(content / CONFIG_FILE, CONFIG_FILE)
+    return _problem(source, f"{content.name}/{CONFIG_FILE}", Wrong(tuple(keys), what, remedy))
 
-    keys = [*known]
-    near = difflib.get_close_matches(key, keys, 1)
-    return f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(keys)}"
+
+def _problem(source: str, name: str, wrong: Wrong, url: str = "") -> Problem:
+    """Return what is wrong with a setting as a problem; url is what the command line gave."""
+    if wrong.keys == ("url",) and url:
+        return Problem("--url", 0, f"{url!r} cannot be used", wrong.remedy)
+    line = frontmatter.line_of(source, *wrong.keys) - 1
+    return Problem(name, line, f"`{'.'.join(wrong.keys)}` {wrong.what}", wrong.remedy)
+
+
+def _values(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
+    """Return the value of each field of `Config` that is set, and what is wrong with the settings."""
+    known = {f.metadata.get("key", f.name): f.name for f in fields(Config)}
+    values: dict[str, Any] = {}
+    wrong: list[Wrong] = []
+    for keys, value in _entries(data, known):
+        key = ".".join(keys)
+        try:
+            if key not in known:
+                wrong.append(Wrong(keys, "cannot be read", _meant(keys, known)))
+            elif key == "searches":
+                values[key], found = read_searches(value)
+                wrong += [Wrong((*keys, *one.keys), one.what, one.remedy) for one in found]
+            else:
+                values[known[key]] = _typed(key, value)
+        except _SettingError as error:
+            wrong.append(Wrong(keys, "cannot be read", str(error)))
+    return values, wrong
+
+
+def _entries(data: Mapping[str, Any], known: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield each setting with the keys that lead to it; those of a group stand below its name."""
+    groups = {key.partition(".")[0] for key in known if "." in key}
+    for key, value in data.items():
+        if key in groups and isinstance(value, dict):
+            yield from (((key, inner), setting) for inner, setting in value.items())
+        elif key not in groups or value:
+            yield (key,), value
+
+
+def _meant(keys: Sequence[str], known: Iterable[str]) -> str:
+    """Return what to do about a key that is not known."""
+    here = "".join(f"{key}." for key in keys[:-1])
+    beside = dict.fromkeys(key.removeprefix(here).partition(".")[0] for key in known if key.startswith(here))
+    below = [key.rpartition(".")[2] for key in known if key.startswith(f"{keys[-1]}.")]
+    return f"write below it: {', '.join(below)}" if below else hint(keys[-1], beside)
 
 
 def _typed(key: str, value: Any) -> Any:
-    known = {f.name: f.default for f in fields(Config)}
-    if key not in known:
-        raise _SettingError(hint(key, known))
     if not isinstance(value, str):
         raise _SettingError("write text or a number here, not a list")
     return _CHECKS.get(key, _line)(value)
@@ -162,6 +200,12 @@ def _size(value: str) -> int:
     return int(value)
 
 
+def _flag(value: str) -> bool:
+    if value.lower() not in ("true", "false", "yes", "no"):
+        raise _SettingError("write true or false")
+    return value.lower() in ("true", "yes")
+
+
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _url,
     "contact": _contact,
@@ -170,4 +214,5 @@ _CHECKS: dict[str, Callable[[str], Any]] = {
     "theme": _name,
     "page_size": _size,
     "feed_size": _size,
+    "search.whole_index": _flag,
 }

@@ -59,3 +59,12 @@ class RegestaError(Exception):
 def fail(file: object, what: str, remedy: str, *, line: int = 0, status: int = 2) -> RegestaError:
     """Return (to be raised) the error for a single problem."""
     return RegestaError([Problem(str(file), line, what, remedy)], status)
+
+
+def hint(key: str, known: Iterable[str]) -> str:
+    """Return what to do about a key that is not known: the known one that it looks like, or all of them."""
+    import difflib
+
+    keys = [*known]
+    near = difflib.get_close_matches(key, keys, 1)
+    return f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(keys)}"

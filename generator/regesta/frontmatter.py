@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from regesta import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import yaml
 
@@ -160,9 +160,21 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
     return FrontMatterError(f"is not valid YAML ({said}{hint})", line)
 
 
-def line_of(source: str, key: str) -> int:
-    """Return the line of a top-level key in the whole file, counted from 1 (the dashes are line 1)."""
-    return next((line for name, line, _, _ in _keys(source) if name == key), 1)
+def line_of(source: str, key: str = "", *below: str) -> int:
+    """Return the line of a key in the whole file, counted from 1 (the dashes are line 1): a top-level one, or one below others."""
+    return _line_below(source, (key, *below)) if below else next((line for name, line, _, _ in _keys(source) if name == key), 1)
+
+
+def _line_below(source: str, keys: Sequence[str]) -> int:
+    """Return the line of a key, as far as it can be followed from one key to the next."""
+    import yaml
+
+    line, node = 2, yaml.compose(source, Loader=text_loader())
+    for key in keys:
+        entries = {name.value: (name, value) for name, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+        if key in entries:
+            line, node = entries[key][0].start_mark.line + 2, entries[key][1]
+    return line
 
 
 def line_of_item(source: str, key: str, number: int) -> int:

@@ -14,6 +14,7 @@ from regesta.markdown import abstract_html, plain_text, split_lead
 from regesta.mathml import plain, title_html
 from regesta.page import Entry, Item, Link
 from regesta.publication import Publication, citekeys, publication
+from regesta.searchable import Searchable, searchable
 from regesta.text import digest, slug
 
 if TYPE_CHECKING:
@@ -169,6 +170,22 @@ class Site:
             {"link": Link(known[name].title, f"/collections/{name}/", len(papers)), "description": known[name].description}
             for name, papers in self.archive.collected.items()
         ]
+
+    def search_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each saved search: a link with the number of papers that answer it, and its description."""
+        found = self.archive.searches
+        return [
+            {"link": Link(search.title, search.address, len(found[search.name])), "description": search.description}
+            for search in self.config.searches
+        ]
+
+    def searchable(self, paper: Paper) -> Searchable:
+        """Return what search knows of a paper."""
+        return searchable(self.archive, paper, self.text(paper), self.kinds(paper))
+
+    def kinds(self, paper: Paper) -> list[str]:
+        """Return what the files beside a paper's page are (`pdf`, `slides`)."""
+        return [one.kind for one in self.attached.get(paper.id, ())]
 
     def item(self, paper: Paper) -> Item:
         """Return a paper as lists show it."""

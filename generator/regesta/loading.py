@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from regesta.answers import Texts, answers
+from regesta.answers import recall as recall_answers
 from regesta.archive import make_archive
 from regesta.attachments import attach
 from regesta.authors import load_authors
 from regesta.catalogue import Catalogue
 from regesta.collection import load_collections, load_pages, unknown_papers
-from regesta.config import load_config
+from regesta.config import load_config, setting_problem
 from regesta.errors import RegestaError
 from regesta.listing import Site, plain_title
 from regesta.markdown import plain_text
@@ -20,6 +22,7 @@ from regesta.plan import plan_site
 from regesta.records import Records
 from regesta.related import recall, related, said
 from regesta.render import Renderer
+from regesta.searchable import known_names, strange_names
 from regesta.stamp import package_versions
 from regesta.store import by_name, read_papers
 from regesta.taxonomy import load_tags
@@ -30,17 +33,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from regesta.answers import Memory as Answered
+    from regesta.archive import Archive
     from regesta.collection import OwnPage
     from regesta.draft import Draft
     from regesta.errors import Problem
     from regesta.files import File
     from regesta.paper import Paper
     from regesta.related import Memory
+    from regesta.saved_searches import SavedSearch
+    from regesta.search.index import Published
     from regesta.stamp import Sources
     from regesta.themes import Theme
 
 
-_RELATED = "related.json"
+_RELATED, _ANSWERS = "related.json", "answers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Loaded:
         theme: how pages look.
         records: the paper files, as read now or remembered.
         alike: the papers related to each.
+        answered: which papers answer the saved searches.
         shared: what every page shows.
         settings: a hash of what every page depends on.
         problems: what was left out, and why.
@@ -63,19 +71,22 @@ class Loaded:
     theme: Theme
     records: Records
     alike: Memory
+    answered: Answered
     shared: dict[str, Any]
     settings: str
     problems: list[Problem]
 
-    def plan(self, static: Sequence[File]) -> list[Draft]:
-        """Return a draft of every file of the site; static are the curator's, to be copied."""
+    def plan(self, static: Sequence[File], published: Published) -> list[Draft]:
+        """Return a draft of every file of the site; static are the curator's, to be copied; published reads what the last build left."""
         ties = {paper_id: neighbours.papers for paper_id, neighbours in self.alike.neighbours.items()}
-        return plan_site(self.site, self.own, ties, self.theme, static)
+        return plan_site(self.site, self.own, ties, self.theme, static, published)
 
     def remember(self, home: Path) -> None:
         """Note what was worked out, for the next build."""
         self.records.save()
         write_note(home / _RELATED, own_code(), self.alike)
+        if self.site.config.searches:
+            write_note(home / _ANSWERS, _what_makes_terms(), self.answered)
 
     def renderer(self) -> Renderer:
         """Return what turns this site's pages into bytes."""
@@ -107,20 +118,41 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     people, broken_people = load_authors(content)
     attached, ownerless = attach(sources.attached, [file.paper for file in papers])
     unknown = unknown_papers(content, collections, by_name(papers))
-    found = (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown, *broken_people, *ownerless)
-    problems = [problem.below(content) for problem in found]
+    left_out = (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown, *broken_people, *ownerless)
+    problems = [problem.below(content) for problem in left_out]
     if (broken or sources.problems) and not papers:
         raise RegestaError(problems, status=3)
     archive = make_archive((file.paper for file in papers), taxonomy, collections, people)
-    site = Site(config, archive, t, {file.paper.id: file.key for file in papers}, records.abstract_of, attached)
+    keys = {file.paper.id: file.key for file in papers}
+    texts = Texts(keys, lambda paper: plain_text(records.abstract_of(paper)), {i: [one.kind for one in files] for i, files in attached.items()})
+    known_answers = None if forget else read_note(home / _ANSWERS, _what_makes_terms())
+    found, answered = answers(config.searches, archive, texts, recall_answers(known_answers))
+    problems += _strange_searches(content, config.searches, archive)
+    archive = replace(archive, searches=found)
+    site = Site(config, archive, t, keys, records.abstract_of, attached)
     shared = navigation(archive, own, t)
     labels = {tag: archive.label(tag) for tag in archive.tags}
     settings = digest(repr((own_code(), package_versions(), theme.fingerprint, config, shared, labels)))
     before = None if forget else recall(read_note(home / _RELATED, own_code()))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
-    return Loaded(site, own, theme, records, alike, shared, settings, problems)
+    return Loaded(site, own, theme, records, alike, answered, shared, settings, problems)
 
 
 def _about(paper: Paper) -> dict[str, int]:
     """Return what a paper is about, to find those related to it."""
     return said(plain_title(paper), plain_text(paper.abstract))
+
+
+def _what_makes_terms() -> str:
+    """Return a hash of all that has a part in which terms a text has."""
+    return digest(repr((own_code(), package_versions())))
+
+
+def _strange_searches(content: Path, searches: Sequence[SavedSearch], archive: Archive) -> list[Problem]:
+    """Return a problem for each name by which a saved search asks for what the archive does not have."""
+    names = known_names(archive) if searches else ()
+    return [
+        setting_problem(content, ("searches", search.name, "query"), *mistake)
+        for search in searches
+        for mistake in strange_names(archive, names, search.query)
+    ]

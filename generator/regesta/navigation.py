@@ -23,6 +23,7 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
         ("organizations", "/organizations/", archive.organizations),
         ("authors", "/authors/", archive.authors),
         ("venues", "/venues/", archive.venues),
+        ("searches", "/searches/", archive.searches),
     )
     links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
     return {

@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.draft import Draft, draft_of, file_draft
+from regesta.draft import Draft, file_draft
 from regesta.errors import Problem, RegestaError
 from regesta.files import changed_meanwhile
-from regesta.listing import paper_address, plain_title, shown_year
 from regesta.manifest import NAME
-from regesta.markdown import first_words
 from regesta.outputs import bibliography, feeds, wellknown
 from regesta.page import Page
-from regesta.pages import collections, dates, front, lists, papers, tags
+from regesta.pages import collections, dates, front, lists, papers, searches, tags
+from regesta.search import index
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -24,16 +23,15 @@ if TYPE_CHECKING:
     from regesta.collection import OwnPage
     from regesta.files import File
     from regesta.listing import Site
-    from regesta.outputs.search import SearchDocument
+    from regesta.search.index import Published
     from regesta.themes import Theme
 
     Alike = Mapping[str, Sequence[tuple[str, str]]]
 
-_SEARCH = "search/"
-_SNIPPET = 180  # characters of an abstract that a search result shows
 
-
-def plan_site(site: Site, own: Mapping[str, OwnPage], alike: Alike, theme: Theme, static: Sequence[File]) -> list[Draft]:
+def plan_site(
+    site: Site, own: Mapping[str, OwnPage], alike: Alike, theme: Theme, static: Sequence[File], published: Published
+) -> list[Draft]:
     """Return a draft of every file of the site.
 
     Args:
@@ -42,18 +40,19 @@ def plan_site(site: Site, own: Mapping[str, OwnPage], alike: Alike, theme: Theme
         alike: the papers related to each, by id, with the words that tie them.
         theme: gives the assets.
         static: the curator's files that are copied as they are.
+        published: reads a file of the site as the last build left it.
 
     Raises:
         RegestaError: two of them want one path; every such path is named.
     """
     pages = plan_pages(site, own, alike)
-    made = [*pages, *feeds.plan(site), *bibliography.plan(site), *wellknown.plan(site.config, pages), *_assets(theme), _search(site)]
+    made = [*pages, *feeds.plan(site), *bibliography.plan(site), *wellknown.plan(site.config, pages), *_assets(theme)]
     made += [_copy(one.path, one.file) for known in site.attached.values() for one in known]
     copied = {file.name.removeprefix("static/"): file for file in static}
     refuse_clashes(copied, {draft.path for draft in made})
     drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
     refuse_collisions(drafts)
-    return drafts
+    return [*drafts, *index.plan(site, published)]
 
 
 def plan_pages(site: Site, own: Mapping[str, OwnPage], alike: Alike) -> list[Draft]:
@@ -66,6 +65,7 @@ def plan_pages(site: Site, own: Mapping[str, OwnPage], alike: Alike) -> list[Dra
         *dates.plan(site),
         *collections.plan(site),
         *lists.plan(site),
+        *searches.plan(site),
     ]
 
 
@@ -90,47 +90,13 @@ def _read_again(file: File, known: str) -> bytes:
     return data
 
 
-def _search(site: Site) -> Draft:
-    return draft_of(_SEARCH, tuple(map(site.key, site.archive.papers)), partial(plan_search, site))
-
-
-def plan_search(site: Site) -> dict[str, bytes]:
-    """Return the files of the search index by path."""
-    from regesta.outputs.search import search_files
-
-    return search_files(search_documents(site))
-
-
-def search_documents(site: Site) -> list[SearchDocument]:
-    """Return what search knows of every paper."""
-    from regesta.outputs.search import SearchDocument
-
-    return [
-        SearchDocument(
-            url=paper_address(paper),
-            title=plain_title(paper),
-            abstract=site.text(paper),
-            authors=" ".join(author.name for author in paper.authors),
-            organization=paper.organization.name if paper.organization else "",
-            tags=tuple(site.archive.label(tag) for tag in paper.tags),
-            venue=paper.venue,
-            year=paper.date[:4],
-            shown_year=shown_year(paper),
-            date=site.t.day(paper.date),
-            sort_date=paper.date,
-            snippet=first_words(site.text(paper), _SNIPPET),
-        )
-        for paper in site.archive.papers
-    ]
-
-
 def refuse_clashes(copied: Iterable[str], made: set[str]) -> None:
     """Make sure that no static file has the path of a file that the build makes.
 
     Raises:
         RegestaError: some have; each is named.
     """
-    clashes = [path for path in sorted(copied) if path in made or path.startswith(_SEARCH)]
+    clashes = [path for path in sorted(copied) if path in made or path.startswith(index.FOLDER)]
     if clashes:
         raise RegestaError([Problem(f"static/{path}", 0, "has the name of a file that the build makes", "rename it") for path in clashes], 3)
 
@@ -152,7 +118,7 @@ def refuse_collisions(drafts: Sequence[Draft]) -> None:
     problems += [
         Problem(f"/{path}", 0, f"is a name that Regesta keeps for itself, and that of {_owner(wanted[path][0])}", "rename it")
         for path in sorted(wanted)
-        if path.startswith(NAME.removesuffix(".json")) or (path.startswith(_SEARCH) and path not in (_SEARCH, f"{_SEARCH}index.html"))
+        if path.startswith(NAME.removesuffix(".json")) or (path.startswith(index.FOLDER) and path != f"{index.FOLDER}index.html")
     ]
     folders: dict[str, str] = {}
     for path in sorted(wanted):

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from regesta import console
 from regesta.commands import DONE, DONE_WITH_PROBLEMS, an_archive
-from regesta.errors import fail
+from regesta.errors import Problem, RegestaError, fail
 from regesta.text import counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from regesta.errors import Problem
+    from regesta.archive import Archive
+    from regesta.attachments import Attachment
     from regesta.importing import Import
     from regesta.lock import Memory
     from regesta.paper import Paper
-    from regesta.query import Query
+    from regesta.query import Mistake
     from regesta.retagging import Retagging
     from regesta.store import PaperFile
     from regesta.tagging import Tagger
     from regesta.taxonomy import Tag
+
+    Attached = Mapping[str, Sequence[Attachment]]
 
 
 def apply(options: argparse.Namespace) -> int:
@@ -35,20 +38,26 @@ def apply(options: argparse.Namespace) -> int:
 
 def add(options: argparse.Namespace) -> int:
     """Give a tag to all papers that a query finds."""
-    from regesta.query import Query
+    from regesta.query import mistakes
     from regesta.retagging import give
 
-    query = Query(options.query)
-    return _retag(options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(query)))
+    _refuse(mistakes(options.query))
+    return _retag(options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(options.query)))
 
 
 def remove(options: argparse.Namespace) -> int:
     """Take a tag from all papers that a query finds."""
-    from regesta.query import Query
+    from regesta.query import mistakes
     from regesta.retagging import take
 
-    query = Query(options.query)
-    return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(query)))
+    _refuse(mistakes(options.query))
+    return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(options.query)))
+
+
+def _refuse(wrong: Sequence[Mistake]) -> None:
+    """Refuse a query of which something is wrong."""
+    if wrong:
+        raise RegestaError([Problem("--query", 0, *mistake) for mistake in wrong])
 
 
 def rename(options: argparse.Namespace) -> int:
@@ -102,27 +111,42 @@ class _Papers:
 
         return Tagger([*self.taxonomy.values()])
 
-    def finder(self, query: Query) -> Callable[[Paper], bool]:
-        """Return what tells whether a query finds a paper, by what its file says and by what the collections say of it."""
-        from regesta.collection import load_collections
+    def finder(self, query: str) -> Callable[[Paper], bool]:
+        """Return what tells whether a query finds a paper, by all that the archive's site knows of it.
 
-        listed = defaultdict(set)
-        venues = {}
-        for name, collection in load_collections(self.job.content)[0].items():
-            for entry in collection.papers:
-                listed[entry.id].add(name)
-                venues[entry.id] = collection.venue
+        Raises:
+            RegestaError: the query names what the archive does not have.
+        """
+        from regesta.markdown import plain_text
+        from regesta.query import Query
+        from regesta.searchable import known_names, searchable, strange_names
 
+        archive, attached = self._archive()
+        names = known_names(archive)
+        _refuse(strange_names(archive, names, query))
+        asked, by_id = Query(query, names), {paper.id: paper for paper in archive.papers}
         self.found = 0
 
         def finds(paper: Paper) -> bool:
-            there = {name for known in (*paper.aliases, paper.id) for name in listed[known]}
-            known = replace(paper, collections=(*paper.collections, *there), venue=paper.venue or venues.get(paper.id, ""))
-            is_found = query.finds(known)
+            known = by_id[paper.id]
+            files = [one.kind for one in attached.get(paper.id, ())]
+            is_found = asked.finds(searchable(archive, known, plain_text(known.abstract), files).terms())
             self.found = (self.found or 0) + is_found
             return is_found
 
         return finds
+
+    def _archive(self) -> tuple[Archive, Attached]:
+        """Return the archive as its site shows it, and the files of each paper."""
+        from regesta.archive import make_archive
+        from regesta.attachments import attach
+        from regesta.authors import load_authors
+        from regesta.collection import load_collections
+        from regesta.files import find_files
+
+        content, papers = self.job.content, [file.paper for file in self.files]
+        archive = make_archive(papers, self.taxonomy, load_collections(content)[0], load_authors(content)[0])
+        return archive, attach(find_files(content, "files")[0], papers)[0]
 
     def known(self, tag: str) -> str:
         """Return the name of a tag that a person may give.

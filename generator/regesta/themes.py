@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem, RegestaError, fail
+from regesta.scripts import scripts
 from regesta.text import digest
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ class Theme:
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
-        """What pages load, by path: the style sheets joined into `site.css` in the order of their names, and the scripts."""
+        """What pages load, by path: the style sheets joined into `site.css` in the order of their names, and the scripts (`scripts.py`)."""
         css = b"\n".join(path.read_bytes() for path in self.files("css", "*.css").values())
-        scripts = {f"js/{name}": path.read_bytes() for name, path in self.files("js", "*.js").items()}
-        return {"site.css": css} | scripts
+        return {"site.css": css} | {f"js/{name}": data for name, data in scripts(self.files("js", "*.js")).items()}
 
     @cached_property
     def asset_folder(self) -> str:

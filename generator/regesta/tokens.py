@@ -6,10 +6,19 @@ ranges of characters: what a regular expression takes for a letter or a blank di
 versions of Unicode.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    #: What stands between two blanks: if that is one word, its term, "" for a stop word;
+    #: else the number of words, and their terms, each with the place of its word.
+    Piece = str | tuple[int, tuple[tuple[int, str], ...]]
 
 LANGUAGE = "en"
 
@@ -23,36 +32,87 @@ _FOLDED = str.maketrans(
 
 # Han, kana and emoji are written without spaces: each character is a word.
 _ALONE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
-_SEPARATORS = "\\x00-\x20\x7f-\xa0/\\-\u2010-\u2015\u2028\u2029\u2212"
-_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_SEPARATORS}]+")
+_BLANKS = "\\x00-\x20\x7f-\xa0\u2028\u2029"
+_DASHES = "\\-\u2010-\u2015\u2212"
+_PIECE = re.compile(f"[^{_BLANKS}]+")
+_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/{_DASHES}]+")
 
 # Punctuation and symbols, of which a word keeps those inside ("4.5", "l'oréal") and loses those around.
 _SYMBOLS = "\\x00-/:-@\\[-^`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
 _CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
 
+_AROUND = ".,;:()'\""
+# Two words with a hyphen between them, which others write as one: pre-training, GPT-4; not 10-12.
+_COMPOUND = re.compile(f"[^{_ALONE}{_BLANKS}/{_DASHES}]+[\\-\u2010\u2011][^{_ALONE}{_BLANKS}/{_DASHES}]+")
+_NUMBER = re.compile("[0-9.,]+")
+
 
 def terms(text: str) -> list[str]:
     """Return the search terms of a plain text, in reading order, repeated as often as they occur."""
-    return [term for word in words(text) if (term := term_of(word))]
+    return [term for _, term in placed(text)]
+
+
+def placed(text: str) -> list[tuple[int, str]]:
+    """Return the same terms, each with the place of its word; stop words have a place as well."""
+    found, start = list[tuple[int, str]](), 0
+    for part in pieces(text):
+        width, there = known if isinstance(known := PIECES[part], tuple) else (1, ((0, known),) if known else ())
+        found += [(start + offset, term) for offset, term in there]
+        start += width
+    return found
 
 
 def words(text: str) -> list[str]:
-    """Return a text folded to lower case without marks, and split at blanks, dashes and slashes; not yet trimmed."""
-    return _WORD.findall(text.lower() if text.isascii() else _folded(text))
+    """Return a text folded to lower case without marks, split at blanks, dashes and slashes, and trimmed; not stemmed."""
+    return [word for part in _WORD.findall(_folded(text)) if (word := _bare(part))]
+
+
+def pieces(text: str) -> list[str]:
+    """Return what stands between blanks in a text."""
+    return _PIECE.findall(text.lower() if text.isascii() else text)
+
+
+class _Pieces(dict[str, "Piece"]):
+    """What each text without blanks is, worked out when it is first met."""
+
+    def __missing__(self, text: str) -> Piece:
+        found = self[text] = _piece(text)
+        return found
+
+
+PIECES = _Pieces()
+
+
+def _piece(text: str) -> Piece:
+    if (plain := text.strip(_AROUND)).isascii() and plain.isalnum():  # as most are
+        return term_of(plain.lower())
+    bare = words(text)
+    if len(bare) == 1:
+        return term_of(bare[0])
+    found = [(place, term) for place, word in enumerate(bare) if (term := term_of(word))]
+    joined = "".join(bare)
+    if len(found) == len(bare) == 2 and _COMPOUND.fullmatch(_folded(text)) and not _NUMBER.fullmatch(joined):  # noqa: PLR2004 - two halves
+        found.append((1, term_of(joined)))
+    return len(bare), tuple(found)
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     letters = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", letters).lower().translate(_FOLDED)
 
 
+def _bare(word: str) -> str:
+    core = _CORE.search(word)
+    return core[0].removesuffix("'s") if core else ""
+
+
 @cache
 def term_of(word: str) -> str:
-    """Return the term of one of `words`, trimmed and stemmed; "" for punctuation and stop words."""
-    core = _CORE.search(word)
-    bare = core[0].removesuffix("'s") if core else ""
+    """Return the term of one of `words`, stemmed; "" for a stop word."""
     stop_words, stem = _english()
-    return "" if bare in stop_words else stem(bare)
+    return "" if word in stop_words else stem(word)
 
 
 @cache
@@ -61,7 +121,17 @@ def _english() -> tuple[frozenset[str], Callable[[str], str]]:
     from lunr.stemmer import PorterStemmer
     from lunr.stop_word_filter import WORDS
 
-    return frozenset(WORDS), PorterStemmer().stem
+    class Stemmer(PorterStemmer):  # type: ignore[misc]
+        """The stemmer of lunr.js, which differs from that of lunr for Python in one step."""
+
+        b: str
+
+        def step1c(self) -> None:
+            """Write an i for a final y behind a consonant: fly, flies."""
+            if self.ends("y") and self.j > 0 and self.b[self.j] not in "aeiou":
+                self.b = self.b[: self.k] + "i" + self.b[self.k + 1 :]
+
+    return frozenset(WORDS), Stemmer().stem
 
 
 def stop_words() -> list[str]:

@@ -15,6 +15,7 @@ from regesta.config import load_config
 from regesta.dates import DAY, MONTH, YEAR, week
 from regesta.store import parse
 from regesta.taxonomy import load_tags
+from regesta.themes import Theme
 
 PROJECT = Path(__file__).parent / "hugo-site"
 THEME = Path(__file__).parents[2] / "themes" / "default"
@@ -159,10 +160,11 @@ def _write(path, front_matter, body=""):
 def _write_static(folder):
     """Write the files that are copied as they are: the same as Regesta's."""
     shutil.copytree(THEME / "static", folder)
-    assets = folder / "assets" / "0123456789ab"
-    shutil.copytree(THEME / "js", assets / "js", ignore=shutil.ignore_patterns("*.d.ts"))
-    css = "".join(path.read_text(encoding="utf-8") for path in sorted((THEME / "css").glob("*.css")))
-    for path, text in ((assets / "site.css", css), (folder / "robots.txt", "User-agent: *\nAllow: /\n"), (folder / ".nojekyll", "")):
+    for name, data in Theme("default", (THEME,)).assets.items():
+        path = folder / "assets" / "0123456789ab" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for path, text in ((folder / "robots.txt", "User-agent: *\nAllow: /\n"), (folder / ".nojekyll", ""), (folder / "opensearch.xml", "<a/>\n")):
         path.write_text(text, encoding="utf-8", newline="\n")
     (folder / "manifest.webmanifest").write_text(json.dumps({"name": "Papers", "start_url": "/", "display": "browser"}), encoding="utf-8")
 

@@ -7,68 +7,129 @@ import { Gone } from "../../themes/default/js/search/transport.js";
 import { cases, manifest, random, read } from "./index.mjs";
 
 const search = searchOver(read);
-const urls = async (query) => (await search(query, Infinity)).papers.map(({ url }) => url);
+const all = async (text) => (await search({ text, count: Infinity })).papers.map(({ url }) => url);
+const answers = async (text) => {
+  const { papers, total } = await search({ text, count: Infinity });
+  return papers.slice(0, total).map(({ url }) => url);
+};
 const [sample] = cases.papers;
 const word = sample.rarer.split(" ")[0];
 
 test("nothing asked is not the same as nothing found", async () => {
-  assert.deepEqual([(await search(" \t", 10)).asked, (await search("the of", 10)).asked], [false, false]);
-  const { asked, total, papers } = await search("xyzzyplugh ", 10);
-  assert.deepEqual({ asked, total, papers }, { asked: true, total: 0, papers: [] });
+  const asked = await Promise.all([" \t", "the of", "xyzzyplugh "].map((text) => search({ text, count: 10 })));
+  assert.deepEqual(asked.map(({ asked, tooCommon, total, near }) => [asked, tooCommon, total, near]), [
+    [false, false, 0, 0], [false, true, 0, 0], [true, false, 0, 0],
+  ]);
 });
 
 test("a sign forbids or requires, a name limits, quotes require", async () => {
-  assert.ok((await urls(`${word} `)).includes(sample.url));
-  assert.ok(!(await urls(`${sample.title} -${word}`)).includes(sample.url));
-  assert.ok((await urls(`+${word} ${sample.title}`)).length < (await urls(sample.title)).length);
-  assert.ok((await urls(`title:${word}`)).includes(sample.url));
-  assert.deepEqual(await urls(`venue:${word}`), []);
-  assert.ok((await urls(`"${sample.rarer}"`)).includes(sample.url));
-  assert.deepEqual(await urls(`"${word} xyzzyplugh"`), []);
+  assert.ok((await answers(`${word} `)).includes(sample.url));
+  assert.ok(!(await all(`${sample.title} -${word}`)).includes(sample.url));
+  const required = await all(`+${word} ${sample.title} `);
+  assert.ok(required.length <= (await all(`${sample.title} `)).length && required.includes(sample.url));
+  assert.deepEqual(new Set(required), new Set(await answers(`${word} `)));
+  assert.ok((await answers(`title:${word} `)).includes(sample.url));
+  assert.deepEqual(await answers(`venue:${word} `), []);
+  assert.ok((await answers(`"${sample.title}"`)).includes(sample.url));
+  assert.deepEqual(await answers(`"${word} xyzzyplugh"`), []);
+});
+
+test("a field's name narrows what the other words find", async () => {
+  const others = sample.rarer.split(" ").slice(1).join(" ");
+  const found = await all(`title:${word} ${others} `);
+  const inTitle = await answers(`title:${word} `);
+  assert.ok(found.includes(sample.url) && found.every((url) => inTitle.includes(url)));
+});
+
+test("words in quotes stand side by side, in one abstract as in one title", async () => {
+  for (const { abstract, title, url } of cases.papers.slice(0, 60)) {
+    const pair = abstract.match(/\b[a-z]{5,} [a-z]{5,} [a-z]{4,}\b/)?.[0];
+    if (!pair) continue;
+    const folded = (text) => text.toLowerCase().normalize("NFKD");
+    const found = await answers(`"${pair}"`);
+    assert.ok(found.includes(url), pair);
+    const literally = cases.papers.filter((paper) => folded(paper.abstract).includes(` ${pair} `) || folded(paper.title).includes(` ${pair} `));
+    for (const paper of literally) assert.ok(found.includes(paper.url), `${pair}: ${paper.url}`);
+    assert.ok(found.length <= (await answers(`${pair} `)).length, title);
+  }
 });
 
 test("only what is forbidden is left out when nothing else is asked, newest first", async () => {
-  const found = await urls(`-title:${word}`);
+  const found = await answers(`-title:${word}`);
   assert.ok(!found.includes(sample.url));
   const left = cases.papers.map(({ url }) => url).filter((url) => found.includes(url));
   assert.deepEqual(found, left.reverse());
 });
 
+test("years, tags and kinds of links are counted, and each count is what asking for it finds", async () => {
+  const { facets, total } = await search({ text: "model ", count: 0 });
+  const found = await facets();
+  assert.ok(total && found.some(({ field }) => field === "year"));
+  for (const { field, value, count } of found) assert.equal((await answers(`model ${field}:${value}`)).length, count, value);
+  const years = found.filter(({ field }) => field === "year").map(({ value }) => value).sort();
+  const inRange = (from, to) => found.filter(({ field, value }) => field === "year" && value >= from && value <= to).reduce((sum, { count }) => sum + count, 0);
+  const [first, last] = [years[0], years.at(-1)];
+  for (const text of [`${first}..${last}`, `${first}..`, `..${last}`, `${first}-${last}`]) {
+    assert.equal((await answers(`model year:${text}`)).length, inRange(first, last), text);
+  }
+  assert.equal((await answers(`model year: ${last}`)).length, inRange(last, last));
+  assert.deepEqual(await answers("model has:nothing-of-the-kind"), []);
+});
+
 test("no query throws, however malformed or long", async () => {
   const next = random(11);
-  const signs = [..."\"\"+-:*~^()[]\\/|<>$%&é字🤗\ud800 \t\u0000'’…abtitle"];
+  const signs = [..."\"\"+-:*~^()[]\\/|<>$%&é字🤗\ud800 \t\u0000'’…abtitle“”", "year:", "tag:", "has:", ".."];
   for (let i = 0; i < 500; i++) {
     const query = Array.from({ length: 1 + Math.floor(next() * 30) }, () => signs[Math.floor(next() * signs.length)]).join("");
-    assert.ok(Array.isArray((await search(query, 3)).papers), JSON.stringify(query));
+    const answer = await search({ text: query, count: 3 });
+    assert.ok(Array.isArray(answer.papers) && (await answer.facets()), JSON.stringify(query));
   }
-  for (const part of ["a", "-", "\"", "word ", "(a+)+$ ", "title:", "<script>alert(1)</script> ", "字", "…", "a*"]) {
-    await search(part.repeat(10_000 / part.length), 10);
+  for (const part of ["a", "-", "\"", "word ", "(a+)+$ ", "title:", "tag:a ", "year:2024 ", "<script>alert(1)</script> ", "字", "…", "a*", "+", "a-"]) {
+    await search({ text: part.repeat(10_000 / part.length), count: 10 });
   }
+});
+
+test("what does not fit is searched as words", async () => {
+  const plain = await answers(`${word} `);
+  for (const text of [`"${word}`, `“${word}”`, `${word} - `, `${word} +`, `${word} ""`, `(${word})`, `${word.toUpperCase()} `, `${word}; `, `${word} ::`]) {
+    const found = await answers(text);
+    assert.ok(found.length && found.every((url) => plain.includes(url)), text);
+  }
+  assert.ok((await all(`colour:${word} `)).includes(sample.url));
+  assert.ok((await all(`year:soon ${word} `)).includes(sample.url));
 });
 
 test("names that every object has are words like others", async () => {
-  for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) await search(`${name} ${name}:x`, 10);
+  for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) await search({ text: `${name} ${name}:x tag:${name}`, count: 10 });
 });
 
 test("the words of a query are recognized in a text", async () => {
-  const { matches } = await search("models -language café lear", 10);
+  const { matches } = await search({ text: "models -language café lear", count: 10 });
   assert.deepEqual(["Model’s", "language", "(Cafe)", "unrelated"].map(matches), [
     cases.terms.includes("model"), false, cases.terms.includes("cafe"), false,
   ]);
 });
 
+test("a word that no paper has stands for those that are like it, and this is said", async () => {
+  const { total, instead } = await search({ text: "modle ", count: 1 });
+  assert.equal(instead[0]?.word, "modle");
+  assert.ok(total > 0 && instead[0].by.some((one) => one.startsWith("model")));
+  assert.deepEqual((await search({ text: "model ", count: 1 })).instead, []);
+});
+
 test("when a file is gone the manifest is read once more", async () => {
   const asked = [];
   let old = true;
+  const gone = { ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, folder: "gone" })) };
   const republished = async (name, fresh = false) => {
     asked.push([name, fresh]);
     if (name === "manifest.json") {
       old = !fresh;
-      return JSON.stringify(old ? { ...manifest, blocks: manifest.blocks.map(() => "gone") } : manifest);
+      return JSON.stringify(old ? gone : manifest);
     }
     return read(name);
   };
-  const { papers } = await searchOver(republished)(sample.title, 1);
+  const { papers } = await searchOver(republished)({ text: sample.title, count: 1 });
   assert.equal(papers[0].url, sample.url);
   assert.deepEqual(asked.filter(([name]) => name === "manifest.json"), [["manifest.json", false], ["manifest.json", true]]);
 });
@@ -76,8 +137,8 @@ test("when a file is gone the manifest is read once more", async () => {
 test("an index that cannot be read is an error, and is tried again by the next query", async () => {
   let down = true;
   const unsteady = searchOver((name) => (down ? Promise.reject(new Error("no network")) : read(name)));
-  await assert.rejects(unsteady(word, 1), /no network/);
+  await assert.rejects(unsteady({ text: word, count: 1 }), /no network/);
   down = false;
-  assert.ok((await unsteady(word, 1)).total > 0);
-  await assert.rejects(searchOver(() => Promise.reject(new Gone("manifest.json")))(word, 1), Gone);
+  assert.ok((await unsteady({ text: word, count: 1 })).total > 0);
+  await assert.rejects(searchOver(() => Promise.reject(new Gone("manifest.json")))({ text: word, count: 1 }), Gone);
 });

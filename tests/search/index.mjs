@@ -6,12 +6,15 @@ import { Gone } from "../../themes/default/js/search/transport.js";
 
 const folder = process.env.REGESTA_SEARCH ?? "";
 
-/** Texts with their terms, papers with the terms of their fields in the order of their numbers, and queries. */
+/** Texts with their terms, papers in the order of their numbers, and words that queries are made of. */
 export const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 
 export const manifest = JSON.parse(readFileSync(join(folder, "search/manifest.json"), "utf8"));
 
-export const stopWords = new Set(manifest.stopWords);
+/** The index in one file, as the build writes it on demand. */
+export const whole = () => JSON.parse(readFileSync(join(folder, "lunr.json"), "utf8"));
+
+export const stopWords = new Set(manifest.stopWords.split(" "));
 
 /** Read the index from its folder, as a page reads it over the network. */
 export async function read(name) {

@@ -6,9 +6,9 @@
  */
 async ({ queries, most }) => {
   const field = document.querySelector("main input[name=q]");
-  const results = document.querySelector("main ol");
+  const results = () => [...document.querySelectorAll("main ol > li")];
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const found = () => [...results.querySelectorAll(":scope > li")].map((item) => item.querySelector("a").pathname);
+  const found = () => results().map((item) => item.querySelector("a").pathname);
 
   async function type(query, done) {
     field.value = query;
@@ -19,8 +19,8 @@ async ({ queries, most }) => {
 
   const answers = [];
   for (const query of queries) {
-    await type("", () => results.childElementCount === 0);
-    await type(query, () => results.childElementCount > 0);
+    await type("", () => results().length === 0);
+    await type(query, () => results().length > 0);
     answers.push(found().slice(0, most));
   }
   return answers;

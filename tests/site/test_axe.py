@@ -50,6 +50,30 @@ def test_axe_finds_no_violation_among_search_results(tab: Page, home: str) -> No
     assert not found, told(found)
 
 
+def test_axe_finds_no_violation_with_the_facets_open(tab: Page, home: str) -> None:
+    """Beside the results on a desk, above them on a phone; nothing is wider than the screen."""
+    tab.goto(home + "search/?q=models")
+    tab.locator(".facets > summary").click()
+    tab.locator(".facets a").first.wait_for()
+    found = tab.evaluate(RUN_AXE)
+    assert not found, told(found)
+    assert not tab.evaluate(SCROLLS_SIDEWAYS)
+
+
+def test_axe_finds_no_violation_in_the_pop_up(tab: Page, home: str) -> None:
+    """Before a query, and with an option chosen."""
+    tab.goto(home + "about/")
+    tab.keyboard.press("/")
+    tab.locator("dialog input").wait_for()
+    found = tab.evaluate(RUN_AXE)
+    tab.keyboard.type("diffusion")
+    tab.locator("dialog [role=option]").first.wait_for()
+    tab.keyboard.press("ArrowDown")
+    found += tab.evaluate(RUN_AXE)
+    assert not found, told(found)
+    assert not tab.evaluate(SCROLLS_SIDEWAYS)
+
+
 def test_nothing_scrolls_sideways_on_a_phone(chromium: Browser, home: str, project_site: Built) -> None:
     """At 320 px no kind of page, and no paper with a formula, is wider than the screen."""
     formulas = {

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _MEND = "run `regesta build --full`, or mend it where it is made"
 _SEARCH = "search/manifest.json"
-_SEARCH_FORMAT = 1
+_SEARCH_FORMAT = 2
+_BLOCK_NAME, _SHARD_NAME = 6, 4  # characters
 
 
 def look(site: BuiltSite, findings: Findings) -> None:
@@ -50,12 +51,28 @@ def _search(site: BuiltSite, _: str, manifest: dict[str, Any]) -> Iterator[str]:
     """Yield what a search index names and the site lacks: its own files, and the papers that it finds."""
     if manifest["format"] != _SEARCH_FORMAT:
         return
-    shards = [f"search/{name}.json" for name in manifest["shards"]]
-    blocks = [f"search/{name}.txt" for name in manifest["blocks"]]
-    lost = [name for name in (*blocks, *shards) if name not in site.files]
-    yield from (f"names {name}, which is missing" for name in lost)
-    addresses = [paper[0] for shard in shards if shard not in lost for paper in read_json(site.read(shard))]
-    paths = {address: site.path(site.base_path + address.removeprefix("/")) for address in addresses}
+    for layer in manifest["layers"]:
+        yield from _layer(site, f"search/{layer['folder']}/", layer)
+
+
+def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]:
+    shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(_cut(layer["shards"], _SHARD_NAME))]
+    files = [*_blocks(f"{folder}terms/", layer["terms"]), *shards, *(folder + name for name in layer["more"].values())]
+    lost = {name for name in files if name not in site.files}
+    for name in ("places", "words", "endings"):
+        if (table := folder + layer["more"][name]) not in lost:
+            lost.update(block for block in _blocks(f"{folder}{name}/", read_json(site.read(table))) if block not in site.files)
+    yield from (f"names {name}, which is missing" for name in sorted(lost))
+    papers = [f"/papers/{paper[0]}/" for shard in shards if shard not in lost for paper in read_json(site.read(shard))]
+    paths = {address: site.path(site.base_path + address.removeprefix("/")) for address in papers}
     yield from (f"finds {address}, which leads nowhere" for address, path in paths.items() if path not in site.files)
-    if not lost and len(addresses) != manifest["documents"]:
-        yield f"counts {manifest['documents']} papers, and shows {len(addresses)}"
+    if not lost and len(papers) != layer["documents"]:
+        yield f"counts {layer['documents']} papers, and shows {len(papers)}"
+
+
+def _blocks(folder: str, table: dict[str, Any]) -> list[str]:
+    return [f"{folder}{name}.txt" for name in _cut(table["blocks"], _BLOCK_NAME)]
+
+
+def _cut(text: str, size: int) -> list[str]:
+    return [text[i : i + size] for i in range(0, len(text), size)]

@@ -1,4 +1,4 @@
-"""RSS 2.0: a feed for the whole archive, and for each tag, collection and organization."""
+"""RSS 2.0: a feed for the whole archive, and for each tag, collection and saved search."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ def plan(site: Site) -> Iterator[Draft]:
         collection = archive.collection(name)
         feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
         yield order.draft(feed, papers)
+    for search in config.searches:
+        feed = _Feed(search.address, search.title, search.description or site.t("feed_of_search", query=search.query))
+        yield order.draft(feed, archive.searches[search.name])
 
 
 class _Feed(NamedTuple):

@@ -1,4 +1,4 @@
-"""Files that every good site has: sitemap, robots, the web app manifest, and what tells GitHub Pages to leave all as it is."""
+"""Files that every good site has: sitemap, robots, the web app manifest, OpenSearch, and what tells GitHub Pages to leave all as it is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SITEMAP_SIZE = 50_000  # addresses a file may hold
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_SHORT, _LONG, _DESCRIPTION = 16, 48, 1024  # characters that OpenSearch allows
 
 
 def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
@@ -42,8 +44,34 @@ def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.absolute('/sitemap.xml')}\n"
     yield file_draft("robots.txt", robots.encode())
     yield file_draft("manifest.webmanifest", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+    yield file_draft("opensearch.xml", _opensearch(config).encode())
     yield file_draft(".nojekyll", b"")
     yield from _sitemaps(config, pages)
+
+
+def _opensearch(config: Config) -> str:
+    """Return what lets browsers search the site from their address bars (OpenSearch 1.1)."""
+    title, template = config.title, config.absolute("/search/?q={searchTerms}")
+    lines = [
+        f"<ShortName>{escape(_cut(title, _SHORT))}</ShortName>",
+        f"<LongName>{escape(_cut(title, _LONG))}</LongName>",
+        f"<Description>{escape(_cut(config.description or title, _DESCRIPTION))}</Description>",
+        "<InputEncoding>UTF-8</InputEncoding>",
+        f"<Language>{escape(config.language)}</Language>",
+        f'<Image width="192" height="192" type="image/png">{escape(config.absolute("/icon-192.png"))}</Image>',
+        f'<Image type="image/svg+xml">{escape(config.absolute("/icon.svg"))}</Image>',
+        f'<Url type="text/html" template="{escape(template)}"/>',
+    ]
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="{_OPENSEARCH}">'
+    return "\n".join([head, *lines, "</OpenSearchDescription>", ""])
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text in so many characters, cut between words if it can be."""
+    if len(text) <= most:
+        return text
+    words = text[: most + 1].rpartition(" ")[0] or text[:most]
+    return words.rstrip(" ,;:–—-")
 
 
 def _sitemaps(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:

@@ -53,6 +53,7 @@ def _home(site: Site) -> Page:
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
             "collections": site.collection_rows(),
+            "searches": site.search_rows(),
             "grid": year_grid(site),
             "examples": _examples(site),
         },

@@ -1,94 +1,98 @@
 /** From a query to the papers that answer it. Knows nothing of the page, nor of where the files come from. */
 
+import { best } from "./best.js";
+import { facetsOf } from "./counting.js";
+import { Index } from "./index.js";
 import { parse } from "./query.js";
-import { byMatchedWords } from "./ranking.js";
-import { hits } from "./score.js";
-import { Terms } from "./terms.js";
-import { terms as termsOf } from "./tokens.js";
+import { search } from "./score.js";
+import { termsOf, words } from "./tokens.js";
 import { Gone, remembered } from "./transport.js";
+import { corrected, wanted } from "./wanted.js";
 
-/** @import {Answer, Hit, Manifest, Paper, Ranking, Read, Search} from "./types" */
+/** @import {Answer, Asked, Clause, Found, Paper, Read, Search, Wanted} from "./types" */
 
-const FORMAT = 1;
+/** What a term counts in the title. */
+const TITLE = 3;
 
 /**
  * A search in the index that `read` reads, from the first query on. It rejects if the index cannot be read.
  * @param {Read} read
- * @param {Ranking} [ranking]
  * @returns {Search}
  */
-export function searchOver(read, ranking = byMatchedWords) {
+export function searchOver(read) {
   /** @type {Promise<Index> | undefined} */
   let index;
   const open = (fresh = false) => {
-    index = Index.open(read, ranking, fresh);
+    index = Index.open(remembered(read), fresh);
     index.catch(() => (index = undefined));
     return index;
   };
-  return async (text, count) => {
+  return async (asked) => {
     try {
-      return await (await (index ?? open())).answer(text, count);
+      return await answer(asked, await (index ?? open()));
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
-      return (await open(true)).answer(text, count); // the site was published anew since the manifest was read
+      return answer(asked, await open(true)); // the site was published anew since the manifest was read
     }
   };
 }
 
-class Index {
-  /**
-   * @param {Read} read
-   * @param {Ranking} ranking
-   * @param {boolean} fresh
-   */
-  static async open(read, ranking, fresh) {
-    const manifest = JSON.parse(await read("manifest.json", fresh));
-    if (manifest.format !== FORMAT) throw new Error(`search index: unknown format ${manifest.format}`);
-    return new Index(manifest, remembered(read), ranking);
-  }
+/**
+ * @param {Asked} asked
+ * @param {Index} index
+ * @returns {Promise<Answer>}
+ */
+async function answer({ text, count, byDate = false }, index) {
+  const clauses = parse(text, index);
+  const [known, found] = await find(clauses, index);
+  const papers = [found.answers, found.near].flatMap((there) => best(there, byDate ? undefined : found.scores, count)).slice(0, count);
+  const searched = new Set(known.filter(({ sign }) => sign >= 0).flatMap(({ terms }) => terms.map(({ term }) => term.term)));
+  return {
+    asked: clauses.length > 0,
+    tooCommon: !clauses.length && words(text).length > 0,
+    total: found.answers.length,
+    near: found.near.length,
+    papers: await Promise.all(papers.map((paper) => shown(paper, found, index))),
+    instead: known.flatMap(({ instead }) => instead ?? []),
+    matches: (part) => termsOf(part, index.stopWords).some((term) => searched.has(term)),
+    facets: () => facetsOf(found.answers.length ? found.answers : found.near, index),
+  };
+}
 
-  /**
-   * @param {Manifest} manifest
-   * @param {Read} read
-   * @param {Ranking} ranking
-   */
-  constructor(manifest, read, ranking) {
-    this.manifest = manifest;
-    this.read = read;
-    this.ranking = ranking;
-    this.terms = new Terms(manifest, read);
-    this.stopWords = new Set(manifest.stopWords);
-  }
+/**
+ * @param {Clause[]} clauses
+ * @param {Index} index
+ * @returns {Promise<[Wanted[], Found]>}
+ */
+async function find(clauses, index) {
+  const { documents, averages, fields } = index;
+  const statistics = { documents, averages, title: { field: fields.indexOf("title"), boost: TITLE } };
+  const known = clauses.length ? await wanted(clauses, index) : [];
+  /** @type {Found} */
+  const found = known.length ? search(known, statistics) : { answers: [], near: [], scores: new Float64Array() };
+  if (found.answers.length || !known.some(({ doubtful }) => doubtful)) return [known, found];
+  const mended = await Promise.all(known.map((one) => mend(one, index)));
+  return [mended, search(mended, statistics)];
+}
 
-  /**
-   * @param {string} text
-   * @param {number} count
-   * @returns {Promise<Answer>}
-   */
-  async answer(text, count) {
-    const { manifest, ranking, stopWords } = this;
-    const clauses = parse(text, { ...manifest, stopWords, asLunr: ranking.asLunr });
-    const wanted = await ranking.wants(clauses, this.terms);
-    const boosts = manifest.fields.map((field) => (field === "title" ? ranking.titleBoost : 1));
-    const found = clauses.length ? ranking.sort(hits(wanted, { ...manifest, boosts })) : [];
-    const searched = wanted.filter(({ presence }) => presence >= 0).flatMap(({ terms }) => terms.map(({ term }) => term.term));
-    return {
-      asked: clauses.length > 0,
-      total: found.length,
-      papers: await Promise.all(found.slice(0, count).map((hit) => this.paper(hit))),
-      matches: (part) => termsOf(part, stopWords).some((term) => searched.includes(term)),
-    };
-  }
+/**
+ * As no paper answers, a word that few have may be misspelt.
+ * @param {Wanted} wanted
+ * @param {Index} index
+ */
+async function mend(wanted, index) {
+  if (!wanted.doubtful) return wanted;
+  const { terms, instead } = await corrected(wanted.doubtful, index);
+  return { ...wanted, terms: [...wanted.terms, ...terms], ...(instead ? { instead } : {}) };
+}
 
-  /**
-   * @param {Hit} hit
-   * @returns {Promise<Paper>}
-   */
-  async paper({ paper, score }) {
-    const { shards, shardSize } = this.manifest;
-    const place = paper % shardSize;
-    const shard = JSON.parse(await this.read(`${shards[(paper - place) / shardSize]}.json`));
-    const [url, title, year, date, tags, snippet] = shard[place];
-    return { url, title, year, date, tags, snippet, score };
-  }
+/**
+ * @param {number} paper
+ * @param {Found} found
+ * @param {Index} index
+ * @returns {Promise<Paper>}
+ */
+async function shown(paper, { scores }, index) {
+  const [id, title, year, date, tags, status, snippet] = await index.shown(paper);
+  return { url: `/papers/${id}/`, title, year, date, tags, status, snippet, score: scores[paper] ?? 0 };
 }

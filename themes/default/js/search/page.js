@@ -1,113 +1,106 @@
 /** The search page: results while typing, the query in the address, everything within reach of the keyboard. */
 
-import { searchOver } from "./engine.js";
-import { Results } from "./results.js";
-import { httpRead } from "./transport.js";
+import { Address, askedIn, AT_ONCE, viewed } from "./address.js";
+import { Listing } from "./listing.js";
+import { newestFirst } from "./newest.js";
+import { searchOf } from "./source.js";
 
-/** @import {Search} from "./types" */
+/** @import {View} from "./address.js" */
 
-const AT_ONCE = 10;
+export class SearchPage {
+  /** @param {HTMLElement} page */
+  constructor(page) {
+    this.field = /** @type {HTMLInputElement} */ (page.querySelector("input[name=q]"));
+    this.listing = new Listing(page);
+    this.facets = this.listing.facets.whole;
+    this.answer = newestFirst(searchOf(page), this.listing);
+    this.view = viewed();
+    this.address = new Address(() => ({ ...this.view, facets: this.facets.open }));
+    history.scrollRestoration = "manual"; // the place is found again when the results are there
+    this.listen();
+    this.restore();
+    if (!this.field.value) this.field.focus();
+  }
 
-/** Milliseconds; browsers refuse an address that changes with every key. */
-const ADDRESS_DELAY = 300;
+  listen() {
+    this.field.addEventListener("input", () => {
+      this.ask({ text: this.field.value, count: AT_ONCE });
+      this.address.writeSoon();
+    });
+    this.field.form?.addEventListener("submit", (event) => this.onSubmit(event));
+    this.listing.more.addEventListener("click", () => this.showMore());
+    this.facets.addEventListener("toggle", () => {
+      this.listing.facets.fill();
+      this.address.writeSoon();
+    });
+    document.addEventListener("click", (event) => this.onClick(event), true);
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    addEventListener("scroll", () => this.address.writeSoon(), { passive: true });
+    addEventListener("popstate", () => this.restore());
+  }
 
-/** @param {HTMLElement} page */
-function start(page) {
-  const field = /** @type {HTMLInputElement} */ (page.querySelector("input[name=q]"));
-  const results = new Results(page);
-  const answer = newestFirst(searchOver(httpRead((page.dataset.manifest ?? "").replace(/[^/]*$/, ""))), results);
-  const ask = (count = AT_ONCE) => answer(field.value, count);
-  const restore = () => {
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
-    ask();
-  };
-  field.addEventListener("input", () => ask());
-  results.more.addEventListener("click", async () => {
-    const shown = results.links.length;
-    await ask(shown + AT_ONCE);
-    results.links[shown]?.focus();
-  });
-  keepAddress(field);
-  addKeys(field, results);
-  addEventListener("popstate", restore);
-  restore();
-  if (!field.value) field.focus();
-}
+  /**
+   * @param {Partial<View>} changes in what is asked
+   * @param {() => void} [then] what to do once the answer is shown
+   */
+  ask(changes, then = () => {}) {
+    this.view = { ...this.view, ...changes };
+    this.listing.then = then;
+    const { text, count, byDate } = this.view;
+    this.answer({ text, count, byDate });
+  }
 
-/**
- * Of the queries that come while another is being answered, only the newest is answered.
- * @param {Search} search
- * @param {Results} results
- */
-function newestFirst(search, results) {
-  /** @type {{text: string, count: number} | undefined} */
-  let newest;
-  let busy = false;
-  return async (/** @type {string} */ text, /** @type {number} */ count) => {
-    newest = { text, count };
-    if (busy) return;
-    busy = true;
-    for (let current; current !== newest; ) {
-      current = newest;
-      const answer = await search(current.text, current.count).catch(() => undefined);
-      if (current !== newest) continue;
-      if (answer) results.show(answer);
-      else results.fail();
-    }
-    busy = false;
-  };
-}
+  /** Show what the address and the history say. */
+  restore() {
+    const view = viewed();
+    this.field.value = view.text;
+    this.facets.open = view.facets;
+    this.ask(view, () => view.top === undefined || scrollTo(0, view.top));
+  }
 
-/**
- * Keep the query in the address. A submitted query stays in the history; what was only passed while typing does not.
- * @param {HTMLInputElement} field
- */
-function keepAddress(field) {
-  let submitted = false;
-  let timer = 0;
-  const write = () => {
-    clearTimeout(timer);
-    const url = new URL(location.href);
-    url.search = field.value && `?${new URLSearchParams({ q: field.value })}`;
-    if (url.href === location.href) return;
-    history[submitted ? "pushState" : "replaceState"](null, "", url);
-    submitted = false;
-  };
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, ADDRESS_DELAY);
-  });
-  field.form?.addEventListener("submit", (event) => {
+  showMore() {
+    const shown = this.listing.links.length;
+    this.ask({ count: this.view.count + AT_ONCE }, () => this.listing.links[shown]?.focus());
+  }
+
+  /** @param {SubmitEvent} event */
+  onSubmit(event) {
     event.preventDefault();
-    write();
-    submitted = true;
-  });
-  document.addEventListener("click", write, true); // before a link is followed
-}
+    this.address.settle();
+    if (matchMedia("(pointer: coarse)").matches) this.field.blur(); // the keyboard no longer hides the results
+  }
 
-/**
- * Down and up walk through the results; Escape and a slash lead back to the field.
- * @param {HTMLInputElement} field
- * @param {Results} results
- */
-function addKeys(field, results) {
-  document.addEventListener("keydown", (event) => {
+  /**
+   * Links to other queries lead there without leaving the page.
+   * @param {MouseEvent} event
+   */
+  onClick(event) {
+    this.address.write(); // before a link is followed
+    const link = /** @type {Element} */ (event.target).closest("a");
+    const stays = link?.getAttribute("href")?.startsWith("?");
+    if (!link || !stays || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    this.address.settle();
+    const asked = askedIn(link.search);
+    this.field.value = asked.text;
+    this.ask({ ...asked, count: AT_ONCE });
+    this.address.settle();
+  }
+
+  /**
+   * Down and up walk through the results; Escape leads back to the field.
+   * @param {KeyboardEvent} event
+   */
+  onKey(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {HTMLElement} */ (event.target);
-    const stops = [field, ...results.links];
+    const stops = [this.field, ...this.listing.links];
     const position = stops.indexOf(target);
-    /** @type {HTMLElement | undefined} */
-    let next;
-    if (event.key === "/" && !target.closest("input, textarea, select, [contenteditable]")) next = field;
-    else if (event.key === "Escape" && position > 0) next = field;
-    else if (event.key === "ArrowDown" && position >= 0) next = stops[position + 1];
-    else if (event.key === "ArrowUp" && position > 0) next = stops[position - 1];
-    if (!next) return;
+    const places = /** @type {Record<string, number>} */ ({ ArrowDown: position + 1, ArrowUp: position - 1, Escape: 0 });
+    const next = position < 0 ? undefined : stops[places[event.key] ?? -1];
+    if (!next || next === target) return;
     event.preventDefault();
     next.focus();
-    if (next === field) field.select();
-  });
+    if (next === this.field) this.field.select();
+  }
 }
-
-const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"));
-if (page) start(page);

@@ -1,19 +1,31 @@
 /**
- * What a reader typed, as clauses: word, -word, +word, word*, field:word, "words that all must be there".
+ * What a reader typed, as clauses: word, -word, +word, word*, "words side by side", field:word, year:2024..2025, has:code.
  * Whatever does not fit is searched as words: no text is an error.
  */
 
-import { term, words } from "./tokens.js";
+import { compound, termOf, words } from "./tokens.js";
 
-/** @import {Clause, Language} from "./types" */
+/** @import {Clause, Language, Sign, WordClause} from "./types" */
 
 /** A longer text says nothing more, and must do no harm. */
 const LONGEST_TEXT = 2000;
 const MOST_CLAUSES = 32;
 const SHORTEST = { open: 2, growing: 3 };
 
-const CHUNK = /[+-]?(?:[a-z]+:)?"[^"]*"?\S*|\S+/giu;
-const PARTS = /^([+-]?)(?:([a-z]{3,}):(?=.))?(.*)$/isu;
+const QUOTES = /[“”„«»]/gu;
+const CHUNK = /([+-]?)(?:([a-z]+):\s*(?=\S))?(?:"([^"]*)"|(\S+))/giu;
+const YEARS = /^(\d{4})?(?:(\.\.|-|–)(\d{4})?)?$/u;
+
+/** What fields may be called, with their names in the index; "" for those that only hold names. */
+const FIELDS = new Map(Object.entries({
+  title: "title", abstract: "abstract", author: "authors", authors: "authors", org: "organization", organization: "organization",
+  tag: "tags", tags: "tags", keyword: "tags", keywords: "tags", venue: "venue", year: "", years: "", collection: "", collections: "", has: "",
+}));
+
+/** Fields that are asked for by name. */
+const NAMED = new Map(Object.entries({
+  tag: "tag", tags: "tag", collection: "collection", collections: "collection", year: "year", years: "year", has: "has",
+}));
 
 /**
  * @param {string} text
@@ -21,32 +33,81 @@ const PARTS = /^([+-]?)(?:([a-z]{3,}):(?=.))?(.*)$/isu;
  * @returns {Clause[]}
  */
 export function parse(text, language) {
-  const start = text.slice(0, LONGEST_TEXT);
-  const clauses = (start.match(CHUNK) ?? []).flatMap((chunk) => clausesOf(chunk, language));
+  const start = text.slice(0, LONGEST_TEXT).replace(QUOTES, '"');
+  const clauses = [...start.matchAll(CHUNK)].flatMap(([, sign, name = "", phrase, word]) =>
+    clausesOf(sign === "-" ? -1 : sign ? 1 : 0, name.toLowerCase(), phrase ?? word ?? "", phrase !== undefined, language),
+  );
   const last = clauses.at(-1);
-  const growing = !language.asLunr && /[\p{L}\p{N}]$/u.test(start) && last?.word === words(start).at(-1);
-  if (last && growing && last.presence >= 0 && last.word.length >= SHORTEST.growing) last.end = "growing";
-  return clauses.slice(0, MOST_CLAUSES);
+  if (last?.kind === "word" && isGrowing(start, last)) last.end = "growing";
+  const keys = clauses.map((clause) => JSON.stringify({ ...clause, word: 0, end: 0 }));
+  return [...new Map(clauses.map((clause, i) => [keys[i], clause])).values()].slice(0, MOST_CLAUSES);
 }
 
 /**
- * @param {string} chunk what stands between two blanks, or in quotes
+ * @param {string} text
+ * @param {WordClause} last
+ */
+function isGrowing(text, { sign, word, end }) {
+  return sign >= 0 && end === "closed" && word.length >= SHORTEST.growing && /[\p{L}\p{N}]$/u.test(text) && words(text).at(-1) === word;
+}
+
+/**
+ * @param {Sign} sign
+ * @param {string} name of a field, as typed
+ * @param {string} value
+ * @param {boolean} isQuoted
  * @param {Language} language
  * @returns {Clause[]}
  */
-function clausesOf(chunk, { fields, stopWords, asLunr }) {
-  const [, sign = "", name = "", rest = ""] = chunk.match(PARTS) ?? [];
-  const field = name ? fields.findIndex((known) => known.startsWith(name.toLowerCase())) : -1;
-  const body = name && field < 0 ? `${name}:${rest}` : rest;
-  const demanded = !asLunr && (field >= 0 || body.startsWith('"'));
-  const found = words(body).map((word) => /** @type {Clause} */ ({
-    word,
-    term: term(word, stopWords),
-    end: "closed",
-    fields: field < 0 ? [...fields.keys()] : [field],
-    presence: sign === "-" ? -1 : sign === "+" || demanded ? 1 : 0,
+function clausesOf(sign, name, value, isQuoted, language) {
+  const field = language.fields.indexOf(FIELDS.get(name) ?? "");
+  const fields = field < 0 ? [...language.fields.keys()] : [field];
+  const demanded = sign || (field >= 0 || isQuoted ? 1 : 0);
+  const text = FIELDS.has(name) ? value : `${name} ${value}`;
+  const inText = isQuoted || sign < 0 ? phrase(demanded, text, fields, language) : wordClauses(demanded, text, fields, language);
+  const named = NAMED.get(name);
+  const key = words(value).join("-");
+  const { from, to } = named === "year" ? years(value) : { from: key, to: key };
+  if (!named || !to) return inText;
+  return [{ kind: "name", sign: sign || 1, field: named, from, to, otherwise: named === "tag" ? inText : [] }];
+}
+
+/**
+ * The first and the last year of `2024`, `2024..2025`, `2024..`, `..2025`; "" for anything else.
+ * @param {string} text
+ */
+function years(text) {
+  const [, first = "", range, last = range ? "9999" : first] = text.match(YEARS) ?? [];
+  return first || last !== "9999" ? { from: first, to: last } : { from: "", to: "" };
+}
+
+/**
+ * A clause for each word that is searched for.
+ * @param {Sign} sign
+ * @param {string} text
+ * @param {number[]} fields
+ * @param {Language} language
+ * @returns {WordClause[]}
+ */
+function wordClauses(sign, text, fields, { stopWords }) {
+  const joined = compound(text, stopWords);
+  const found = words(text).map((word) => /** @type {WordClause} */ ({
+    kind: "word", sign, fields, word, end: "closed", terms: [termOf(word, stopWords), joined].filter(Boolean),
   }));
   const last = found.at(-1);
-  if (last && body.endsWith("*") && last.word.length >= SHORTEST.open) last.end = "open";
-  return found.filter(({ term, end }) => term || end === "open");
+  if (last && text.endsWith("*") && last.word.length >= SHORTEST.open) last.end = "open";
+  return found.filter(({ terms, end }) => terms.length || end === "open");
+}
+
+/**
+ * Words that stand side by side; one word is just that.
+ * @param {Sign} sign
+ * @param {string} text
+ * @param {number[]} fields
+ * @param {Language} language
+ * @returns {Clause[]}
+ */
+function phrase(sign, text, fields, language) {
+  const terms = words(text).map((word, offset) => ({ term: termOf(word, language.stopWords), offset })).filter(({ term }) => term);
+  return terms.length > 1 ? [{ kind: "phrase", sign, terms, fields }] : wordClauses(sign, text, fields, language);
 }

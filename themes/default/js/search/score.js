@@ -1,98 +1,116 @@
-/** Which papers answer a query, with scores: BM25, to the bit as lunr.js 2.3.9 has it over a whole index. */
+/**
+ * Which papers answer, and how well: BM25 as lunr has it, times the squares of how many parts of the query a paper has, and has
+ * in its title. So papers with all of them lead in large archives too, where a rare word outweighs three common ones.
+ */
 
-/** @import {Hit, Statistics, Term, Wanted} from "./types" */
+/** @import {Found, Statistics, Term, Wanted} from "./types" */
 
 const K1 = 1.2;
 const B = 0.75;
 
 /**
- * The papers that answer, in the order in which lunr.js meets them: sums and equal scores depend on it.
- * @param {Wanted[]} clauses
+ * The papers that have all that is wanted, and those that have some of the words at least, in no order.
+ * @param {Wanted[]} wanted
  * @param {Statistics} statistics
- * @returns {Hit[]}
+ * @returns {Found}
  */
-export function hits(clauses, statistics) {
-  const { documents, lengths } = statistics;
-  const { places, words, required, forbidden } = meet(clauses, statistics);
-  const similarity = lengths.map((_, field) => similarities(clauses, field, statistics));
-  const scores = new Float64Array(documents);
-  for (const place of places) {
-    const paper = place % documents;
-    add(scores, paper, similarity[(place - paper) / documents]?.[paper] ?? 0);
+export function search(wanted, statistics) {
+  const asked = wanted.filter(({ sign }) => sign >= 0);
+  const required = asked.filter(({ sign }) => sign > 0).length;
+  const tally = new Tally(statistics);
+  for (const one of wanted) tally.count(one);
+  const { met, inTitle, scores } = tally;
+  /** @type {Found} */
+  const found = { answers: [], near: [], scores };
+  for (const paper of asked.length ? met.papers : scores.keys()) {
+    if (tally.forbidden.of(paper) || tally.required.of(paper) < required) continue;
+    if (met.of(paper) === asked.length) found.answers.push(paper);
+    else if (met.of(paper) > required) found.near.push(paper);
+    scores[paper] = (scores[paper] ?? 0) * (met.of(paper) ** 2 + inTitle.of(paper) ** 2);
   }
-  const onlyForbids = clauses.every(({ presence }) => presence < 0);
-  const requirements = clauses.filter(({ presence }) => presence > 0).length;
-  return [...new Set(onlyForbids ? scores.keys() : places.map((place) => place % documents))]
-    .filter((paper) => required[paper] === requirements && !forbidden[paper])
-    .map((paper) => ({ paper, score: scores[paper] ?? 0, words: words[paper] ?? 0 }));
+  return found;
 }
 
-/**
- * Where the clauses occur. A place is a field of a paper, as a number: field × documents + paper.
- * @param {Wanted[]} clauses
- * @param {Statistics} statistics
- */
-function meet(clauses, { documents }) {
-  /** @type {Set<number>} */
-  const places = new Set();
-  const words = new Uint8Array(documents);
-  const required = new Uint8Array(documents);
-  const forbidden = new Uint8Array(documents);
-  const latest = new Uint8Array(documents);
-  clauses.forEach(({ terms, fields, presence }, i) => {
-    for (const { term } of terms) {
-      for (const field of fields) {
-        eachPosting(term, field, (paper) => {
-          if (presence < 0) forbidden[paper] = 1;
-          else places.add(field * documents + paper);
-          if (presence < 0 || latest[paper] === i + 1) return;
-          latest[paper] = i + 1;
-          add(words, paper, 1);
-          add(required, paper, presence);
-        });
-      }
-    }
-  });
-  return { places: [...places], words, required, forbidden };
-}
-
-/**
- * How similar a field of each paper is to the query: the weights of its terms, over the length of the query's vector.
- * @param {Wanted[]} clauses
- * @param {number} field
- * @param {Statistics} statistics
- */
-function similarities(clauses, field, { documents, lengths, boosts }) {
-  const vector = queryVector(clauses, field);
-  const magnitude = Math.sqrt(vector.reduce((sum, { boost }) => sum + boost * boost, 0));
-  const average = (lengths[field] ?? 0) / documents;
-  const sums = new Float64Array(documents);
-  for (const { term, boost } of vector) {
-    const rarity = idf(term, documents);
-    eachPosting(term, field, (paper, frequency, length) => {
-      const full = (rarity * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * (length / average)) + frequency);
-      const weight = Math.round(full * (boosts[field] ?? 1) * 1000) / 1000;
-      add(sums, paper, weight * boost);
-    });
+/** How many parts of a query each paper has; of a part that it has several times, one is counted. */
+class Count {
+  /** @param {number} documents */
+  constructor(documents) {
+    this.counts = new Uint8Array(documents);
+    this.latest = new Uint8Array(documents);
+    /** @type {number[]} */
+    this.papers = [];
   }
-  return sums.map((sum) => sum / magnitude || 0);
+
+  /**
+   * @param {number} paper
+   * @param {number} part from 1
+   */
+  add(paper, part) {
+    if (this.latest[paper] === part) return;
+    if (!this.latest[paper]) this.papers.push(paper);
+    this.latest[paper] = part;
+    this.counts[paper] = this.of(paper) + 1;
+  }
+
+  /** @param {number} paper */
+  of(paper) {
+    return this.counts[paper] ?? 0;
+  }
 }
 
-/**
- * The terms wanted in a field, in order, each with what it counts in all clauses.
- * @param {Wanted[]} clauses
- * @param {number} field
- */
-function queryVector(clauses, field) {
-  /** @type {Map<string, {term: Term, boost: number}>} */
-  const vector = new Map();
-  for (const { terms, fields, presence } of clauses) {
-    if (presence < 0 || !fields.includes(field)) continue;
+/** What is found of each paper while one part of a query after the other is looked at. */
+class Tally {
+  /** @param {Statistics} statistics */
+  constructor(statistics) {
+    const { documents } = statistics;
+    this.statistics = statistics;
+    this.scores = new Float64Array(documents);
+    this.met = new Count(documents);
+    this.required = new Count(documents);
+    this.forbidden = new Count(documents);
+    this.inTitle = new Count(documents);
+    this.parts = 0;
+  }
+
+  /** @param {Wanted} wanted */
+  count({ sign, fields, terms, papers }) {
+    this.parts++;
     for (const { term, boost } of terms) {
-      vector.set(term.term, { term, boost: boost + (vector.get(term.term)?.boost ?? 0) });
+      for (const field of fields) this.countIn(field, term, boost, sign, papers);
+    }
+    if (!terms.length) for (const paper of papers ?? []) this.meet(paper, sign);
+  }
+
+  /**
+   * @param {number} field
+   * @param {Term} term
+   * @param {number} boost
+   * @param {number} sign
+   * @param {Set<number> | undefined} papers the only ones that count
+   */
+  countIn(field, term, boost, sign, papers) {
+    const { documents, averages, title } = this.statistics;
+    const numbers = term.postings[field] ?? [];
+    const rarity = idf(term, documents) * boost * (field === title.field ? title.boost : 1);
+    for (let i = 0; i < numbers.length; i += 3) {
+      const paper = numbers[i] ?? 0;
+      if (papers && !papers.has(paper)) continue;
+      this.scores[paper] = (this.scores[paper] ?? 0) + weight(rarity, numbers[i + 1] ?? 0, numbers[i + 2] ?? 0, averages[field] ?? 1);
+      if (field === title.field) this.inTitle.add(paper, this.parts);
+      this.meet(paper, sign);
     }
   }
-  return [...vector.values()].sort((a, b) => (a.term.term < b.term.term ? -1 : 1));
+
+  /**
+   * Note that a paper has the part that is looked at.
+   * @param {number} paper
+   * @param {number} sign
+   */
+  meet(paper, sign) {
+    if (sign < 0) return this.forbidden.add(paper, this.parts);
+    this.met.add(paper, this.parts);
+    if (sign > 0) this.required.add(paper, this.parts);
+  }
 }
 
 /**
@@ -100,26 +118,18 @@ function queryVector(clauses, field) {
  * @param {Term} term
  * @param {number} documents
  */
-function idf({ postings }, documents) {
-  const holders = postings.reduce((sum, field) => sum + field.length / 3, 0);
+export function idf({ holders }, documents) {
   return Math.log(1 + Math.abs((documents - holders + 0.5) / (holders + 0.5)));
 }
 
 /**
- * @param {Term} term
- * @param {number} field
- * @param {(paper: number, frequency: number, length: number) => void} use
+ * What a term is worth in a field of a paper.
+ * @param {number} rarity
+ * @param {number} frequency
+ * @param {number} length terms in the field; 0 if that is not known, and taken for the average
+ * @param {number} average
  */
-function eachPosting({ postings }, field, use) {
-  const numbers = postings[field] ?? [];
-  for (let i = 0; i < numbers.length; i += 3) use(numbers[i] ?? 0, numbers[i + 1] ?? 0, numbers[i + 2] ?? 0);
-}
-
-/**
- * @param {Float64Array | Uint8Array} numbers
- * @param {number} position
- * @param {number} value
- */
-function add(numbers, position, value) {
-  numbers[position] = (numbers[position] ?? 0) + value;
+export function weight(rarity, frequency, length, average) {
+  const share = length ? length / average : 1;
+  return (rarity * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * share) + frequency);
 }

@@ -1,4 +1,4 @@
-/** Porter's stemmer, to the letter as Python's `lunr` has it, which made the index: lunr.js differs. */
+/** Porter's stemmer as lunr.js has it, to the letter as generator/regesta/tokens.py makes the index with it. */
 
 /** @type {Record<string, string>} */
 const DOUBLE_SUFFIXES = {
@@ -18,7 +18,7 @@ const LAST_SUFFIXES =
 export function stem(word) {
   if ([...word].length < 3) return word;
   word = withoutParticiple(withoutPlural(word));
-  if (word.endsWith("y") && hasVowel(word.slice(0, -1))) word = word.slice(0, -1) + "i";
+  if (/.[^aeiou]y$/su.test(word)) word = word.slice(0, -1) + "i";
   word = replaced(replaced(word, DOUBLE_SUFFIXES), ADJECTIVE_SUFFIXES);
   return withoutFinalE(withoutLastSuffix(word));
 }

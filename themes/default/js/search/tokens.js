@@ -13,7 +13,8 @@ const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join("")}]`, "gu");
 // Han, kana and emoji are written without spaces: each character is a word.
 const ALONE =
   "\\u3005-\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}";
-const SEPARATORS = "\\x00-\\x20\\x7f-\\xa0\\/\\-\\u2010-\\u2015\\u2028\\u2029\\u2212";
+const DASHES = "\\-\\u2010-\\u2015\\u2212";
+const SEPARATORS = `\\x00-\\x20\\x7f-\\xa0\\/${DASHES}\\u2028\\u2029`;
 
 /** A text in pieces: words as they are written, and what stands between them. */
 export const PIECE = new RegExp(`[${ALONE}]|[^${ALONE}${SEPARATORS}]+|[${SEPARATORS}]+`, "gu");
@@ -23,23 +24,41 @@ const SYMBOLS =
   "\\x00-\\/:-@\\[-\\^`\\{-\\xbf\\xd7\\xf7\\u2000-\\u2bff\\u2e00-\\u2e7f\\u3000-\\u3004\\u3008-\\u303f\\ufe10-\\ufe6f\\uff00-\\uffef\\ufffd";
 export const CORE = new RegExp(`[^${SYMBOLS}](?:.*[^${SYMBOLS}])?`, "su");
 
+// Two words with a hyphen between them, which others write as one: pre-training, GPT-4; not 10-12.
+const COMPOUND = new RegExp(`^[^${ALONE}${SEPARATORS}]+[\\-\\u2010\\u2011][^${ALONE}${SEPARATORS}]+$`, "u");
+
 /**
  * The search terms of a text, in reading order.
  * @param {string} text
  * @param {Set<string>} stopWords
  */
-export function terms(text, stopWords) {
-  return words(text).map((word) => term(word, stopWords)).filter(Boolean);
+export function termsOf(text, stopWords) {
+  return words(text).map((word) => termOf(word, stopWords)).filter(Boolean);
 }
 
 /**
- * A text folded to lower case without marks, trimmed and split at blanks, dashes and slashes; not yet stemmed.
+ * A text folded to lower case without marks, split at blanks, dashes and slashes, and trimmed; not stemmed.
  * @param {string} text
  */
 export function words(text) {
+  return (folded(text).match(PIECE) ?? []).map(core).filter(Boolean);
+}
+
+/**
+ * Two words with a hyphen between them as the term of one; "" if that is not what a text is.
+ * @param {string} text
+ * @param {Set<string>} stopWords
+ */
+export function compound(text, stopWords) {
+  const found = COMPOUND.test(folded(text)) ? words(text) : [];
+  const isOne = found.length === 2 && found.every((word) => termOf(word, stopWords)) && !/^[\d.,]+$/.test(found.join(""));
+  return isOne ? termOf(found.join(""), stopWords) : "";
+}
+
+/** @param {string} text */
+function folded(text) {
   const letters = text.normalize("NFKD").replace(DROPPED, "").normalize("NFC").toLowerCase();
-  const folded = letters.replace(FOLDABLE, (letter) => FOLDED[letter] ?? letter);
-  return (folded.match(PIECE) ?? []).map(core).filter(Boolean);
+  return letters.replace(FOLDABLE, (letter) => FOLDED[letter] ?? letter);
 }
 
 /** @param {string} word */
@@ -50,4 +69,4 @@ const core = (word) => (word.match(CORE)?.[0] ?? "").replace(/'s$/, "");
  * @param {string} word
  * @param {Set<string>} stopWords
  */
-export const term = (word, stopWords) => (stopWords.has(word) ? "" : stem(word));
+export const termOf = (word, stopWords) => (stopWords.has(word) ? "" : stem(word));

@@ -27,10 +27,10 @@ export function httpRead(folder) {
 export function remembered(read) {
   /** @type {Map<string, Promise<string>>} */
   const texts = new Map();
-  return (name) => {
+  return (name, fresh = false) => {
     const known = texts.get(name);
     if (known) return known;
-    const text = read(name);
+    const text = read(name, fresh);
     texts.set(name, text);
     text.catch(() => texts.delete(name));
     return text;

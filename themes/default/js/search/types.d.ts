@@ -1,74 +1,123 @@
 /** The values that pass between the modules of the search. Only the type checker reads this file. */
 
-import type { Terms } from "./terms.js";
+/** Where lines stand, as generator/regesta/search/blocks.py writes it. */
+export interface Blocks {
+  borders: string[];
+  /** Names, one after the other. */
+  blocks: string;
+}
 
-/** search/manifest.json, as generator/regesta/outputs/search.py writes it. */
-export interface Manifest {
-  format: number;
-  stopWords: string[];
-  fields: string[];
+/** A layer of the index: search/<folder>/manifest.json. */
+export interface LayerManifest {
+  folder: string;
   documents: number;
   /** For each field, how many terms it has in all papers. */
   lengths: number[];
+  terms: Blocks;
   shardSize: number;
-  borders: string[];
-  blocks: string[];
-  shards: string[];
+  shards: string;
+  /** Files that few queries need, by what they hold. */
+  more: { places: string; words: string; endings: string; lengths: string };
+}
+
+/** search/manifest.json. */
+export interface Manifest {
+  format: number;
+  stopWords: string;
+  fields: string[];
+  /** The base, and perhaps the papers added since. */
+  layers: LayerManifest[];
+  /** How the numbers of two layers become one: for each recent paper, how many of the base come before it since the last. */
+  between: string;
 }
 
 /** Fetch a file of the index: its text, or `Gone` if there is none, or another error if it cannot be had. */
 export type Read = (name: string, fresh?: boolean) => Promise<string>;
 
+/** What the index knows of a term. */
 export interface Term {
   term: string;
-  /** For each field: paper, frequency, length of the field, paper, …, by rising paper. */
+  /** For each field: paper, frequency, length of the field (0 in abstracts: not known), paper, … */
   postings: number[][];
+  /** In how many fields of papers it stands. */
+  holders: number;
 }
 
 /** Forbidden, welcome, required. */
-export type Presence = -1 | 0 | 1;
+export type Sign = -1 | 0 | 1;
 
-/** One word of a query. */
-export interface Clause {
+/** A part of a query: a word, words side by side, or a name. */
+export type Clause = WordClause | PhraseClause | NameClause;
+
+export interface WordClause {
+  kind: "word";
+  sign: Sign;
+  /** As written. */
   word: string;
-  /** The word, stemmed; "" for a stop word. */
-  term: string;
+  /** What the word may be in the index: its stem, and the one word that it is half of (pre-training). */
+  terms: string[];
   /** Whether longer words are meant as well: no, yes (word*), or perhaps, as it may still be being typed. */
   end: "closed" | "open" | "growing";
   /** Where to look, as positions in the manifest's list. */
   fields: number[];
-  presence: Presence;
+}
+
+export interface PhraseClause {
+  kind: "phrase";
+  sign: Sign;
+  terms: { term: string; offset: number }[];
+  fields: number[];
+}
+
+export interface NameClause {
+  kind: "name";
+  sign: Sign;
+  /** What comes first in a name: tag, collection, year, has. */
+  field: string;
+  from: string;
+  to: string;
+  /** What is looked for if there is no such name. */
+  otherwise: Clause[];
 }
 
 /** What a query is read with. */
 export interface Language {
   fields: string[];
   stopWords: Set<string>;
-  /** Whether only a + requires a word, and the last word is complete. */
-  asLunr: boolean;
 }
 
 /** A clause, with what the index has for it. */
 export interface Wanted {
-  terms: { term: Term; boost: number }[];
+  sign: Sign;
   fields: number[];
-  presence: Presence;
+  terms: { term: Term; boost: number }[];
+  /** The only papers that fulfil it, if the terms do not say all. */
+  papers?: Set<number>;
+  /** A word that may be a mistake, since few papers have it. */
+  doubtful?: WordClause;
+  instead?: Instead;
+}
+
+/** A word that no paper has, and the words that stood for it. */
+export interface Instead {
+  word: string;
+  by: string[];
 }
 
 /** What scores are worked out from, besides the postings. */
 export interface Statistics {
   documents: number;
-  lengths: number[];
-  /** For each field, what a term in it is worth. */
-  boosts: number[];
+  /** For each field, how many terms it has in the average paper. */
+  averages: number[];
+  /** What a term in the title counts. */
+  title: { field: number; boost: number };
 }
 
-export interface Hit {
-  /** The paper's number. */
-  paper: number;
-  score: number;
-  /** How many clauses it fulfils. */
-  words: number;
+/** The papers that were found, by their numbers. */
+export interface Found {
+  answers: number[];
+  near: number[];
+  scores: Float64Array;
 }
 
 /** What a result shows. */
@@ -78,29 +127,41 @@ export interface Paper {
   year: string;
   date: string;
   tags: string[];
+  status: string;
   snippet: string;
   score: number;
+}
+
+/** A part of a query that would narrow it: `field:value`. */
+export interface Facet {
+  field: string;
+  value: string;
+  label: string;
+  count: number;
+}
+
+export interface Asked {
+  text: string;
+  count: number;
+  byDate?: boolean;
 }
 
 export interface Answer {
   /** Whether the query has anything to search for. */
   asked: boolean;
-  /** How many papers were found. */
+  /** Whether it has words, but none that is searched for. */
+  tooCommon: boolean;
+  /** How many papers have all that is asked for. */
   total: number;
-  /** The first of them, best first. */
+  /** How many have some of it; they are listed after the others. */
+  near: number;
+  /** The first of both. */
   papers: Paper[];
+  instead: Instead[];
   /** Whether a text has a word that was searched for. */
   matches: (text: string) => boolean;
+  /** What the papers have in common, most frequent first. */
+  facets: () => Promise<Facet[]>;
 }
 
-/** The best `count` papers for a query. */
-export type Search = (text: string, count: number) => Promise<Answer>;
-
-/** How a query is understood and its hits are ordered. */
-export interface Ranking {
-  /** Whether a query is read as lunr.js reads it. */
-  asLunr: boolean;
-  titleBoost: number;
-  wants: (clauses: Clause[], terms: Terms) => Promise<Wanted[]>;
-  sort: (hits: Hit[]) => Hit[];
-}
+export type Search = (asked: Asked) => Promise<Answer>;

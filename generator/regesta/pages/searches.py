@@ -1,0 +1,39 @@
+"""The curator's saved searches: their index, and the pages of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.draft import Draft, made
+from regesta.page import Link, Page
+from regesta.paging import PaperList, list_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.listing import Site
+    from regesta.saved_searches import SavedSearch
+
+
+def plan(site: Site) -> Iterator[Draft]:
+    """Return the index of saved searches and the pages of each; nothing if there are none."""
+    searches = site.config.searches
+    if searches:
+        rows, description = site.search_rows(), site.t("searches_description", n=len(searches))
+        yield made(Page("/searches/", "index.html", site.t("searches"), {"rows": rows}, description))
+    for search in searches:
+        yield from list_pages(site, _list(site, search))
+
+
+def _list(site: Site, search: SavedSearch) -> PaperList:
+    papers, feed = site.archive.searches[search.name], f"{search.address}feed.xml"
+    return PaperList(
+        search.address,
+        "saved_search.html",
+        search.title,
+        papers,
+        search.description or site.t("list_description", n=len(papers), title=search.title),
+        crumbs=(Link(site.t("searches"), "/searches/"),),
+        feeds=(Link(site.t("feed_of", title=search.title), feed),),
+        data={"description": search.description, "query": search.query, "feed": feed},
+    )

@@ -1,0 +1,118 @@
+"""The search index of a site: a folder for each layer, and the manifest that a reader's browser reads first."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from regesta.draft import draft_of
+from regesta.listing import plain_title, shown_year
+from regesta.markdown import first_words
+from regesta.search.blocks import as_json
+from regesta.search.documents import FIELDS, SearchDocument
+from regesta.search.layer import MANIFEST, layer_files
+from regesta.search.layers import between, layers
+from regesta.search.whole import whole_index
+from regesta.searchable import searchable
+from regesta.tokens import stop_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from regesta.draft import Draft
+    from regesta.listing import Site
+    from regesta.paper import Paper
+
+    #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none.
+    Published = Callable[[str], bytes]
+
+FOLDER = "search/"
+WHOLE = "lunr.json"
+FORMAT = 2
+_SNIPPET = 180  # characters of an abstract that a result shows
+
+
+def plan(site: Site, published: Published) -> list[Draft]:
+    """Return a draft of each layer, and one of the manifest.
+
+    Args:
+        site: the settings, the archive, the catalogue.
+        published: reads what the last build published: of a layer that stays as it is, its manifest.
+    """
+    by_layer, labels = layers(site.archive.papers), _labels(site)
+    made: dict[str, bytes] = {}
+
+    def make(folder: str, papers: Sequence[Paper]) -> Mapping[str, bytes]:
+        files = layer_files(folder, [search_document(site, paper) for paper in papers], labels)
+        made[folder] = files[f"{folder}{MANIFEST}"]
+        return files
+
+    def manifest_of(folder: str, papers: Sequence[Paper]) -> Any:
+        if folder not in made:
+            try:
+                return json.loads(published(f"{folder}{MANIFEST}"))
+            except (OSError, ValueError):
+                make(folder, papers)
+        return json.loads(made[folder])
+
+    drafts = [_layer_draft(site, f"{FOLDER}{name}/", papers, labels, make) for name, papers in by_layer.items()]
+    order = between(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
+
+    def root() -> bytes:
+        return as_json(_root({name: manifest_of(f"{FOLDER}{name}/", papers) for name, papers in by_layer.items()}, order))
+
+    if site.config.whole_index:
+        drafts.append(draft_of(f"{FOLDER}{WHOLE}", tuple(draft.fingerprint for draft in drafts), partial(_whole, site)))
+    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, [draft.fingerprint for draft in drafts]), root)]
+
+
+def _labels(site: Site) -> dict[str, str]:
+    """Return what readers call the names by which papers can be asked for; kinds of links that readers know are among them."""
+    archive = site.archive
+    kinds = {kind for paper in archive.papers for kind in paper.links} | {one.kind for files in site.attached.values() for one in files}
+    labels = {f"has/{kind}": site.outside_link(kind, "")["label"] for kind in sorted(filter(None, kinds)) if not kind[-1].isdigit()}
+    labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
+    return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
+
+
+def _layer_draft(site: Site, folder: str, papers: Sequence[Paper], labels: Mapping[str, str], make: Callable[..., Mapping[str, bytes]]) -> Draft:
+    inputs = sorted((site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper)))) for paper in papers)
+    return draft_of(folder, (inputs, labels), partial(make, folder, papers))
+
+
+def _whole(site: Site) -> bytes:
+    return whole_index(search_document(site, paper) for paper in site.archive.papers)
+
+
+def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str, Any]:
+    """Return what a reader's browser reads first."""
+    return {
+        "format": FORMAT,
+        "stopWords": " ".join(stop_words()),
+        "fields": FIELDS,
+        "layers": [{"folder": name, **manifest} for name, manifest in manifests.items()],
+        "between": order,
+    }
+
+
+def index_files(by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mapping[str, str]) -> dict[str, bytes]:
+    """Return all files of an index, made at once.
+
+    Args:
+        by_layer: the papers of each layer.
+        labels: what readers call a name (`tag/x`), where that is not the name itself.
+    """
+    files = {name: layer_files(f"{FOLDER}{name}/", documents, labels) for name, documents in by_layer.items()}
+    manifests = {name: json.loads(made[f"{FOLDER}{name}/{MANIFEST}"]) for name, made in files.items()}
+    order = between(*([(document.date, document.id) for document in documents] for documents in by_layer.values()))
+    root = {f"{FOLDER}{MANIFEST}": as_json(_root(manifests, order))}
+    return root | {path: data for made in files.values() for path, data in made.items()}
+
+
+def search_document(site: Site, paper: Paper) -> SearchDocument:
+    """Return what search knows of a paper."""
+    status = site.t(paper.status) if paper.status else ""
+    tags = tuple(site.archive.label(tag) for tag in paper.tags)
+    shown = (plain_title(paper), shown_year(paper), site.t.day(paper.date), tags, status, first_words(site.text(paper), _SNIPPET))
+    return SearchDocument(paper.id, paper.date, site.searchable(paper), shown)

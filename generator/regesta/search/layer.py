@@ -1,0 +1,90 @@
+"""The files of one layer of the index."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from regesta.search.blocks import as_json, content_name, put_table
+from regesta.search.digits import digits
+from regesta.search.documents import ABSTRACT, numbered
+from regesta.search.inverted import Inverted, Posted
+from regesta.search.spelling import spelled_words
+from regesta.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from regesta.search.blocks import Files
+    from regesta.search.documents import SearchDocument
+
+MANIFEST = "manifest.json"
+
+#: Characters in the name of a shard, behind its number.
+SHARD_NAME = 4
+_LARGE = 30_000  # papers
+_BLOCK = 3300  # bytes, about 2 KB compressed
+_MORE_BLOCK = 6000
+
+
+def layer_files(folder: str, documents: Iterable[SearchDocument], labels: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of a layer: its manifest, blocks and shards.
+
+    Args:
+        folder: where they go, relative to the site's root; ends with a slash.
+        documents: its papers, in any order.
+        labels: what readers call a name (`tag/x`), where that is not the name itself.
+    """
+    papers = numbered(documents)
+    inverted = Inverted(papers)
+    files: dict[str, bytes] = {}
+    is_large = len(papers) > _LARGE
+    terms = _lines(inverted, attrgetter("papers")) | _name_lines(inverted, labels)
+    size = 8 if is_large else 4  # papers; ten results are then about ten small files
+    manifest = {
+        "documents": len(papers),
+        "lengths": [sum(lengths) for lengths in inverted.lengths],
+        "terms": put_table(files, f"{folder}terms/", terms, 2 * _BLOCK if is_large else _BLOCK)._asdict(),
+        "shardSize": size,
+        "shards": "".join(_put_shard(files, folder, start // size, papers[start : start + size]) for start in range(0, len(papers), size)),
+        "more": _put_more(files, folder, inverted),
+    }
+    return {f"{folder}{MANIFEST}": as_json(manifest), **files}
+
+
+def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
+    """Add what few queries need, and return the names of the files that lead to it."""
+    words = {word: word.encode() for word in spelled_words(inverted)}
+    endings = {word[::-1]: word[::-1].encode() for word in words}
+    more = {"places": _lines(inverted, attrgetter("places")), "words": words, "endings": endings}
+    tables = {name: put_table(files, f"{folder}{name}/", lines, _MORE_BLOCK) for name, lines in more.items()}
+    names = {name: _put_named(files, folder, f"{name}/table", as_json(table._asdict()), "json") for name, table in tables.items()}
+    return names | {"lengths": _put_named(files, folder, "lengths", b"".join(map(digits, inverted.lengths[ABSTRACT])), "txt")}
+
+
+def _lines(inverted: Inverted, what: Callable[[Posted], bytearray]) -> dict[str, bytes]:
+    """Return a line for each term: itself, then what there is in each field."""
+    every: set[str] = set().union(*inverted.postings)
+    none = Posted()
+    return {term: b"\t".join([term.encode(), *(what(field.get(term, none)) for field in inverted.postings)]).rstrip(b"\t") for term in every}
+
+
+def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, bytes]:
+    """Return a line for each name: itself behind a colon, so that no term is like it, its papers, what readers call it."""
+    return {
+        f":{name}": b"\t".join([f":{name}".encode(), papers, one_line(labels.get(name, "")).encode()]).rstrip(b"\t")
+        for name, papers in inverted.names.items()
+    }
+
+
+def _put_shard(files: Files, folder: str, number: int, papers: Sequence[SearchDocument]) -> str:
+    data = as_json([(paper.id, *paper.shown) for paper in papers])
+    name = content_name(data, SHARD_NAME)
+    files[f"{folder}shown/{number}-{name}.json"] = data
+    return name
+
+
+def _put_named(files: Files, folder: str, stem: str, data: bytes, suffix: str) -> str:
+    name = f"{stem}-{content_name(data, 10)}.{suffix}"
+    files[folder + name] = data
+    return name

@@ -1,0 +1,54 @@
+"""The invented papers of `search/answers.json`, and the queries that they answer."""
+
+import json
+import random
+
+from helpers import TESTS
+from regesta.archive import make_archive
+from regesta.authors import Person
+from regesta.collection import Collection
+from regesta.paper import Author, Organization, Paper
+from regesta.taxonomy import Tag
+
+TABLE = json.loads((TESTS / "search" / "answers.json").read_text(encoding="utf-8"))
+#: Each query with the ids of the papers that answer it.
+QUERIES = {query: set(found.split()) for _, queries in TABLE["queries"] for query, found in queries}
+
+
+def invented_archive():
+    """Return the archive of these papers."""
+    taxonomy = {tag: Tag(tag, label) for tag, label in TABLE["labels"].items()}
+    collections = {name: Collection(name, title) for name, title in TABLE["collections"].items()}
+    people = [Person(person["name"], aliases=tuple(person["aliases"])) for person in TABLE["people"]]
+    return make_archive(map(_paper, TABLE["papers"]), taxonomy, collections, people)
+
+
+def _paper(known):
+    values = known | {name: tuple(known.get(name, ())) for name in ("tags", "keywords", "collections")}
+    values["authors"] = tuple(map(Author, known.get("authors", ())))
+    values["links"] = {kind: f"https://{kind}.example/" for kind in known.get("links", ())}
+    values["organization"] = Organization(**known["organization"]) if "organization" in known else None
+    return Paper(**values)
+
+
+def chance_queries(count, seed=6):
+    """Return queries of one to three parts in all shapes, malformed ones as well; each ends in a blank, so its last word is whole."""
+    pick = random.Random(seed)
+    papers = invented_archive().papers
+    texts = [text for p in papers for text in (p.title, p.abstract, *(author.name for author in p.authors), *p.keywords, p.venue)]
+    odd = 'the of state-of-the-art pre-train 2024 code pdf reading-group 2021..2023 2023- tag: - + " “ : , 大语言 self- zzz date tags 20242025'
+    words = [*" ".join(texts).split(), *odd.split()]
+    fields = ["", "", "", "", "title:", "abstract:", "author:", "org:", "tag:", "keyword: ", "collection:", "year:", "has:", "foo:", "TAG:"]
+
+    def part():
+        kind = pick.random()
+        word = pick.choice(words)
+        if kind < 0.15:
+            word = word[: pick.randint(2, 6)].rstrip('-+"') + "*"
+        elif kind < 0.4:
+            start = pick.randrange(len(words) - 4)
+            word = '"' + " ".join(words[start : start + pick.randint(1, 4)]) + pick.choice(['"', '"', "”", ""])
+        field = pick.choice(fields)
+        return pick.choice(["", "", "", "-" if field != "foo:" else "", "+"]) + field + word
+
+    return [" ".join(part() for _ in range(pick.randint(1, 3))) + " " for _ in range(count)]

@@ -1,0 +1,97 @@
+/** How the papers that were found are spread over tags, years, …, each a link to the query that asks for it, or no longer does. */
+
+import { addressOf } from "./address.js";
+import { partOf, written } from "./texts.js";
+import { words } from "./tokens.js";
+
+/** @import {Answer, Asked, Facet} from "./types" */
+
+/** How many of a kind are seen at once. */
+const FIRST = 10;
+
+/** A part of a query: a word or quoted words, with what stands before. */
+const PART = /[+-]?(?:[a-z]+:\s*)?(?:"[^"]*"|\S+)/giu;
+
+export class Facets {
+  /** @param {HTMLElement} page */
+  constructor(page) {
+    this.whole = /** @type {HTMLDetailsElement} */ (partOf(page, "facets"));
+    this.failure = partOf(page, "facets-failure");
+    this.template = /** @type {HTMLTemplateElement} */ (partOf(page, "facet"));
+    this.texts = page.dataset;
+    /** @type {[Answer, Asked] | undefined} */
+    this.shown = undefined;
+  }
+
+  /**
+   * Offer an answer's facets; they are counted only if a reader looks at them.
+   * @param {Answer} answer
+   * @param {Asked} asked
+   */
+  async show(answer, asked) {
+    this.shown = [answer, asked];
+    this.whole.hidden = !answer.papers.length;
+    await this.fill();
+  }
+
+  /** Fill in the newest facets if they are to be seen. */
+  async fill() {
+    const shown = this.shown;
+    if (!shown || !this.whole.open || this.whole.hidden) return;
+    const facets = await shown[0].facets().catch(() => undefined);
+    if (shown !== this.shown) return;
+    this.failure.hidden = Boolean(facets);
+    const focused = document.activeElement?.getAttribute("data-facet");
+    for (const section of this.whole.querySelectorAll("section")) {
+      const wanted = (facets ?? []).filter(({ field }) => field === section.dataset.field);
+      this.list(section, wanted.map((facet) => this.item(facet, shown[1])));
+    }
+    if (!focused) return;
+    const links = [...this.whole.querySelectorAll("a")];
+    (links.find((link) => link.dataset.facet === focused) ?? this.whole.querySelector("summary"))?.focus();
+  }
+
+  /**
+   * @param {HTMLElement} section
+   * @param {HTMLElement[]} items
+   */
+  list(section, items) {
+    const rest = partOf(section, "rest");
+    section.hidden = !items.length;
+    partOf(section, "first").replaceChildren(...items.slice(0, FIRST));
+    partOf(rest, "others").replaceChildren(...items.slice(FIRST));
+    partOf(rest, "how-many").textContent = (this.texts.more ?? "").replace("{n}", written(items.length - FIRST));
+    rest.hidden = items.length <= FIRST;
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {Asked} asked
+   */
+  item({ field, value, label, count }, { text, byDate = false }) {
+    const item = /** @type {HTMLElement} */ (document.importNode(this.template.content, true).firstElementChild);
+    const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+    const part = `${field}:${value}`;
+    const parts = partsOf(text);
+    const others = parts.filter((other) => normal(other) !== part);
+    const active = others.length < parts.length;
+    link.textContent = label;
+    link.dataset.facet = part;
+    link.href = addressOf([...(active ? [] : [part]), ...others].join(" "), byDate); // the last word may still be growing
+    if (active) link.setAttribute("aria-current", "true");
+    item.querySelector("span")?.append(written(count));
+    return item;
+  }
+}
+
+/** @param {string} text */
+const partsOf = (text) => text.replace(/[“”„«»]/gu, '"').match(PART) ?? [];
+
+/**
+ * A filter as facets write it: `Tag: "Slow Rivers"` is `tag:slow-rivers`.
+ * @param {string} part
+ */
+function normal(part) {
+  const [, field = "", value = ""] = part.match(/^\+?([a-z]+):(.*)$/isu) ?? [];
+  return `${field.toLowerCase()}:${words(value).join("-")}`;
+}

@@ -1,0 +1,171 @@
+/** The index as one, whatever its layers: terms, names, places, spellings. */
+
+import { numbersIn } from "./digits.js";
+import { Layer } from "./layer.js";
+
+/** @import {Manifest, Read, Term} from "./types" */
+
+const FORMAT = 2;
+
+export class Index {
+  /**
+   * @param {Read} read
+   * @param {boolean} fresh
+   */
+  static async open(read, fresh) {
+    const manifest = JSON.parse(await read("manifest.json", fresh));
+    if (manifest.format !== FORMAT) throw new Error(`search index: unknown format ${manifest.format}`);
+    return new Index(manifest, read);
+  }
+
+  /**
+   * @param {Manifest} manifest
+   * @param {Read} read
+   */
+  constructor(manifest, read) {
+    const { fields, layers, stopWords } = manifest;
+    this.fields = fields;
+    this.stopWords = new Set(stopWords.split(" "));
+    this.documents = layers.reduce((sum, { documents }) => sum + documents, 0);
+    this.averages = fields.map((_, i) => layers.reduce((sum, { lengths }) => sum + (lengths[i] ?? 0), 0) / this.documents);
+    const numbers = numbered(manifest);
+    this.layers = layers.map((layer, i) => new Layer(layer, read, numbers[i] ?? []));
+    /** @type {Map<string, Term>} */
+    this.known = new Map();
+  }
+
+  /**
+   * @param {string} term
+   * @returns {Promise<Term | undefined>} undefined if no paper has it
+   */
+  async term(term) {
+    const lines = await this.each((layer) => layer.terms.find(term));
+    return lines.some(Boolean) ? this.joined(term, lines) : undefined;
+  }
+
+  /**
+   * The terms that begin so; none if they fill more blocks than `most`.
+   * @param {string} beginning
+   * @param {number} [most]
+   */
+  async termsBeginning(beginning, most) {
+    const lines = await this.each((layer) => layer.terms.beginningWith(beginning, most));
+    const byTerm = lines.map((there) => new Map(there.map((line) => [line.slice(0, line.indexOf("\t")), line])));
+    const found = new Set(byTerm.flatMap((there) => [...there.keys()]));
+    return [...found].map((term) => this.joined(term, byTerm.map((there) => there.get(term))));
+  }
+
+  /**
+   * @param {string} term
+   * @param {(string | undefined)[]} lines what each layer has
+   * @returns {Term}
+   */
+  joined(term, lines) {
+    const known = this.known.get(term);
+    if (known) return known;
+    const found = this.layers.map((layer, i) => layer.postings(lines[i] ?? ""));
+    const postings = this.fields.map((_, field) => found.flatMap((there) => there[field] ?? []));
+    const made = { term, postings, holders: postings.reduce((sum, there) => sum + there.length / 3, 0) };
+    this.known.set(term, made);
+    return made;
+  }
+
+  /**
+   * The papers and the label of each name that begins so (`tag/`), by the name.
+   * @param {string} beginning
+   */
+  async names(beginning) {
+    /** @type {Map<string, {papers: number[], label: string}>} */
+    const found = new Map();
+    await this.each(async (layer) => {
+      for (const line of await layer.terms.beginningWith(`:${beginning}`)) {
+        const [name = "", , label = ""] = line.split("\t");
+        const known = found.get(name.slice(1)) ?? { papers: [], label };
+        found.set(name.slice(1), { papers: known.papers.concat(layer.named(line)), label });
+      }
+    });
+    return found;
+  }
+
+  /**
+   * The papers in which terms stand so far apart, in one of some fields.
+   * @param {{term: string, offset: number}[]} terms
+   * @param {number[]} fields
+   */
+  async side(terms, fields) {
+    const found = await this.each(async (layer) => {
+      const table = await layer.table("places");
+      const lines = await Promise.all(terms.flatMap(({ term }) => [layer.terms.find(term), table.find(term)]));
+      return fields.flatMap((field) => {
+        const places = terms.map(({ offset }, i) => placesIn(layer.postings(lines[2 * i] ?? "")[field], lines[2 * i + 1], field, offset));
+        return [...(places[0] ?? [])].filter(([paper, starts]) =>
+          starts.some((start) => places.every((there) => there.get(paper)?.includes(start))),
+        );
+      });
+    });
+    return new Set(found.flat().map(([paper]) => paper));
+  }
+
+  /**
+   * Words as they are written that begin so, or that end so, backwards.
+   * @param {"words" | "endings"} table
+   * @param {string} beginning
+   * @param {number} [most] blocks
+   */
+  async spelled(table, beginning, most) {
+    const found = await this.each(async (layer) => (await layer.table(table)).beginningWith(beginning, most));
+    return found.flat();
+  }
+
+  /**
+   * What a result shows of a paper.
+   * @param {number} paper
+   */
+  shown(paper) {
+    const layer = this.layers.find(({ numbers }) => numbers.includes(paper));
+    return layer?.shown(layer.numbers.indexOf(paper));
+  }
+
+  /**
+   * @template T
+   * @param {(layer: Layer) => Promise<T>} ask
+   */
+  each(ask) {
+    return Promise.all(this.layers.map(ask));
+  }
+}
+
+/**
+ * For each layer, the numbers of its papers in the whole index.
+ * @param {Manifest} manifest
+ */
+function numbered({ layers, between }) {
+  const base = [];
+  const recent = [];
+  let next = 0;
+  for (const count of numbersIn(between)) {
+    for (let i = 0; i < count; i++) base.push(next++);
+    recent.push(next++);
+  }
+  while (base.length < (layers[0]?.documents ?? 0)) base.push(next++);
+  return [base, recent];
+}
+
+/**
+ * The places of a term in the papers that have it, less an offset.
+ * @param {number[]} postings
+ * @param {string} line
+ * @param {number} field
+ * @param {number} offset
+ * @returns {Map<number, number[]>}
+ */
+function placesIn(postings = [], line = "", field, offset) {
+  const steps = numbersIn(line.split("\t")[field + 1] ?? "");
+  const found = new Map();
+  let next = 0;
+  for (let i = 0; i < postings.length; i += 3) {
+    let place = -offset;
+    found.set(postings[i], steps.slice(next, (next += postings[i + 1] ?? 1)).map((step) => (place += step)));
+  }
+  return found;
+}

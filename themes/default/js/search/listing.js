@@ -1,0 +1,99 @@
+/** What the search page shows of an answer: the papers, how many there are, what else a reader may try. */
+
+import { addressOf } from "./address.js";
+import { Facets } from "./facets.js";
+import { resultOf } from "./result.js";
+import { placeOf } from "./source.js";
+import { findings, partOf, politely, replacements } from "./texts.js";
+
+/** @import {Answer, Asked} from "./types" */
+
+export class Listing {
+  /** @param {HTMLElement} page */
+  constructor(page) {
+    const part = (/** @type {string} */ name) => partOf(page, name);
+    this.page = page;
+    this.answers = part("results");
+    this.near = part("near");
+    this.nearby = part("near-results");
+    this.more = part("more");
+    this.template = part("result");
+    this.facets = new Facets(page);
+    this.say = politely(part("said"));
+    /** Called when the answer is there. */
+    this.then = () => {};
+  }
+
+  /** The titles, which lead to the papers. */
+  get links() {
+    return /** @type {HTMLElement[]} */ ([...this.page.querySelectorAll("[data-part$=results] [data-fill=title]")]);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {Asked} asked
+   */
+  async show(answer, asked) {
+    const { total, near, papers } = answer;
+    const items = papers.map((paper) => this.item(paper, answer.matches));
+    this.answers.replaceChildren(...items.slice(0, total));
+    this.nearby.replaceChildren(...items.slice(total));
+    this.near.hidden = items.length <= total;
+    this.more.hidden = items.length >= total + near;
+    this.tell(findings(answer, this.page.dataset), replacements(answer, this.page.dataset));
+    this.offer({ hint: !papers.length, ways: answer.asked && !papers.length, sort: total + near > 1 });
+    this.sorting(asked);
+    await this.facets.show(answer, asked);
+    const { then } = this;
+    this.then = () => {};
+    then();
+  }
+
+  /** Say that the index cannot be read, and where else to look. */
+  fail() {
+    this.answers.replaceChildren();
+    this.nearby.replaceChildren();
+    this.near.hidden = this.more.hidden = this.facets.whole.hidden = true;
+    this.tell("", "");
+    this.offer({ failure: true, ways: true });
+  }
+
+  wait() {
+    this.tell(this.page.dataset.searching ?? "", "");
+  }
+
+  /**
+   * @param {Answer["papers"][number]} paper
+   * @param {Answer["matches"]} matches
+   */
+  item(paper, matches) {
+    const item = resultOf(this.template, paper, matches);
+    item.querySelector("a")?.setAttribute("href", placeOf(this.page, paper));
+    return item;
+  }
+
+  /**
+   * @param {string} count
+   * @param {string} instead
+   */
+  tell(count, instead) {
+    partOf(this.page, "count").textContent = count;
+    partOf(this.page, "instead").textContent = instead;
+    this.say([instead, count].filter(Boolean).join(" "));
+  }
+
+  /** @param {Record<string, boolean>} parts */
+  offer({ hint = false, ways = false, failure = false, sort = false }) {
+    for (const [name, wanted] of Object.entries({ hint, ways, failure, sort })) partOf(this.page, name).hidden = !wanted;
+  }
+
+  /** @param {Asked} asked */
+  sorting({ text, byDate = false }) {
+    for (const link of partOf(this.page, "sort").querySelectorAll("a")) {
+      const own = link.dataset.sort === "date";
+      link.href = addressOf(text, own);
+      if (own === byDate) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}

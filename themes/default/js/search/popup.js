@@ -1,0 +1,124 @@
+/** The search as a dialog over any page: a combobox, whose options lead to papers. */
+
+import { newestFirst } from "./newest.js";
+import { resultOf } from "./result.js";
+import { placeOf, searchOf } from "./source.js";
+import { findings, partOf, politely, replacements } from "./texts.js";
+
+/** @import {Answer} from "./types" */
+
+const MOST = 8;
+
+export class PopUp {
+  /** @param {HTMLElement} page what the search page holds */
+  constructor(page) {
+    const { content } = /** @type {HTMLTemplateElement} */ (partOf(page, "popup"));
+    this.page = page;
+    this.dialog = /** @type {HTMLDialogElement} */ (document.importNode(content, true).firstElementChild);
+    this.field = /** @type {HTMLInputElement} */ (this.dialog.querySelector("input"));
+    this.list = partOf(this.dialog, "options");
+    this.all = /** @type {HTMLAnchorElement} */ (partOf(this.dialog, "all"));
+    this.say = politely(partOf(this.dialog, "said"));
+    this.listen(newestFirst(searchOf(page), this));
+    document.body.append(this.dialog);
+  }
+
+  /** Open it, or lead back to its field. What had the focus gets it again once it is closed: browsers see to that. */
+  open() {
+    if (!this.dialog.open) this.dialog.showModal();
+    this.field.focus();
+    this.field.select();
+  }
+
+  get options() {
+    return /** @type {HTMLElement[]} */ ([...this.list.children]);
+  }
+
+  /** The place of the chosen option; -1 if none is. */
+  get chosen() {
+    return this.options.findIndex((option) => option.ariaSelected === "true");
+  }
+
+  /** @param {ReturnType<typeof newestFirst>} answer */
+  listen(answer) {
+    this.field.addEventListener("input", () => answer({ text: this.field.value, count: MOST }));
+    this.field.addEventListener("keydown", (event) => this.onKey(event));
+    this.dialog.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      const option = /** @type {HTMLElement | null} */ (target.closest("[role=option]"));
+      if (option) follow(option, event);
+      else if (target === this.dialog || target === partOf(this.dialog, "close")) this.dialog.close();
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.isComposing || event.altKey || event.shiftKey) return;
+    const { chosen, options } = this;
+    if (event.key === "Enter" && chosen >= 0) follow(/** @type {HTMLElement} */ (options[chosen]), event);
+    const last = options.length - 1;
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: chosen < last ? chosen + 1 : -1, ArrowUp: chosen < 0 ? last : chosen - 1 };
+    if (chosen >= 0) Object.assign(steps, { Home: 0, End: last }); // without a choice they are the field's
+    const next = steps[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    this.choose(next);
+  }
+
+  /** @param {number} place of an option; -1 for none */
+  choose(place) {
+    this.options.forEach((option, i) => (option.ariaSelected = String(i === place)));
+    const option = this.options[place];
+    if (option) this.field.setAttribute("aria-activedescendant", option.id);
+    else this.field.removeAttribute("aria-activedescendant");
+    (option ?? this.options[0])?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {Answer} answer of which those that only come near are left to the search page, unless there are no others */
+  show(answer) {
+    const options = answer.papers.slice(0, answer.total || MOST).map((paper, i) => {
+      const option = resultOf(partOf(this.page, "option"), paper, answer.matches);
+      option.id = `${this.list.id}-${i}`;
+      option.dataset.href = placeOf(this.page, paper);
+      return option;
+    });
+    const texts = this.page.dataset;
+    this.fill(options, [replacements(answer, texts), findings(answer, texts)]);
+  }
+
+  fail() {
+    this.fill([], [this.page.dataset.failed ?? ""]);
+  }
+
+  wait() {
+    partOf(this.dialog, "count").textContent = this.page.dataset.searching ?? "";
+  }
+
+  /**
+   * @param {HTMLElement[]} options
+   * @param {string[]} told
+   */
+  fill(options, told) {
+    const text = told.filter(Boolean).join(" ");
+    this.list.replaceChildren(...options);
+    this.list.hidden = !options.length;
+    this.all.hidden = !this.field.value;
+    this.all.search = `?${new URLSearchParams({ q: this.field.value })}`;
+    this.field.ariaExpanded = String(options.length > 0);
+    partOf(this.dialog, "count").textContent = text;
+    this.say(text);
+    this.choose(-1);
+  }
+}
+
+/**
+ * Go where an option leads, or open a second tab there, as for links.
+ * @param {HTMLElement} option
+ * @param {MouseEvent | KeyboardEvent} event
+ */
+function follow({ dataset: { href = "" } }, event) {
+  event.preventDefault();
+  if (event.ctrlKey || event.metaKey) open(href, "_blank", "noopener");
+  else location.assign(href);
+}

@@ -1,0 +1,122 @@
+/** What the index has for the clauses of a query: terms, longer words for one that is still being typed, and those that a misspelt one stands for. */
+
+import { spelledLike } from "./spelling.js";
+import { termOf } from "./tokens.js";
+
+/** @import {Clause, NameClause, PhraseClause, Term, Wanted, WordClause} from "./types" */
+/** @import {Index} from "./index.js" */
+
+/** What a term counts that only begins like the word, or is only like it. */
+const LONGER = 0.25;
+const LIKE = 0.5;
+
+/** A beginning that fills more blocks says too little to be worth their bytes. */
+const MOST_BLOCKS = 4;
+const SHORTEST_INFLECTED = 5;
+
+/** Words that stand for another. */
+const MOST_INSTEAD = 6;
+
+/** A word that fewer papers have may be a mistake: as many, and one in so many. */
+const RARE = { papers: 2, share: 5000 };
+
+/**
+ * @param {Clause[]} clauses
+ * @param {Index} index
+ * @returns {Promise<Wanted[]>}
+ */
+export async function wanted(clauses, index) {
+  return (await Promise.all(clauses.map((clause) => ofClause(clause, index)))).flat();
+}
+
+/**
+ * @param {Clause} clause
+ * @param {Index} index
+ * @returns {Promise<Wanted | Wanted[]>}
+ */
+function ofClause(clause, index) {
+  if (clause.kind === "word") return ofWord(clause, index);
+  return clause.kind === "phrase" ? ofPhrase(clause, index) : ofName(clause, index);
+}
+
+/**
+ * @param {WordClause} clause
+ * @param {Index} index
+ * @returns {Promise<Wanted>}
+ */
+async function ofWord(clause, index) {
+  const { sign, fields, word, terms, end } = clause;
+  const [exact, longer] = await Promise.all([
+    known(terms, index),
+    end === "closed" ? [] : index.termsBeginning(word, end === "open" ? Infinity : MOST_BLOCKS),
+  ]);
+  const mayBeStem = end === "growing" || (end === "open" && !longer.length);
+  const inflected = mayBeStem ? await inflections(word, index) : [];
+  const others = [...new Set([...longer, ...inflected])].filter(({ term }) => !terms.includes(term));
+  const found = [...exact.map((term) => ({ term, boost: 1 })), ...others.map((term) => ({ term, boost: LONGER }))];
+  if (!found.length) return corrected(clause, index);
+  const isRare = found.every(({ term }) => term.holders <= RARE.papers + index.documents / RARE.share);
+  return { sign, fields, terms: found, ...(isRare && sign >= 0 ? { doubtful: clause } : {}) };
+}
+
+/**
+ * The terms of the words that begin so, which may be shorter than that: generati, generative, gener.
+ * @param {string} word
+ * @param {Index} index
+ */
+async function inflections(word, index) {
+  if (word.length < SHORTEST_INFLECTED) return [];
+  const words = await index.spelled("words", word, MOST_BLOCKS);
+  return known([...new Set(words.map((one) => termOf(one, index.stopWords)))], index);
+}
+
+/**
+ * The words that one stands for that no paper has, or so few that it may be a mistake.
+ * @param {WordClause} clause
+ * @param {Index} index
+ * @returns {Promise<Wanted>}
+ */
+export async function corrected({ sign, fields, word, terms }, index) {
+  const like = sign < 0 || /\d/u.test(word) ? [] : await spelledLike(word, index);
+  const others = new Map(like.reverse().map((other) => [termOf(other, index.stopWords), other]));
+  for (const term of terms) others.delete(term);
+  const found = (await known([...others.keys()], index)).filter(({ postings }) => fields.some((field) => postings[field]?.length));
+  const best = found.sort((a, b) => b.holders - a.holders).slice(0, MOST_INSTEAD);
+  const by = best.map(({ term }) => others.get(term) ?? term);
+  return {
+    sign, fields,
+    terms: best.map((term) => ({ term, boost: LIKE })),
+    ...(by.length ? { instead: { word, by } } : {}),
+  };
+}
+
+/**
+ * @param {PhraseClause} clause
+ * @param {Index} index
+ * @returns {Promise<Wanted>}
+ */
+async function ofPhrase({ sign, terms, fields }, index) {
+  const [found, papers] = await Promise.all([known(terms.map(({ term }) => term), index), index.side(terms, fields)]);
+  return { sign, fields, papers, terms: papers.size ? found.map((term) => ({ term, boost: 1 })) : [] };
+}
+
+/**
+ * @param {NameClause} clause
+ * @param {Index} index
+ * @returns {Promise<Wanted | Wanted[]>}
+ */
+async function ofName({ sign, field, from, to, otherwise }, index) {
+  const names = await index.names(from === to ? `${field}/${from}` : `${field}/`);
+  const meant = [...names].filter(([name]) => name >= `${field}/${from}` && name <= `${field}/${to}`);
+  if (!meant.length && otherwise.length) return wanted(otherwise, index);
+  return { sign, fields: [], terms: [], papers: new Set(meant.flatMap(([, { papers }]) => papers)) };
+}
+
+/**
+ * @param {string[]} terms
+ * @param {Index} index
+ * @returns {Promise<Term[]>}
+ */
+async function known(terms, index) {
+  return (await Promise.all(terms.map((term) => index.term(term)))).filter((term) => term !== undefined);
+}

@@ -1,0 +1,38 @@
+/** On every page a slash, Ctrl-K and the link to the search open it as a pop-up, which is fetched only then. */
+
+const { module = "", page = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-module]")).dataset;
+
+/** @type {Promise<{ open: () => void }> | undefined} */
+let popUp;
+
+async function fetched() {
+  const [search, answer] = await Promise.all([import(module), fetch(page)]);
+  const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return search.popUp(whole.querySelector("[data-search]"));
+}
+
+/** @param {Event} event */
+async function search(event) {
+  event.preventDefault();
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-search] input"));
+  if (field) return field.focus(), field.select();
+  try {
+    (await (popUp ??= fetched())).open();
+  } catch {
+    location.assign(page);
+  }
+}
+
+addEventListener("keydown", (event) => {
+  const { target, key, altKey, ctrlKey, metaKey, isComposing } = event;
+  const command = ctrlKey || metaKey;
+  const writes = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  if (!altKey && !isComposing && (command ? key === "k" : key === "/" && !writes)) search(event);
+});
+
+for (const link of document.querySelectorAll("a[data-search-link]")) {
+  link.addEventListener("click", (event) => {
+    const { button, altKey, ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
+    if (!button && !altKey && !ctrlKey && !metaKey && !shiftKey && location.pathname !== page) search(event);
+  });
+}
