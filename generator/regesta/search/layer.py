@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 SHARD_NAME = 4
 _LARGE = 30_000  # papers
 _BLOCK = 3300  # bytes, about 2 KB compressed
-_MORE_BLOCK = 6000
+_WORDS_BLOCK, _PLACES_BLOCK = 2500, 6000
 
 
 def layer_files(folder: str, documents: Iterable[SearchDocument], labels: Mapping[str, str]) -> dict[str, bytes]:
@@ -56,8 +56,11 @@ def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
     """Add what few queries need, and return the names of the files that lead to it."""
     words = {word: word.encode() for word in spelled_words(inverted)}
     endings = {word[::-1]: word[::-1].encode() for word in words}
-    more = {"places": _lines(inverted, attrgetter("places")), "words": words, "endings": endings}
-    tables = {name: put_table(files, f"{folder}{name}/", lines, _MORE_BLOCK) for name, lines in more.items()}
+    tables = {
+        "places": put_table(files, f"{folder}places/", _lines(inverted, attrgetter("places")), _PLACES_BLOCK),
+        "words": put_table(files, f"{folder}words/", words, _WORDS_BLOCK),
+        "endings": put_table(files, f"{folder}endings/", endings, _WORDS_BLOCK),
+    }
     names = {name: _put_named(files, folder, f"{name}/table", as_json(table._asdict()), "json") for name, table in tables.items()}
     return names | {"lengths": _put_named(files, folder, "lengths", b"".join(map(digits, inverted.lengths[ABSTRACT])), "txt")}
 

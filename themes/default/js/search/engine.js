@@ -12,7 +12,7 @@ import { corrected, wanted } from "./wanted.js";
 /** @import {Answer, Asked, Clause, Found, Paper, Read, Search, Wanted} from "./types" */
 
 /** What a term counts in the title. */
-const TITLE = 3;
+const TITLE = 6;
 
 /**
  * A search in the index that `read` reads, from the first query on. It rejects if the index cannot be read.

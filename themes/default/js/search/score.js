@@ -8,6 +8,9 @@
 const K1 = 1.2;
 const B = 0.75;
 
+/** What a part of the query that the title has counts, next to one that the paper has. */
+const IN_TITLE = 3;
+
 /**
  * The papers that have all that is wanted, and those that have some of the words at least, in no order.
  * @param {Wanted[]} wanted
@@ -26,7 +29,7 @@ export function search(wanted, statistics) {
     if (tally.forbidden.of(paper) || tally.required.of(paper) < required) continue;
     if (met.of(paper) === asked.length) found.answers.push(paper);
     else if (met.of(paper) > required) found.near.push(paper);
-    scores[paper] = (scores[paper] ?? 0) * (met.of(paper) ** 2 + inTitle.of(paper) ** 2);
+    scores[paper] = (scores[paper] ?? 0) * (met.of(paper) ** 2 + IN_TITLE * inTitle.of(paper) ** 2);
   }
   return found;
 }

@@ -3,7 +3,7 @@
 /** @import {Index} from "./index.js" */
 
 const SHORTEST_SPELLED = 4;
-const MOST_SPELLED = 4;
+const MOST_SPELLED = 16;
 
 /**
  * The words of the archive that are one letter from a word: one more, one less, another, or two exchanged.
