@@ -133,8 +133,9 @@ def test_a_screen_reader_hears_the_count_once_it_stays(page: Page, home: str) ->
     for query in ("diff", "diffusion", "diffusion m", "diffusion mod", "diffusion models"):
         page.locator(FIELD).fill(query)
         expect(page.locator("main ol mark").first).to_be_visible()
-    said = page.locator(COUNT).inner_text()
-    expect(page.locator("main [role=status]")).to_have_text(said)
+    page.wait_for_function(
+        "count => document.querySelector('main [role=status]').textContent === document.querySelector(count).textContent", arg=COUNT
+    )
     assert page.evaluate("heard.length") < 4
 
 

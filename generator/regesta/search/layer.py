@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ MANIFEST = "manifest.json"
 
 #: Characters in the name of a shard, behind its number.
 SHARD_NAME = 4
-_LARGE = 30_000  # papers
-_BLOCK = 3300  # bytes, about 2 KB compressed
+#: Up to so many papers, bytes in a block of terms (some 60 % of it when compressed), and papers in a shard: ten results are about ten shards.
+_SIZES = ((2048, 1650, 4), (30_000, 3300, 4), (sys.maxsize, 6600, 8))
 _WORDS_BLOCK, _PLACES_BLOCK = 2500, 6000
 
 
@@ -38,13 +39,12 @@ def layer_files(folder: str, documents: Iterable[SearchDocument], labels: Mappin
     papers = numbered(documents)
     inverted = Inverted(papers)
     files: dict[str, bytes] = {}
-    is_large = len(papers) > _LARGE
+    block, size = next((block, size) for most, block, size in _SIZES if len(papers) <= most)
     terms = _lines(inverted, attrgetter("papers")) | _name_lines(inverted, labels)
-    size = 8 if is_large else 4  # papers; ten results are then about ten small files
     manifest = {
         "documents": len(papers),
         "lengths": [sum(lengths) for lengths in inverted.lengths],
-        "terms": put_table(files, f"{folder}terms/", terms, 2 * _BLOCK if is_large else _BLOCK)._asdict(),
+        "terms": put_table(files, f"{folder}terms/", terms, block)._asdict(),
         "shardSize": size,
         "shards": "".join(_put_shard(files, folder, start // size, papers[start : start + size]) for start in range(0, len(papers), size)),
         "more": _put_more(files, folder, inverted),
