@@ -36,7 +36,7 @@ def chance_queries(count, seed=6):
     pick = random.Random(seed)
     papers = invented_archive().papers
     texts = [text for p in papers for text in (p.title, p.abstract, *(author.name for author in p.authors), *p.keywords, p.venue)]
-    odd = 'the of state-of-the-art pre-train 2024 code pdf reading-group 2021..2023 2023- tag: - + " “ : , 大语言 self- zzz date tags 20242025'
+    odd = 'the of state-of-the-art pre-training GPT-4 pretraining a:b 2024 code pdf reading-group 2021..2023 2023- tag: - + " “ : , 大语言 self- zzz date tags 20242025'
     words = [*" ".join(texts).split(), *odd.split()]
     fields = ["", "", "", "", "title:", "abstract:", "author:", "org:", "tag:", "keyword: ", "collection:", "year:", "has:", "foo:", "TAG:"]
 

@@ -58,7 +58,7 @@ def test_a_saved_search_is_a_list_with_a_feed(root):
     assert build(root) == 0
     first = page(root, "searches/wind")
     assert links(first) == ["/papers/paper-4/", "/papers/paper-3/", "/papers/paper-2/"], "the newest first"
-    assert first.xpath("//h1/text()") == ["Strong <wind>"]
+    assert first.xpath("//h1/text()") == ["Saved search: Strong <wind>"]
     assert first.xpath("//p[@class='standfirst']/text()") == ["What flies, and what hums."]
     assert links(page(root, "searches/wind/page/1")) == ["/papers/paper-1/", "/papers/paper-0/"]
     feed = etree.parse(root / "site/searches/wind/feed.xml")
@@ -77,7 +77,7 @@ def test_its_query_is_shown_and_leads_to_the_search_page(root):
 def test_a_search_that_finds_nothing_has_its_page_all_the_same(root):
     assert build(root) == 0
     assert links(page(root, "searches/none")) == []
-    assert "No paper answers this yet." in page(root, "searches/none").text_content()
+    assert "No paper answers this yet" in page(root, "searches/none").text_content()
     assert etree.parse(root / "site/searches/none/feed.xml").findtext("channel/description") == "Papers that answer: zeppelin"
 
 

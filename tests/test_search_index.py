@@ -72,8 +72,8 @@ def document(paper_id: str, title: str, abstract: str = "", date: str = "", **fi
     """A paper as search knows it."""
     year = date[:4]
     names = tuple(sorted((*fields.pop("names", ()), *([f"year/{year}"] if year else []), *(f"tag/{'-'.join(words(tag))}" for tag in fields.get("tags", ())))))
-    text = Searchable(title, abstract, fields.get("authors", ()), fields.get("organization", ()), fields.get("tags", ()), "", year, names)
-    return SearchDocument(paper_id, date, text, (title, year, date, text.tags, "", abstract[:60]))
+    text = Searchable(title, abstract, fields.get("authors", ()), fields.get("organization", ()), fields.get("tags", ()), (), year, names)
+    return SearchDocument(paper_id, date, text, (title, year, date, "", text.tags, "", abstract[:60]))
 
 
 def own_papers() -> list[SearchDocument]:
@@ -229,7 +229,7 @@ def test_how_two_layers_are_one() -> None:
 def test_a_year_that_was_worked_out_is_shown_in_brackets_and_found_without_them() -> None:
     """Nobody is told as a fact what was inferred."""
     paper = own_papers()[1]
-    index = Read(index_files({"base": [paper._replace(shown=("T", "[2024]", "1 March", (), "", ""))]}, {}), "base")
+    index = Read(index_files({"base": [paper._replace(shown=("T", "[2024]", "1 March", "", (), "", ""))]}, {}), "base")
     assert index.shown()[0][2:4] == ["[2024]", "1 March"]
     assert index.papers("2024")
 
@@ -255,7 +255,7 @@ def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
     """The answers of a table written by hand, and 2,000 queries by chance: one language in Python and in JavaScript."""
     archive = invented_archive()
     texts = {paper.id: searchable(archive, paper, paper.abstract) for paper in archive.papers}
-    documents = [SearchDocument(paper.id, paper.date, texts[paper.id], (paper.title, "", "", (), "", "")) for paper in archive.papers]
+    documents = [SearchDocument(paper.id, paper.date, texts[paper.id], (paper.title, "", "", "", (), "", "")) for paper in archive.papers]
     write(tmp_path, index_files({"base": documents}, {}))
     names = known_names(archive)
     found = {query: [name for name, text in texts.items() if Query(query, names).finds(text.terms())] for query in chance_queries(2000)}

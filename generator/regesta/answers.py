@@ -29,8 +29,12 @@ class Memory(NamedTuple):
 
 
 def recall(note: Any) -> Memory:
-    """Return a memory that was noted as JSON; an empty one if there is none."""
-    return Memory(*note) if note else Memory({}, {})
+    """Return a memory that was noted as JSON; an empty one if there is none that can be read."""
+    try:
+        keys, found = note
+        return Memory(dict(keys), {name: [*map(str, ids)] for name, ids in found.items()})
+    except (AttributeError, TypeError, ValueError):
+        return Memory({}, {})
 
 
 class Texts(NamedTuple):

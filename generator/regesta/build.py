@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from regesta.publishing.survey import survey
 from regesta.report import Report
 from regesta.running import HOME, one_at_a_time
 from regesta.stamp import Stamp, find_sources
+from regesta.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +83,7 @@ def build(
             return report
         loaded = _load(root, sources, options, report)
         with report.stage("plan"):
-            drafts = loaded.plan(sources.static, lambda path: (output / path).read_bytes())
+            drafts = loaded.plan(sources.static, partial(_published, output))
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
@@ -109,6 +111,18 @@ def refuse_output(output: Path, root: Path) -> None:
         raise fail(output, "is no folder", "name one")
     if not read_manifest(output) and output.exists() and any(not path.name.startswith(".") for path in output.iterdir()):
         raise fail(output, "holds files that Regesta did not make", "build into an empty folder, or empty this one")
+
+
+def _published(output: Path, path: str) -> bytes:
+    """Return a file of the site as the last build left it.
+
+    Raises:
+        OSError: there is none, or somebody has changed it.
+    """
+    data = (output / path).read_bytes()
+    if (read_manifest(output) or Manifest()).outputs.get(path) != digest(data):
+        raise FileNotFoundError(path)
+    return data
 
 
 def _refuse_problems(report: Report, options: Options) -> None:

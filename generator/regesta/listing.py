@@ -84,6 +84,14 @@ def author_addresses(archive: Archive) -> dict[str, str]:
     return found
 
 
+def people(paper: Paper, t: Catalogue) -> str:
+    """Return a paper's authors as a list tells them in one line; "" if nothing is known of them."""
+    names, count = [author.name for author in paper.authors[:_PEOPLE]], len(paper.authors) or paper.authors_count or 0
+    if not names:
+        return t("authors_n", n=count) if count else ""
+    return ", ".join(names) + (f" {t('and_others', n=count - len(names))}" if count > len(names) else "")
+
+
 class Site:
     """What pages are planned from: the settings, the archive, the catalogue; each paper's list item and plain text.
 

@@ -19,7 +19,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.tokens import placed, term_of, words
+from regesta.tokens import cut_terms, placed, term_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -95,7 +95,10 @@ class _Word(NamedTuple):
     start: str = ""
 
     def is_in(self, terms: frozenset[str]) -> bool:
-        return not terms.isdisjoint(self.terms) or (bool(self.start) and any(term.startswith(self.start) for term in terms))
+        return not terms.isdisjoint(self.terms) or (bool(self.start) and self._begins(terms))
+
+    def _begins(self, terms: frozenset[str]) -> bool:
+        return any(term.startswith(self.start) for term in terms) or not terms.isdisjoint(cut_terms(self.start))
 
 
 class _Words(NamedTuple):

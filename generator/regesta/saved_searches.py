@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.errors import hint
-from regesta.fields import is_name
 from regesta.query import mistakes
 from regesta.text import LONGEST_LINE, one_line, shows
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEYS = ("title", "query", "description")
+#: As tags and collections are called, but for dots: the name stands in an address.
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXAMPLE = "write each below its name, with `title: …` and `query: …`"
 
 
@@ -66,7 +68,7 @@ def _search(name: str, search: dict[str, str]) -> SavedSearch:
 
 def _wrong(name: str, search: Any) -> Iterator[Wrong]:
     """Yield what is wrong with one search."""
-    if not is_name(name):
+    if not _NAME.fullmatch(name):
         yield Wrong((name,), "cannot be the name of a search", "use a-z, 0-9 and dashes")
     if not isinstance(search, dict):
         yield Wrong((name,), "cannot be read", _EXAMPLE)

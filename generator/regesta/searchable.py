@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,19 @@ if TYPE_CHECKING:
     from regesta.query import Mistake
 
 
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}")
+
+
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """The searchable text of one paper, all of it plain; no phrase runs from one item of a tuple to the next.
 
     Attributes:
-        title, abstract, venue: as readers see them.
+        title, abstract: as readers see them.
         authors: their names as the paper has them, then those of the archive where these differ.
         organization: its name and its id.
         tags: their labels, then the keywords.
+        venue: where it was published, then its identifiers there (arXiv, DOI) as people paste them.
         year: four digits, "" if unknown.
         names: `tag/x`, `collection/x`, `year/2025`, `has/code` and the like, sorted.
     """
@@ -34,7 +39,7 @@ class Searchable:
     authors: tuple[str, ...]
     organization: tuple[str, ...]
     tags: tuple[str, ...]
-    venue: str
+    venue: tuple[str, ...]
     year: str
     names: tuple[str, ...]
 
@@ -69,7 +74,7 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
         authors=_names(archive, paper.authors),
         organization=tuple(filter(None, (organization.name, organization.id))) if organization else (),
         tags=(*map(archive.label, paper.tags), *paper.keywords),
-        venue=venue,
+        venue=tuple(filter(None, (venue, *_identifiers(paper)))),
         year=year,
         names=tuple(sorted(names)),
     )
@@ -100,6 +105,12 @@ def _names(archive: Archive, authors: Iterable[Author]) -> tuple[str, ...]:
     register = archive.register
     written = [author.name for author in authors]
     return tuple(dict.fromkeys((*written, *(register.person(register.label(author)).name for author in authors))))
+
+
+def _identifiers(paper: Paper) -> list[str]:
+    """Return a paper's arXiv number and DOI, each in its address, which holds it alone as well."""
+    found = [f"arXiv {paper.links['arxiv']}"] if "arxiv" in paper.links else [f"arXiv {paper.id}"] if _ARXIV.fullmatch(paper.id) else []
+    return [*found, *([paper.links["doi"]] if "doi" in paper.links else [])]
 
 
 def _kind(kind: str) -> str:

@@ -35,7 +35,7 @@ _ALONE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000
 _BLANKS = "\\x00-\x20\x7f-\xa0\u2028\u2029"
 _DASHES = "\\-\u2010-\u2015\u2212"
 _PIECE = re.compile(f"[^{_BLANKS}]+")
-_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/{_DASHES}]+")
+_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/:{_DASHES}]+")
 
 # Punctuation and symbols, of which a word keeps those inside ("4.5", "l'oréal") and loses those around.
 _SYMBOLS = "\\x00-/:-@\\[-^`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
@@ -43,8 +43,15 @@ _CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
 
 _AROUND = ".,;:()'\""
 # Two words with a hyphen between them, which others write as one: pre-training, GPT-4; not 10-12.
-_COMPOUND = re.compile(f"[^{_ALONE}{_BLANKS}/{_DASHES}]+[\\-\u2010\u2011][^{_ALONE}{_BLANKS}/{_DASHES}]+")
+_COMPOUND = re.compile(f"[^{_ALONE}{_BLANKS}/:{_DASHES}]+[\\-\u2010\u2011][^{_ALONE}{_BLANKS}/:{_DASHES}]+")
 _NUMBER = re.compile("[0-9.,]+")
+
+# How words end whose stems are shorter; a word that is typed in part may end within one of these.
+_ENDINGS = (
+    "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness "
+    "ously ers ions ically ity ies"
+).split()
+_SHORTEST_CUT = 3
 
 
 def terms(text: str) -> list[str]:
@@ -63,7 +70,7 @@ def placed(text: str) -> list[tuple[int, str]]:
 
 
 def words(text: str) -> list[str]:
-    """Return a text folded to lower case without marks, split at blanks, dashes and slashes, and trimmed; not stemmed."""
+    """Return a text folded to lower case without marks, split at blanks, dashes, slashes and colons, and trimmed; not stemmed."""
     return [word for part in _WORD.findall(_folded(text)) if (word := _bare(part))]
 
 
@@ -113,6 +120,13 @@ def term_of(word: str) -> str:
     """Return the term of one of `words`, stemmed; "" for a stop word."""
     stop_words, stem = _english()
     return "" if word in stop_words else stem(word)
+
+
+@cache
+def cut_terms(beginning: str) -> frozenset[str]:
+    """Return the terms that words have of which a text is the beginning, where that is longer than they: `generati` is one of generation, `gener`; `minin` one of mining, `mine`."""
+    terms_of_words = {term_of(beginning + rest) for ending in _ENDINGS for rest in (ending[i:] for i in range(len(ending)))}
+    return frozenset(term for term in terms_of_words if len(term) >= _SHORTEST_CUT and beginning.startswith(term.removesuffix("e")))
 
 
 @cache

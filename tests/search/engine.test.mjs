@@ -117,6 +117,15 @@ test("a word that no paper has stands for those that are like it, and this is sa
   assert.deepEqual((await search({ text: "model ", count: 1 })).instead, []);
 });
 
+test("a word that no paper has stands for longer ones that begin so", async () => {
+  const whole = await answers("measurements ");
+  for (const text of ["measurem ", "measureme "]) {
+    const { total, papers, instead } = await search({ text, count: Infinity });
+    assert.deepEqual(instead, [{ word: text.trim(), by: [`${text.trim()}…`] }]);
+    assert.ok(whole.length && whole.every((url) => papers.slice(0, total).some((paper) => paper.url === url)), text);
+  }
+});
+
 test("when a file is gone the manifest is read once more", async () => {
   const asked = [];
   let old = true;
@@ -132,6 +141,28 @@ test("when a file is gone the manifest is read once more", async () => {
   const { papers } = await searchOver(republished)({ text: sample.title, count: 1 });
   assert.equal(papers[0].url, sample.url);
   assert.deepEqual(asked.filter(([name]) => name === "manifest.json"), [["manifest.json", false], ["manifest.json", true]]);
+});
+
+test("so it is for facets, which may be opened long after the answer", async () => {
+  let old = false;
+  const republished = (name, fresh = false) => {
+    if (name === "manifest.json" && fresh) old = false;
+    return old ? Promise.reject(new Gone(name)) : read(name);
+  };
+  const { facets } = await searchOver(republished)({ text: "model ", count: 1 });
+  old = true;
+  assert.ok((await facets()).length > 0);
+});
+
+test("clauses that differ only in their stars are two", async () => {
+  for (const [a, b] of [["the*", "can*"], ["river*", "river"], ["mod*", "mea*"]]) {
+    assert.deepEqual(new Set(await answers(`${a} ${b} `)), new Set(await answers(`${b} ${a} `)), `${a} ${b}`);
+  }
+});
+
+test("many words in a tag's place do no harm", async () => {
+  const many = Array.from({ length: 300 }, (_, i) => `w${i}`).join("-");
+  assert.equal((await search({ text: `tag:${many}`, count: 3 })).total, 0);
 });
 
 test("an index that cannot be read is an error, and is tried again by the next query", async () => {

@@ -30,7 +30,7 @@ def _list(site: Site, search: SavedSearch) -> PaperList:
     return PaperList(
         search.address,
         "saved_search.html",
-        search.title,
+        site.t("saved_search", title=search.title),
         papers,
         search.description or site.t("list_description", n=len(papers), title=search.title),
         crumbs=(Link(site.t("searches"), "/searches/"),),

@@ -21,7 +21,7 @@ class SearchDocument(NamedTuple):
         id: the paper's.
         date: under which the archive lists it, as precise as known; "" for none.
         text: what is looked for, in plain text.
-        shown: what a result shows: title, year ("[2025]" if it was worked out), day ("2 June"), tags, status, beginning of the abstract.
+        shown: what a result shows: title, year ("[2025]" if it was worked out), day ("2 June"), people, tags, status, beginning of the abstract.
     """
 
     id: str
@@ -33,7 +33,7 @@ class SearchDocument(NamedTuple):
     def items(self) -> tuple[tuple[str, ...], ...]:
         """For each of FIELDS, the texts that stand in it; no phrase runs from one into the next."""
         text = self.text
-        return (text.title,), (text.abstract,), text.authors, text.organization, text.tags, (text.venue,), (text.year,)
+        return (text.title,), (text.abstract,), text.authors, text.organization, text.tags, text.venue, (text.year,)
 
 
 def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:

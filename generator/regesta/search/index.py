@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regesta.draft import draft_of
-from regesta.listing import plain_title, shown_year
+from regesta.listing import people, plain_title, shown_year
 from regesta.markdown import first_words
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
 from regesta.search.layers import between, layers
 from regesta.search.whole import whole_index
-from regesta.searchable import searchable
+from regesta.searchable import known_names, searchable
 from regesta.tokens import stop_words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regesta.listing import Site
     from regesta.paper import Paper
 
-    #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none.
+    #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none, or somebody has changed it.
     Published = Callable[[str], bytes]
 
 FOLDER = "search/"
@@ -52,7 +52,7 @@ def plan(site: Site, published: Published) -> list[Draft]:
         if folder not in made:
             try:
                 return json.loads(published(f"{folder}{MANIFEST}"))
-            except (OSError, ValueError):
+            except OSError:
                 make(folder, papers)
         return json.loads(made[folder])
 
@@ -70,8 +70,9 @@ def plan(site: Site, published: Published) -> list[Draft]:
 def _labels(site: Site) -> dict[str, str]:
     """Return what readers call the names by which papers can be asked for; kinds of links that readers know are among them."""
     archive = site.archive
-    kinds = {kind for paper in archive.papers for kind in paper.links} | {one.kind for files in site.attached.values() for one in files}
-    labels = {f"has/{kind}": site.outside_link(kind, "")["label"] for kind in sorted(filter(None, kinds)) if not kind[-1].isdigit()}
+    beside = {f"has/{one.kind}" for files in site.attached.values() for one in files if one.kind}
+    kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | beside)
+    labels = {name: str(site.outside_link(name.removeprefix("has/"), "")["label"]) for name in kinds}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
     return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
 
@@ -112,7 +113,7 @@ def index_files(by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mappin
 
 def search_document(site: Site, paper: Paper) -> SearchDocument:
     """Return what search knows of a paper."""
-    status = site.t(paper.status) if paper.status else ""
-    tags = tuple(site.archive.label(tag) for tag in paper.tags)
-    shown = (plain_title(paper), shown_year(paper), site.t.day(paper.date), tags, status, first_words(site.text(paper), _SNIPPET))
+    tags, status = tuple(site.archive.label(tag) for tag in paper.tags), site.t(paper.status) if paper.status else ""
+    when, snippet = (shown_year(paper), site.t.day(paper.date)), first_words(site.text(paper), _SNIPPET)
+    shown = (plain_title(paper), *when, people(paper, site.t), tags, status, snippet)
     return SearchDocument(paper.id, paper.date, site.searchable(paper), shown)

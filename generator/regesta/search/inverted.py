@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from regesta.query import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, FIELDS
 from regesta.tokens import PIECES, pieces
@@ -37,7 +38,7 @@ class Inverted:
     Attributes:
         postings: for each field, the papers of each term.
         lengths: for each field, how many terms each paper has in it.
-        names: the numbers of the papers of each name (`tag/x`), as digits of the steps between them.
+        names: the numbers of the papers of each name (`tag/x`, folded as in queries), as digits of the steps between them.
         pieces: all that stood between blanks, but in names.
     """
 
@@ -50,7 +51,7 @@ class Inverted:
         for number, document in enumerate(documents):
             for field, items in enumerate(document.items):
                 self._post(number, field, self._places(items))
-            for name in document.text.names:
+            for name in dict.fromkeys(map(folded_name, document.text.names)):
                 self.names[name] += digits(number - latest.get(name, 0))
                 latest[name] = number
 

@@ -6,6 +6,7 @@ import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from regesta.query import folded_name
 from regesta.search.blocks import as_json, content_name, put_table
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, numbered
@@ -74,8 +75,9 @@ def _lines(inverted: Inverted, what: Callable[[Posted], bytearray]) -> dict[str,
 
 def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, bytes]:
     """Return a line for each name: itself behind a colon, so that no term is like it, its papers, what readers call it."""
+    labels = {folded_name(name): one_line(label) for name, label in labels.items()}
     return {
-        f":{name}": b"\t".join([f":{name}".encode(), papers, one_line(labels.get(name, "")).encode()]).rstrip(b"\t")
+        f":{name}": b"\t".join([f":{name}".encode(), papers, labels.get(name, "").encode()]).rstrip(b"\t")
         for name, papers in inverted.names.items()
     }
 

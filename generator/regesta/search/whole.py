@@ -46,7 +46,7 @@ def _vectors(papers: Sequence[SearchDocument], counts: Sequence[Sequence[Counter
     """Return BM25 weights as lunr has them, for each field of each paper: place of a term, its weight, place of the next, and so on."""
     places = {term: place for place, term in enumerate(order)}
     rarity = {term: math.log(1 + abs((len(papers) - count + 0.5) / (count + 0.5))) for term, count in holders.items()}
-    averages = [sum(fields[field].total() for fields in counts) / len(papers) for field in range(len(FIELDS))]
+    averages = [sum(fields[field].total() for fields in counts) / (len(papers) or 1) for field in range(len(FIELDS))]
     vectors = []
     for paper, fields in zip(papers, counts, strict=True):
         for name, found, average in zip(FIELDS, fields, averages, strict=True):

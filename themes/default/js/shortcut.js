@@ -2,8 +2,11 @@
 
 const { module = "", page = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-module]")).dataset;
 
-/** @type {Promise<{ open: () => void }> | undefined} */
+/** @type {Promise<{ open: (typed: string) => void }> | undefined} */
 let popUp;
+
+/** What is typed until it is there; undefined if it is not awaited. */
+let typed = /** @type {string | undefined} */ (undefined);
 
 async function fetched() {
   const [search, answer] = await Promise.all([import(module), fetch(page)]);
@@ -16,18 +19,24 @@ async function search(event) {
   event.preventDefault();
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-search] input"));
   if (field) return field.focus(), field.select();
+  typed ??= "";
   try {
-    (await (popUp ??= fetched())).open();
+    const opened = await (popUp ??= fetched());
+    opened.open(typed);
   } catch {
     location.assign(page);
   }
+  typed = undefined;
 }
 
 addEventListener("keydown", (event) => {
   const { target, key, altKey, ctrlKey, metaKey, isComposing } = event;
   const command = ctrlKey || metaKey;
   const writes = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
-  if (!altKey && !isComposing && (command ? key === "k" : key === "/" && !writes)) search(event);
+  if (typed !== undefined && !command && !altKey && [...key].length === 1) {
+    typed += key;
+    event.preventDefault();
+  } else if (!altKey && !isComposing && (command ? key === "k" : key === "/" && !writes)) search(event);
 });
 
 for (const link of document.querySelectorAll("a[data-search-link]")) {

@@ -7,8 +7,8 @@ export const AT_ONCE = 10;
 const DELAY = 300;
 
 /**
- * What is asked and how much of it is seen: papers, the place on the page (undefined: wherever it is), the facets.
- * @typedef {{ text: string, byDate: boolean, count: number, top?: number, facets: boolean }} View
+ * What is asked, whether to its end, and how much of it is seen: papers, the place on the page (undefined: wherever it is), the facets.
+ * @typedef {{ text: string, byDate: boolean, isWhole: boolean, count: number, top?: number, facets: boolean }} View
  */
 
 /**
@@ -37,8 +37,8 @@ export function askedIn(search) {
  * @returns {View}
  */
 export function viewed() {
-  const { count = AT_ONCE, top, facets = false } = history.state ?? {};
-  return { ...askedIn(location.search), count, top, facets };
+  const { count = AT_ONCE, top, facets = false, isWhole = true } = history.state ?? {};
+  return { ...askedIn(location.search), isWhole, count, top, facets };
 }
 
 /** Keeps address and history as the page is. What was only passed while typing leaves no entry in the history. */
@@ -60,11 +60,11 @@ export class Address {
   /** Write what has changed. */
   write() {
     clearTimeout(this.timer);
-    const { text, byDate, count, facets } = this.look();
+    const { text, byDate, isWhole, count, facets } = this.look();
     const url = new URL(location.href);
     url.search = addressOf(text, byDate);
     const moves = url.search !== new URL(location.href).search;
-    history[moves && this.settled ? "pushState" : "replaceState"]({ count, facets, top: scrollY }, "", url);
+    history[moves && this.settled ? "pushState" : "replaceState"]({ count, facets, isWhole, top: scrollY }, "", url);
     if (moves) this.settled = false;
   }
 

@@ -27,13 +27,18 @@ export function searchOver(read) {
     index.catch(() => (index = undefined));
     return index;
   };
-  return async (asked) => {
+  /** @type {<T>(use: (index: Index) => Promise<T>) => Promise<T>} */
+  const attempt = async (use) => {
     try {
-      return await answer(asked, await (index ?? open()));
+      return await use(await (index ?? open()));
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
-      return answer(asked, await open(true)); // the site was published anew since the manifest was read
+      return use(await open(true)); // the site was published anew since the manifest was read
     }
+  };
+  return async (asked) => {
+    const found = await attempt((index) => answer(asked, index));
+    return { ...found, facets: () => attempt(async (index) => (await answer({ ...asked, count: 0 }, index)).facets()) };
   };
 }
 
@@ -42,10 +47,10 @@ export function searchOver(read) {
  * @param {Index} index
  * @returns {Promise<Answer>}
  */
-async function answer({ text, count, byDate = false }, index) {
-  const clauses = parse(text, index);
+async function answer({ text, count, byDate = false, isWhole = false }, index) {
+  const clauses = parse(isWhole ? `${text} ` : text, index);
   const [known, found] = await find(clauses, index);
-  const papers = [found.answers, found.near].flatMap((there) => best(there, byDate ? undefined : found.scores, count)).slice(0, count);
+  const papers = [...best(found.answers, byDate ? undefined : found.scores, count), ...best(found.near, found.scores, count)].slice(0, count);
   const searched = new Set(known.filter(({ sign }) => sign >= 0).flatMap(({ terms }) => terms.map(({ term }) => term.term)));
   return {
     asked: clauses.length > 0,
@@ -93,6 +98,6 @@ async function mend(wanted, index) {
  * @returns {Promise<Paper>}
  */
 async function shown(paper, { scores }, index) {
-  const [id, title, year, date, tags, status, snippet] = await index.shown(paper);
-  return { url: `/papers/${id}/`, title, year, date, tags, status, snippet, score: scores[paper] ?? 0 };
+  const [id, title, year, date, people, tags, status, snippet] = await index.shown(paper);
+  return { url: `/papers/${id}/`, title, year, date, people, tags, status, snippet, score: scores[paper] ?? 0 };
 }

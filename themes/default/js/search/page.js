@@ -24,7 +24,7 @@ export class SearchPage {
 
   listen() {
     this.field.addEventListener("input", () => {
-      this.ask({ text: this.field.value, count: AT_ONCE });
+      this.ask({ text: this.field.value, isWhole: false, count: AT_ONCE });
       this.address.writeSoon();
     });
     this.field.form?.addEventListener("submit", (event) => this.onSubmit(event));
@@ -46,8 +46,8 @@ export class SearchPage {
   ask(changes, then = () => {}) {
     this.view = { ...this.view, ...changes };
     this.listing.then = then;
-    const { text, count, byDate } = this.view;
-    this.answer({ text, count, byDate });
+    const { text, count, byDate, isWhole } = this.view;
+    this.answer({ text, count, byDate, isWhole });
   }
 
   /** Show what the address and the history say. */
@@ -66,6 +66,7 @@ export class SearchPage {
   /** @param {SubmitEvent} event */
   onSubmit(event) {
     event.preventDefault();
+    this.ask({ isWhole: true });
     this.address.settle();
     if (matchMedia("(pointer: coarse)").matches) this.field.blur(); // the keyboard no longer hides the results
   }

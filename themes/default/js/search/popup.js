@@ -23,11 +23,17 @@ export class PopUp {
     document.body.append(this.dialog);
   }
 
-  /** Open it, or lead back to its field. What had the focus gets it again once it is closed: browsers see to that. */
-  open() {
+  /**
+   * Open it, or lead back to its field. What had the focus gets it again once it is closed: browsers see to that.
+   * @param {string} typed what was typed while it was fetched
+   */
+  open(typed) {
     if (!this.dialog.open) this.dialog.showModal();
     this.field.focus();
     this.field.select();
+    if (!typed) return;
+    this.field.value = typed;
+    this.field.dispatchEvent(new Event("input"));
   }
 
   get options() {

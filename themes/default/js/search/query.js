@@ -16,15 +16,11 @@ const QUOTES = /[“”„«»]/gu;
 const CHUNK = /([+-]?)(?:([a-z]+):\s*(?=\S))?(?:"([^"]*)"|(\S+))/giu;
 const YEARS = /^(\d{4})?(?:(\.\.|-|–)(\d{4})?)?$/u;
 
-/** What fields may be called, with their names in the index; "" for those that only hold names. */
+/** What may stand before a colon: the field of the index in which words are looked for, "/", the kind of name that is asked for. */
 const FIELDS = new Map(Object.entries({
-  title: "title", abstract: "abstract", author: "authors", authors: "authors", org: "organization", organization: "organization",
-  tag: "tags", tags: "tags", keyword: "tags", keywords: "tags", venue: "venue", year: "", years: "", collection: "", collections: "", has: "",
-}));
-
-/** Fields that are asked for by name. */
-const NAMED = new Map(Object.entries({
-  tag: "tag", tags: "tag", collection: "collection", collections: "collection", year: "year", years: "year", has: "has",
+  title: "title", abstract: "abstract", author: "authors", authors: "authors", org: "organization", organization: "organization", venue: "venue",
+  tag: "tags/tag", tags: "tags/tag", keyword: "tags", keywords: "tags", year: "/year", years: "/year", collection: "/collection",
+  collections: "/collection", has: "/has",
 }));
 
 /**
@@ -39,8 +35,17 @@ export function parse(text, language) {
   );
   const last = clauses.at(-1);
   if (last?.kind === "word" && isGrowing(start, last)) last.end = "growing";
-  const keys = clauses.map((clause) => JSON.stringify({ ...clause, word: 0, end: 0 }));
+  const keys = clauses.map(keyOf);
   return [...new Map(clauses.map((clause, i) => [keys[i], clause])).values()].slice(0, MOST_CLAUSES);
+}
+
+/**
+ * What two clauses share that ask for the same.
+ * @param {Clause} clause
+ */
+function keyOf(clause) {
+  const isOpen = clause.kind === "word" && clause.end === "open";
+  return JSON.stringify(isOpen ? clause : { ...clause, word: "", end: "" });
 }
 
 /**
@@ -60,16 +65,16 @@ function isGrowing(text, { sign, word, end }) {
  * @returns {Clause[]}
  */
 function clausesOf(sign, name, value, isQuoted, language) {
-  const field = language.fields.indexOf(FIELDS.get(name) ?? "");
+  const [within, named = ""] = FIELDS.get(name)?.split("/") ?? [];
+  const field = language.fields.indexOf(within ?? "");
   const fields = field < 0 ? [...language.fields.keys()] : [field];
   const demanded = sign || (field >= 0 || isQuoted ? 1 : 0);
-  const text = FIELDS.has(name) ? value : `${name} ${value}`;
+  const text = name && !FIELDS.has(name) ? `${name} ${value}` : value;
   const inText = isQuoted || sign < 0 ? phrase(demanded, text, fields, language) : wordClauses(demanded, text, fields, language);
-  const named = NAMED.get(name);
   const key = words(value).join("-");
   const { from, to } = named === "year" ? years(value) : { from: key, to: key };
   if (!named || !to) return inText;
-  return [{ kind: "name", sign: sign || 1, field: named, from, to, otherwise: named === "tag" ? inText : [] }];
+  return [{ kind: "name", sign: sign || 1, field: named, from, to, otherwise: named === "tag" ? inText.slice(0, MOST_CLAUSES) : [] }];
 }
 
 /**
@@ -77,8 +82,8 @@ function clausesOf(sign, name, value, isQuoted, language) {
  * @param {string} text
  */
 function years(text) {
-  const [, first = "", range, last = range ? "9999" : first] = text.match(YEARS) ?? [];
-  return first || last !== "9999" ? { from: first, to: last } : { from: "", to: "" };
+  const [, first = "", range = "", last = ""] = text.match(YEARS) ?? [];
+  return first || last ? { from: first, to: last || (range ? "9999" : first) } : { from: "", to: "" };
 }
 
 /**

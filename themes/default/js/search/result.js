@@ -10,7 +10,7 @@ import { CORE, PIECE } from "./tokens.js";
  * @param {Paper} paper
  * @param {Answer["matches"]} matches
  */
-export function resultOf(template, { title, year, date, status, tags, snippet }, matches) {
+export function resultOf(template, { title, year, date, people, status, tags, snippet }, matches) {
   const { content } = /** @type {HTMLTemplateElement} */ (template);
   const node = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
   const filled = {
@@ -18,6 +18,7 @@ export function resultOf(template, { title, year, date, status, tags, snippet },
     year: [year],
     date: [date],
     status: [status],
+    people: marked(people, matches),
     tags: [tags.join(", ")],
     snippet: marked(snippet, matches),
   };

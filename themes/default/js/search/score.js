@@ -12,7 +12,7 @@ const B = 0.75;
 const IN_TITLE = 3;
 
 /**
- * The papers that have all that is wanted, and those that have some of the words at least, in no order.
+ * The papers that have all that is wanted, and those that have half of the words at least, in no order.
  * @param {Wanted[]} wanted
  * @param {Statistics} statistics
  * @returns {Found}
@@ -28,7 +28,7 @@ export function search(wanted, statistics) {
   for (const paper of asked.length ? met.papers : scores.keys()) {
     if (tally.forbidden.of(paper) || tally.required.of(paper) < required) continue;
     if (met.of(paper) === asked.length) found.answers.push(paper);
-    else if (met.of(paper) > required) found.near.push(paper);
+    else if (met.of(paper) > required && 2 * (met.of(paper) - required) >= asked.length - required) found.near.push(paper);
     scores[paper] = (scores[paper] ?? 0) * (met.of(paper) ** 2 + IN_TITLE * inTitle.of(paper) ** 2);
   }
   return found;
@@ -38,8 +38,8 @@ export function search(wanted, statistics) {
 class Count {
   /** @param {number} documents */
   constructor(documents) {
-    this.counts = new Uint8Array(documents);
-    this.latest = new Uint8Array(documents);
+    this.counts = new Uint16Array(documents);
+    this.latest = new Uint16Array(documents);
     /** @type {number[]} */
     this.papers = [];
   }

@@ -2,7 +2,10 @@
 
 /** @import {Index} from "./index.js" */
 
-const SHORTEST_SPELLED = 4;
+const SHORTEST_SPELLED = 5;
+
+/** In shorter words the first letter is taken for right. */
+const LONG = 7;
 const MOST_SPELLED = 16;
 
 /**
@@ -20,7 +23,8 @@ export async function spelledLike(word, index) {
     index.spelled("endings", backwards, MOST_SPELLED),
   ]);
   const found = new Set([...beginning, ...ending.map((other) => [...other].reverse().join(""))]);
-  return [...found].filter((other) => isOneApart(letters, [...other]));
+  const likely = [...found].filter((other) => letters.length >= LONG || other[0] === letters[0]);
+  return likely.filter((other) => isOneApart(letters, [...other]));
 }
 
 /**

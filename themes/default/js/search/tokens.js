@@ -14,7 +14,7 @@ const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join("")}]`, "gu");
 const ALONE =
   "\\u3005-\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}";
 const DASHES = "\\-\\u2010-\\u2015\\u2212";
-const SEPARATORS = `\\x00-\\x20\\x7f-\\xa0\\/${DASHES}\\u2028\\u2029`;
+const SEPARATORS = `\\x00-\\x20\\x7f-\\xa0\\/:${DASHES}\\u2028\\u2029`;
 
 /** A text in pieces: words as they are written, and what stands between them. */
 export const PIECE = new RegExp(`[${ALONE}]|[^${ALONE}${SEPARATORS}]+|[${SEPARATORS}]+`, "gu");
@@ -27,6 +27,12 @@ export const CORE = new RegExp(`[^${SYMBOLS}](?:.*[^${SYMBOLS}])?`, "su");
 // Two words with a hyphen between them, which others write as one: pre-training, GPT-4; not 10-12.
 const COMPOUND = new RegExp(`^[^${ALONE}${SEPARATORS}]+[\\-\\u2010\\u2011][^${ALONE}${SEPARATORS}]+$`, "u");
 
+// How words end whose stems are shorter; a word that is typed in part may end within one of these.
+const ENDINGS =
+  "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness " +
+  "ously ers ions ically ity ies";
+const SHORTEST_CUT = 3;
+
 /**
  * The search terms of a text, in reading order.
  * @param {string} text
@@ -37,7 +43,7 @@ export function termsOf(text, stopWords) {
 }
 
 /**
- * A text folded to lower case without marks, split at blanks, dashes and slashes, and trimmed; not stemmed.
+ * A text folded to lower case without marks, split at blanks, dashes, slashes and colons, and trimmed; not stemmed.
  * @param {string} text
  */
 export function words(text) {
@@ -53,6 +59,15 @@ export function compound(text, stopWords) {
   const found = COMPOUND.test(folded(text)) ? words(text) : [];
   const isOne = found.length === 2 && found.every((word) => termOf(word, stopWords)) && !/^[\d.,]+$/.test(found.join(""));
   return isOne ? termOf(found.join(""), stopWords) : "";
+}
+
+/**
+ * The terms that words have of which a text is the beginning, where that is longer than they: `generati` is one of generation, `gener`; `minin` one of mining, `mine`.
+ * @param {string} beginning
+ */
+export function cutTerms(beginning) {
+  const found = ENDINGS.split(" ").flatMap((ending) => [...ending].map((_, i) => stem(beginning + ending.slice(i))));
+  return [...new Set(found)].filter((term) => term.length >= SHORTEST_CUT && beginning.startsWith(term.replace(/e$/, "")));
 }
 
 /** @param {string} text */

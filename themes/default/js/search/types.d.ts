@@ -126,6 +126,7 @@ export interface Paper {
   title: string;
   year: string;
   date: string;
+  people: string;
   tags: string[];
   status: string;
   snippet: string;
@@ -144,6 +145,8 @@ export interface Asked {
   text: string;
   count: number;
   byDate?: boolean;
+  /** Whether it is typed to its end: the last word is no beginning of longer ones. */
+  isWhole?: boolean;
 }
 
 export interface Answer {

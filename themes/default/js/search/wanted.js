@@ -1,7 +1,7 @@
 /** What the index has for the clauses of a query: terms, longer words for one that is still being typed, and those that a misspelt one stands for. */
 
 import { spelledLike } from "./spelling.js";
-import { termOf } from "./tokens.js";
+import { cutTerms, termOf } from "./tokens.js";
 
 /** @import {Clause, NameClause, PhraseClause, Term, Wanted, WordClause} from "./types" */
 /** @import {Index} from "./index.js" */
@@ -12,7 +12,7 @@ const LIKE = 0.5;
 
 /** A beginning that fills more blocks says too little to be worth their bytes. */
 const MOST_BLOCKS = 4;
-const SHORTEST_INFLECTED = 5;
+const SHORTEST_PART = 3;
 
 /** Words that stand for another. */
 const MOST_INSTEAD = 6;
@@ -40,34 +40,33 @@ function ofClause(clause, index) {
 }
 
 /**
+ * A word, and longer ones if it may be a part: since it is being typed, has a star, or is unknown.
  * @param {WordClause} clause
  * @param {Index} index
  * @returns {Promise<Wanted>}
  */
 async function ofWord(clause, index) {
   const { sign, fields, word, terms, end } = clause;
-  const [exact, longer] = await Promise.all([
-    known(terms, index),
-    end === "closed" ? [] : index.termsBeginning(word, end === "open" ? Infinity : MOST_BLOCKS),
-  ]);
-  const mayBeStem = end === "growing" || (end === "open" && !longer.length);
-  const inflected = mayBeStem ? await inflections(word, index) : [];
-  const others = [...new Set([...longer, ...inflected])].filter(({ term }) => !terms.includes(term));
+  const [exact, longer] = await Promise.all([known(terms, index), end === "closed" ? [] : beginning(clause, index)]);
+  const isPart = end === "closed" && sign >= 0 && !exact.length;
+  const others = (isPart ? await beginning(clause, index) : longer).filter(({ term }) => !terms.includes(term));
   const found = [...exact.map((term) => ({ term, boost: 1 })), ...others.map((term) => ({ term, boost: LONGER }))];
   if (!found.length) return corrected(clause, index);
+  if (isPart) return { sign, fields, terms: found, instead: { word, by: [`${word}…`] } };
   const isRare = found.every(({ term }) => term.holders <= RARE.papers + index.documents / RARE.share);
   return { sign, fields, terms: found, ...(isRare && sign >= 0 ? { doubtful: clause } : {}) };
 }
 
 /**
- * The terms of the words that begin so, which may be shorter than that: generati, generative, gener.
- * @param {string} word
+ * The terms of words that begin so; they may be shorter than that: generati, generative, gener.
+ * @param {WordClause} clause
  * @param {Index} index
  */
-async function inflections(word, index) {
-  if (word.length < SHORTEST_INFLECTED) return [];
-  const words = await index.spelled("words", word, MOST_BLOCKS);
-  return known([...new Set(words.map((one) => termOf(one, index.stopWords)))], index);
+async function beginning({ word, end }, index) {
+  if (word.length < SHORTEST_PART && end !== "open") return [];
+  const most = end === "open" ? Infinity : MOST_BLOCKS;
+  const found = await Promise.all([index.termsBeginning(word, most), known(cutTerms(word), index)]);
+  return [...new Set(found.flat())];
 }
 
 /**
