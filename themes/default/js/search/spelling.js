@@ -4,7 +4,7 @@
 
 const SHORTEST_SPELLED = 5;
 
-/** In shorter words the first letter is taken for right. */
+/** In shorter words the first letter is rather taken for right. */
 const LONG = 7;
 const MOST_SPELLED = 16;
 
@@ -23,8 +23,9 @@ export async function spelledLike(word, index) {
     index.spelled("endings", backwards, MOST_SPELLED),
   ]);
   const found = new Set([...beginning, ...ending.map((other) => [...other].reverse().join(""))]);
-  const likely = [...found].filter((other) => letters.length >= LONG || other[0] === letters[0]);
-  return likely.filter((other) => isOneApart(letters, [...other]));
+  const like = [...found].filter((other) => isOneApart(letters, [...other]));
+  const likely = like.filter((other) => letters.length >= LONG || other[0] === letters[0]);
+  return likely.length ? likely : like;
 }
 
 /**
