@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.documents import DocumentError, read_json
 from regesta.errors import Problem
+from regesta.search.blocks import NAME_SIZE
+from regesta.search.layer import SHARD_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 _MEND = "run `regesta build --full`, or mend it where it is made"
 _SEARCH = "search/manifest.json"
 _SEARCH_FORMAT = 2
-_BLOCK_NAME, _SHARD_NAME = 6, 4  # characters
 
 
 def look(site: BuiltSite, findings: Findings) -> None:
@@ -56,7 +57,7 @@ def _search(site: BuiltSite, _: str, manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]:
-    shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(_cut(layer["shards"], _SHARD_NAME))]
+    shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(_cut(layer["shards"], SHARD_NAME))]
     files = [*_blocks(f"{folder}terms/", layer["terms"]), *shards, *(folder + name for name in layer["more"].values())]
     lost = {name for name in files if name not in site.files}
     for name in ("places", "words", "endings"):
@@ -71,7 +72,7 @@ def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]
 
 
 def _blocks(folder: str, table: dict[str, Any]) -> list[str]:
-    return [f"{folder}{name}.txt" for name in _cut(table["blocks"], _BLOCK_NAME)]
+    return [f"{folder}{name}.txt" for name in _cut(table["blocks"], NAME_SIZE)]
 
 
 def _cut(text: str, size: int) -> list[str]:

@@ -42,4 +42,10 @@ def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
     New papers mostly are the newest, and take the next numbers. Of two equal results, the higher number goes first: the newer paper,
     then the one whose id is first by alphabet.
     """
-    return sorted(sorted(documents, key=lambda document: document.id, reverse=True), key=lambda document: document.date)
+    by_key = {(document.date, document.id): document for document in documents}
+    return [by_key[key] for key in numbered_keys(by_key)]
+
+
+def numbered_keys(keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return dates and ids of papers in the order of their numbers."""
+    return sorted(sorted(keys, key=lambda key: key[1], reverse=True), key=lambda key: key[0])

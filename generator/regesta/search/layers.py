@@ -9,6 +9,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from regesta.search.digits import digits
+from regesta.search.documents import numbered_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +50,3 @@ def between(base: Sequence[tuple[str, str]], recent: Sequence[tuple[str, str]] =
         else:
             count += 1
     return found.decode()
-
-
-def numbered_keys(keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return dates and ids in the order of numbers, as `documents.numbered` has it."""
-    return sorted(sorted(keys, key=lambda key: key[1], reverse=True), key=lambda key: key[0])
