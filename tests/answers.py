@@ -35,10 +35,30 @@ def chance_queries(count, seed=6):
     """Return queries of one to three parts in all shapes, malformed ones as well; each ends in a blank, so its last word is whole."""
     pick = random.Random(seed)
     papers = invented_archive().papers
-    texts = [text for p in papers for text in (p.title, p.abstract, *(author.name for author in p.authors), *p.keywords, p.venue)]
+    texts = [
+        text
+        for p in papers
+        for text in (p.title, p.abstract, *(author.name for author in p.authors), *p.keywords, p.venue)
+    ]
     odd = 'the of state-of-the-art pre-training GPT-4 pretraining a:b 2024 code pdf reading-group 2021..2023 2023- tag: - + " “ : , 大语言 self- zzz date tags 20242025'
     words = [*" ".join(texts).split(), *odd.split()]
-    fields = ["", "", "", "", "title:", "abstract:", "author:", "org:", "tag:", "keyword: ", "collection:", "year:", "has:", "foo:", "TAG:"]
+    fields = [
+        "",
+        "",
+        "",
+        "",
+        "title:",
+        "abstract:",
+        "author:",
+        "org:",
+        "tag:",
+        "keyword: ",
+        "collection:",
+        "year:",
+        "has:",
+        "foo:",
+        "TAG:",
+    ]
 
     def part():
         kind = pick.random()
@@ -47,7 +67,9 @@ def chance_queries(count, seed=6):
             word = word[: pick.randint(2, 6)].rstrip('-+"') + "*"
         elif kind < 0.4:
             start = pick.randrange(len(words) - 4)
-            word = '"' + " ".join(words[start : start + pick.randint(1, 4)]) + pick.choice(['"', '"', "”", ""])
+            word = (
+                '"' + " ".join(words[start : start + pick.randint(1, 4)]) + pick.choice(['"', '"', "”", ""])
+            )
         field = pick.choice(fields)
         return pick.choice(["", "", "", "-" if field != "foo:" else "", "+"]) + field + word
 

@@ -42,7 +42,10 @@ class Breaker:
         """Stand between Regesta and the system."""
         calls = {name: self(name, getattr(os, name)) for name in CALLS}
         exchange = self("exchange", regesta.publishing.exchange.exchange)
-        with mock.patch.multiple(os, **calls), mock.patch.object(regesta.publishing.exchange, "exchange", exchange):
+        with (
+            mock.patch.multiple(os, **calls),
+            mock.patch.object(regesta.publishing.exchange, "exchange", exchange),
+        ):
             yield self
 
 

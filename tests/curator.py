@@ -29,8 +29,29 @@ class Curator:
     def edit(self):
         """Make one edit; return what was done, in words."""
         kinds = [self._add] * 4 + [self._rewrite] * 4 + [self._delete] * 2
-        kinds += [self._rename, self._retag, self._redate, self._same_size, self._break, self._settings, self._taxonomy, self._collection, self._proceedings, self._attach, self._people]
-        kinds += [self._own_page, self._searches, self._static, self._theme, self._forget, self._damage, self._foreign, self._touch]
+        kinds += [
+            self._rename,
+            self._retag,
+            self._redate,
+            self._same_size,
+            self._break,
+            self._settings,
+            self._taxonomy,
+            self._collection,
+            self._proceedings,
+            self._attach,
+            self._people,
+        ]
+        kinds += [
+            self._own_page,
+            self._searches,
+            self._static,
+            self._theme,
+            self._forget,
+            self._damage,
+            self._foreign,
+            self._touch,
+        ]
         return self.random.choice(kinds)()
 
     def build(self, *options):
@@ -57,14 +78,24 @@ class Curator:
         return " ".join(self.random.choices(_WORDS, k=self.random.randint(least, most)))
 
     def _date(self):
-        year, month, day = self.random.randint(2017, 2026), self.random.randint(1, 12), self.random.randint(1, 28)
+        year, month, day = (
+            self.random.randint(2017, 2026),
+            self.random.randint(1, 12),
+            self.random.randint(1, 28),
+        )
         return self.random.choice(["", f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}"])
 
     def _new_paper(self):
         self.count += 1
-        tags = ", ".join(self.random.sample(["maps", "trees", "of-our-own", "rivers"], k=self.random.randint(0, 3)))
+        tags = ", ".join(
+            self.random.sample(["maps", "trees", "of-our-own", "rivers"], k=self.random.randint(0, 3))
+        )
         path = self.content / "papers" / f"paper-{self.count}.md"
-        lines = [f"title: {self._words(2, 6).capitalize()}", f'added: "2026-01-{self.random.randint(1, 28):02}"', f"tags: [{tags}]"]
+        lines = [
+            f"title: {self._words(2, 6).capitalize()}",
+            f'added: "2026-01-{self.random.randint(1, 28):02}"',
+            f"tags: [{tags}]",
+        ]
         lines += [f'published: "{date}"'] if (date := self._date()) else []
         lines += [f"organization: {self._words(1, 1)}"] if self.random.random() < 0.2 else []
         lines += [f"authors: [{self._words(2, 2)}]"] if self.random.random() < 0.2 else []
@@ -94,13 +125,17 @@ class Curator:
     def _line(self, key, value):
         """Set one line of a paper's front matter."""
         path = self._paper()
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(f"{key}:")]
+        lines = [
+            line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(f"{key}:")
+        ]
         lines.insert(1, f"{key}: {value}")
         path.write_text("\n".join([*lines, ""]), encoding="utf-8")
         return f"set {key} of {path.name}"
 
     def _retag(self):
-        return self._line("tags", f"[{self.random.choice(['maps', 'trees', 'rivers', 'light', 'maps, light'])}]")
+        return self._line(
+            "tags", f"[{self.random.choice(['maps', 'trees', 'rivers', 'light', 'maps, light'])}]"
+        )
 
     def _redate(self):
         return self._line("published", f'"{self._date()}"')
@@ -118,15 +153,21 @@ class Curator:
 
     def _settings(self):
         path = self.content / "archive.yaml"
-        path.write_text(f"title: {self._words(1, 3)}\npage_size: {self.random.randint(2, 9)}\nfeed_size: {self.random.randint(2, 30)}\n")
+        path.write_text(
+            f"title: {self._words(1, 3)}\npage_size: {self.random.randint(2, 9)}\nfeed_size: {self.random.randint(2, 30)}\n"
+        )
         return "changed the settings"
 
     def _taxonomy(self):
-        (self.content / "tags.yaml").write_text(f"- {{tag: maps, label: {self._words(1, 2)}, description: {self._words(1, 9)}, phrases: [map]}}\n")
+        (self.content / "tags.yaml").write_text(
+            f"- {{tag: maps, label: {self._words(1, 2)}, description: {self._words(1, 9)}, phrases: [map]}}\n"
+        )
         return "changed the taxonomy"
 
     def _collection(self):
-        known = ", ".join(path.stem for path in self.random.sample(self._papers(), k=min(2, len(self._papers()))))
+        known = ", ".join(
+            path.stem for path in self.random.sample(self._papers(), k=min(2, len(self._papers())))
+        )
         text = f"---\ntitle: {self._words(1, 3)}\npapers: [{known}]\n---\n\n{self._words(3, 9)}\n"
         (self.content / "collections").mkdir(exist_ok=True)
         (self.content / "collections" / self.random.choice(["autumn.md", "winter.md"])).write_text(text)
@@ -136,8 +177,17 @@ class Curator:
         """Rewrite a collection with an imprint and, mostly, a programme: what its papers' pages show changes with it."""
         papers = self.random.sample(self._papers(), k=min(3, len(self._papers())))
         sessions = [f", session: {self._words(1, 1)}" if self.random.random() < 0.5 else "" for _ in papers]
-        listed = [f"  - {{id: {path.stem}, pages: {self.random.randint(1, 99)}{session}}}" for path, session in zip(papers, sessions, strict=True)]
-        lines = [f"title: {self._words(1, 3)}", f"publisher: {self._words(1, 2)}", f'published: "{self._date()}"', "papers:", *listed]
+        listed = [
+            f"  - {{id: {path.stem}, pages: {self.random.randint(1, 99)}{session}}}"
+            for path, session in zip(papers, sessions, strict=True)
+        ]
+        lines = [
+            f"title: {self._words(1, 3)}",
+            f"publisher: {self._words(1, 2)}",
+            f'published: "{self._date()}"',
+            "papers:",
+            *listed,
+        ]
         path = self.content / "collections" / self.random.choice(["autumn.md", "winter.md"])
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n".join(["---", *lines, "---", ""]))
@@ -153,9 +203,17 @@ class Curator:
         return f"gave {folder.name} a file"
 
     def _people(self):
-        spellings = sorted({name for path in self._papers() for name in re.findall(r"^authors: \[(.*)\]$", path.read_text(encoding="utf-8"), re.MULTILINE)})
+        spellings = sorted(
+            {
+                name
+                for path in self._papers()
+                for name in re.findall(r"^authors: \[(.*)\]$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            }
+        )
         known = self.random.sample(spellings, k=min(3, len(spellings)))
-        (self.content / "authors.yaml").write_text(f"- {{name: {self._words(2, 2)}, id: who, aliases: [{', '.join(known)}]}}\n")
+        (self.content / "authors.yaml").write_text(
+            f"- {{name: {self._words(2, 2)}, id: who, aliases: [{', '.join(known)}]}}\n"
+        )
         return "changed the register of authors"
 
     def _own_page(self):
@@ -171,8 +229,20 @@ class Curator:
         """Save other searches than before, or the same again."""
         path = self.content / "archive.yaml"
         kept = path.read_text(encoding="utf-8").partition("searches:")[0]
-        asked = ["tag:maps", "tag:light learning", '"trees maps"', "-year:2020..2023", "paths -letters", "author:trees", "collection:autumn", "has:pdf"]
-        lines = [f"  s{n}: {{title: {self._words(1, 2)}, query: '{query}'}}" for n, query in enumerate(self.random.sample(asked, k=3))]
+        asked = [
+            "tag:maps",
+            "tag:light learning",
+            '"trees maps"',
+            "-year:2020..2023",
+            "paths -letters",
+            "author:trees",
+            "collection:autumn",
+            "has:pdf",
+        ]
+        lines = [
+            f"  s{n}: {{title: {self._words(1, 2)}, query: '{query}'}}"
+            for n, query in enumerate(self.random.sample(asked, k=3))
+        ]
         path.write_text("\n".join([f"{kept.rstrip()}\nsearches:", *lines, ""]), encoding="utf-8")
         return "changed the saved searches"
 
@@ -207,7 +277,11 @@ class Curator:
         return "removed a page of the site"
 
     def _foreign(self):
-        folders = sorted(path for path in [self.site, *self.site.rglob("*")] if path.is_dir() and "theirs" not in path.parts)
+        folders = sorted(
+            path
+            for path in [self.site, *self.site.rglob("*")]
+            if path.is_dir() and "theirs" not in path.parts
+        )
         if folders:
             self.count += 1
             folder = self.random.choice(folders)

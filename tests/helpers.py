@@ -29,11 +29,17 @@ SCRAPED = REPOSITORY / "content" / "scraped"
 URL = "https://example.org/lab/"
 
 # The same examples on every run; WIDE=1 looks further, with others each time.
-settings.register_profile("steady", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("wide", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "steady", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "wide", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("wide" if os.environ.get("WIDE") else "steady")
 
-HEAD_A = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+HEAD_A = (
+    "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+)
 HEAD_B = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\n{day}\n\n"
 
 #: Texts that YAML, Markdown, XML or a file system could take for something else.
@@ -49,7 +55,9 @@ NASTY = (
 def nasty_texts(size=6):
     """Texts of a few pieces, among them all that is known to be awkward."""
     piece = st.sampled_from(NASTY) | st.text(max_size=10)
-    return st.lists(piece, max_size=size).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda glue: glue.join(pieces)))
+    return st.lists(piece, max_size=size).flatmap(
+        lambda pieces: st.sampled_from(["", " "]).map(lambda glue: glue.join(pieces))
+    )
 
 
 def dump_a(*entries, end="\n"):
@@ -107,8 +115,14 @@ def import_into(root, *paths, options=()):
 
 def files_of(folder):
     """Return (time of the last change, bytes) of every file below folder, by its path; caches in `.regesta/` are nobody's files."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and ".regesta" not in path.relative_to(folder).parts)
-    return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+    files = (
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".regesta" not in path.relative_to(folder).parts
+    )
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in files
+    }
 
 
 def check_golden(name, produced):
@@ -123,7 +137,9 @@ def check_golden(name, produced):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(text.encode())
     expected = {path: data.decode() for path, (_, data) in files_of(folder).items()}
-    assert produced == expected, f"if this is meant: REWRITE=1 make quick, and read the diff of tests/golden/{name}"
+    assert produced == expected, (
+        f"if this is meant: REWRITE=1 make quick, and read the diff of tests/golden/{name}"
+    )
 
 
 def tiny_site(**settings):
@@ -143,4 +159,6 @@ def _site_in(content, **settings):
     papers = [file.paper for file in files]
     attached, _ = attach(find_files(content, "files")[0], papers)
     config = replace(load_config(content), **settings)
-    return Site(config, make_archive(papers, load_tags(content), collections, people), english(), attached=attached)
+    return Site(
+        config, make_archive(papers, load_tags(content), collections, people), english(), attached=attached
+    )

@@ -17,7 +17,12 @@ from small_site import add_foreign, look
 PAPER = '---\ntitle: Paper {name}\npublished: "2025-0{name}-10"\ntags: [language-models]\nadded: "2026-01-02"\n---\n\n{text}\n'
 
 #: What others keep in the site's folder.
-THINGS = {".gitignore": b"*", "CNAME": b"papers.example.org", "papers/paper-3/notes.txt": b"mine", ".git/HEAD": b"ref"}
+THINGS = {
+    ".gitignore": b"*",
+    "CNAME": b"papers.example.org",
+    "papers/paper-3/notes.txt": b"mine",
+    ".git/HEAD": b"ref",
+}
 
 
 class LivingArchive:
@@ -51,7 +56,10 @@ class LivingArchive:
         for name in names:
             text = "Another text altogether." if (state, name) == (1, 2) else "A text."
             self.write(f"papers/paper-{name}.md", PAPER.format(name=name, text=text))
-        self.write("archive.yaml", f"title: {'Your' if state == 3 else 'Our'} papers\nurl: https://example.org/papers/\n")
+        self.write(
+            "archive.yaml",
+            f"title: {'Your' if state == 3 else 'Our'} papers\nurl: https://example.org/papers/\n",
+        )
 
     def write(self, path, text):
         """Write a file of the content."""
@@ -80,7 +88,11 @@ class LivingArchive:
 
     def shown(self):
         """Return the state that the site shows, None if it is none; what others keep there, staged files and empty folders are not looked at."""
-        seen = {path: thing for path, thing in self._look(self.site).items() if not path.startswith(STAGING) and not path.endswith("/")}
+        seen = {
+            path: thing
+            for path, thing in self._look(self.site).items()
+            if not path.startswith(STAGING) and not path.endswith("/")
+        }
         found = {path: thing for path, thing in seen.items() if path not in self.things}
         return self.expected.index(found) if found in self.expected else None
 

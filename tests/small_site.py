@@ -64,7 +64,11 @@ def publish(root, files, output="site", hand="", meanwhile=None) -> list[str]:
     with Publisher(root, root / output) as publisher:
         missing = publisher.missing()
         outputs = {path: digest(data) for path, data in files.items()}
-        written = {path for path, output in outputs.items() if publisher.before.outputs.get(path) != output or path in missing}
+        written = {
+            path
+            for path, output in outputs.items()
+            if publisher.before.outputs.get(path) != output or path in missing
+        }
         for path in sorted(written):
             publisher.write(path, files[path])
         if meanwhile:
@@ -109,6 +113,10 @@ def leftovers(root, output="site"):
     """Return what publishing left in `.regesta/`, beside the site and in it, other than what belongs there."""
     home = {path.name for path in (root / ".regesta").iterdir() if not path.name.startswith("standby-")}
     usual = {".gitignore", *(name for name in home if name.startswith("site-") and name.endswith(".note"))}
-    beside = {path.name for path in (root / output).parent.iterdir() if path.name.startswith(".") and path.name != ".regesta"}
+    beside = {
+        path.name
+        for path in (root / output).parent.iterdir()
+        if path.name.startswith(".") and path.name != ".regesta"
+    }
     inside = {path.name for path in (root / output).iterdir() if path.name.startswith(".regesta.")} - {NAME}
     return (home - usual) | beside | inside

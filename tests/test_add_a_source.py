@@ -26,7 +26,9 @@ def package(tmp_path, monkeypatch):
     info = folder / "reading_list-1.0.dist-info"
     info.mkdir(parents=True)
     (folder / "reading_list.py").write_text(module, encoding="utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: reading-list\nVersion: 1.0\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: reading-list\nVersion: 1.0\n", encoding="utf-8"
+    )
     points = toml.replace('[project.entry-points."regesta.sources"]', "[regesta.sources]").replace('"', "")
     (info / "entry_points.txt").write_text(points, encoding="utf-8")
     monkeypatch.syspath_prepend(str(folder))
@@ -60,4 +62,7 @@ def test_without_the_package_nobody_knows_the_layout(root, capsys):
 def test_a_package_that_cannot_be_loaded_is_named(package, root, capsys):
     (package / "reading_list.py").write_text("import nothing_of_the_kind\n", encoding="utf-8")
     assert import_into(root, root / "list.txt") == 2
-    assert "source reading-list: cannot be loaded (No module named 'nothing_of_the_kind')" in capsys.readouterr().err
+    assert (
+        "source reading-list: cannot be loaded (No module named 'nothing_of_the_kind')"
+        in capsys.readouterr().err
+    )

@@ -47,7 +47,9 @@ def imports_of(path):
             assert node.level == 0, "imports are absolute here"
             below = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= {name for name in below if name.removeprefix("regesta.") in modules} or {node.module}
-    return {name.removeprefix("regesta").removeprefix(".") for name in found if name.split(".")[0] == "regesta"} - {""}
+    return {
+        name.removeprefix("regesta").removeprefix(".") for name in found if name.split(".")[0] == "regesta"
+    } - {""}
 
 
 def test_every_module_has_its_place():
@@ -63,9 +65,13 @@ def test_a_module_imports_only_from_above():
             package, _, other_leaf = other.partition(".")
             if package == own:
                 steps = STEPS.get(own, [])
-                assert (steps and steps.index(other_leaf) < steps.index(leaf)) or (own in PACKAGES and not (leaf and other_leaf)), f"{module} imports its sibling {other}"
+                assert (steps and steps.index(other_leaf) < steps.index(leaf)) or (
+                    own in PACKAGES and not (leaf and other_leaf)
+                ), f"{module} imports its sibling {other}"
             else:
-                assert ORDER.index(package) < ORDER.index(own), f"{module} imports {other}, which stands below it"
+                assert ORDER.index(package) < ORDER.index(own), (
+                    f"{module} imports {other}, which stands below it"
+                )
 
 
 def test_the_documentation_draws_the_same_house():
@@ -79,13 +85,19 @@ def test_only_the_console_prints():
     for path in FILES:
         for node in ast.walk(TREES[path]) if path.name != "console.py" else ():
             text = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            assert not re.match(r"(?:print|input|sys\.\w*std(?:out|err)\w*\..*)$", text), f"{path.name}:{node.lineno} says {text}"
+            assert not re.match(r"(?:print|input|sys\.\w*std(?:out|err)\w*\..*)$", text), (
+                f"{path.name}:{node.lineno} says {text}"
+            )
 
 
 def test_everything_public_is_described():
     for path, tree in TREES.items():
         assert ast.get_docstring(tree) or not tree.body, path.name
-        assert [f"{path.name}:{node.lineno} {node.name}" for node in public(tree.body) if not ast.get_docstring(node)] == []
+        assert [
+            f"{path.name}:{node.lineno} {node.name}"
+            for node in public(tree.body)
+            if not ast.get_docstring(node)
+        ] == []
 
 
 def public(body):
@@ -111,9 +123,27 @@ def filled(lines):
 
 
 def test_heavy_packages_are_imported_where_they_are_used():
-    heavy = {"bibtexparser", "jinja2", "pylatexenc", "rispy", "markdown_it", "latex2mathml", "lunr", "httpx", "watchfiles", "tqdm"}
-    light = [path for path in FILES if path.stem in ("cli", "console", "errors", "text", "dates", "paper", "store", "config", "__init__")]
+    heavy = {
+        "bibtexparser",
+        "jinja2",
+        "pylatexenc",
+        "rispy",
+        "markdown_it",
+        "latex2mathml",
+        "lunr",
+        "httpx",
+        "watchfiles",
+        "tqdm",
+    }
+    light = [
+        path
+        for path in FILES
+        if path.stem in ("cli", "console", "errors", "text", "dates", "paper", "store", "config", "__init__")
+    ]
     for path in light:
         top = [node for node in TREES[path].body if isinstance(node, ast.Import | ast.ImportFrom)]
-        roots = {(node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).partition(".")[0] for node in top}
+        roots = {
+            (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).partition(".")[0]
+            for node in top
+        }
         assert not roots & heavy, path.name

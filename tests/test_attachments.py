@@ -19,8 +19,12 @@ PAPERS = [Paper("A", id="a", aliases=("old-a",)), Paper("B", id="b")]
 def content(tmp_path):
     """An archive's content, with two papers."""
     root = new_root(tmp_path / "archive")
-    (root / "content/papers/a.md").write_text('---\ntitle: A\nauthors: [Ada]\naliases: [old-a]\nlinks: {pdf: "https://a.example/far.pdf"}\n---\n')
-    (root / "content/papers/b.md").write_text('---\ntitle: B\nauthors: [Ada]\nlinks: {pdf: "https://a.example/far.pdf"}\n---\n')
+    (root / "content/papers/a.md").write_text(
+        '---\ntitle: A\nauthors: [Ada]\naliases: [old-a]\nlinks: {pdf: "https://a.example/far.pdf"}\n---\n'
+    )
+    (root / "content/papers/b.md").write_text(
+        '---\ntitle: B\nauthors: [Ada]\nlinks: {pdf: "https://a.example/far.pdf"}\n---\n'
+    )
     return root / "content"
 
 
@@ -35,7 +39,9 @@ def attached(content):
     """Return (path on the site, kind) of each file of paper `a`, and the problems."""
     files, odd = find_files(content, "files")
     found, problems = attach(files, PAPERS)
-    return [(one.path, one.kind) for one in found.get("a", ())], [str(problem) for problem in (*odd, *problems)]
+    return [(one.path, one.kind) for one in found.get("a", ())], [
+        str(problem) for problem in (*odd, *problems)
+    ]
 
 
 def build(content, capsys):
@@ -45,7 +51,9 @@ def build(content, capsys):
 
 
 def page(content, paper_id="a"):
-    return html.fromstring((content.parent / "site/papers" / paper_id / "index.html").read_text(encoding="utf-8"))
+    return html.fromstring(
+        (content.parent / "site/papers" / paper_id / "index.html").read_text(encoding="utf-8")
+    )
 
 
 def pdf_url(content, paper_id="a"):
@@ -53,7 +61,16 @@ def pdf_url(content, paper_id="a"):
 
 
 def test_a_file_is_what_its_name_says(content):
-    for name in ("Poster.PDF", "slides-2.pptx", "paper-v2.pdf", "supplement.zip", "video.mp4", "paper.txt", "other.pdf", "deep/er/data.csv"):
+    for name in (
+        "Poster.PDF",
+        "slides-2.pptx",
+        "paper-v2.pdf",
+        "supplement.zip",
+        "video.mp4",
+        "paper.txt",
+        "other.pdf",
+        "deep/er/data.csv",
+    ):
         put(content, f"a/{name}")
     assert attached(content) == (
         [
@@ -70,7 +87,15 @@ def test_a_file_is_what_its_name_says(content):
     )
 
 
-@pytest.mark.parametrize(("names", "kinds"), [(["x.pdf"], ["pdf"]), (["x.pdf", "slides.pdf"], ["pdf", "slides"]), (["x.pdf", "y.pdf"], ["", ""]), (["poster.pdf"], ["poster"])])
+@pytest.mark.parametrize(
+    ("names", "kinds"),
+    [
+        (["x.pdf"], ["pdf"]),
+        (["x.pdf", "slides.pdf"], ["pdf", "slides"]),
+        (["x.pdf", "y.pdf"], ["", ""]),
+        (["poster.pdf"], ["poster"]),
+    ],
+)
 def test_the_only_pdf_is_the_paper(content, names, kinds):
     for name in names:
         put(content, f"a/{name}")
@@ -104,7 +129,12 @@ def test_what_cannot_be_published_is_named_and_the_rest_is(content, tmp_path):
 
 def test_the_page_links_each_file_with_its_size_and_any_name(content, capsys):
     put(content, "a/paper.pdf", b"x" * 36_000)
-    names = ['"><script>alert(1)</script>.csv'.replace("/", "_"), "50% #1?.csv", "Übung & 日本.csv", "javascript:x"]
+    names = [
+        '"><script>alert(1)</script>.csv'.replace("/", "_"),
+        "50% #1?.csv",
+        "Übung & 日本.csv",
+        "javascript:x",
+    ]
     for name in names:
         put(content, f"a/{name}", b"1")
     assert build(content, capsys)[0] == 0
@@ -116,7 +146,9 @@ def test_the_page_links_each_file_with_its_size_and_any_name(content, capsys):
     assert all(link.get("href").startswith("/papers/a/") for link in links)
     assert tree.xpath("//main//script") == []
     assert main(["check", "--output", str(content.parent / "site")]) == 0
-    assert sorted(path.name for path in (content.parent / "site/papers/a").iterdir()) == sorted([*names, "index.html", "paper.pdf"])
+    assert sorted(path.name for path in (content.parent / "site/papers/a").iterdir()) == sorted(
+        [*names, "index.html", "paper.pdf"]
+    )
 
 
 def test_the_papers_own_pdf_comes_before_that_elsewhere(content, capsys):
@@ -145,7 +177,11 @@ def test_an_edited_file_writes_itself_and_the_page_that_names_its_size(content, 
         nonlocal before
         assert build(content, capsys)[0] == 0
         after = files_of(content.parent / "site")
-        changed = {path for path in before.keys() | after.keys() if before.get(path, (0, b""))[1] != after.get(path, (0, b""))[1]}
+        changed = {
+            path
+            for path in before.keys() | after.keys()
+            if before.get(path, (0, b""))[1] != after.get(path, (0, b""))[1]
+        }
         before = after
         return changed - {".regesta.json"}
 

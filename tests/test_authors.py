@@ -12,7 +12,10 @@ from regesta.paper import Author, Paper
 
 def by_author(site):
     """Return the ids of the papers on each author's page, by its address."""
-    return {site.authors[label]: sorted(paper.id for paper in found) for label, found in site.archive.authors.items()}
+    return {
+        site.authors[label]: sorted(paper.id for paper in found)
+        for label, found in site.archive.authors.items()
+    }
 
 
 @pytest.fixture
@@ -32,7 +35,9 @@ def test_an_archive_needs_no_register(tmp_path):
 
 
 def test_the_register_is_read(told):
-    assert told("- name: Jane Q. Doe\n  id: jane-doe\n  aliases: [J. Doe]\n  orcid: https://orcid.org/0000-0002-1825-0097\n- {name: Bo}\n") == (
+    assert told(
+        "- name: Jane Q. Doe\n  id: jane-doe\n  aliases: [J. Doe]\n  orcid: https://orcid.org/0000-0002-1825-0097\n- {name: Bo}\n"
+    ) == (
         [Person("Jane Q. Doe", "jane-doe", ("J. Doe",), "0000-0002-1825-0097"), Person("Bo")],
         [],
     )
@@ -79,7 +84,11 @@ def test_pages_gather_spellings_and_tell_namesakes_apart():
 def test_a_page_says_who_it_is_about():
     pages = made(lists.plan(workshop()))
     jane = pages["authors/jane-doe/index.html"]
-    assert (jane.title, jane.data["aliases"], jane.data["orcid"]) == ("Jane Q. Doe", ("J. Doe", "Jane Doe"), "0000-0002-1825-0097")
+    assert (jane.title, jane.data["aliases"], jane.data["orcid"]) == (
+        "Jane Q. Doe",
+        ("J. Doe", "Jane Doe"),
+        "0000-0002-1825-0097",
+    )
     assert [pages[f"authors/wei-{who}/index.html"].title for who in ("north", "south", "example")] == [
         "Wei Example (wei-north)",
         "Wei Example (wei-south)",
@@ -95,7 +104,17 @@ def test_the_addresses_of_other_spellings_lead_to_the_page():
 
 def test_an_address_that_two_people_could_mean_leads_to_neither():
     twins = [Person("Wei Li", "wei-north"), Person("Wei Li", "wei-south")]
-    pages = made(lists.plan(site_with(twins, Author("Wei Li", id="wei-north"), Author("Wei Li", id="wei-south"), Author("Ada B"), Author("Ada-B"))))
+    pages = made(
+        lists.plan(
+            site_with(
+                twins,
+                Author("Wei Li", id="wei-north"),
+                Author("Wei Li", id="wei-south"),
+                Author("Ada B"),
+                Author("Ada-B"),
+            )
+        )
+    )
     assert not {"authors/wei-li/index.html", "authors/ada-b/index.html"} & pages.keys()
 
 
@@ -107,7 +126,11 @@ def test_a_paper_shows_the_name_that_it_has_and_links_to_the_person():
         ("Wei Example", "/authors/wei-south/"),
         ("Eva Example", "/authors/eva-example/"),
     ]
-    assert lamps.json_ld[0]["author"][0] == {"@type": "Person", "name": "J. Doe", "@id": "https://orcid.org/0000-0002-1825-0097"}
+    assert lamps.json_ld[0]["author"][0] == {
+        "@type": "Person",
+        "name": "J. Doe",
+        "@id": "https://orcid.org/0000-0002-1825-0097",
+    }
 
 
 def site_with(people, *authors):
@@ -117,7 +140,13 @@ def site_with(people, *authors):
 
 
 def test_an_id_needs_no_register():
-    site = site_with((), Author("J. Doe", id="~Jane_Doe1"), Author("Jane Doe", id="~Jane_Doe1"), Author("Jane Doe", id="~Jane_Doe2"), Author("Jane Doe"))
+    site = site_with(
+        (),
+        Author("J. Doe", id="~Jane_Doe1"),
+        Author("Jane Doe", id="~Jane_Doe1"),
+        Author("Jane Doe", id="~Jane_Doe2"),
+        Author("Jane Doe"),
+    )
     assert by_author(site) == {
         "/authors/jane-doe1/": ["p0", "p1"],
         "/authors/jane-doe2/": ["p2"],
@@ -127,7 +156,15 @@ def test_an_id_needs_no_register():
 
 
 def test_who_has_no_id_keeps_the_address_whoever_else_wants_it():
-    addresses = by_author(site_with((), Author("Jane Doe"), Author("Jane Doe", id="jane-doe"), Author("Bo", id="!?"), Author("Cy", id="?!")))
+    addresses = by_author(
+        site_with(
+            (),
+            Author("Jane Doe"),
+            Author("Jane Doe", id="jane-doe"),
+            Author("Bo", id="!?"),
+            Author("Cy", id="?!"),
+        )
+    )
     assert addresses["/authors/jane-doe/"] == ["p0"]
     assert len(addresses) == 4
 
@@ -141,7 +178,10 @@ def test_an_orcid_tells_who_it_is():
 
 def test_a_paper_is_made_anew_when_the_register_changes():
     before, after = (
-        {draft.path: draft.fingerprint for draft in papers.plan(site_with(people, Author("J. Doe"), Author("Bo")), {})}
+        {
+            draft.path: draft.fingerprint
+            for draft in papers.plan(site_with(people, Author("J. Doe"), Author("Bo")), {})
+        }
         for people in ((), [Person("Jane Doe", aliases=("J. Doe",))])
     )
     assert {path for path in before if before[path] != after[path]} == {"papers/p0/index.html"}

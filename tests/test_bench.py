@@ -17,7 +17,9 @@ PAPERS = 30
 
 def run(program, *arguments, **environment):
     command = [sys.executable, "-B", BENCH / program, *map(str, arguments)]
-    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=True
+    ).stdout
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,9 @@ def work(tmp_path_factory):
 
 
 def files(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_the_same_seed_makes_the_same_bytes(work, tmp_path):
@@ -55,7 +59,9 @@ def test_a_larger_archive_begins_with_the_real_papers(tmp_path):
 def test_papers_are_as_an_import_would_write_them(work):
     found, problems = load_papers(work / "regesta" / "content" / "papers")
     assert problems == []
-    assert [file.path.name for file in found if dump(file.paper) != file.path.read_text(encoding="utf-8")] == []
+    assert [
+        file.path.name for file in found if dump(file.paper) != file.path.read_text(encoding="utf-8")
+    ] == []
     assert all(file.paper.tags and len(file.paper.abstract.split()) >= 60 for file in found)
 
 

@@ -15,7 +15,9 @@ PAPERS = 40
 
 def run(program, *arguments, **environment):
     command = [sys.executable, "-B", BENCH / program, *map(str, arguments)]
-    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=True
+    ).stdout
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,9 @@ def papers(work):
 
 
 def queries(work, *arguments, **environment):
-    return [json.loads(line) for line in run("search/queries.py", work, *arguments, **environment).splitlines()]
+    return [
+        json.loads(line) for line in run("search/queries.py", work, *arguments, **environment).splitlines()
+    ]
 
 
 def is_typed_of(query, words):
@@ -56,7 +60,9 @@ def test_queries_are_made_of_their_papers_words(work, papers):
         if query["set"] == "author":
             assert query["text"] in paper["authors"]
         else:
-            words = paper["abstract" if query["set"] == "abstract" else "title"].lower().replace("-", " ").split()
+            words = (
+                paper["abstract" if query["set"] == "abstract" else "title"].lower().replace("-", " ").split()
+            )
             assert is_typed_of(query, [word.strip("()[]\"'“”‘’.,;:!?") for word in words]), query
 
 
@@ -67,8 +73,14 @@ def test_a_typo_changes_a_word(work):
 
 def test_every_file_of_the_index_is_accounted_for(work):
     code = "import sys, archives, ours; print(*(not ours.kind_of(path) and path for path in sys.argv[1:]))"
-    names = [path.relative_to(work / "site").as_posix() for path in (work / "site" / "search").rglob("*") if path.is_file()]
-    said = subprocess.run([sys.executable, "-c", code, *names], cwd=BENCH / "search", capture_output=True, text=True, check=True).stdout
+    names = [
+        path.relative_to(work / "site").as_posix()
+        for path in (work / "site" / "search").rglob("*")
+        if path.is_file()
+    ]
+    said = subprocess.run(
+        [sys.executable, "-c", code, *names], cwd=BENCH / "search", capture_output=True, text=True, check=True
+    ).stdout
     assert set(said.split()) - {"False"} == {"search/index.html"}
 
 

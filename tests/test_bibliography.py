@@ -16,12 +16,18 @@ from regesta.text import one_line
 
 def by_bibtexparser(text):
     """Return each entry by its key: its type, its fields, its people as (given names, family names)."""
-    library = bibtexparser.parse_string(text, append_middleware=[middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()])
+    library = bibtexparser.parse_string(
+        text, append_middleware=[middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()]
+    )
     assert library.failed_blocks == []
     found = {}
     for entry in library.entries:
         fields = {name: field.value for name, field in entry.fields_dict.items()}
-        people = {role: [(p.first, p.von + p.last + p.jr) for p in fields.pop(role)] for role in ("author", "editor") if role in fields}
+        people = {
+            role: [(p.first, p.von + p.last + p.jr) for p in fields.pop(role)]
+            for role in ("author", "editor")
+            if role in fields
+        }
         found[entry.key] = (entry.entry_type, month(fields), people)
     return found
 
@@ -31,10 +37,17 @@ def by_pybtex(text):
     found = {}
     for key, entry in parse_string(text, "bibtex").entries.items():
         people = {
-            role: [(p.first_names + p.middle_names, p.prelast_names + p.last_names + p.lineage_names) for p in persons]
+            role: [
+                (p.first_names + p.middle_names, p.prelast_names + p.last_names + p.lineage_names)
+                for p in persons
+            ]
             for role, persons in entry.persons.items()
         }
-        found[key] = (entry.type, month({name.lower(): value for name, value in entry.fields.items()}), people)
+        found[key] = (
+            entry.type,
+            month({name.lower(): value for name, value in entry.fields.items()}),
+            people,
+        )
     return found
 
 
@@ -84,11 +97,17 @@ def test_a_paper_takes_from_its_proceedings_what_it_lacks(proceedings):
         "doi": "10.5555/tides.1",
         "url": "https://example.org/tides/papers/tide-tables/",
     }
-    assert people == {"author": [(["Jane", "Q."], ["Doe"]), (["Wei"], ["Example"]), ([], ["{The Tide Group}"])], "editor": EDITORS}
+    assert people == {
+        "author": [(["Jane", "Q."], ["Doe"]), (["Wei"], ["Example"]), ([], ["{The Tide Group}"])],
+        "editor": EDITORS,
+    }
 
 
 def test_what_a_paper_says_itself_counts_first(proceedings):
-    assert proceedings["slow-lamps"][1] | {"year": "2024", "month": "dec", "note": "Withdrawn"} == proceedings["slow-lamps"][1]
+    assert (
+        proceedings["slow-lamps"][1] | {"year": "2024", "month": "dec", "note": "Withdrawn"}
+        == proceedings["slow-lamps"][1]
+    )
     assert proceedings["ropes"][1]["pages"] == "99--101"
 
 
@@ -97,7 +116,11 @@ def test_a_year_is_made_more_precise_and_never_another(proceedings):
 
 
 def test_a_name_of_which_no_parts_are_known_is_held_together(proceedings):
-    assert proceedings["ropes"][2]["author"] == [([], ["{Doe, Jane}"]), (["{And}"], ["{Van And}"]), ([], ["{others}"])]
+    assert proceedings["ropes"][2]["author"] == [
+        ([], ["{Doe, Jane}"]),
+        (["{And}"], ["{Van And}"]),
+        ([], ["{others}"]),
+    ]
 
 
 def test_an_article_stands_in_its_journal_wherever_it_is_listed(proceedings):
@@ -118,14 +141,30 @@ def test_the_book_itself_comes_last(proceedings):
 
 
 def test_no_two_entries_have_one_key():
-    papers = [Paper("A", id="a", citekey="Same"), Paper("B", id="b", citekey="same"), Paper("C", id="c", citekey="d"), Paper("D", id="d"), Paper("E", id="e", citekey="e")]
+    papers = [
+        Paper("A", id="a", citekey="Same"),
+        Paper("B", id="b", citekey="same"),
+        Paper("C", id="c", citekey="d"),
+        Paper("D", id="d"),
+        Paper("E", id="e", citekey="e"),
+    ]
     site = site_of(papers)
     assert site.citekeys == {"a": "a", "b": "b", "c": "c", "d": "d", "e": "e"}
-    assert list(read(bibliography(Collection("a", "A", publisher="P"), site.archive.papers, site))) == ["a", "b", "c", "d", "e", "a-proceedings"]
+    assert list(read(bibliography(Collection("a", "A", publisher="P"), site.archive.papers, site))) == [
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+        "a-proceedings",
+    ]
 
 
 def test_a_plain_list_has_no_bibliography():
-    site = site_of([Paper("A", id="a", collections=("plain",))], collections=[Collection("group", "Group", papers=(Listed("a", time="2025-06-02"),))])
+    site = site_of(
+        [Paper("A", id="a", collections=("plain",))],
+        collections=[Collection("group", "Group", papers=(Listed("a", time="2025-06-02"),))],
+    )
     assert list(made(outputs.plan(site))) == ["collections/group.bib"]
     assert list(read(made(outputs.plan(site))["collections/group.bib"].decode())) == ["a"]
 
@@ -138,21 +177,35 @@ def test_a_plain_list_has_no_bibliography():
         ({"venue": "Workshop", "type": "Conference"}, "inproceedings", {"booktitle": "Workshop"}),
         ({"venue": "Journal", "type": "article"}, "article", {"journal": "Journal"}),
         ({"type": "article"}, "misc", {}),
-        ({"type": "phdthesis", "organization": Organization("University")}, "phdthesis", {"school": "University"}),
+        (
+            {"type": "phdthesis", "organization": Organization("University")},
+            "phdthesis",
+            {"school": "University"},
+        ),
         ({"type": "mastersthesis", "publisher": "University"}, "mastersthesis", {"school": "University"}),
-        ({"type": "techreport", "publisher": "Lab", "number": "3"}, "techreport", {"institution": "Lab", "number": "3"}),
+        (
+            {"type": "techreport", "publisher": "Lab", "number": "3"},
+            "techreport",
+            {"institution": "Lab", "number": "3"},
+        ),
         ({"type": "misc", "venue": "A blog"}, "misc", {"howpublished": "A blog"}),
         ({"type": "dance", "venue": "Stage"}, "inproceedings", {"booktitle": "Stage"}),
     ],
 )
 def test_each_type_has_its_own_fields(known, kind, fields):
     found, has, _ = read_one(Paper("A", id="a", **known))
-    assert (found, {name: value for name, value in has.items() if name not in ("title", "url")}) == (kind, fields)
+    assert (found, {name: value for name, value in has.items() if name not in ("title", "url")}) == (
+        kind,
+        fields,
+    )
 
 
 def test_proceedings_that_cannot_be_those_of_a_paper_give_it_nothing():
     book = Collection("b", "Book of B", venue="B 2025", publisher="P", papers=(Listed("a", pages="1"),))
-    assert read_one(Paper("A", id="a", venue="C 2024"), [book])[1] | {"booktitle": "C 2024"} == read_one(Paper("A", id="a", venue="C 2024"), [book])[1]
+    assert (
+        read_one(Paper("A", id="a", venue="C 2024"), [book])[1] | {"booktitle": "C 2024"}
+        == read_one(Paper("A", id="a", venue="C 2024"), [book])[1]
+    )
     assert "publisher" not in read_one(Paper("A", id="a", venue="C 2024"), [book])[1]
     assert read_one(Paper("A", id="a", venue="b 2025"), [book])[1]["booktitle"] == "Book of B"
     assert read_one(Paper("A", id="a", type="phdthesis"), [book])[0] == "phdthesis"
@@ -161,7 +214,15 @@ def test_proceedings_that_cannot_be_those_of_a_paper_give_it_nothing():
 @given(nasty_texts().map(one_line).filter(bool), nasty_texts().map(one_line))
 def test_any_text_is_read_alike_wherever_it_stands(text, other):
     people = (Author(text), Author(f"{other} {text}".strip(), other, text))
-    book = Collection("b", text, publisher=other, place=text, series=other, editors=people, papers=(Listed("a", pages=text),))
+    book = Collection(
+        "b",
+        text,
+        publisher=other,
+        place=text,
+        series=other,
+        editors=people,
+        papers=(Listed("a", pages=text),),
+    )
     site = site_of([Paper(text, id="a", authors=people, citekey=other)], collections=[book])
     (paper, own) = read(bibliography(book, site.archive.papers, site)).values()
     assert [len(paper[2].get(role, ())) for role in ("author", "editor")] == [2, 2]

@@ -45,7 +45,10 @@ def page(root, address):
 
 def snapshot(root):
     files = [path for path in (root / "site").rglob("*") if path.is_file()]
-    return {path.relative_to(root / "site").as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+    return {
+        path.relative_to(root / "site").as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in files
+    }
 
 
 def changed(before, after):
@@ -70,7 +73,9 @@ def test_an_edit_rewrites_only_the_pages_that_show_it(archive):
         add_paper(archive, f"more-{number}", title=f"More {number}", published="2019-01-01")
     build(archive)
     before = snapshot(archive)
-    add_paper(archive, "paper-3", title="Paper 3", published="2025-03-10", abstract="Another text altogether.")
+    add_paper(
+        archive, "paper-3", title="Paper 3", published="2025-03-10", abstract="Another text altogether."
+    )
     build(archive)
     pages = [path for path in changed(before, snapshot(archive)) if path.endswith(".html")]
     assert "papers/paper-3/index.html" in pages
@@ -111,7 +116,11 @@ def test_incremental_and_full_builds_agree(archive):
     (archive / "content/papers/paper-2.md").unlink()
     build(archive)
     build(archive, "--output", str(archive / "full"))
-    whole = {p.relative_to(archive / "full").as_posix(): p.read_bytes() for p in (archive / "full").rglob("*") if p.is_file()}
+    whole = {
+        p.relative_to(archive / "full").as_posix(): p.read_bytes()
+        for p in (archive / "full").rglob("*")
+        if p.is_file()
+    }
     assert {path: data for path, (_, data) in snapshot(archive).items()} == whole
 
 
@@ -119,7 +128,10 @@ def test_one_broken_paper_is_named_and_the_others_are_built(archive, capsys):
     add_paper(archive, "broken", published="soon")
     assert build(archive) == 1
     captured = capsys.readouterr()
-    assert "papers/broken.md:3: `published` cannot be read: 'soon' is no date: write 2025-10-31, 2025-10 or 2025" in captured.err
+    assert (
+        "papers/broken.md:3: `published` cannot be read: 'soon' is no date: write 2025-10-31, 2025-10 or 2025"
+        in captured.err
+    )
     assert "Paper 5" in page(archive, "/papers/paper-5/")
 
 
@@ -163,7 +175,9 @@ def test_an_old_id_leads_to_the_paper(archive):
 
 
 def test_text_of_strangers_is_shown_not_run(archive):
-    text = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://elsewhere.example/i.png) {{ site }}"
+    text = (
+        "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://elsewhere.example/i.png) {{ site }}"
+    )
     add_paper(archive, "evil", title="'</script><script>alert(2)</script>'", abstract=text)
     build(archive)
     html = page(archive, "/papers/evil/")

@@ -18,7 +18,9 @@ def archive(tmp_path):
     root = tmp_path / "archive"
     shutil.copytree(FIXTURES / "archive", root)
     collection = root / "content/collections/autumn.md"
-    collection.write_text(collection.read_text(encoding="utf-8").replace("  - gone-for-good\n", ""), encoding="utf-8")
+    collection.write_text(
+        collection.read_text(encoding="utf-8").replace("  - gone-for-good\n", ""), encoding="utf-8"
+    )
     return root
 
 
@@ -69,7 +71,11 @@ def test_scripts_are_told_why_nothing_was_published(archive, capsys):
     (archive / "content/archive.yaml").write_text("titel: A\n")
     assert build(archive, "--json") == 2
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
-    assert (problem["file"], problem["line"], problem["remedy"]) == ("content/archive.yaml", 1, "did you mean `title`?")
+    assert (problem["file"], problem["line"], problem["remedy"]) == (
+        "content/archive.yaml",
+        1,
+        "did you mean `title`?",
+    )
 
 
 def test_a_dry_run_says_what_would_be_written_and_why(archive, capsys):
@@ -99,7 +105,10 @@ def test_a_dry_run_says_what_would_be_deleted(archive, capsys):
     next(path for path in sorted((archive / "content/papers").glob("*.md"))).unlink()
     capsys.readouterr()
     build(archive, "--dry-run")
-    assert any(line.endswith("index.html: is no longer part of the site") for line in capsys.readouterr().out.splitlines())
+    assert any(
+        line.endswith("index.html: is no longer part of the site")
+        for line in capsys.readouterr().out.splitlines()
+    )
 
 
 def test_a_profile_names_each_stage(archive, capsys):
@@ -130,18 +139,39 @@ def test_when_nothing_changed_the_account_is_the_same(archive, capsys):
 
 def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
     """The sources are new to the second build, whose stamp the third one finds: the files of the first were too fresh."""
-    command = [sys.executable, "-c", "import sys; from regesta.cli import main; main(); print(*sys.modules)", "build", "--root", str(archive)]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from regesta.cli import main; main(); print(*sys.modules)",
+        "build",
+        "--root",
+        str(archive),
+    ]
     loaded = []
     for _ in range(2):
         settled = "import regesta.files; regesta.files._TICK = 0; "
-        ran = subprocess.run([*command[:2], settled + command[2], *command[3:]], capture_output=True, text=True, check=True)
+        ran = subprocess.run(
+            [*command[:2], settled + command[2], *command[3:]], capture_output=True, text=True, check=True
+        )
         loaded.append(set(ran.stdout.splitlines()[-1].split()))
-    heavy = {"jinja2", "markdown_it", "yaml", "lunr", "latex2mathml", "httpx", "regesta.archive", "regesta.render", "regesta.plan"}
+    heavy = {
+        "jinja2",
+        "markdown_it",
+        "yaml",
+        "lunr",
+        "latex2mathml",
+        "httpx",
+        "regesta.archive",
+        "regesta.render",
+        "regesta.plan",
+    }
     assert heavy & loaded[0]
     assert not heavy & loaded[1]
 
 
-@pytest.mark.parametrize("damage", ["delete a page", "delete the manifest", "delete the site", "empty .regesta"])
+@pytest.mark.parametrize(
+    "damage", ["delete a page", "delete the manifest", "delete the site", "empty .regesta"]
+)
 def test_what_was_taken_away_comes_back_though_no_source_changed(archive, damage, monkeypatch):
     monkeypatch.setattr("regesta.files._TICK", 0)
     build(archive)
@@ -172,9 +202,13 @@ def test_importing_and_building_wait_for_each_other(archive):
     """A build that finds another at work says so, and goes on when that has ended."""
     hold = "import sys, time; from pathlib import Path; from regesta.running import one_at_a_time\n"
     hold += "with one_at_a_time(Path(sys.argv[1]), print):\n    print('held', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", hold, str(archive / ".regesta")], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(archive / ".regesta")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
         assert holder.stdout.readline() == b"held\n"
-        with subprocess.Popen([sys.executable, "-m", "regesta", "build", "--root", str(archive)], stderr=subprocess.PIPE) as other:
+        with subprocess.Popen(
+            [sys.executable, "-m", "regesta", "build", "--root", str(archive)], stderr=subprocess.PIPE
+        ) as other:
             assert b"waiting" in other.stderr.readline()
             assert not (archive / "site").exists()
             holder.stdin.close()

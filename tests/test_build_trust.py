@@ -65,8 +65,13 @@ def test_a_site_is_not_taken_for_one_of_another_address(archive, monkeypatch):
     build(archive, "--url", "https://one.example/")
     build(archive, "--url", "https://one.example/")
     with monkeypatch.context() as patch:
-        patch.setattr("regesta.notes.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-        assert build(archive, "--url", "https://two.example/") == 1  # it was published, though nothing could be noted of it
+        patch.setattr(
+            "regesta.notes.Path.replace",
+            lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
+        )
+        assert (
+            build(archive, "--url", "https://two.example/") == 1
+        )  # it was published, though nothing could be noted of it
     assert "two.example" in shown(archive)
     assert [*archive.glob(".regesta/*.tmp")] == []
     build(archive, "--url", "https://one.example/")
@@ -98,7 +103,10 @@ def test_links_in_themes_are_refused(archive, tmp_path, capsys):
     shutil.move(folder / "templates", tmp_path / "templates")
     (folder / "templates").symlink_to(tmp_path / "templates")
     assert build(archive) == 3
-    assert "themes/ours/templates: is a link, and is not followed: put the files themselves here" in capsys.readouterr().err
+    assert (
+        "themes/ours/templates: is a link, and is not followed: put the files themselves here"
+        in capsys.readouterr().err
+    )
     shutil.move(folder, tmp_path / "ours")
     folder.symlink_to(tmp_path / "ours")
     assert build(archive) == 2
@@ -110,7 +118,9 @@ def test_a_paper_that_changes_while_the_site_is_built_stops_it(archive, monkeypa
     build(archive)
     before = files_of(archive / "site")
     act = {
-        "edit": lambda: (archive / PAPER).write_text("---\ntitle: A plain paper\n---\n\nA DRAFT.\n", encoding="utf-8"),
+        "edit": lambda: (archive / PAPER).write_text(
+            "---\ntitle: A plain paper\n---\n\nA DRAFT.\n", encoding="utf-8"
+        ),
         "break": lambda: (archive / PAPER).write_text("hello", encoding="utf-8"),
         "delete": (archive / PAPER).unlink,
     }[change]
@@ -126,9 +136,13 @@ def test_a_paper_that_changes_while_the_site_is_built_stops_it(archive, monkeypa
 def test_a_static_file_that_changes_while_the_site_is_built_stops_it(archive, monkeypatch, capsys):
     (archive / "content/static").mkdir(exist_ok=True)
     (archive / "content/static/a.txt").write_text("one", encoding="utf-8")
-    while_it_works(monkeypatch, lambda: (archive / "content/static/a.txt").write_text("two", encoding="utf-8"))
+    while_it_works(
+        monkeypatch, lambda: (archive / "content/static/a.txt").write_text("two", encoding="utf-8")
+    )
     assert build(archive) == 3
-    assert "content/static/a.txt: was changed while the site was built: build again" in capsys.readouterr().err
+    assert (
+        "content/static/a.txt: was changed while the site was built: build again" in capsys.readouterr().err
+    )
 
 
 def test_times_that_cannot_tell_two_edits_apart_are_not_believed(archive, monkeypatch):
@@ -171,7 +185,14 @@ def test_a_rehearsal_sees_what_was_taken_away(archive, capsys):
     assert not (archive / "site/index.html").exists()
 
 
-@pytest.mark.parametrize("path", ["content/static/.regesta.json", "content/static/.regesta.staging/x", "themes/ours/static/search/manifest.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/static/.regesta.json",
+        "content/static/.regesta.staging/x",
+        "themes/ours/static/search/manifest.json",
+    ],
+)
 def test_names_that_are_kept_are_refused(archive, capsys, path):
     theme(archive)
     (archive / path).parent.mkdir(parents=True, exist_ok=True)
@@ -208,7 +229,10 @@ def test_a_manifest_that_cannot_be_read_is_told(archive, capsys, text):
     build(archive)
     (archive / "site/.regesta.json").write_text(text, encoding="utf-8")
     assert main(["check", "--root", str(archive)]) == 1
-    assert ".regesta.json: cannot be read as the site's manifest: empty the folder, and build again" in capsys.readouterr().err
+    assert (
+        ".regesta.json: cannot be read as the site's manifest: empty the folder, and build again"
+        in capsys.readouterr().err
+    )
     assert build(archive) == 2
 
 
@@ -232,4 +256,3 @@ def test_a_character_that_cannot_be_written_is_told_with_the_template(archive, c
     theme(archive, _colophon='{{ "\\ud800" }}')
     assert build(archive) == 3
     assert "mend the template" in capsys.readouterr().err
-

@@ -49,7 +49,11 @@ def test_long_lists_and_mappings_stand_below_their_key():
 
 
 def test_other_readers_of_yaml_read_the_same():
-    words = [form(word) for word in "true false yes no on off null y n".split() for form in (str, str.title, str.upper)]
+    words = [
+        form(word)
+        for word in "true false yes no on off null y n".split()
+        for form in (str, str.title, str.upper)
+    ]
     texts = [*NASTY, *words, "1_000", "0o17", ".inf", "1.5", "2025-06-02 10:00", "<<", "="]
     assert yaml.safe_load(entry("key", texts)) == {"key": texts}
 
@@ -65,7 +69,10 @@ def test_other_readers_of_yaml_read_the_same():
         ("empty:\nnone: []\nnothing: {}\n", {"empty": "", "none": [], "nothing": {}}),
         ("tags: [a, b-c, d e]\n", {"tags": ["a", "b-c", "d e"]}),
         ("tags:\n  - a, b\n  - [c]\n", {"tags": ["a, b", ["c"]]}),
-        ('authors: [Ada Example, {name: "É", id: e}]\n', {"authors": ["Ada Example", {"name": "É", "id": "e"}]}),
+        (
+            'authors: [Ada Example, {name: "É", id: e}]\n',
+            {"authors": ["Ada Example", {"name": "É", "id": "e"}]},
+        ),
         ("origin:\n  - {file: a.txt, line: 3}\n", {"origin": [{"file": "a.txt", "line": "3"}]}),
     ],
 )
@@ -123,7 +130,10 @@ def test_all_else_is_left_to_the_parser(source):
 
 def test_a_list_of_mappings_is_read_with_its_lines():
     source = "# Ours.\n\n- tag: a\n  phrases: [b, c,\n    d e]\n\n# Others.\n- tag: f\n  links:\n    g: h\n  mine:\n    - i\n"
-    items = [(3, {"tag": "a", "phrases": ["b", "c", "d e"]}), (8, {"tag": "f", "links": {"g": "h"}, "mine": ["i"]})]
+    items = [
+        (3, {"tag": "a", "phrases": ["b", "c", "d e"]}),
+        (8, {"tag": "f", "links": {"g": "h"}, "mine": ["i"]}),
+    ]
     assert read_items(source) == items
     assert yaml.load(source, Loader=text_loader()) == [data for _, data in items]
     assert read_items("# None yet.\n") == []
@@ -163,9 +173,19 @@ def by_parser(source):
 
 keys = st.sampled_from(["title", "tags", "links", "mine", "x-1"])
 texts = nasty_texts(2).map(lambda text: re.sub("[\ud800-\udfff]", "", text))
-people = st.fixed_dictionaries({"name": st.sampled_from(["Ada Example", "Éva", "no"])}, optional={"id": st.just("ada")})
-values = texts | st.integers(0) | st.booleans() | st.lists(texts | people, max_size=4) | st.dictionaries(keys, texts, max_size=4)
-written = st.dictionaries(keys, values).map(lambda data: "".join(f"{entry(key, value)}\n" for key, value in data.items()))
+people = st.fixed_dictionaries(
+    {"name": st.sampled_from(["Ada Example", "Éva", "no"])}, optional={"id": st.just("ada")}
+)
+values = (
+    texts
+    | st.integers(0)
+    | st.booleans()
+    | st.lists(texts | people, max_size=4)
+    | st.dictionaries(keys, texts, max_size=4)
+)
+written = st.dictionaries(keys, values).map(
+    lambda data: "".join(f"{entry(key, value)}\n" for key, value in data.items())
+)
 
 
 @given(written)
@@ -174,11 +194,38 @@ def test_what_is_written_needs_no_parser_unless_it_cannot_be_seen(source):
     assert data == (by_parser(source) if source.replace("\n", "").isprintable() else None)
 
 
-PIECES = ["", " ", "\n", "\n  ", "\n  - ", "- ", ": ", ", ", " #", "\n# c\n", '"', "'", "\\", "\\u0041", "[", "]", "{", "}", "{a: b}", "\t", *NASTY]
-edits = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 8), st.sampled_from(PIECES)), min_size=1, max_size=4)
+PIECES = [
+    "",
+    " ",
+    "\n",
+    "\n  ",
+    "\n  - ",
+    "- ",
+    ": ",
+    ", ",
+    " #",
+    "\n# c\n",
+    '"',
+    "'",
+    "\\",
+    "\\u0041",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{a: b}",
+    "\t",
+    *NASTY,
+]
+edits = st.lists(
+    st.tuples(st.integers(0, 5000), st.integers(0, 8), st.sampled_from(PIECES)), min_size=1, max_size=4
+)
 
 
-@given(written | st.sampled_from([path.read_text(encoding="utf-8") for path in FIXTURES.rglob("papers/*.md")]), edits)
+@given(
+    written | st.sampled_from([path.read_text(encoding="utf-8") for path in FIXTURES.rglob("papers/*.md")]),
+    edits,
+)
 def test_whatever_becomes_of_a_file_it_is_read_as_the_parser_reads_it_or_not_at_all(source, edits):
     source = source.removeprefix("---\n").partition("---\n")[0]
     for place, length, piece in edits:
@@ -196,7 +243,9 @@ def test_what_regesta_ships_needs_no_parser():
 
 def test_canonical_files_are_read_without_loading_pyyaml(tmp_path):
     (tmp_path / "papers").mkdir()
-    (tmp_path / "papers" / "a.md").write_text(f"---\n{entry('title', 'a: b')}\n{entry('tags', ['c', 'd'])}\n---\n\nText.\n", encoding="utf-8")
+    (tmp_path / "papers" / "a.md").write_text(
+        f"---\n{entry('title', 'a: b')}\n{entry('tags', ['c', 'd'])}\n---\n\nText.\n", encoding="utf-8"
+    )
     code = (
         "import sys; from pathlib import Path; from regesta.store import load_papers\n"
         f"papers, problems = load_papers(Path({str(tmp_path / 'papers')!r}))\n"

@@ -39,7 +39,10 @@ def test_a_missing_string_is_a_mistake(t):
         t("nonsense")
 
 
-@pytest.mark.parametrize(("date", "words"), [("2025-06-02", "2 Month6 2025"), ("2025-12", "Month12 2025"), ("2025", "2025"), ("", "")])
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [("2025-06-02", "2 Month6 2025"), ("2025-12", "Month12 2025"), ("2025", "2025"), ("", "")],
+)
 def test_dates_are_as_precise_as_known(t, date, words):
     assert t.date(date) == words
 
@@ -50,7 +53,11 @@ def test_months(t):
 
 def test_the_theme_speaks_of_dates_in_english():
     t = english()
-    assert (t.date("2025-06-02"), t.date("2025-06"), t.month(9, short=True)) == ("2 June 2025", "June 2025", "Sep")
+    assert (t.date("2025-06-02"), t.date("2025-06"), t.month(9, short=True)) == (
+        "2 June 2025",
+        "June 2025",
+        "Sep",
+    )
 
 
 def test_every_string_that_the_package_asks_for_exists():

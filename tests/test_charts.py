@@ -6,7 +6,9 @@ from regesta.paper import Paper
 
 
 def years_of(*dates):
-    return all_years(site_of([Paper("A", id=f"p{number}", published=date) for number, date in enumerate(dates)]))
+    return all_years(
+        site_of([Paper("A", id=f"p{number}", published=date) for number, date in enumerate(dates)])
+    )
 
 
 def test_years_between_have_their_place():

@@ -168,7 +168,9 @@ def test_pages_with_one_title_are_named(site):
     title = "<title>Tags · Papers &amp; Maps</title>"
     swap(site, "dates/index.html", "<title>Dates · Papers &amp; Maps</title>", title)
     [problem] = told(site)
-    assert problem.startswith("dates/index.html: has the title 'Tags · Papers & Maps', as has tags/index.html: ")
+    assert problem.startswith(
+        "dates/index.html: has the title 'Tags · Papers & Maps', as has tags/index.html: "
+    )
 
 
 def test_papers_with_one_title_are_only_noted(site):
@@ -178,7 +180,9 @@ def test_papers_with_one_title_are_only_noted(site):
     swap(site, "papers/zebra/index.html", other[other.index("<title>") : other.index("</title>")], title)
     findings = check(site)
     assert "titles" not in findings.wrong
-    assert any("papers/folds/index.html, papers/zebra/index.html have one title" in note for note in findings.notes)
+    assert any(
+        "papers/folds/index.html, papers/zebra/index.html have one title" in note for note in findings.notes
+    )
 
 
 def test_drawings_may_have_titles_and_pages_for_no_search_engine_any(site):
@@ -188,14 +192,23 @@ def test_drawings_may_have_titles_and_pages_for_no_search_engine_any(site):
 
 
 def test_a_canonical_address_of_another_page(site):
-    swap(site, PAGE, f'rel="canonical" href="{URL}papers/folds/"', f'rel="canonical" href="{URL}papers/zebra/"')
-    assert [f"{PAGE}: names {URL}papers/zebra/ as its canonical address, and is {URL}papers/folds/" in told(site)[0]] == [True]
+    swap(
+        site, PAGE, f'rel="canonical" href="{URL}papers/folds/"', f'rel="canonical" href="{URL}papers/zebra/"'
+    )
+    assert [
+        f"{PAGE}: names {URL}papers/zebra/ as its canonical address, and is {URL}papers/folds/"
+        in told(site)[0]
+    ] == [True]
 
 
 def test_a_page_that_sends_on_names_the_other_as_canonical(site):
-    swap(site, PAGE, f'rel="canonical" href="{URL}papers/folds/"', f'rel="canonical" href="{URL}papers/zebra/"')
+    swap(
+        site, PAGE, f'rel="canonical" href="{URL}papers/folds/"', f'rel="canonical" href="{URL}papers/zebra/"'
+    )
     swap(site, PAGE, "<head>", '<head><meta name="robots" content="noindex">')
-    assert told(site) == [f"sitemap.xml: {URL}papers/folds/ is closed to search engines by noindex: mend it where it is made: crawlers go by it"]
+    assert told(site) == [
+        f"sitemap.xml: {URL}papers/folds/ is closed to search engines by noindex: mend it where it is made: crawlers go by it"
+    ]
 
 
 def test_an_address_where_nothing_is_published_is_noted(site):
@@ -212,7 +225,11 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
     add(site, '<a href="/gone/">')
     findings = check(site)
     assert "index.html names no canonical address" in findings.notes[0]
-    assert ["/gone/ leads nowhere" in str(problem) for problem in findings.problems if "changed" not in problem.what]
+    assert [
+        "/gone/ leads nowhere" in str(problem)
+        for problem in findings.problems
+        if "changed" not in problem.what
+    ]
 
 
 @pytest.mark.parametrize(
@@ -221,13 +238,33 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
         ("</item>", "</itm>", "feed.xml:18: is no XML (mismatched tag)"),
         ("<channel>", "<!DOCTYPE rss [<!ENTITY a 'b'>]><channel>", "feed.xml:3: declares a document type"),
         ('version="2.0"', 'version="0.9"', "feed.xml: is no RSS 2.0"),
-        ("<description>Twelve invented papers on maps, trees and tides.</description>", "", "feed.xml: lacks a <description>"),
-        (f"<link>{URL}papers/zebra/</link>", "<link>/lab/papers/zebra/</link>", f"names /lab/papers/zebra/, which is no address below {URL}"),
-        (f"<link>{URL}papers/zebra/</link>", f"<link>{URL}papers/gone/</link>", f"names {URL}papers/gone/, which leads nowhere"),
+        (
+            "<description>Twelve invented papers on maps, trees and tides.</description>",
+            "",
+            "feed.xml: lacks a <description>",
+        ),
+        (
+            f"<link>{URL}papers/zebra/</link>",
+            "<link>/lab/papers/zebra/</link>",
+            f"names /lab/papers/zebra/, which is no address below {URL}",
+        ),
+        (
+            f"<link>{URL}papers/zebra/</link>",
+            f"<link>{URL}papers/gone/</link>",
+            f"names {URL}papers/gone/, which leads nowhere",
+        ),
         (f'href="{URL}feed.xml"', f'href="{URL}rss.xml"', f"names {URL}rss.xml, which leads nowhere"),
-        (f">{URL}papers/zebra/</guid>", f">{URL}papers/lantern/</guid>", f"has the guid {URL}papers/lantern/ 2 times"),
+        (
+            f">{URL}papers/zebra/</guid>",
+            f">{URL}papers/lantern/</guid>",
+            f"has the guid {URL}papers/lantern/ 2 times",
+        ),
         ("00:28:09 GMT</pubDate>", "00:99:09 GMT</pubDate>", "which is none by RFC 822"),
-        ("Mon, 23 Nov 2026 00:28:09 GMT</pubDate>", "Tue, 24 Nov 2026 00:28:09 GMT</pubDate>", "not in the order of their dates"),
+        (
+            "Mon, 23 Nov 2026 00:28:09 GMT</pubDate>",
+            "Tue, 24 Nov 2026 00:28:09 GMT</pubDate>",
+            "not in the order of their dates",
+        ),
     ],
 )
 def test_faults_of_feeds(site, old, new, what):
@@ -238,15 +275,40 @@ def test_faults_of_feeds(site, old, new, what):
 @pytest.mark.parametrize(
     ("path", "old", "new", "what"),
     [
-        ("sitemap.xml", f"<loc>{URL}papers/zebra/</loc>", f"<loc>{URL}papers/gone/</loc>", f"sitemap.xml: {URL}papers/gone/ leads nowhere"),
-        ("sitemap.xml", f"<loc>{URL}papers/zebra/</loc>", "<loc>https://other.example/</loc>", f"https://other.example/ is no address below {URL}"),
-        ("sitemap.xml", f"<loc>{URL}papers/zebra/</loc>", f"<loc>{URL}papers/folds/</loc>", f"{URL}papers/folds/ is there twice"),
-        ("sitemap.xml", f"<url><loc>{URL}papers/zebra/</loc>", "<url>", "papers/zebra/index.html: is not in the sitemap"),
+        (
+            "sitemap.xml",
+            f"<loc>{URL}papers/zebra/</loc>",
+            f"<loc>{URL}papers/gone/</loc>",
+            f"sitemap.xml: {URL}papers/gone/ leads nowhere",
+        ),
+        (
+            "sitemap.xml",
+            f"<loc>{URL}papers/zebra/</loc>",
+            "<loc>https://other.example/</loc>",
+            f"https://other.example/ is no address below {URL}",
+        ),
+        (
+            "sitemap.xml",
+            f"<loc>{URL}papers/zebra/</loc>",
+            f"<loc>{URL}papers/folds/</loc>",
+            f"{URL}papers/folds/ is there twice",
+        ),
+        (
+            "sitemap.xml",
+            f"<url><loc>{URL}papers/zebra/</loc>",
+            "<url>",
+            "papers/zebra/index.html: is not in the sitemap",
+        ),
         ("sitemap.xml", "<lastmod>2026", "<lastmod>26", "which is none by ISO 8601"),
         ("sitemap.xml", "</urlset>", "", "sitemap.xml:"),
         ("sitemap.xml", "urlset", "places", "sitemap.xml: is no sitemap"),
         (PAGE, 'rel="canonical"', 'rel="start"', f"{URL}papers/folds/ names no canonical address"),
-        ("robots.txt", "sitemap.xml", "gone.xml", f"robots.txt: names the sitemap {URL}gone.xml, which is no file of this site"),
+        (
+            "robots.txt",
+            "sitemap.xml",
+            "gone.xml",
+            f"robots.txt: names the sitemap {URL}gone.xml, which is no file of this site",
+        ),
         ("robots.txt", URL, "https://other.example/", "names the sitemap https://other.example/sitemap.xml"),
         ("robots.txt", "Sitemap:", "#", "robots.txt: names no sitemap"),
     ],
@@ -277,11 +339,26 @@ def test_a_sitemap_in_parts(site):
     ("path", "old", "new", "what"),
     [
         ("manifest.webmanifest", "}", "", "manifest.webmanifest:"),
-        ("manifest.webmanifest", "/lab/icon.svg", "/lab/gone.svg", "names /lab/gone.svg, which leads nowhere"),
+        (
+            "manifest.webmanifest",
+            "/lab/icon.svg",
+            "/lab/gone.svg",
+            "names /lab/gone.svg, which leads nowhere",
+        ),
         ("manifest.webmanifest", '"start_url": "/lab/"', '"start_url": "/"', "names /, which leads nowhere"),
-        ("manifest.webmanifest", '"scope": "/lab/"', '"scope": "/"', "has the scope /, which is not below /lab/"),
+        (
+            "manifest.webmanifest",
+            '"scope": "/lab/"',
+            '"scope": "/"',
+            "has the scope /, which is not below /lab/",
+        ),
         ("manifest.webmanifest", '"src"', '"source"', "lacks what belongs into it"),
-        ("search/manifest.json", '"blocks":"', '"blocks":"nobody', "names search/base/terms/nobody.txt, which is missing"),
+        (
+            "search/manifest.json",
+            '"blocks":"',
+            '"blocks":"nobody',
+            "names search/base/terms/nobody.txt, which is missing",
+        ),
         ("search/manifest.json", '"words":"', '"words":"gone', "which is missing"),
         ("search/manifest.json", '"documents":12', '"documents":13', "counts 13 papers, and shows 12"),
         ("search/manifest.json", '"shards"', '"shreds"', "lacks what belongs into it"),
@@ -295,11 +372,24 @@ def test_faults_of_data(site, path, old, new, what):
 
 def test_search_finds_no_paper_that_is_gone(site):
     shutil.rmtree(site / "papers/zebra")
-    assert any("search/manifest.json: finds /papers/zebra/, which leads nowhere" in problem for problem in told(site))
+    assert any(
+        "search/manifest.json: finds /papers/zebra/, which leads nowhere" in problem for problem in told(site)
+    )
 
 
 def test_json_of_any_shape_is_no_reason_to_stop(site):
-    for text in ("[]", "1", "null", '"x"', "{}", '{"format": 2, "layers": 5}', "[" * 100_000, "\udcff", '{"icons": [1]}', '{"start_url": "https://[x"}'):
+    for text in (
+        "[]",
+        "1",
+        "null",
+        '"x"',
+        "{}",
+        '{"format": 2, "layers": 5}',
+        "[" * 100_000,
+        "\udcff",
+        '{"icons": [1]}',
+        '{"start_url": "https://[x"}',
+    ):
         for name in ("manifest.webmanifest", "search/manifest.json"):
             (site / name).write_text(text, encoding="utf-8", errors="surrogateescape")
         assert all(problem.startswith(("manifest.webmanifest", "search/")) for problem in told(site))
@@ -330,7 +420,10 @@ def test_a_manifest_that_is_gone_or_broken(site):
 def test_more_than_the_host_takes(site):
     with (site / "film.mp4").open("wb") as file:
         file.truncate(101 * 2**20)  # takes no room on the disk
-    assert any(problem.startswith("film.mp4: has 105.9 MB: Git takes no file of more than 104.9 MB") for problem in told(site))
+    assert any(
+        problem.startswith("film.mp4: has 105.9 MB: Git takes no file of more than 104.9 MB")
+        for problem in told(site)
+    )
     with (site / "film.mp4").open("wb") as file:
         file.truncate(950 * 10**6)
     assert any("near" in note for note in check(site).notes)
@@ -350,7 +443,17 @@ def test_what_is_no_file_of_the_site_is_passed_over(site):
 
 
 def test_pages_of_any_bytes_are_no_reason_to_stop(site):
-    pages = [b"", b"\xff\xfe<\x00a\x00", b"\x00" * 1000, b"<", b"<a href", b'<a href="', b"<!--", "\ufeff<p id=a>".encode(), b'<base href="http://[">']
+    pages = [
+        b"",
+        b"\xff\xfe<\x00a\x00",
+        b"\x00" * 1000,
+        b"<",
+        b"<a href",
+        b'<a href="',
+        b"<!--",
+        "\ufeff<p id=a>".encode(),
+        b'<base href="http://[">',
+    ]
     for number, data in enumerate(pages):
         (site / f"odd-{number}.html").write_bytes(data)
     assert told(site) == []
@@ -359,4 +462,6 @@ def test_pages_of_any_bytes_are_no_reason_to_stop(site):
 def test_a_pdf_that_scholar_does_not_read_is_noted(site):
     (site / "papers/folds/paper.pdf").write_bytes(b"x" * 5_000_001)
     (site / "papers/folds/slides.PDF").write_bytes(b"x" * 5_000_000)
-    assert [note for note in check(site).notes if "PDF" in note] == ["papers/folds/paper.pdf: has 5.0 MB: Google Scholar reads no PDF above 5.0 MB"]
+    assert [note for note in check(site).notes if "PDF" in note] == [
+        "papers/folds/paper.pdf: has 5.0 MB: Google Scholar reads no PDF above 5.0 MB"
+    ]

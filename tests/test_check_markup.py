@@ -59,7 +59,10 @@ def test_the_first_title_is_the_page_s():
     assert read_markup("<title>A").title == "A"
 
 
-@pytest.mark.parametrize(("content", "is_listed"), [("noindex", False), ("NoFollow, NoIndex", False), ("none", False), ("nofollow", True)])
+@pytest.mark.parametrize(
+    ("content", "is_listed"),
+    [("noindex", False), ("NoFollow, NoIndex", False), ("none", False), ("nofollow", True)],
+)
 def test_pages_that_search_engines_are_to_pass_over(content, is_listed):
     assert read_markup(f'<meta name="Robots" content="{content}">').is_listed is is_listed
 
@@ -77,12 +80,32 @@ def test_whatever_is_written_in_an_attribute_is_read(values):
     def quoted(value, mark):
         return mark + value.replace("&", "&amp;").replace(mark, f"&#{ord(mark)};") + mark
 
-    html = "".join(f"<p title={quoted(other, mark)} id={quoted(name, mark)}>{mark}" for name, other, mark in values)
+    html = "".join(
+        f"<p title={quoted(other, mark)} id={quoted(name, mark)}>{mark}" for name, other, mark in values
+    )
     assert read_markup(html).ids == [name for name, _, _ in values]
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<a ", '<a href="', "<a b='", "<!--", "<!", "</", "</a ", "<script>", "<script", "</script", "<title>", "<a =", "id= ", "&", "<p id=a "]
+    "piece",
+    [
+        "<",
+        "<a ",
+        '<a href="',
+        "<a b='",
+        "<!--",
+        "<!",
+        "</",
+        "</a ",
+        "<script>",
+        "<script",
+        "</script",
+        "<title>",
+        "<a =",
+        "id= ",
+        "&",
+        "<p id=a ",
+    ],
 )
 def test_long_nonsense_takes_no_longer_than_other_text(piece):
     read_markup(piece * 200_000)  # would take hours if each began a search to the end

@@ -32,11 +32,20 @@ def test_a_count_is_no_author():
 def test_what_is_unknown_is_left_out():
     text, entry = cite()
     assert text == "“Sparse Trees”. https://example.org/lab/papers/sparse-trees/."
-    assert entry == "@misc{sparse-trees,\n  title     = {{Sparse Trees}},\n  url       = {https://example.org/lab/papers/sparse-trees/},\n}"
+    assert (
+        entry
+        == "@misc{sparse-trees,\n  title     = {{Sparse Trees}},\n  url       = {https://example.org/lab/papers/sparse-trees/},\n}"
+    )
 
 
 def test_authors_are_named_as_bibliographies_sort_them():
-    text, entry = cite(authors=(Author("Ada Example", "Ada", "Example"), Author("The Example Group"), Author("Trees and Sons, Inc.")))
+    text, entry = cite(
+        authors=(
+            Author("Ada Example", "Ada", "Example"),
+            Author("The Example Group"),
+            Author("Trees and Sons, Inc."),
+        )
+    )
     assert text.startswith("Ada Example, The Example Group, Trees and Sons, Inc. “Sparse Trees”.")
     assert "  author    = {Example, Ada and {The Example Group} and {Trees and Sons, Inc.}},\n" in entry
 
@@ -56,7 +65,11 @@ def test_dates_are_as_precise_as_known(published, lines):
 
 
 def test_identifiers():
-    entry = cite(links={"arxiv": "https://arxiv.org/abs/2410.21060v2", "doi": "https://doi.org/10.5555/ex_1"}, venue="Workshop", citekey="ex2025")[1]
+    entry = cite(
+        links={"arxiv": "https://arxiv.org/abs/2410.21060v2", "doi": "https://doi.org/10.5555/ex_1"},
+        venue="Workshop",
+        citekey="ex2025",
+    )[1]
     assert entry.startswith("@inproceedings{ex2025,\n")
     assert "  doi       = {10.5555/ex_1},\n" in entry
     assert "  eprint    = {2410.21060v2},\n  archiveprefix = {arXiv},\n" in entry
@@ -80,7 +93,9 @@ def test_any_title_and_name_makes_an_entry_that_can_be_read(text):
     assert not re.search(r"(?<!\\)[&%#_]", re.sub(r"  url .*", "", entry))
 
 
-@pytest.mark.parametrize("tex", ["x}", "{x", r"\input{/etc/passwd}", r"\text{a\write18{id}}", "^^5cinput", "x%"])
+@pytest.mark.parametrize(
+    "tex", ["x}", "{x", r"\input{/etc/passwd}", r"\text{a\write18{id}}", "^^5cinput", "x%"]
+)
 def test_a_formula_that_is_none_is_escaped(tex):
     entry = cite(title=f"On ${tex}$ and $y^2$")[1]
     assert f"${tex}$" not in entry.replace(r"\$", "")

@@ -28,7 +28,10 @@ def test_collections_and_pages_are_read():
         introduction="Two papers *first*, then the others.",
         papers=(Listed("tidenet"), Listed("2410.21060"), Listed("gone-for-good")),
     )
-    assert load_pages(CONTENT) == ({"about": OwnPage("about", "About us", "", "Kept by [nobody](https://example.org/).")}, [])
+    assert load_pages(CONTENT) == (
+        {"about": OwnPage("about", "About us", "", "Kept by [nobody](https://example.org/).")},
+        [],
+    )
 
 
 def test_an_archive_needs_neither(tmp_path):
@@ -71,13 +74,27 @@ def test_broken_files_are_named_and_the_others_read(written):
 
 def test_a_file_is_begun_for_each_new_collection_only(tmp_path, written):
     written(mine=b"---\ntitle: Our own list\n---\n")
-    add_missing(tmp_path, [Collection("scrape-001", "Scrape 001"), Collection("mine", "Mine"), Collection("scrape-001", "Twice")])
+    add_missing(
+        tmp_path,
+        [
+            Collection("scrape-001", "Scrape 001"),
+            Collection("mine", "Mine"),
+            Collection("scrape-001", "Twice"),
+        ],
+    )
     found, _ = load_collections(tmp_path)
-    assert {name: collection.title for name, collection in found.items()} == {"mine": "Our own list", "scrape-001": "Scrape 001"}
+    assert {name: collection.title for name, collection in found.items()} == {
+        "mine": "Our own list",
+        "scrape-001": "Scrape 001",
+    }
 
 
 def test_a_text_that_is_no_text_is_named_with_its_line(written):
-    _, problems = written(a=b"---\npapers: []\ntitle: [a]\n---\n", b=b"---\ntitle: " + b"x" * 2000 + b"\n---\n", c=b"---\ntitle: c\n---\n\n" + b"x" * 60_000)
+    _, problems = written(
+        a=b"---\npapers: []\ntitle: [a]\n---\n",
+        b=b"---\ntitle: " + b"x" * 2000 + b"\n---\n",
+        c=b"---\ntitle: c\n---\n\n" + b"x" * 60_000,
+    )
     assert [str(problem) for problem in problems] == [
         "collections/a.md:3: `title` cannot be read: write text here, not a list",
         "collections/b.md:2: `title` cannot be read: write at most 1000 characters",
@@ -88,7 +105,10 @@ def test_a_text_that_is_no_text_is_named_with_its_line(written):
 def test_each_unknown_paper_is_named_with_its_line(tmp_path, written):
     found, _ = written(mine=b"---\ntitle: Mine\npapers:\n- a\n- b\n- c\n---\n")
     problems = unknown_papers(tmp_path, found, {"b"})
-    assert [(problem.line, problem.what) for problem in problems] == [(4, "lists 'a', which is no paper's id"), (6, "lists 'c', which is no paper's id")]
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (4, "lists 'a', which is no paper's id"),
+        (6, "lists 'c', which is no paper's id"),
+    ]
 
 
 PROCEEDINGS = Collection(
@@ -96,9 +116,17 @@ PROCEEDINGS = Collection(
     "Proceedings of the Workshop: Tides",
     description="What the sea does.",
     introduction="Held *at low water*.",
-    papers=(Listed("a", session="Morning", pages="1–10", award="Best paper", time="2025-06-02 09:00"), Listed("2410.21060"), Listed("c", time="2025-06-03")),
+    papers=(
+        Listed("a", session="Morning", pages="1–10", award="Best paper", time="2025-06-02 09:00"),
+        Listed("2410.21060"),
+        Listed("c", time="2025-06-03"),
+    ),
     venue="TIDES 2025",
-    editors=(Author("Ada Example", "Ada", "Example"), Author("Trees and Sons, Inc."), Author("Bo", orcid="0000-0002-1825-0097", id="bo")),
+    editors=(
+        Author("Ada Example", "Ada", "Example"),
+        Author("Trees and Sons, Inc."),
+        Author("Bo", orcid="0000-0002-1825-0097", id="bo"),
+    ),
     publisher="Example Press",
     place="Harbour Town",
     series="Workshops",
@@ -112,7 +140,10 @@ PROCEEDINGS = Collection(
 )
 
 
-@pytest.mark.parametrize("collection", [PROCEEDINGS, Collection("tides", "Tides"), Collection("tides", "no", papers=(Listed("a"), Listed("b")))])
+@pytest.mark.parametrize(
+    "collection",
+    [PROCEEDINGS, Collection("tides", "Tides"), Collection("tides", "no", papers=(Listed("a"), Listed("b")))],
+)
 def test_what_is_written_is_read_again(written, collection):
     assert written(tides=dump(collection).encode()) == ({"tides": collection}, [])
 
@@ -124,12 +155,19 @@ def test_only_what_is_known_is_written():
 
 
 def test_what_makes_a_list_proceedings_or_a_programme():
-    assert [c.is_proceedings for c in (PROCEEDINGS, Collection("a", "A", publisher="P"), Collection("a", "A", place="P"))] == [True, True, False]
-    assert [c.is_programme for c in (PROCEEDINGS, Collection("a", "A", papers=(Listed("b", pages="1"),)))] == [True, False]
+    assert [
+        c.is_proceedings
+        for c in (PROCEEDINGS, Collection("a", "A", publisher="P"), Collection("a", "A", place="P"))
+    ] == [True, True, False]
+    assert [
+        c.is_programme for c in (PROCEEDINGS, Collection("a", "A", papers=(Listed("b", pages="1"),)))
+    ] == [True, False]
 
 
 def test_a_key_that_is_not_known_is_named_and_the_collection_used(written):
-    found, problems = written(a=b"---\ntitle: A\neditor: [Ada]\ndate: 2025\npapers:\n  - b\n  - {id: c, sesion: Morning}\n---\n")
+    found, problems = written(
+        a=b"---\ntitle: A\neditor: [Ada]\ndate: 2025\npapers:\n  - b\n  - {id: c, sesion: Morning}\n---\n"
+    )
     assert found["a"].papers == (Listed("b"), Listed("c"))
     known = "title, description, venue, editors, publisher, place, series, volume, isbn, published, start, end, citekey, links, papers"
     assert [str(problem) for problem in problems] == [
@@ -158,7 +196,10 @@ papers:
     found, problems = written(a=text.encode())
     assert found == {}
     assert [(problem.line, problem.what) for problem in problems] == [
-        *((line, f"`{key}` cannot be read") for line, key in ((3, "editors"), (4, "published"), (5, "start"), (6, "links"))),
+        *(
+            (line, f"`{key}` cannot be read")
+            for line, key in ((3, "editors"), (4, "published"), (5, "start"), (6, "links"))
+        ),
         *((line, "`papers` cannot be read") for line in (8, 9, 10, 11, 12)),
     ]
     assert problems[4].remedy == "'today' is no time: write a day, as 2025-06-02, or 2025-06-02 14:30"
@@ -172,4 +213,6 @@ def test_a_meeting_does_not_end_before_it_begins(written):
 
 def test_an_unknown_paper_is_found_in_braces(tmp_path, written):
     found, _ = written(mine=b"---\npapers:\n- {id: a, pages: '1'}\n- {session: b, id: gone}\n---\n")
-    assert [(problem.line, problem.what) for problem in unknown_papers(tmp_path, found, {"a"})] == [(4, "lists 'gone', which is no paper's id")]
+    assert [(problem.line, problem.what) for problem in unknown_papers(tmp_path, found, {"a"})] == [
+        (4, "lists 'gone', which is no paper's id")
+    ]

@@ -38,10 +38,21 @@ def test_a_title_is_enough(settings):
 
 def test_values_are_typed_by_their_key(settings):
     config = settings("title: 2410.21060\nlanguage: no\npage_size: 40\ndescription: |\n  Two\n  lines\n")
-    assert (config.title, config.language, config.page_size, config.description) == ("2410.21060", "no", 40, "Two lines")
+    assert (config.title, config.language, config.page_size, config.description) == (
+        "2410.21060",
+        "no",
+        40,
+        "Two lines",
+    )
 
 
-@pytest.mark.parametrize("data", [b"\xef\xbb\xbftitle: Our papers\r\npage_size: 3\r\n", b"# a comment\ntitle: Our papers\npage_size: '3'\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbftitle: Our papers\r\npage_size: 3\r\n",
+        b"# a comment\ntitle: Our papers\npage_size: '3'\n",
+    ],
+)
 def test_files_of_any_editor_are_read(settings, data):
     assert (settings(data).title, settings(data).page_size) == ("Our papers", 3)
 
@@ -105,7 +116,10 @@ def test_a_file_that_is_no_text_is_named(settings):
 def test_a_missing_file_says_how_to_begin(tmp_path):
     with pytest.raises(RegestaError) as caught:
         load_config(tmp_path)
-    assert "is no file that can be read: run `regesta new DIR` for a new archive, or name another with --root" in str(caught.value)
+    assert (
+        "is no file that can be read: run `regesta new DIR` for a new archive, or name another with --root"
+        in str(caught.value)
+    )
 
 
 def test_settings_may_stand_below_each_other(settings):
@@ -157,9 +171,18 @@ page_size: many
     ("text", "complaint"),
     [
         ("search: true\n", "content/archive.yaml:2: `search` cannot be read: write below it: whole_index"),
-        ("search: {whole_index: maybe}\n", "content/archive.yaml:2: `search.whole_index` cannot be read: write true or false"),
-        ("search: {whole_index: [true]}\n", "content/archive.yaml:2: `search.whole_index` cannot be read: write text or a number here, not a list"),
-        ("searches: [wind]\n", "content/archive.yaml:2: `searches` cannot be read: write each below its name, with `title: …` and `query: …`"),
+        (
+            "search: {whole_index: maybe}\n",
+            "content/archive.yaml:2: `search.whole_index` cannot be read: write true or false",
+        ),
+        (
+            "search: {whole_index: [true]}\n",
+            "content/archive.yaml:2: `search.whole_index` cannot be read: write text or a number here, not a list",
+        ),
+        (
+            "searches: [wind]\n",
+            "content/archive.yaml:2: `searches` cannot be read: write each below its name, with `title: …` and `query: …`",
+        ),
         ("whole_index: true\n", "content/archive.yaml:2: `whole_index` cannot be read: known keys are"),
     ],
 )
@@ -169,10 +192,19 @@ def test_settings_stand_where_they_belong(settings, text, complaint):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://a.example//b.example/", "https://a.example/b/../../c", "https://a.example/\\\\b", "https://a.example/\\u202eb", "https://a.example/\\x01", "https://a.example:99999/"],
+    [
+        "https://a.example//b.example/",
+        "https://a.example/b/../../c",
+        "https://a.example/\\\\b",
+        "https://a.example/\\u202eb",
+        "https://a.example/\\x01",
+        "https://a.example:99999/",
+    ],
 )
 def test_an_address_that_leads_elsewhere_is_refused(settings, url):
-    assert complaints(settings, f'title: a\nurl: "{url}"\n')[0].startswith("content/archive.yaml:2: `url` cannot be read")
+    assert complaints(settings, f'title: a\nurl: "{url}"\n')[0].startswith(
+        "content/archive.yaml:2: `url` cannot be read"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "pt-BR", "zh-Hant-TW"])
@@ -182,4 +214,6 @@ def test_a_language_is_named_as_browsers_know_it(settings, language):
 
 @pytest.mark.parametrize("language", ["en_US", "../en", "e"])
 def test_what_browsers_take_for_no_language_is_refused(settings, language):
-    assert complaints(settings, f"title: a\nlanguage: {language}\n") == ["content/archive.yaml:2: `language` cannot be read: write a language as en or pt-BR"]
+    assert complaints(settings, f"title: a\nlanguage: {language}\n") == [
+        "content/archive.yaml:2: `language` cannot be read: write a language as en or pt-BR"
+    ]

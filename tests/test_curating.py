@@ -70,7 +70,11 @@ def test_an_import_wants_an_archive(tmp_path, capsys):
 def test_a_tag_without_its_phrases_is_taken_back_where_nobody_edited(root, capsys):
     tags = root / "content/tags.yaml"
     path = any_paper(root)
-    title = next(line for line in path.read_text().splitlines() if line.startswith("title: ")).split()[1].strip('"')
+    title = (
+        next(line for line in path.read_text().splitlines() if line.startswith("title: "))
+        .split()[1]
+        .strip('"')
+    )
     tags.write_text(f"- tag: found\n  phrases: [{title}]\n")
     again(root, capsys)
     assert "tags: [found]" in path.read_text()
@@ -83,7 +87,10 @@ def test_a_list_names_the_papers_that_are_not_there(root, capsys):
     lists = root / "content/collections"
     (lists / "ours.md").write_text("---\ntitle: Ours\npapers:\n  - no-such-paper\n---\n")
     assert run(root, "build") == 1
-    assert "content/collections/ours.md:4: lists 'no-such-paper', which is no paper's id" in capsys.readouterr().err
+    assert (
+        "content/collections/ours.md:4: lists 'no-such-paper', which is no paper's id"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_list_finds_a_paper_by_its_old_id(root):
@@ -203,7 +210,10 @@ def test_a_page_is_called_what_an_address_can_be(root, capsys, name):
 def test_a_page_cannot_be_called_like_a_file(root, capsys):
     (root / "content/pages/feed.xml.md").write_text("---\ntitle: Text\n---\n")
     assert run(root, "build") == 3
-    assert "/feed.xml: is the address of a file and the folder of /feed.xml/index.html" in capsys.readouterr().err
+    assert (
+        "/feed.xml: is the address of a file and the folder of /feed.xml/index.html"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_static_file_replaces_nothing(root, capsys):
@@ -214,6 +224,18 @@ def test_a_static_file_replaces_nothing(root, capsys):
 
 
 def test_a_terminal_that_lacks_a_letter_is_no_reason_to_stop(root):
-    command = [sys.executable, "-m", "regesta", "build", "--json", "--root", str(root), "--output", str(root / "né")]
-    done = subprocess.run(command, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=True)
+    command = [
+        sys.executable,
+        "-m",
+        "regesta",
+        "build",
+        "--json",
+        "--root",
+        str(root),
+        "--output",
+        str(root / "né"),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=True
+    )
     assert json.loads(done.stdout)["output"].endswith("né")

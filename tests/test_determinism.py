@@ -18,8 +18,25 @@ def build(folder, *options, before="", copy=None, cwd=None, output=None, python=
     """Build a copy of the tiny archive in a folder, in a process of its own; return its site's bytes."""
     (copy or shutil.copytree)(FIXTURES / "archive", folder / "archive")
     site = output or folder / "archive" / "site"
-    command = [sys.executable, *python, "-c", _COMMAND.format(before=before), "build", "--root", str(folder / "archive"), "--output", str(site)]
-    ran = subprocess.run([*command, *options], cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        *python,
+        "-c",
+        _COMMAND.format(before=before),
+        "build",
+        "--root",
+        str(folder / "archive"),
+        "--output",
+        str(site),
+    ]
+    ran = subprocess.run(
+        [*command, *options],
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 1, ran.stderr  # one collection lists a paper that is not there
     return bytes_of(site)
 
@@ -90,5 +107,8 @@ def test_the_rights_of_files_do_not_depend_on_the_umask(tmp_path):
     for name, mask in (("open", 0), ("closed", 0o077)):
         (tmp_path / name).mkdir()
         build(tmp_path / name, before=f"os.umask({mask})\n")
-    modes = [{path.stat().st_mode for path in (tmp_path / name / "archive/site").rglob("*")} for name in ("open", "closed")]
+    modes = [
+        {path.stat().st_mode for path in (tmp_path / name / "archive/site").rglob("*")}
+        for name in ("open", "closed")
+    ]
     assert modes[0] == modes[1]

@@ -20,7 +20,10 @@ DOCS = ROOT / "docs"
 
 
 def settings_table() -> str:
-    rows = [f"| `{f.metadata.get('key', f.name)}` | {default(f.default)} | {f.metadata['doc']} |" for f in fields(Config)]
+    rows = [
+        f"| `{f.metadata.get('key', f.name)}` | {default(f.default)} | {f.metadata['doc']} |"
+        for f in fields(Config)
+    ]
     return "\n".join(["| key | default | what it sets |", "|---|---|---|", *rows])
 
 
@@ -45,7 +48,9 @@ def test_generated_part_is_current(name, make, monkeypatch):
     monkeypatch.setenv("COLUMNS", "110")
     path = DOCS / name
     text = path.read_text(encoding="utf-8")
-    current = re.sub(r"(<!-- begin -->\n).*(\n<!-- end -->)", lambda m: m[1] + make() + m[2], text, flags=re.DOTALL)
+    current = re.sub(
+        r"(<!-- begin -->\n).*(\n<!-- end -->)", lambda m: m[1] + make() + m[2], text, flags=re.DOTALL
+    )
     if os.environ.get("REWRITE"):
         path.write_text(current, encoding="utf-8")
     assert text == current, f"docs/{name} is out of date: REWRITE=1 make quick"
@@ -65,7 +70,9 @@ def test_every_dependency_earns_its_place():
     assert [name for name in names if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))], ids=lambda p: p.name
+)
 def test_links_of_the_documentation_lead_somewhere(path):
     text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     targets = [t for t in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"https?:|#", t)]

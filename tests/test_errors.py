@@ -12,7 +12,9 @@ def test_a_problem_is_file_line_what_and_remedy():
 
 def test_a_problem_cannot_drive_the_terminal():
     assert "\x1b" not in str(Problem("a\x1b[2J.md", 1, "holds \x1b[31m", "take \u202eit out"))
-    assert str(Problem("a\nb.md:7: fake", 1, "c", "d")).count("\n") == 0  # nor can a file's name fake another problem
+    assert (
+        str(Problem("a\nb.md:7: fake", 1, "c", "d")).count("\n") == 0
+    )  # nor can a file's name fake another problem
 
 
 def test_an_error_carries_all_its_problems():

@@ -12,7 +12,9 @@ TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn,
 
 @pytest.fixture
 def root(tmp_path):
-    root = new_root(tmp_path / "archive", tags="- {tag: trees}\n- {tag: birds, aliases: [herons]}\n- {tag: rocks}\n")
+    root = new_root(
+        tmp_path / "archive", tags="- {tag: trees}\n- {tag: birds, aliases: [herons]}\n- {tag: rocks}\n"
+    )
     paper(root, "one", "title: Sparse Trees\npublished: '2025'\ntags: [trees, herons]\ncitekey: Key1", TEXT)
     return root
 
@@ -46,21 +48,35 @@ def test_what_is_missing_is_noted_and_is_no_fault(root, capsys):
 
 def test_papers_that_may_be_one_are_named_with_the_reason(root, capsys):
     paper(root, "two", "title: On Sparse Trees\npublished: '2025'", TEXT)
-    paper(root, "three", "title: Rivers\npublished: '2025'", "Rivers carry sand to the sea, and nobody knows how much of it comes back.")
-    assert check(root, capsys)[1]["may be the same"] == ["one and two: titles 89% alike, 100% of the abstract shared"]
+    paper(
+        root,
+        "three",
+        "title: Rivers\npublished: '2025'",
+        "Rivers carry sand to the sea, and nobody knows how much of it comes back.",
+    )
+    assert check(root, capsys)[1]["may be the same"] == [
+        "one and two: titles 89% alike, 100% of the abstract shared"
+    ]
 
 
 def test_papers_that_a_person_told_apart_are_not_named_again(root, capsys):
     scraped = root / "content" / "scraped"
     scraped.mkdir()
-    (scraped / "a.txt").write_text(dump_a(("Sparse trees", "Rivers carry sand to the sea, and nobody knows how much.")), encoding="utf-8")
+    (scraped / "a.txt").write_text(
+        dump_a(("Sparse trees", "Rivers carry sand to the sea, and nobody knows how much.")), encoding="utf-8"
+    )
     assert import_into(root, scraped) == 0
     assert main(["review", "all", "--new", "--root", str(root)]) == 0
     assert "may be the same" not in check(root, capsys)[1]
 
 
 def test_tex_that_nothing_reads_is_found_with_its_line(root, capsys):
-    paper(root, "two", "title: Of $\\foo{x}$ and more\npublished: '2025'", "First.\n\nThen \\\\textsc{two}, `\\\\code{}` and $x^2$ and \\\\*stars\\\\*.")
+    paper(
+        root,
+        "two",
+        "title: Of $\\foo{x}$ and more\npublished: '2025'",
+        "First.\n\nThen \\\\textsc{two}, `\\\\code{}` and $x^2$ and \\\\*stars\\\\*.",
+    )
     assert check(root, capsys)[1]["cannot be set as mathematics"] == [
         "content/papers/two.md:2: $\\foo{x}$",
         "content/papers/two.md:8: \\textsc",
@@ -70,7 +86,10 @@ def test_tex_that_nothing_reads_is_found_with_its_line(root, capsys):
 def test_a_citekey_that_two_papers_have_is_a_problem(root, capsys):
     paper(root, "two", "title: Rivers\npublished: '2025'\ncitekey: key1")
     status, _, problems = check(root, capsys)
-    assert (status, problems) == (1, ["content/papers/two.md:4: has the citekey 'key1', as papers/one.md has"])
+    assert (status, problems) == (
+        1,
+        ["content/papers/two.md:4: has the citekey 'key1', as papers/one.md has"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +116,9 @@ def test_a_site_alone_is_checked_alone(root, tmp_path, capsys):
 
 def test_a_collection_that_cannot_be_used_is_a_problem(root, capsys):
     (root / "content" / "collections").mkdir(exist_ok=True)
-    (root / "content" / "collections" / "c.md").write_text("---\ntitle: C\npapers:\n  - {id: one, time: soon}\n---\n", encoding="utf-8")
+    (root / "content" / "collections" / "c.md").write_text(
+        "---\ntitle: C\npapers:\n  - {id: one, time: soon}\n---\n", encoding="utf-8"
+    )
     status, _, problems = check(root, capsys)
     assert status == 1
     assert problems[0].startswith("content/collections/c.md:4: ")

@@ -25,7 +25,13 @@ def listed(number, day, **more):
         "submittedOnDailyAt": f"{day}T00:00:00.000Z",
         "upvotes": number,
     }
-    return {"paper": paper, "publishedAt": f"{day}T00:00:00.000Z", "title": paper["title"], "numComments": 1, **more}
+    return {
+        "paper": paper,
+        "publishedAt": f"{day}T00:00:00.000Z",
+        "title": paper["title"],
+        "numComments": 1,
+        **more,
+    }
 
 
 class Server(ThreadingHTTPServer):
@@ -50,7 +56,11 @@ class Handler(BaseHTTPRequestHandler):
             status, headers, body = self.server.answers.pop(0)
         else:
             page, size = int(asked["p"]), int(asked["limit"])
-            status, headers, body = 200, {}, json.dumps(self.server.days.get(asked["date"], [])[page * size : (page + 1) * size]).encode()
+            status, headers, body = (
+                200,
+                {},
+                json.dumps(self.server.days.get(asked["date"], [])[page * size : (page + 1) * size]).encode(),
+            )
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -83,7 +93,9 @@ def naps(monkeypatch):
 def root(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")  # 2026-11-20
     root = new_root(tmp_path / "archive")
-    (root / "content" / "archive.yaml").write_text("title: Our papers\ncontact: mailto:us@example.org\n", encoding="utf-8")
+    (root / "content" / "archive.yaml").write_text(
+        "title: Our papers\ncontact: mailto:us@example.org\n", encoding="utf-8"
+    )
     return root
 
 
@@ -100,11 +112,17 @@ def fetch(root, server, capsys):
 
 
 def test_a_day_becomes_a_dump_and_papers(root, server, fetch):
-    server.days["2025-10-31"] = [listed(1, "2025-10-31"), listed(2, "2025-10-31", organization={"name": "lab", "fullname": "Example Lab"})]
+    server.days["2025-10-31"] = [
+        listed(1, "2025-10-31"),
+        listed(2, "2025-10-31", organization={"name": "lab", "fullname": "Example Lab"}),
+    ]
     status, said, remarks = fetch("--date", "2025-10-31")
     assert (status, said) == (0, "imported: found 2 = 2 new")
     assert remarks[-1] == "fetched 1 day, 0 there already, 0 without papers"
-    assert json.loads((root / "content/scraped/huggingface/2025-10-31.json").read_text(encoding="utf-8")) == server.days["2025-10-31"]
+    assert (
+        json.loads((root / "content/scraped/huggingface/2025-10-31.json").read_text(encoding="utf-8"))
+        == server.days["2025-10-31"]
+    )
     text = (root / "content/papers/2510.00002.md").read_text(encoding="utf-8")
     assert 'featured: "2025-10-31"' in text
     assert "authors: [Ada Example]" in text
@@ -189,14 +207,31 @@ def test_an_endless_answer_is_cut_off(server, fetch, monkeypatch):
 
 
 def test_a_server_that_is_not_there_is_said(root, capsys, naps):
-    assert main(["fetch", "huggingface", "--server", "http://127.0.0.1:9", "--date", "2025-10-31", "--root", str(root)]) == 1
+    assert (
+        main(
+            [
+                "fetch",
+                "huggingface",
+                "--server",
+                "http://127.0.0.1:9",
+                "--date",
+                "2025-10-31",
+                "--root",
+                str(root),
+            ]
+        )
+        == 1
+    )
     assert "http://127.0.0.1:9 2025-10-31: cannot be reached (" in capsys.readouterr().err
     assert len(naps) <= 5
 
 
 def test_who_names_no_contact_is_told(root, fetch):
     (root / "content" / "archive.yaml").write_text("title: Our papers\n", encoding="utf-8")
-    assert "set `contact` in archive.yaml, so that servers know whom to write to" in fetch("--date", "2025-10-31")[2]
+    assert (
+        "set `contact` in archive.yaml, so that servers know whom to write to"
+        in fetch("--date", "2025-10-31")[2]
+    )
 
 
 def test_days_are_those_asked_for_as_far_as_they_have_begun(monkeypatch):
@@ -213,7 +248,10 @@ def test_days_are_those_asked_for_as_far_as_they_have_begun(monkeypatch):
         ({"date": "soon"}, "fetch: 'soon' is no day or week"),
         ({"week": "2025-W60"}, "fetch: '2025-W60' is no day or week"),
         ({"date": "2026-11-21"}, "--date: no day from 2026-11-21 to 2026-11-21 has begun"),
-        ({"first": "2025-02-27", "last": "2025-02-26"}, "--from: no day from 2025-02-27 to 2025-02-26 has begun"),
+        (
+            {"first": "2025-02-27", "last": "2025-02-26"},
+            "--from: no day from 2025-02-27 to 2025-02-26 has begun",
+        ),
         ({"first": "1000-01-01"}, "--from: asks for 37"),
     ],
 )

@@ -29,13 +29,25 @@ from regesta.paper import Author, Organization, Origin
         ("links", {"code": "https://a.example/b?c=d#e"}, {"code": "https://a.example/b?c=d#e"}),
         ("links", "", {}),
         ("organization", "NVIDIA", Organization("NVIDIA")),
-        ("organization", {"name": "Cohere Labs", "id": "CohereLabs"}, Organization("Cohere Labs", "CohereLabs")),
+        (
+            "organization",
+            {"name": "Cohere Labs", "id": "CohereLabs"},
+            Organization("Cohere Labs", "CohereLabs"),
+        ),
         ("organization", "", None),
         ("authors", "", ()),
         ("authors", ["Ada Example"], (Author("Ada Example"),)),
         ("authors", [{"given": "Ada", "family": "Example"}], (Author("Ada Example", "Ada", "Example"),)),
-        ("authors", [{"name": "Ada", "orcid": "0000-0001", "id": "ada"}], (Author("Ada", orcid="0000-0001", id="ada"),)),
-        ("origin", [{"file": "a.txt", "line": "3"}, {"file": "b.txt"}], (Origin("a.txt", 3), Origin("b.txt"))),
+        (
+            "authors",
+            [{"name": "Ada", "orcid": "0000-0001", "id": "ada"}],
+            (Author("Ada", orcid="0000-0001", id="ada"),),
+        ),
+        (
+            "origin",
+            [{"file": "a.txt", "line": "3"}, {"file": "b.txt"}],
+            (Origin("a.txt", 3), Origin("b.txt")),
+        ),
         ("note", "\n One.\n\n Two.\x07\n", "One.\n\n Two."),
     ],
 )

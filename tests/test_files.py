@@ -74,7 +74,9 @@ def test_what_only_looks_like_a_file_is_named(content, tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_may_not_be_read_is_named(content):
     (content / "papers/deep").chmod(0)
-    assert names(content)[1] == ["papers/deep: cannot be read (Permission denied): check what it is and who may read it"]
+    assert names(content)[1] == [
+        "papers/deep: cannot be read (Permission denied): check what it is and who may read it"
+    ]
     (content / "papers/deep").chmod(0o755)
 
 

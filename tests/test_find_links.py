@@ -60,15 +60,24 @@ def test_a_host_that_only_resembles_a_mirror_stays():
     [
         ("https://github.com/ada/tool", {"code": "https://github.com/ada/tool"}),
         ("https://gitlab.com/ada/tool", {"code": "https://gitlab.com/ada/tool"}),
-        ("https://huggingface.co/datasets/ada/corpus", {"data": "https://huggingface.co/datasets/ada/corpus"}),
+        (
+            "https://huggingface.co/datasets/ada/corpus",
+            {"data": "https://huggingface.co/datasets/ada/corpus"},
+        ),
         ("https://huggingface.co/spaces/ada/demo", {"project": "https://huggingface.co/spaces/ada/demo"}),
-        ("https://huggingface.co/papers/2410.21060", {"discussion": "https://huggingface.co/papers/2410.21060"}),
+        (
+            "https://huggingface.co/papers/2410.21060",
+            {"discussion": "https://huggingface.co/papers/2410.21060"},
+        ),
         ("the weights: https://huggingface.co/ada/large", {"model": "https://huggingface.co/ada/large"}),
         ("our dataset is at https://huggingface.co/ada/large", {"data": "https://huggingface.co/ada/large"}),
         ("https://ada.github.io/tool/", {"project": "https://ada.github.io/tool/"}),
         ("hosted on https://github.com and https://huggingface.co/", {}),
         ("https://github.com/a/b https://github.com/a/b", {"code": "https://github.com/a/b"}),
-        ("https://github.com/a/b, https://github.com/c/d", {"code": "https://github.com/a/b", "code-2": "https://github.com/c/d"}),
+        (
+            "https://github.com/a/b, https://github.com/c/d",
+            {"code": "https://github.com/a/b", "code-2": "https://github.com/c/d"},
+        ),
     ],
 )
 def test_what_an_address_leads_to(text, kinds):
@@ -88,7 +97,9 @@ def test_links_stand_where_they_say(text):
 
 
 def test_what_no_paper_file_may_hold_is_left_out():
-    text = f"https://a.example/{'x' * 2000} https://b.example/\u00adx " + " ".join(f"https://c.example/{number}" for number in range(2000))
+    text = f"https://a.example/{'x' * 2000} https://b.example/\u00adx " + " ".join(
+        f"https://c.example/{number}" for number in range(2000)
+    )
     links = by_kind(find_links(text))
     assert len(links) == 1000
     assert links["project"] == "https://c.example/0"

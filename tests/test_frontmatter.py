@@ -42,7 +42,9 @@ def test_split_gives_yaml_and_body_with_their_line_ends():
     assert split("---\na: |\n  ---\nb: 2\n---") == ("a: |\n  ---\nb: 2\n", "")
 
 
-@pytest.mark.parametrize("text", ["", "Text only", " ---\na: 1\n---\n", "--- \na: 1\n---\n", "\n---\na: 1\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["", "Text only", " ---\na: 1\n---\n", "--- \na: 1\n---\n", "\n---\na: 1\n---\n"]
+)
 def test_front_matter_must_begin_the_file(text):
     with pytest.raises(FrontMatterError, match="does not begin with front matter") as caught:
         split(text)
@@ -69,7 +71,11 @@ def test_every_scalar_is_text():
         ("title: a\ntags: [b\n", "is not valid YAML", 4),
         ("title: a: b\n", "is not valid YAML", 2),
         ("a: 1\n\tb: 2\n", "is not valid YAML", 3),
-        ("title: é\ntags: \x1b\n", "is not valid YAML (unacceptable character #x001b: control characters are not allowed)", 3),
+        (
+            "title: é\ntags: \x1b\n",
+            "is not valid YAML (unacceptable character #x001b: control characters are not allowed)",
+            3,
+        ),
         ("- a\n- b\n", "is not a list of `key: value` lines", 2),
         ("just words\n", "is not a list of `key: value` lines", 2),
         ("title: a\ntags: [b]\ntitle: c\n", "has the key `title` twice", 4),
@@ -78,8 +84,19 @@ def test_every_scalar_is_text():
         ("title: a\nmine: " + "[" * 5000 + "]" * 5000 + "\n", "is nested too deeply", 3),
         ("title: a\nmine:\n  " + "- " * 5000 + "\n", "is nested too deeply", 4),
         ("mine: &x {inside: *x}\n", "is not valid YAML (found unconstructable recursive node)", 2),
-        (f"mine: &x {'long' * 1000}\nagain: [{'*x, ' * 1000}]\n", "grows to more than 10 times its size by YAML's & and *", 2),
-        ("a: &a [" + "lol, " * 9 + "]\n" + "".join(f"{b}: &{b} [{f'*{a}, ' * 9}]\n" for a, b in pairwise("abcdefghi")), "grows to more than 10 times its size", 2),
+        (
+            f"mine: &x {'long' * 1000}\nagain: [{'*x, ' * 1000}]\n",
+            "grows to more than 10 times its size by YAML's & and *",
+            2,
+        ),
+        (
+            "a: &a ["
+            + "lol, " * 9
+            + "]\n"
+            + "".join(f"{b}: &{b} [{f'*{a}, ' * 9}]\n" for a, b in pairwise("abcdefghi")),
+            "grows to more than 10 times its size",
+            2,
+        ),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_line(source, message, line):
@@ -89,14 +106,21 @@ def test_what_cannot_be_read_is_named_with_its_line(source, message, line):
 
 
 def test_a_colon_in_a_value_is_no_second_key():
-    assert load('title: "a: b"\nnote: |\n  title: inside\n  title: again\n') == {"title": "a: b", "note": "title: inside\ntitle: again\n"}
+    assert load('title: "a: b"\nnote: |\n  title: inside\n  title: again\n') == {
+        "title": "a: b",
+        "note": "title: inside\ntitle: again\n",
+    }
 
 
 def test_the_line_of_a_key_counts_the_dashes():
     assert [line_of(CURATED, key) for key in ("id", "title", "tags", "note", "nothing")] == [3, 5, 8, 13, 1]
 
 
-values = st.recursive(nasty_texts(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(nasty_texts(2), inner, max_size=3), max_leaves=6)
+values = st.recursive(
+    nasty_texts(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(nasty_texts(2), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 @given(st.dictionaries(nasty_texts(2), values, max_size=4))
@@ -111,12 +135,16 @@ def plain(value):
     """Return data whose texts hold no lone surrogates: those cannot be in a file."""
     if isinstance(value, dict):
         return {plain(key): plain(item) for key, item in value.items()}
-    return [plain(item) for item in value] if isinstance(value, list) else re.sub("[\ud800-\udfff]", "", value)
+    return (
+        [plain(item) for item in value] if isinstance(value, list) else re.sub("[\ud800-\udfff]", "", value)
+    )
 
 
 def test_a_change_touches_nothing_else():
     changed = change(CURATED, {"title": "A new title", "tags": ["trees"], "comments": 3}, ORDER)
-    assert changed == """\
+    assert (
+        changed
+        == """\
 # Reviewed in May.
 id: sparse-trees      # never change this
 
@@ -133,17 +161,23 @@ note: |
 mine: [1, 2]
 # the end
 """
+    )
 
 
 def test_a_change_of_one_value_keeps_its_comment():
     changed = change(CURATED, {"links": {"code": "https://code.example/b"}, "note": "Short."}, ORDER)
-    assert 'links: {code: "https://code.example/b"}   # moved\nnote: Short.\n\nmine: [1, 2]\n# the end\n' in changed
+    assert (
+        'links: {code: "https://code.example/b"}   # moved\nnote: Short.\n\nmine: [1, 2]\n# the end\n'
+        in changed
+    )
     assert changed.startswith(CURATED[: CURATED.index("links")])
 
 
 def test_a_key_is_taken_out_with_its_lines():
     changed = change(CURATED, {"tags": None, "nothing": None}, ORDER)
-    assert changed == CURATED.replace("tags:                 # mine\n  - trees\n  - forests           # and this one\n", "")
+    assert changed == CURATED.replace(
+        "tags:                 # mine\n  - trees\n  - forests           # and this one\n", ""
+    )
     assert change("a: 1\n", {"a": None}, ORDER) == ""
 
 
@@ -169,7 +203,14 @@ def test_anchors_of_the_curator_survive():
     assert changed == "title: a\nmine: &x [one, two]\ntags: [three]\nnote: c\n"
 
 
-@pytest.mark.parametrize("source", ["{title: a, mine: [b]}   # all in braces\n", "? title\n: a\nmine: [b]\n", "title: &x a\nmine: [b]\nnote: *x\n"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{title: a, mine: [b]}   # all in braces\n",
+        "? title\n: a\nmine: [b]\n",
+        "title: &x a\nmine: [b]\nnote: *x\n",
+    ],
+)
 @pytest.mark.parametrize("values", [{"tags": ["y"]}, {"title": "c, d"}, {"title": None}])
 def test_rare_forms_of_yaml_lose_no_value(source, values):
     wanted = {key: value for key, value in (load(source) | values).items() if value is not None}
@@ -178,7 +219,9 @@ def test_rare_forms_of_yaml_lose_no_value(source, values):
 
 COMMENTS = ["# a comment", "", "   # another", "# key: value"]
 texts = nasty_texts(3).map(plain)
-simple = texts | st.lists(texts, max_size=3) | st.dictionaries(st.sampled_from(["code", "pdf"]), texts, max_size=2)
+simple = (
+    texts | st.lists(texts, max_size=3) | st.dictionaries(st.sampled_from(["code", "pdf"]), texts, max_size=2)
+)
 
 
 @given(
@@ -187,7 +230,11 @@ simple = texts | st.lists(texts, max_size=3) | st.dictionaries(st.sampled_from([
     st.dictionaries(st.sampled_from(ORDER), simple | st.none(), max_size=3),
 )
 def test_any_change_says_what_it_should_and_keeps_every_comment(data, comments, changes):
-    lines = [line for (key, value), comment in zip(data.items(), comments, strict=False) for line in (comment, entry(key, value))]
+    lines = [
+        line
+        for (key, value), comment in zip(data.items(), comments, strict=False)
+        for line in (comment, entry(key, value))
+    ]
     source = "".join(f"{line}\n" for line in [*lines, comments[-1]])
     changed = change(source, changes, ORDER)
     wanted = {key: value for key, value in (data | changes).items() if value is not None}

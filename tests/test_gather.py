@@ -31,8 +31,14 @@ class Archive:
 
     def gather(self, *papers, **options):
         """Import papers, of one file if they do not say of which; return the ledger."""
-        papers = [replace(paper, origin=paper.origin or (Origin("scraped/a.txt", line),)) for line, paper in enumerate(papers, 1)]
-        files = [PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper) for paper in self.papers.values()]
+        papers = [
+            replace(paper, origin=paper.origin or (Origin("scraped/a.txt", line),))
+            for line, paper in enumerate(papers, 1)
+        ]
+        files = [
+            PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper)
+            for paper in self.papers.values()
+        ]
         gatherer = Gatherer(files, self.memories, self.folder, Tagger(()), TODAY, **options)
         for change in gatherer.gather(papers):
             old = self.papers.get(change.paper.id)
@@ -48,13 +54,20 @@ def archive(tmp_path):
 
 
 def counts(ledger):
-    return {name: getattr(ledger, name) for name in ("new", "updated", "unchanged", "merged", "kept") if getattr(ledger, name)}
+    return {
+        name: getattr(ledger, name)
+        for name in ("new", "updated", "unchanged", "merged", "kept")
+        if getattr(ledger, name)
+    }
 
 
 def test_new_papers_are_named_dated_and_then_left_alone(archive):
     trees, forests = Paper("Sparse Trees", abstract="One."), Paper("Dense Forests")
     assert counts(archive.gather(trees, forests, trees)) == {"new": 2, "merged": 1}
-    assert {paper.id: paper.added for paper in archive.papers.values()} == {"sparse-trees": TODAY, "dense-forests": TODAY}
+    assert {paper.id: paper.added for paper in archive.papers.values()} == {
+        "sparse-trees": TODAY,
+        "dense-forests": TODAY,
+    }
     assert counts(archive.gather(trees, forests, trees)) == {"unchanged": 2, "merged": 1}
 
 
@@ -67,7 +80,9 @@ def test_new_papers_are_named_dated_and_then_left_alone(archive):
         (Paper("CON"), "con-"),
         (Paper("Aux: A Study"), "aux-a-study"),
         (
-            Paper("A practical two-stage recipe for mathematical language models that maximizes accuracy and more"),
+            Paper(
+                "A practical two-stage recipe for mathematical language models that maximizes accuracy and more"
+            ),
             "a-practical-two-stage-recipe-for-mathematical-language-models-that-maximizes",
         ),
     ],
@@ -84,7 +99,10 @@ def test_a_title_without_ascii_letters_gets_an_id_of_its_own(archive):
     assert all(paper_id.startswith("paper-") and ID_PATTERN.fullmatch(paper_id) for paper_id in ids)
 
 
-TWINS = [Paper(f"{'A very long title that is cut at a word ' * 2}and ends in {end}", abstract=end) for end in ("one", "two", "three")]
+TWINS = [
+    Paper(f"{'A very long title that is cut at a word ' * 2}and ends in {end}", abstract=end)
+    for end in ("one", "two", "three")
+]
 
 
 def test_twins_get_a_hash_of_their_content_not_of_their_order(tmp_path):
@@ -95,7 +113,9 @@ def test_twins_get_a_hash_of_their_content_not_of_their_order(tmp_path):
         named.append({paper.title: paper.id for paper in archive.papers.values()})
     assert all(ids == named[0] for ids in named)
     assert len(set(named[0].values())) == 3
-    assert all(len(paper_id) <= 80 and paper_id.startswith("a-very-long-title-") for paper_id in named[0].values())
+    assert all(
+        len(paper_id) <= 80 and paper_id.startswith("a-very-long-title-") for paper_id in named[0].values()
+    )
 
 
 def test_a_later_twin_leaves_the_first_its_name(archive):
@@ -121,12 +141,20 @@ def test_a_file_that_cannot_be_read_keeps_its_name(archive):
 
 
 def test_a_paper_that_was_written_by_hand_is_recognized_and_filled(archive):
-    archive.papers["mine"] = Paper("Sparse trees", id="mine", abstract="Forests are large, I say; trees are small.", tags=("mine",))
+    archive.papers["mine"] = Paper(
+        "Sparse trees", id="mine", abstract="Forests are large, I say; trees are small.", tags=("mine",)
+    )
     theirs = "Forests are large and trees are small."
-    ledger = archive.gather(Paper("Sparse Trees", abstract=theirs, comments=3, links={"code": "https://a.example/code"}))
+    ledger = archive.gather(
+        Paper("Sparse Trees", abstract=theirs, comments=3, links={"code": "https://a.example/code"})
+    )
     assert counts(ledger) == {"updated": 1}
     paper = archive.papers["mine"]
-    assert (paper.title, paper.abstract, paper.tags) == ("Sparse trees", "Forests are large, I say; trees are small.", ("mine",))
+    assert (paper.title, paper.abstract, paper.tags) == (
+        "Sparse trees",
+        "Forests are large, I say; trees are small.",
+        ("mine",),
+    )
     assert (paper.comments, paper.links) == (3, {"code": "https://a.example/code"})
     assert ledger.notes == ["mine: kept as edited by hand: title, abstract"]
 
@@ -153,9 +181,16 @@ def test_an_edit_that_was_undone_is_ours_again(archive):
 
 
 def test_what_was_taken_away_by_hand_stays_away(archive):
-    source = Paper("Sparse Trees", comments=2, tags=("a",), links={"code": "https://a.example/c", "pdf": "https://a.example/p"})
+    source = Paper(
+        "Sparse Trees",
+        comments=2,
+        tags=("a",),
+        links={"code": "https://a.example/c", "pdf": "https://a.example/p"},
+    )
     archive.gather(source)
-    archive.papers["sparse-trees"] = replace(archive.papers["sparse-trees"], comments=None, tags=(), links={"code": "https://a.example/c"})
+    archive.papers["sparse-trees"] = replace(
+        archive.papers["sparse-trees"], comments=None, tags=(), links={"code": "https://a.example/c"}
+    )
     ledger = archive.gather(source)
     assert counts(ledger) == {"kept": 1}
     assert ledger.notes == ["sparse-trees: kept as edited by hand: tags, links, comments"]
@@ -191,7 +226,10 @@ def test_a_deleted_paper_stays_deleted_until_it_is_restored(archive):
 
 
 def test_what_a_restored_paper_lacked_before_is_filled_later(archive):
-    rich, poor = Paper("Sparse Trees", published="2025-06-02", comments=3), Paper("Sparse Trees", published="2025")
+    rich, poor = (
+        Paper("Sparse Trees", published="2025-06-02", comments=3),
+        Paper("Sparse Trees", published="2025"),
+    )
     archive.gather(rich)
     archive.papers.clear()
     archive.gather(poor, restore=True)
@@ -216,7 +254,14 @@ def test_a_poorer_copy_shrinks_nothing(archive):
     )  # fmt: skip
     archive.gather(rich)
     before = dict(archive.papers)
-    poor = Paper("Sparse Trees", abstract="Text.", published="2025", tags=("a",), collections=("scrape-2",), origin=(Origin("b.txt", 5),))
+    poor = Paper(
+        "Sparse Trees",
+        abstract="Text.",
+        published="2025",
+        tags=("a",),
+        collections=("scrape-2",),
+        origin=(Origin("b.txt", 5),),
+    )
     assert counts(archive.gather(poor)) == {"unchanged": 1}
     worked_out = replace(poor, published="2024-06-02", inferred=("published",))
     assert counts(archive.gather(worked_out)) == {"unchanged": 1}
@@ -226,7 +271,10 @@ def test_a_poorer_copy_shrinks_nothing(archive):
 def test_a_date_that_was_read_replaces_one_that_was_worked_out(archive):
     archive.gather(Paper("Sparse Trees", published="2025-06-02", inferred=("published",)))
     archive.gather(Paper("Sparse Trees", published="2024-06-02"))
-    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].inferred) == ("2024-06-02", ())
+    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].inferred) == (
+        "2024-06-02",
+        (),
+    )
 
 
 def test_a_renamed_paper_is_found_again(archive):
@@ -236,7 +284,17 @@ def test_a_renamed_paper_is_found_again(archive):
     assert counts(archive.gather(Paper("Sparse Trees"))) == {"kept": 1}
 
 
-titles = st.sampled_from(["Sparse Trees", "Sparse trees", "Dense Forests", "CON", "日本語", "TÜLU", *(twin.title for twin in TWINS)]) | nasty_texts(2).map(one_line).filter(shows)
+titles = st.sampled_from(
+    [
+        "Sparse Trees",
+        "Sparse trees",
+        "Dense Forests",
+        "CON",
+        "日本語",
+        "TÜLU",
+        *(twin.title for twin in TWINS),
+    ]
+) | nasty_texts(2).map(one_line).filter(shows)
 incoming = st.lists(
     st.builds(
         Paper,
@@ -244,7 +302,9 @@ incoming = st.lists(
         abstract=st.sampled_from(["", "One.", "Two."]),
         published=st.sampled_from(["", "2025", "2025-06-02"]),
         comments=st.none() | st.integers(0, 3),
-        origin=st.builds(Origin, st.sampled_from(["a.txt", "b.txt"]), st.integers(1, 99)).map(lambda origin: (origin,)),
+        origin=st.builds(Origin, st.sampled_from(["a.txt", "b.txt"]), st.integers(1, 99)).map(
+            lambda origin: (origin,)
+        ),
     ),
     max_size=5,
 )
@@ -284,13 +344,19 @@ def test_nothing_depends_on_the_order_of_entries(tmp_path_factory, papers, rando
 def test_a_source_may_correct_itself(archive):
     archive.gather(Paper("Sparse Trees", published="2025-06-02", comments=3))
     assert counts(archive.gather(Paper("Sparse Trees", published="2025-06-03", comments=5))) == {"updated": 1}
-    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].comments) == ("2025-06-03", 5)
+    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].comments) == (
+        "2025-06-03",
+        5,
+    )
 
 
 def test_a_year_that_was_worked_out_later_is_marked_so(archive):
     archive.gather(Paper("Sparse Trees"))
     archive.gather(Paper("Sparse Trees", published="2025-06-02", inferred=("published",)))
-    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].inferred) == ("2025-06-02", ("published",))
+    assert (archive.papers["sparse-trees"].published, archive.papers["sparse-trees"].inferred) == (
+        "2025-06-02",
+        ("published",),
+    )
 
 
 raw_lines = nasty_texts().map(lambda text: " ".join(text.split("\n")))
@@ -313,14 +379,21 @@ whole_papers = st.builds(
     title=lines.filter(shows),
     abstract=nasty_texts(8).map(lambda text: clean(text).strip()),
     published=dates,
-    authors=st.lists(st.builds(person, lines, lines), max_size=3).map(lambda people: tuple(filter(None, people))),
+    authors=st.lists(st.builds(person, lines, lines), max_size=3).map(
+        lambda people: tuple(filter(None, people))
+    ),
     organization=st.none() | lines.filter(shows).map(Organization),
     venue=lines,
     volume=lines,
     pages=lines,
     citekey=lines,
     keywords=st.lists(lines.filter(shows), max_size=3, unique=True).map(tuple),
-    links=st.dictionaries(st.sampled_from(["arxiv", "doi", "code", "page"]), st.sampled_from(["https://arxiv.org/abs/2410.21060", "https://doi.org/10.5555/1", "https://a.example/x?y=1#z"])),
+    links=st.dictionaries(
+        st.sampled_from(["arxiv", "doi", "code", "page"]),
+        st.sampled_from(
+            ["https://arxiv.org/abs/2410.21060", "https://doi.org/10.5555/1", "https://a.example/x?y=1#z"]
+        ),
+    ),
     comments=st.none() | st.integers(0, 99),
     note=nasty_texts(3).map(lambda text: clean(text).strip()),
     origin=st.just((Origin("scraped/a.txt", 7),)),

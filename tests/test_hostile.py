@@ -58,7 +58,13 @@ def test_what_looks_like_markup_is_shown_as_text(together):
 
 def bare(text):
     """Return a text on one line without controls."""
-    return " ".join("".join(" " if char in "\t\n\u2028\u2029" else char for char in text if unicodedata.category(char) != "Cc" or char in "\t\n").split())
+    return " ".join(
+        "".join(
+            " " if char in "\t\n\u2028\u2029" else char
+            for char in text
+            if unicodedata.category(char) != "Cc" or char in "\t\n"
+        ).split()
+    )
 
 
 @pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name)

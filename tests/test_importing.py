@@ -69,7 +69,11 @@ def test_the_first_import_writes_papers_collections_and_the_lock(root, capsys):
     (root / "content" / "tags.yaml").unlink()
     assert import_into(root, root / "content" / "scraped") == 0
     assert capsys.readouterr().out == "imported: found 14 = 12 new + 2 merged\n"
-    made = {path: data.decode() for path, (_, data) in files_of(root / "content").items() if path.startswith(("papers", "collections", "imports"))}
+    made = {
+        path: data.decode()
+        for path, (_, data) in files_of(root / "content").items()
+        if path.startswith(("papers", "collections", "imports"))
+    }
     check_golden("imported", made)
 
 
@@ -90,7 +94,9 @@ def test_the_order_of_files_does_not_matter(root, tmp_path):
     other = clone(root, tmp_path / "other")
     import_into(root, *dumps)
     import_into(other, *(other / "content" / "scraped" / path.name for path in reversed(dumps)))
-    assert {path: data for path, (_, data) in files_of(root).items()} == {path: data for path, (_, data) in files_of(other).items()}
+    assert {path: data for path, (_, data) in files_of(root).items()} == {
+        path: data for path, (_, data) in files_of(other).items()
+    }
 
 
 def test_one_dump_after_the_other_makes_the_same_papers(root, tmp_path):
@@ -113,7 +119,11 @@ def test_importing_one_dump_again_shrinks_nothing(imported, name, capsys):
 
 
 def test_edits_are_kept_in_a_fresh_clone_and_said(imported, tmp_path, capsys):
-    edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated  # as printed\n# reviewed in May")
+    edit(
+        imported,
+        "title: Sparse Trees for Dense Forests",
+        "title: Sparse Trees, Annotated  # as printed\n# reviewed in May",
+    )
     edit(imported, "tags: [trees, forests]", "tags: [forests, mine]")
     edit(imported, "Forests of decision trees are accurate", "Our forests are accurate")
     edit(imported, 'links: {code: "https://github.com/ada-example/folds"}\n', "", "7-ways-to-fold-a-map")
@@ -121,14 +131,19 @@ def test_edits_are_kept_in_a_fresh_clone_and_said(imported, tmp_path, capsys):
     before = files_of(fresh / "content/papers")
     status, said, remarks = imported_again(fresh, capsys)
     assert (status, said) == (0, "imported: found 14 = 10 unchanged + 2 merged + 2 kept")
-    assert sorted(remarks) == ["7-ways-to-fold-a-map: kept as edited by hand: links", f"{TREES}: kept as edited by hand: title, tags, abstract"]
+    assert sorted(remarks) == [
+        "7-ways-to-fold-a-map: kept as edited by hand: links",
+        f"{TREES}: kept as edited by hand: title, tags, abstract",
+    ]
     assert files_of(fresh / "content/papers") == before
 
 
 def test_an_edited_paper_still_learns_what_is_new(imported, capsys):
     edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated  # as printed")
     text = (imported / "content/scraped/011_layout_b.txt").read_text(encoding="utf-8")
-    (imported / "content/scraped/013_later.txt").write_text(text.replace("Sep 12 4", "Sep 12 9"), encoding="utf-8")
+    (imported / "content/scraped/013_later.txt").write_text(
+        text.replace("Sep 12 4", "Sep 12 9"), encoding="utf-8"
+    )
     before = paper_file(imported).read_text(encoding="utf-8")
     status, said, remarks = imported_again(imported, capsys)
     assert status == 0
@@ -136,7 +151,11 @@ def test_an_edited_paper_still_learns_what_is_new(imported, capsys):
     assert f"{TREES}: kept as edited by hand: title" in remarks
     after = paper_file(imported).read_text(encoding="utf-8")
     changed = [line for line in after.splitlines() if line not in before.splitlines()]
-    assert changed == ["collections: [scrape-010, scrape-011, scrape-013]", "comments: 9", "  - {file: scraped/013_later.txt, line: 13}"]
+    assert changed == [
+        "collections: [scrape-010, scrape-011, scrape-013]",
+        "comments: 9",
+        "  - {file: scraped/013_later.txt, line: 13}",
+    ]
 
 
 def test_a_moved_and_renamed_file_is_found_by_its_id(imported, capsys):
@@ -156,7 +175,10 @@ def test_a_deleted_paper_stays_deleted_in_a_fresh_clone_until_it_is_restored(imp
     assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
     assert remarks == [f"{TREES}: stays deleted (--restore brings it back)"]
     assert not paper_file(fresh).exists()
-    assert imported_again(fresh, capsys, "--restore")[1] == "imported: found 14 = 1 new + 11 unchanged + 2 merged"
+    assert (
+        imported_again(fresh, capsys, "--restore")[1]
+        == "imported: found 14 = 1 new + 11 unchanged + 2 merged"
+    )
     assert paper_file(fresh).read_text(encoding="utf-8") == text
 
 
@@ -180,7 +202,10 @@ def test_a_locked_paper_is_left_alone(imported, capsys):
 
 def test_a_new_taxonomy_changes_tags_that_nobody_edited(imported, capsys):
     edit(imported, "tags: [trees, forests]", "tags: [trees]")
-    taxonomy = TAGS + "- {tag: maps, label: Maps, phrases: [map]}\n- {tag: sparsity, label: Sparsity, phrases: [sparse]}\n"
+    taxonomy = (
+        TAGS
+        + "- {tag: maps, label: Maps, phrases: [map]}\n- {tag: sparsity, label: Sparsity, phrases: [sparse]}\n"
+    )
     (imported / "content/tags.yaml").write_text(taxonomy, encoding="utf-8")
     _, said, remarks = imported_again(imported, capsys)
     assert said == "imported: found 14 = 1 updated + 10 unchanged + 2 merged + 1 kept"
@@ -218,7 +243,11 @@ def test_the_report_for_scripts_names_each_entry_once(root, capsys):
     shutil.copy(DUMPS / "broken" / "strange_metadata.txt", root / "content" / "scraped")
     assert import_into(root, root / "content" / "scraped", options=["--json"]) == 1
     report = json.loads(capsys.readouterr().out)
-    assert report["found"] == 19 == sum(report[name] for name in ("new", "updated", "unchanged", "merged", "kept", "refused"))
+    assert (
+        report["found"]
+        == 19
+        == sum(report[name] for name in ("new", "updated", "unchanged", "merged", "kept", "refused"))
+    )
     assert report["problems"][0] == {
         "file": "content/scraped/strange_metadata.txt",
         "line": 25,
@@ -239,7 +268,13 @@ def test_the_command_ends_with_its_status(root):
 def test_a_path_that_does_not_exist_is_wrong_use(root, capsys):
     before = files_of(root)
     assert import_into(root, root / "content/scraped", root / "nowhere") == 2
-    assert capsys.readouterr().err.strip().endswith("nowhere: does not exist: name files or folders of papers, patterns of such, or - for what is piped in")
+    assert (
+        capsys.readouterr()
+        .err.strip()
+        .endswith(
+            "nowhere: does not exist: name files or folders of papers, patterns of such, or - for what is piped in"
+        )
+    )
     assert files_of(root) == before
 
 
@@ -247,7 +282,11 @@ def test_a_broken_lock_stops_the_import(imported, capsys):
     lock = imported / "content/imports.lock"
     lock.write_text("<<<<<<< HEAD\n" + lock.read_text(encoding="utf-8"), encoding="utf-8")
     before = files_of(imported)
-    assert imported_again(imported, capsys) == (2, "", ["content/imports.lock:1: is no line of an import lock: restore the file from Git"])
+    assert imported_again(imported, capsys) == (
+        2,
+        "",
+        ["content/imports.lock:1: is no line of an import lock: restore the file from Git"],
+    )
     assert files_of(imported) == before
 
 
@@ -261,7 +300,10 @@ def test_a_broken_paper_file_is_named_and_not_written_again(imported, capsys):
 
 
 AWKWARD = [
-    ("On Ties~and\\,Thin Spaces", "\\, An abstract that begins thin, and https://a.example/it's/%C3%A9 in it."),
+    (
+        "On Ties~and\\,Thin Spaces",
+        "\\, An abstract that begins thin, and https://a.example/it's/%C3%A9 in it.",
+    ),
     ("2410.21060", "- a dash begins this abstract, and $5 and $6 end it."),
     ("no", "--- three dashes begin this one. A note.\u2028And more."),
     ("基于 BERT 的分类", "See https://[anonymous] for code."),
@@ -280,7 +322,10 @@ def test_awkward_papers_in_awkward_files_settle_at_once(tmp_path, name, capsys):
     assert import_into(root, dump) == 0
     before = files_of(root)
     assert import_into(root, dump) == 0
-    assert capsys.readouterr().out.splitlines() == ["imported: found 7 = 7 new", "imported: found 7 = 7 unchanged"]
+    assert capsys.readouterr().out.splitlines() == [
+        "imported: found 7 = 7 new",
+        "imported: found 7 = 7 unchanged",
+    ]
     assert files_of(root) == before
 
 
@@ -306,7 +351,11 @@ def test_a_lost_lock_stops_the_import_before_edits_are(imported, capsys):
 
 
 def test_a_changed_id_keeps_its_edits(imported, capsys):
-    edit(imported, f"id: {TREES}\ntitle: Sparse Trees for Dense Forests", "id: sparse-trees\ntitle: Sparse Trees, Annotated\naliases: [" + TREES + "]")
+    edit(
+        imported,
+        f"id: {TREES}\ntitle: Sparse Trees for Dense Forests",
+        "id: sparse-trees\ntitle: Sparse Trees, Annotated\naliases: [" + TREES + "]",
+    )
     paper_file(imported).rename(paper_file(imported, "sparse-trees"))
     status, said, remarks = imported_again(imported, capsys)
     assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
@@ -362,7 +411,9 @@ def test_what_would_change_in_a_paper_and_why_not_is_explained(imported, capsys)
             f"{TREES}: tags written: -trees",
         ],
     )
-    assert imported_again(imported, capsys, "--explain", "clay-models-that-remember-their-shape")[1].endswith("nothing that was read would change it")
+    assert imported_again(imported, capsys, "--explain", "clay-models-that-remember-their-shape")[1].endswith(
+        "nothing that was read would change it"
+    )
     assert imported_again(imported, capsys, "--explain", "no-such-paper")[0] == 2
     assert files_of(imported) == before
 
@@ -404,10 +455,14 @@ def test_a_lost_lock_may_be_begun_anew_and_then_all_is_the_curators(imported, ca
 
 
 def test_standard_input_and_patterns_are_read(root, capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO((DUMPS / "whole" / "010_layout_a.txt").read_bytes())))
+    monkeypatch.setattr(
+        "sys.stdin", SimpleNamespace(buffer=io.BytesIO((DUMPS / "whole" / "010_layout_a.txt").read_bytes()))
+    )
     assert import_into(root, "-") == 0
     assert capsys.readouterr().out.startswith("imported: found ")
-    assert "origin:\n  - {file: standard input, line: 3}" in "".join(path.read_text(encoding="utf-8") for path in (root / "content/papers").glob("*.md"))
+    assert "origin:\n  - {file: standard input, line: 3}" in "".join(
+        path.read_text(encoding="utf-8") for path in (root / "content/papers").glob("*.md")
+    )
     assert import_into(root, root / "content" / "scraped" / "01[12]*.txt") == 0
 
 

@@ -11,7 +11,10 @@ from regesta.latex import plain, verbatim
     ("tex", "shown"),
     [
         (r"{\"O}zg{\"u}r \"ozg\"ur \"{o}", "Özgür özgür ö"),
-        (r"\'{\i} \'\i {\'{\i}} \v s \v{s} \c c \H{o} \u{g} \r{a} \k{e} \d{h} \.{I} \={a}", "í í í š š ç ő ğ å ę ḥ İ ā"),
+        (
+            r"\'{\i} \'\i {\'{\i}} \v s \v{s} \c c \H{o} \u{g} \r{a} \k{e} \d{h} \.{I} \={a}",
+            "í í í š š ç ő ğ å ę ḥ İ ā",
+        ),
         (r"\aa{} {\AA} \o\ \ss{} {\ae} \OE{} \L{}\'od\'z \dh", "å Å ø ß æ Œ Łódź ð"),
         (r"\~{} \^{} \textasciitilde{} \textbackslash{}x \{y\}", r"~ ^ ~ \x {y}"),
         (r"{\~{\^e}} \'{\^{o}}", "ễ ố"),

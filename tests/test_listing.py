@@ -17,7 +17,15 @@ def item_of(**known):
 def test_a_poor_paper_has_a_plain_item():
     item = item_of()
     assert (item.address, item.title, item.year) == ("/papers/a/", "Sparse Trees", "")
-    assert (item.people, item.authors_count, item.organization, item.tags, item.lead, item.rest, item.status) == ((), None, "", (), "", "", "")
+    assert (
+        item.people,
+        item.authors_count,
+        item.organization,
+        item.tags,
+        item.lead,
+        item.rest,
+        item.status,
+    ) == ((), None, "", (), "", "", "")
 
 
 def test_a_rich_paper_shows_its_first_people_and_how_many_there_are():
@@ -43,7 +51,14 @@ def test_only_a_count_is_known_where_only_a_count_is_known():
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": "Dense Trees"}, {"abstract": "Text."}, {"tags": ("maps",)}, {"status": "retracted"}, {"authors_count": 3}, {"published": "2025"}],
+    [
+        {"title": "Dense Trees"},
+        {"abstract": "Text."},
+        {"tags": ("maps",)},
+        {"status": "retracted"},
+        {"authors_count": 3},
+        {"published": "2025"},
+    ],
 )
 def test_an_item_shows_what_changes(change):
     assert item_of(**change) != item_of()
@@ -54,7 +69,9 @@ def test_what_an_item_does_not_show_does_not_change_it():
 
 
 def test_names_that_share_an_address_get_one_of_their_own():
-    addresses = name_addresses("authors", dict.fromkeys(["Ada Example", "Ada-Example", "Éva", "中文", "日本"], ()))
+    addresses = name_addresses(
+        "authors", dict.fromkeys(["Ada Example", "Ada-Example", "Éva", "中文", "日本"], ())
+    )
     assert addresses["Éva"] == "/authors/eva/"
     assert len(set(addresses.values())) == 5
     assert all(address.startswith("/authors/") and address.endswith("/") for address in addresses.values())

@@ -44,11 +44,30 @@ def test_there_need_not_be_a_lock(tmp_path):
     assert load_lock(tmp_path / "imports.lock", "content/imports.lock") == {}
 
 
-@pytest.mark.parametrize("line", ["<<<<<<< HEAD", "{}", "[]", '{"id": "b"}', '{"id": "b", "keys": 3, "wrote": {}}', '{"id": "b", "keys": [], "wrote": 3}', "\xff", "[" * 9999, '{"id": "b", "keys": [1, "x"], "wrote": {}}', '{"id": "b", "keys": [], "wrote": {"title": [1]}}', '{"id": "../b", "keys": [], "wrote": {}}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<<<<<<< HEAD",
+        "{}",
+        "[]",
+        '{"id": "b"}',
+        '{"id": "b", "keys": 3, "wrote": {}}',
+        '{"id": "b", "keys": [], "wrote": 3}',
+        "\xff",
+        "[" * 9999,
+        '{"id": "b", "keys": [1, "x"], "wrote": {}}',
+        '{"id": "b", "keys": [], "wrote": {"title": [1]}}',
+        '{"id": "../b", "keys": [], "wrote": {}}',
+    ],
+)
 def test_a_broken_lock_is_named_with_its_line(tmp_path, line):
     folder = tmp_path / "content"
     folder.mkdir()
-    (folder / "imports.lock").write_bytes(b'{"id": "a", "keys": [], "wrote": {}}\n' + line.encode("latin-1") + b"\n")
+    (folder / "imports.lock").write_bytes(
+        b'{"id": "a", "keys": [], "wrote": {}}\n' + line.encode("latin-1") + b"\n"
+    )
     with pytest.raises(RegestaError) as caught:
         load_lock(folder / "imports.lock", "content/imports.lock")
-    assert str(caught.value) == "content/imports.lock:2: is no line of an import lock: restore the file from Git"
+    assert (
+        str(caught.value) == "content/imports.lock:2: is no line of an import lock: restore the file from Git"
+    )

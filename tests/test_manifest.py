@@ -6,7 +6,14 @@ import pytest
 
 from regesta.manifest import NAME, Manifest, read_manifest
 
-PATHS = ["index.html", "papers/a/index.html", 'files/Überblick "1".pdf', "files/\u2028.txt", "assets/1/site.css", ".nojekyll"]
+PATHS = [
+    "index.html",
+    "papers/a/index.html",
+    'files/Überblick "1".pdf',
+    "files/\u2028.txt",
+    "assets/1/site.css",
+    ".nojekyll",
+]
 
 
 def write(folder, text):
@@ -15,7 +22,11 @@ def write(folder, text):
 
 
 def test_it_is_read_as_it_was_written(tmp_path):
-    manifest = Manifest("settings", {path: f"{n}i" for n, path in enumerate(PATHS)}, {path: f"{n}o" for n, path in enumerate(PATHS)})
+    manifest = Manifest(
+        "settings",
+        {path: f"{n}i" for n, path in enumerate(PATHS)},
+        {path: f"{n}o" for n, path in enumerate(PATHS)},
+    )
     (tmp_path / NAME).write_bytes(manifest.to_bytes())
     assert read_manifest(tmp_path) == manifest
 
@@ -26,12 +37,16 @@ def test_an_empty_site_has_one_too(tmp_path):
 
 
 def test_the_same_site_has_the_same_manifest():
-    forth, back = (Manifest("s", dict.fromkeys(order, "i"), dict.fromkeys(order, "o")) for order in (PATHS, PATHS[::-1]))
+    forth, back = (
+        Manifest("s", dict.fromkeys(order, "i"), dict.fromkeys(order, "o")) for order in (PATHS, PATHS[::-1])
+    )
     assert forth.to_bytes() == back.to_bytes()
 
 
 def test_each_file_has_a_line_in_the_order_of_paths():
-    lines = Manifest("s", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o")).to_bytes().decode().splitlines()
+    lines = (
+        Manifest("s", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o")).to_bytes().decode().splitlines()
+    )
     assert [json.loads(line.rpartition(":")[0]) for line in lines[1:-1]] == sorted(PATHS)
     assert lines[1] == '".nojekyll":["i","o"],'
 
@@ -42,13 +57,30 @@ def text_of(files, **changes):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", "null", '"text"', text_of({}, format=1), text_of([]), text_of({"a": "i"}), text_of({"a": ["i", 1]}), text_of({"a": ["i"]}), text_of({"a": None}), text_of({"": ["i", "o"]})],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        '"text"',
+        text_of({}, format=1),
+        text_of([]),
+        text_of({"a": "i"}),
+        text_of({"a": ["i", 1]}),
+        text_of({"a": ["i"]}),
+        text_of({"a": None}),
+        text_of({"": ["i", "o"]}),
+    ],
 )
 def test_what_cannot_be_read_is_none(tmp_path, text):
     assert read_manifest(write(tmp_path, text)) is None
 
 
-@pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../b", "a//b", "", ".", "..", "a/..", "./a", "a/", "a\0b", "\ud800"])
+@pytest.mark.parametrize(
+    "path",
+    ["../secret", "/etc/passwd", "a/../../b", "a//b", "", ".", "..", "a/..", "./a", "a/", "a\0b", "\ud800"],
+)
 def test_a_path_that_leads_elsewhere_makes_it_nobodys(tmp_path, path):
     """What a manifest names may be deleted: one that came with a stranger's site must not reach beyond it."""
     assert read_manifest(write(tmp_path, text_of({"index.html": ["i", "o"], path: ["i", "o"]}))) is None

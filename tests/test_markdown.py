@@ -47,7 +47,10 @@ def test_what_strangers_write_cannot_run_or_call_home(text):
 
 def test_a_safe_link_is_a_link():
     assert '<a href="https://a.example/x">' in abstract_html("[x](https://a.example/x)")
-    assert abstract_html("<https://a.example/x_y>") == '<p><a href="https://a.example/x_y">https://a.example/x_y</a></p>\n'
+    assert (
+        abstract_html("<https://a.example/x_y>")
+        == '<p><a href="https://a.example/x_y">https://a.example/x_y</a></p>\n'
+    )
 
 
 def test_the_curators_pages_may_show_images_but_no_raw_html():
@@ -155,7 +158,17 @@ def test_first_words(text, length, words):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:x()", "JAVASCRIPT&colon;x()", "data:text/html,x", "data:image/png;base64,x", "vbscript:x", "file:///x", "ms-msdt:x", "blob:x", "x:y"],
+    [
+        "javascript:x()",
+        "JAVASCRIPT&colon;x()",
+        "data:text/html,x",
+        "data:image/png;base64,x",
+        "vbscript:x",
+        "file:///x",
+        "ms-msdt:x",
+        "blob:x",
+        "x:y",
+    ],
 )
 @pytest.mark.parametrize("render", [abstract_html, page_html])
 def test_links_lead_to_the_web_only(render, address):
@@ -163,7 +176,18 @@ def test_links_lead_to_the_web_only(render, address):
     assert "src" not in render(f"![a]({address})")
 
 
-@pytest.mark.parametrize("address", ["https://a.example/b:c", "HTTP://a.example", "mailto:ada@a.example", "/tags/x/", "../x", "#note", "?q=a:b"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/b:c",
+        "HTTP://a.example",
+        "mailto:ada@a.example",
+        "/tags/x/",
+        "../x",
+        "#note",
+        "?q=a:b",
+    ],
+)
 def test_harmless_links_are_links(address):
     assert f'href="{address}"' in abstract_html(f"[a]({address})")
 

@@ -82,13 +82,27 @@ def test_mathematics_of_strangers_is_inert(tex):
 
 
 def test_elements_that_the_library_might_learn_to_make_are_dropped():
-    element = etree.fromstring('<math onload="x"><a href="javascript:x"><svg><mi class="y">x</mi></svg></a><script>1 &lt; 2</script></math>')
+    element = etree.fromstring(
+        '<math onload="x"><a href="javascript:x"><svg><mi class="y">x</mi></svg></a><script>1 &lt; 2</script></math>'
+    )
     assert _serialize(element) == "<math><mi>x</mi>1 &lt; 2</math>"
 
 
 @pytest.mark.parametrize(
     "tex",
-    [r"\nosuchcommand", r"\frac{1}", r"{", r"x^", r"x^2^3", r"\left(", r"\begin{matrix} a", r"\end{x}", "{" * 1900, r"\sqrt{" * 300, "x" * 2001],
+    [
+        r"\nosuchcommand",
+        r"\frac{1}",
+        r"{",
+        r"x^",
+        r"x^2^3",
+        r"\left(",
+        r"\begin{matrix} a",
+        r"\end{x}",
+        "{" * 1900,
+        r"\sqrt{" * 300,
+        "x" * 2001,
+    ],
     ids=lambda tex: tex[:20],
 )
 def test_what_cannot_be_read_is_shown_as_it_is_or_set_without_harm(tex):
@@ -105,12 +119,20 @@ def test_an_unknown_command_is_shown_not_hidden():
     assert mathml(r"\nosuchcommand{x} < 1") == r'<code class="tex">\nosuchcommand{x} &lt; 1</code>'
 
 
-pieces = st.sampled_from([*ATTACKS, "{", "}", "^", "_", "&", "\\\\", r"\frac", r"\text{", r"\left", "<", '"', "x", "1", r"\alpha"])
+pieces = st.sampled_from(
+    [*ATTACKS, "{", "}", "^", "_", "&", "\\\\", r"\frac", r"\text{", r"\left", "<", '"', "x", "1", r"\alpha"]
+)
 
 
 @given(st.lists(pieces | st.text(max_size=5), max_size=8).map("".join))
 def test_any_formula_is_inert(tex):
-    assert harmless(mathml("".join(c for c in tex if c >= " " and c not in "\x7f\ufffe\uffff" and not "\ud800" <= c <= "\udfff")))
+    assert harmless(
+        mathml(
+            "".join(
+                c for c in tex if c >= " " and c not in "\x7f\ufffe\uffff" and not "\ud800" <= c <= "\udfff"
+            )
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,7 +181,15 @@ def test_a_title_as_plain_text():
     assert plain("Met$^2$Net costs $5 and $6") == "Met²Net costs $5 and $6"
 
 
-@pytest.mark.parametrize("tex", [r"\def\a{x}\a", r"\newcommand{\a}{xx}\a\a", r"\sideset{}{}" * 100 + "x", r"\DeclareMathOperator{\a}{b}\a"])
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\def\a{x}\a",
+        r"\newcommand{\a}{xx}\a\a",
+        r"\sideset{}{}" * 100 + "x",
+        r"\DeclareMathOperator{\a}{b}\a",
+    ],
+)
 def test_commands_that_multiply_are_shown_as_they_stand(tex):
     assert mathml(tex) == f'<code class="tex">{tex}</code>'
 
@@ -169,7 +199,9 @@ def test_what_is_nested_too_deeply_is_shown_as_it_stands(tex):
     assert mathml(tex) == f'<code class="tex">{tex}</code>'
 
 
-@pytest.mark.parametrize("tex", [r"\hspace{999em}x", r"\rule{99em}{99em}", r"\raise 999pt{x}", r"a\above99em b", r"\mspace{-99em}"])
+@pytest.mark.parametrize(
+    "tex", [r"\hspace{999em}x", r"\rule{99em}{99em}", r"\raise 999pt{x}", r"a\above99em b", r"\mspace{-99em}"]
+)
 def test_lengths_that_leave_the_page_are_left_out(tex):
     assert "99" not in mathml(tex)
     assert 'width="2em"' in mathml(r"a\qquad b")

@@ -43,14 +43,27 @@ def test_an_article_says_only_what_is_known():
     assert poor["name"] == "Poor"
     assert not {"author", "datePublished", "abstract", "sameAs", "keywords"} & set(poor)
     rich = article(RICH, SITE)
-    assert rich["author"] == [{"@type": "Person", "name": "Ada Example"}, {"@type": "Person", "name": "The Group"}]
-    assert (rich["datePublished"], rich["abstract"], rich["sameAs"], rich["keywords"]) == ("2025-06", "Some text.", ["https://doi.org/10.5555/1"], ["Maps"])
+    assert rich["author"] == [
+        {"@type": "Person", "name": "Ada Example"},
+        {"@type": "Person", "name": "The Group"},
+    ]
+    assert (rich["datePublished"], rich["abstract"], rich["sameAs"], rich["keywords"]) == (
+        "2025-06",
+        "Some text.",
+        ["https://doi.org/10.5555/1"],
+        ["Maps"],
+    )
 
 
 def test_lists_and_ways_are_numbered():
     listed = item_list("Maps", "/tags/maps/", [RICH], SITE.config)["mainEntity"]
     assert listed["numberOfItems"] == 1
-    assert listed["itemListElement"][0] == {"@type": "ListItem", "position": 1, "url": "https://example.org/lab/papers/a/", "name": "Sparse x² Trees"}
+    assert listed["itemListElement"][0] == {
+        "@type": "ListItem",
+        "position": 1,
+        "url": "https://example.org/lab/papers/a/",
+        "name": "Sparse x² Trees",
+    }
     way = breadcrumbs([Link("Tags", "/tags/"), Link("Maps", "/tags/maps/")], SITE.config)["itemListElement"]
     assert [(step["position"], step["name"], step["item"]) for step in way] == [
         (1, "Tags", "https://example.org/lab/tags/"),
@@ -59,7 +72,10 @@ def test_lists_and_ways_are_numbered():
 
 
 def test_an_author_is_told_apart_by_an_orcid_that_is_one():
-    people = (Author("Ada Example", orcid="0000-0002-1825-0097"), Author("Bo Example", orcid="javascript:alert(1)"))
+    people = (
+        Author("Ada Example", orcid="0000-0002-1825-0097"),
+        Author("Bo Example", orcid="javascript:alert(1)"),
+    )
     paper = Paper("Signed", id="c", authors=people)
     known, other = article(paper, site_of([paper], []))["author"]
     assert known == {"@type": "Person", "name": "Ada Example", "@id": "https://orcid.org/0000-0002-1825-0097"}

@@ -35,7 +35,18 @@ def preview(root):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "regesta", "serve", "--root", str(root), "--port", str(port), "--url", "https://x.example/my-repo/"]
+    command = [
+        sys.executable,
+        "-m",
+        "regesta",
+        "serve",
+        "--root",
+        str(root),
+        "--port",
+        str(port),
+        "--url",
+        "https://x.example/my-repo/",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         for line in process.stdout:
             if line.startswith("serving"):

@@ -44,7 +44,10 @@ def test_the_feeds_of_the_tiny_archive():
     produced = {}
     for path, data in plan(tiny_site()).items():
         feed = etree.fromstring(data).find("channel")
-        blocks = [" | ".join(found.text or "" for part in parts for found in of.findall(part)) for of in (feed, *feed.iter("item"))]
+        blocks = [
+            " | ".join(found.text or "" for part in parts for found in of.findall(part))
+            for of in (feed, *feed.iter("item"))
+        ]
         produced[path.replace("/", "-").replace(".xml", ".txt")] = "\n\n".join([*blocks, ""])
     check_golden("feeds", produced)
 
@@ -69,7 +72,10 @@ def test_a_feed_says_where_it_is():
     assert found.findtext("link") == "https://example.org/lab/tags/maps/"
     assert found.findtext("description") == "How the world is drawn, and by whom."
     assert found.findtext("language") == "en"
-    assert found.find("{http://www.w3.org/2005/Atom}link").get("href") == "https://example.org/lab/tags/maps/feed.xml"
+    assert (
+        found.find("{http://www.w3.org/2005/Atom}link").get("href")
+        == "https://example.org/lab/tags/maps/feed.xml"
+    )
 
 
 def test_items_are_dated_by_the_day_they_were_added():
@@ -81,7 +87,9 @@ def test_items_are_dated_by_the_day_they_were_added():
 
 
 def test_the_latest_come_first_and_items_of_a_day_are_spread_over_it():
-    papers = [paper for day in ("20", "22", "21") for paper in some_papers(9, f"2026-11-{day}", prefix=f"d{day}-")]
+    papers = [
+        paper for day in ("20", "22", "21") for paper in some_papers(9, f"2026-11-{day}", prefix=f"d{day}-")
+    ]
     feed = channel(site_of(papers))
     moments = [parsedate_to_datetime(item.findtext("pubDate")) for item in feed.iter("item")]
     assert len(set(moments)) == 27
@@ -94,7 +102,9 @@ def test_a_feed_does_not_depend_on_the_order_of_papers_or_other_papers():
     papers = some_papers(5)
     assert plan(site_of(papers)) == plan(site_of(reversed(papers)))
     alone = next(channel(site_of(papers[:1])).iter("item"))
-    among = next(item for item in channel(site_of(papers)).iter("item") if item.findtext("title") == "Paper 0")
+    among = next(
+        item for item in channel(site_of(papers)).iter("item") if item.findtext("title") == "Paper 0"
+    )
     assert etree.tostring(alone) == etree.tostring(among)
 
 
@@ -129,24 +139,44 @@ def test_a_large_import_is_one_item_in_the_feed_of_a_tag_too():
 
 def test_an_item_tells_what_is_known_and_no_more():
     count = Paper("A", id="a", added="2026-11-20", authors_count=6, published="2025", inferred=("published",))
-    named = Paper("B", id="b", added="2026-11-20", authors=(Author("Ada Example"), Author("Bo Example")), authors_count=2)
+    named = Paper(
+        "B",
+        id="b",
+        added="2026-11-20",
+        authors=(Author("Ada Example"), Author("Bo Example")),
+        authors_count=2,
+    )
     items = {item.findtext("title"): item for item in channel(site_of([count, named])).iter("item")}
-    assert [[c.text for c in items[title].iter(CREATOR)] for title in "AB"] == [[], ["Ada Example", "Bo Example"]]
+    assert [[c.text for c in items[title].iter(CREATOR)] for title in "AB"] == [
+        [],
+        ["Ada Example", "Bo Example"],
+    ]
     assert items["A"].findtext(CONTENT).endswith("<p>Published 2025 (year inferred) · 6 authors</p>")
     assert "authors" not in items["B"].findtext(CONTENT)
 
 
 def test_a_status_is_said_in_the_title():
-    papers = [Paper("A", id="a", added="2026-11-20", status="retracted"), Paper("B", id="b", added="2026-11-20", status="withdrawn")]
+    papers = [
+        Paper("A", id="a", added="2026-11-20", status="retracted"),
+        Paper("B", id="b", added="2026-11-20", status="withdrawn"),
+    ]
     assert sorted(titles(site_of(papers))) == ["Retracted: A", "Withdrawn: B"]
 
 
 def test_markup_of_strangers_is_text():
     abstract = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3)) ]]> & more"
-    paper = Paper("<b>Bold</b> & ]]> $x < y$", id="a", added="2026-11-20", abstract=abstract, authors=(Author("A <b> & C"),))
+    paper = Paper(
+        "<b>Bold</b> & ]]> $x < y$",
+        id="a",
+        added="2026-11-20",
+        abstract=abstract,
+        authors=(Author("A <b> & C"),),
+    )
     (item,) = channel(site_of([paper], title="Papers <i>&</i> Maps")).iter("item")
     assert item.findtext("title") == "<b>Bold</b> & ]]> x < y"
-    assert item.findtext("description") == abstract.replace("[x](javascript:alert(3))", "[x](javascript:alert(3))")
+    assert item.findtext("description") == abstract.replace(
+        "[x](javascript:alert(3))", "[x](javascript:alert(3))"
+    )
     body = html.fromstring(f"<div>{item.findtext(CONTENT)}</div>")
     assert not body.xpath("//script|//img|//b|//@href|//@onerror")
     assert "<script>alert(1)</script>" in body.text_content()
@@ -162,9 +192,22 @@ def test_mathematics_is_text_in_a_feed():
 
 @given(nasty_texts(10), nasty_texts(10))
 def test_any_text_makes_a_feed_that_can_be_read(title, abstract):
-    paper = Paper(one_line(title) or "x", id="a", abstract=abstract, note=abstract, added="2026-11-20", tags=("t",), venue=one_line(abstract))
+    paper = Paper(
+        one_line(title) or "x",
+        id="a",
+        abstract=abstract,
+        note=abstract,
+        added="2026-11-20",
+        tags=("t",),
+        venue=one_line(abstract),
+    )
     paper = parse(dump(paper).encode("utf-8", "replace").decode(), "a", "a.md")
-    site = site_of([paper], [Tag("t", paper.title)], [Collection("c", paper.title, paper.title, paper.abstract)], title=paper.title)
+    site = site_of(
+        [paper],
+        [Tag("t", paper.title)],
+        [Collection("c", paper.title, paper.title, paper.abstract)],
+        title=paper.title,
+    )
     for data in plan(site).values():
         etree.fromstring(data)
         assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", data.decode())

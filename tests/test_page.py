@@ -14,7 +14,12 @@ PAGE = Page("/tags/", "tags.html", "Tags", {"rows": [Link("Maps", "/tags/maps/",
 
 @pytest.mark.parametrize(
     ("address", "path"),
-    [("/", "index.html"), ("/tags/", "tags/index.html"), ("/404.html", "404.html"), ("/2025/W44/", "2025/W44/index.html")],
+    [
+        ("/", "index.html"),
+        ("/tags/", "tags/index.html"),
+        ("/404.html", "404.html"),
+        ("/2025/W44/", "2025/W44/index.html"),
+    ],
 )
 def test_an_address_has_a_file(address, path):
     assert Page(address, "x.html", "x").path == path

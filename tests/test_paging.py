@@ -10,13 +10,20 @@ from regesta.paper import Paper
 
 def some_papers(dated, undated=0):
     """Return papers of one month after another, and some without a date."""
-    known = [Paper(f"Paper {i}", id=f"p{i:03}", published=f"{2000 + i // 12}-{i % 12 + 1:02}-01", added="2026-11-20") for i in range(dated)]
+    known = [
+        Paper(
+            f"Paper {i}", id=f"p{i:03}", published=f"{2000 + i // 12}-{i % 12 + 1:02}-01", added="2026-11-20"
+        )
+        for i in range(dated)
+    ]
     return known + [Paper(f"{chr(65 + i)} undated", id=f"u{i:03}") for i in range(undated)]
 
 
 def drafts_of(papers, size=10):
     site = site_of(papers, page_size=size)
-    return list(list_pages(site, PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, "All maps.")))
+    return list(
+        list_pages(site, PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, "All maps."))
+    )
 
 
 def pages_of(papers, size=10):
@@ -65,15 +72,26 @@ def test_a_new_paper_rewrites_two_pages_at_most(count):
 
 @pytest.mark.parametrize("count", [39, 40, 45])
 def test_page_1_stays_what_it_is(count):
-    assert fingerprints(some_papers(count))["/tags/maps/page/1/"] == fingerprints(some_papers(59))["/tags/maps/page/1/"]
+    assert (
+        fingerprints(some_papers(count))["/tags/maps/page/1/"]
+        == fingerprints(some_papers(59))["/tags/maps/page/1/"]
+    )
 
 
 def test_what_only_the_unnumbered_page_shows_changes_no_other():
     site = site_of(some_papers(45), page_size=10)
-    lists = [PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, opening={"bars": bars}) for bars in ("few", "many")]
+    lists = [
+        PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, opening={"bars": bars})
+        for bars in ("few", "many")
+    ]
     before, after = ([draft.fingerprint for draft in list_pages(site, papers)] for papers in lists)
     assert (before[0] != after[0], before[1:] == after[1:]) == (True, True)
-    assert ["bars" in draft.make().data for draft in list_pages(site, lists[0])] == [True, False, False, False]
+    assert ["bars" in draft.make().data for draft in list_pages(site, lists[0])] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_only_the_unnumbered_page_links_to_all_others():
@@ -97,7 +115,11 @@ def test_neighbours_lead_through_all_pages():
 
 def test_a_short_list_needs_no_pager():
     (page,) = pages_of(some_papers(19))
-    assert (page.data["pager"]["all"], page.data["pager"]["before"], page.data["pager"]["after"]) == ([], "", "")
+    assert (page.data["pager"]["all"], page.data["pager"]["before"], page.data["pager"]["after"]) == (
+        [],
+        "",
+        "",
+    )
     assert page.data["pager"]["here"] == "Jul 2001 – Jan 2000"
 
 
@@ -109,7 +131,10 @@ def test_pages_are_named_by_what_they_span():
 
 def test_the_undated_stand_below_a_heading_with_their_number():
     page = pages_of(some_papers(2, 3))[0]
-    assert [(group["heading"], len(group["items"])) for group in page.data["groups"]] == [("", 2), ("Date unknown (3)", 3)]
+    assert [(group["heading"], len(group["items"])) for group in page.data["groups"]] == [
+        ("", 2),
+        ("Date unknown (3)", 3),
+    ]
 
 
 def test_the_first_page_describes_the_list_and_the_others_lead_back():

@@ -23,8 +23,16 @@ def test_the_poorest_paper_knows_nothing():
         ({"links": {"code": "https://a.example/b"}}, "links", {"code": "https://a.example/b"}),
         ({"organization": Organization("X")}, "organization", "X"),
         ({"organization": Organization("X", "x")}, "organization", {"name": "X", "id": "x"}),
-        ({"authors": (Author("Ada"), Author("Bo", orcid="1"))}, "authors", ["Ada", {"name": "Bo", "orcid": "1"}]),
-        ({"origin": (Origin("a.txt", 3), Origin("b.txt"))}, "origin", [{"file": "a.txt", "line": 3}, {"file": "b.txt"}]),
+        (
+            {"authors": (Author("Ada"), Author("Bo", orcid="1"))},
+            "authors",
+            ["Ada", {"name": "Bo", "orcid": "1"}],
+        ),
+        (
+            {"origin": (Origin("a.txt", 3), Origin("b.txt"))},
+            "origin",
+            [{"file": "a.txt", "line": 3}, {"file": "b.txt"}],
+        ),
     ],
 )
 def test_a_field_as_it_is_written_in_a_file(known, name, value):

@@ -8,11 +8,19 @@ from regesta.parallel import in_parallel, processors
 
 
 def test_results_come_in_the_order_of_the_shares():
-    assert in_parallel(lambda share: [2 * n for n in share], [[1, 2], [3], [4, 5, 6]]) == [[2, 4], [6], [8, 10, 12]]
+    assert in_parallel(lambda share: [2 * n for n in share], [[1, 2], [3], [4, 5, 6]]) == [
+        [2, 4],
+        [6],
+        [8, 10, 12],
+    ]
 
 
 def test_a_large_result_passes():
-    assert [len(text) for text in in_parallel(lambda n: "x" * n, [10, 3_000_000, 2_000_000])] == [10, 3_000_000, 2_000_000]
+    assert [len(text) for text in in_parallel(lambda n: "x" * n, [10, 3_000_000, 2_000_000])] == [
+        10,
+        3_000_000,
+        2_000_000,
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a system that forks")
@@ -35,7 +43,10 @@ def test_an_error_is_raised_here(bad):
 
 def test_a_process_that_is_killed_is_made_up_for():
     here = os.getpid()
-    assert in_parallel(lambda share: share if os.getpid() == here else os.kill(os.getpid(), 9), [1, 2]) == [1, 2]
+    assert in_parallel(lambda share: share if os.getpid() == here else os.kill(os.getpid(), 9), [1, 2]) == [
+        1,
+        2,
+    ]
 
 
 def test_no_process_is_left_behind():

@@ -50,11 +50,20 @@ def edited(text, edits):
         elif kind == "remove" and key != "title":
             blocks = others
         elif kind == "comment":
-            blocks = [f"# {re.sub(chr(10), ' ', words)[:40].strip() or 'x'}\n", *blocks] if words.isprintable() else blocks
+            blocks = (
+                [f"# {re.sub(chr(10), ' ', words)[:40].strip() or 'x'}\n", *blocks]
+                if words.isprintable()
+                else blocks
+            )
         elif kind == "reorder":
             blocks = blocks[::-1]
         elif kind == "requote":
-            blocks = [re.sub(r'^(title): "?([^"\n]*?)"?\n', r"\1: '\2'  # requoted\n", block) if "'" not in block else block for block in blocks]
+            blocks = [
+                re.sub(r'^(title): "?([^"\n]*?)"?\n', r"\1: '\2'  # requoted\n", block)
+                if "'" not in block
+                else block
+                for block in blocks
+            ]
         elif kind == "abstract":
             body = f"\nMy own words about it: {' '.join(re.findall(r'[a-z]+', words))}.\n"
             decided.add("abstract")
@@ -65,11 +74,17 @@ def edited(text, edits):
 
 
 one_edit = st.tuples(
-    st.sampled_from(["set", "set", "set", "remove", "comment", "reorder", "requote", "abstract"]), st.sampled_from(sorted(VALUES)), nasty_texts(2)
+    st.sampled_from(["set", "set", "set", "remove", "comment", "reorder", "requote", "abstract"]),
+    st.sampled_from(sorted(VALUES)),
+    nasty_texts(2),
 )
 
 
-@given(st.lists(one_edit, max_size=6), st.lists(st.integers(0, len(LATER) - 1), min_size=1, max_size=3), st.booleans())
+@given(
+    st.lists(one_edit, max_size=6),
+    st.lists(st.integers(0, len(LATER) - 1), min_size=1, max_size=3),
+    st.booleans(),
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_a_person_wrote_stays(archive, tmp_path, edits, scrapes, in_a_fresh_clone):
     shutil.rmtree(tmp_path / "work", ignore_errors=True)
@@ -86,5 +101,7 @@ def test_what_a_person_wrote_stays(archive, tmp_path, edits, scrapes, in_a_fresh
     after = parse(path.read_text(encoding="utf-8"), "sparse-trees", path.name)
     changed = {name for name in FIELDS if value_of(after, name) != value_of(before, name)}
     assert changed & (decided | {"added"}) == set()
-    assert [line for line in text.splitlines() if line.startswith("#")] == [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")
+    ]
     assert len(load_papers(root / "content" / "papers")[0]) == 1

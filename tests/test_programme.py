@@ -43,7 +43,10 @@ def by_class(tree, name):
 def programme(site, name):
     """Return the sessions of a programme: each heading, the titles below it."""
     data = made(collections.plan(site))[f"collections/{name}/index.html"].data
-    return [(session["heading"], [entry["address"].split("/")[2] for entry in session["entries"]]) for session in data["sessions"]]
+    return [
+        (session["heading"], [entry["address"].split("/")[2] for entry in session["entries"]])
+        for session in data["sessions"]
+    ]
 
 
 def test_nothing_is_wrong_with_the_site(built, capsys):
@@ -65,8 +68,14 @@ def test_a_reading_group_shows_its_newest_meeting_first():
 
 
 def test_papers_of_one_day_stand_in_the_order_of_the_day():
-    listed = (Listed("a", time="2025-06-02 11:00"), Listed("b", time="2025-06-02 09:00"), Listed("c", time="2025-06-03"))
-    site = site_of([Paper(name, id=name) for name in "abc"], collections=[Collection("g", "G", papers=listed)])
+    listed = (
+        Listed("a", time="2025-06-02 11:00"),
+        Listed("b", time="2025-06-02 09:00"),
+        Listed("c", time="2025-06-03"),
+    )
+    site = site_of(
+        [Paper(name, id=name) for name in "abc"], collections=[Collection("g", "G", papers=listed)]
+    )
     assert programme(site, "g") == [("", ["c", "b", "a"])]
 
 
@@ -85,13 +94,21 @@ def test_the_page_tells_what_the_proceedings_are(built):
         "PublishedJune 2025",
     ]
     links = [link.get("href") for link in by_class(tree, "tally")[0]]
-    assert links == ["#papers", "/tides/collections/tides-2025/feed.xml", "/tides/collections/tides-2025.bib", "https://tides.example/"]
+    assert links == [
+        "#papers",
+        "/tides/collections/tides-2025/feed.xml",
+        "/tides/collections/tides-2025.bib",
+        "https://tides.example/",
+    ]
     assert tree.xpath("//div[@class='prose']//em/text()") == ["at low water"]
 
 
 def test_an_entry_tells_all_that_a_visitor_needs(built):
     first, second, *_ = by_class(page(built, "collections/tides-2025"), "entry-line")
-    assert words(first) == "09:00Best paperJane Q. Doe, Wei Example, The Tide Grouppages 1–10PDF: Tide Tables of x1 & Others: 100% {Sure}"
+    assert (
+        words(first)
+        == "09:00Best paperJane Q. Doe, Wei Example, The Tide Grouppages 1–10PDF: Tide Tables of x1 & Others: 100% {Sure}"
+    )
     assert first.xpath(".//time/@datetime") == ["2025-06-02 09:00"]
     assert first.xpath(".//a/@href") == ["/tides/papers/tide-tables/paper.pdf"]
     assert words(second).startswith("10:30WithdrawnJ. Doe, Wei Example, Eva Examplepages 11–20PDF")
@@ -101,25 +118,36 @@ def test_an_entry_tells_all_that_a_visitor_needs(built):
 def test_a_day_stands_once_where_all_of_a_session_share_it(built):
     morning, afternoon, _ = page(built, "collections/tides-2025").xpath("//section[@class='session']/h2")
     assert (words(morning), words(afternoon)) == ("Morning 2 June 2025", "Afternoon")
-    assert by_class(page(built, "collections/reading"), "entry-line")[0].xpath("./time/text()") == ["19 May 2025"]
+    assert by_class(page(built, "collections/reading"), "entry-line")[0].xpath("./time/text()") == [
+        "19 May 2025"
+    ]
 
 
 def test_however_many_papers_a_programme_is_one_page():
     listed = tuple(Listed(f"p{n}", session="All") for n in range(100))
-    site = site_of([Paper(f"Paper {n}", id=f"p{n}") for n in range(100)], collections=[Collection("c", "C", papers=listed)], page_size=5)
+    site = site_of(
+        [Paper(f"Paper {n}", id=f"p{n}") for n in range(100)],
+        collections=[Collection("c", "C", papers=listed)],
+        page_size=5,
+    )
     assert list(made(collections.plan(site))) == ["collections/index.html", "collections/c/index.html"]
     assert len(programme(site, "c")[0][1]) == 100
 
 
 def test_a_plain_list_stays_one():
-    site = site_of([Paper("A", id="a", session="Morning")], collections=[Collection("c", "C", papers=(Listed("a"),))])
+    site = site_of(
+        [Paper("A", id="a", session="Morning")], collections=[Collection("c", "C", papers=(Listed("a"),))]
+    )
     plain = made(collections.plan(site))["collections/c/index.html"]
     assert plain.template == "collection.html"
     assert (plain.data["imprint"], plain.data["bibliography"]) == ([], "")
 
 
 def test_a_papers_own_session_makes_a_programme_of_proceedings_only():
-    site = site_of([Paper("A", id="a", session="Morning", collections=("c",))], collections=[Collection("c", "C", publisher="P")])
+    site = site_of(
+        [Paper("A", id="a", session="Morning", collections=("c",))],
+        collections=[Collection("c", "C", publisher="P")],
+    )
     assert programme(site, "c") == [("Morning", ["a"])]
 
 
@@ -133,7 +161,9 @@ def test_a_paper_is_dated_by_its_proceedings():
 
 def test_a_date_that_is_read_ends_one_that_was_worked_out():
     book = Collection("c", "C", publisher="P", published="2025-06", papers=(Listed("a"),))
-    (paper,) = site_of([Paper("A", id="a", published="2025", inferred=("published",))], collections=[book]).archive.papers
+    (paper,) = site_of(
+        [Paper("A", id="a", published="2025", inferred=("published",))], collections=[book]
+    ).archive.papers
     assert (paper.published, paper.inferred) == ("2025-06", ())
 
 
@@ -165,7 +195,16 @@ def test_scholars_tools_read_where_a_paper_was_published():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("pages", "first", "last"), [("7", "7", "7"), ("1:5-1:9", "1:5", "1:9"), ("e12", "e12", "e12"), ("1, 3", None, None), ("", None, None)])
+@pytest.mark.parametrize(
+    ("pages", "first", "last"),
+    [
+        ("7", "7", "7"),
+        ("1:5-1:9", "1:5", "1:9"),
+        ("e12", "e12", "e12"),
+        ("1, 3", None, None),
+        ("", None, None),
+    ],
+)
 def test_only_a_range_of_pages_has_a_first_and_a_last(pages, first, last):
     paper = Paper("A", id="a", authors=(Author("Ada"),), pages=pages)
     tags = dict(highwire(paper, site_of([paper])))
@@ -173,21 +212,39 @@ def test_only_a_range_of_pages_has_a_first_and_a_last(pages, first, last):
 
 
 def test_a_thesis_and_a_report_name_their_institution():
-    thesis, report = (Paper("A", id="a", authors=(Author("Ada"),), type=kind, publisher="University", number="3") for kind in ("phdthesis", "techreport"))
+    thesis, report = (
+        Paper("A", id="a", authors=(Author("Ada"),), type=kind, publisher="University", number="3")
+        for kind in ("phdthesis", "techreport")
+    )
     assert dict(highwire(thesis, site_of([thesis])))["citation_dissertation_institution"] == "University"
     tags = dict(highwire(report, site_of([report])))
-    assert (tags["citation_technical_report_institution"], tags["citation_technical_report_number"]) == ("University", "3")
+    assert (tags["citation_technical_report_institution"], tags["citation_technical_report_number"]) == (
+        "University",
+        "3",
+    )
 
 
 def test_search_engines_read_what_a_paper_is_part_of():
     site = workshop()
     data = {paper.id: article(paper, site) for paper in site.archive.papers}
     book, archive = data["harbour"]["isPartOf"]
-    assert (book["@type"], book["name"], book["isbn"]) == (["PublicationVolume", "Book"], "Proceedings of the Second Workshop on Tides & Tables", "978-0-00-000000-2")
-    assert [editor["name"] for editor in book["editor"]] == ["Ada Example", "Trees and Sons, Inc.", "Jan van der Example"]
+    assert (book["@type"], book["name"], book["isbn"]) == (
+        ["PublicationVolume", "Book"],
+        "Proceedings of the Second Workshop on Tides & Tables",
+        "978-0-00-000000-2",
+    )
+    assert [editor["name"] for editor in book["editor"]] == [
+        "Ada Example",
+        "Trees and Sons, Inc.",
+        "Jan van der Example",
+    ]
     assert archive["@type"] == "Collection"
     issue = data["journal-version"]["isPartOf"][0]
-    assert (issue["issueNumber"], issue["isPartOf"]["volumeNumber"], issue["isPartOf"]["isPartOf"]["name"]) == ("3", "12", "Journal of Salt")
+    assert (
+        issue["issueNumber"],
+        issue["isPartOf"]["volumeNumber"],
+        issue["isPartOf"]["isPartOf"]["name"],
+    ) == ("3", "12", "Journal of Salt")
     assert data["tide-tables"]["keywords"] == ["tides", "tables & charts"]
     assert data["tide-tables"]["pagination"] == "1–10"
 
@@ -218,13 +275,25 @@ def test_a_papers_page_tells_where_it_stands(built):
 
 
 @pytest.mark.parametrize(
-    "change", [{"publisher": "Other Press"}, {"title": "Other"}, {"published": "2026"}, {"citekey": "a"}, {"papers": (Listed("a", session="Late", pages="9"),)}]
+    "change",
+    [
+        {"publisher": "Other Press"},
+        {"title": "Other"},
+        {"published": "2026"},
+        {"citekey": "a"},
+        {"papers": (Listed("a", session="Late", pages="9"),)},
+    ],
 )
 def test_a_paper_is_made_anew_when_its_proceedings_change(change):
-    book = Collection("c", "Book", publisher="P", published="2025", papers=(Listed("a", session="Early", pages="1"),))
+    book = Collection(
+        "c", "Book", publisher="P", published="2025", papers=(Listed("a", session="Early", pages="1"),)
+    )
     before, after = (
-        {draft.path: draft.fingerprint for leaf in (collections, feeds) for draft in leaf.plan(site)} | {d.path: d.fingerprint for d in papers.plan(site, {})}
-        for site in (site_of([Paper("A", id="a")], collections=[one]) for one in (book, replace(book, **change)))
+        {draft.path: draft.fingerprint for leaf in (collections, feeds) for draft in leaf.plan(site)}
+        | {d.path: d.fingerprint for d in papers.plan(site, {})}
+        for site in (
+            site_of([Paper("A", id="a")], collections=[one]) for one in (book, replace(book, **change))
+        )
     )
     changed = {path for path in before if before[path] != after[path]}
     assert "collections/c/index.html" in changed
@@ -240,9 +309,17 @@ def test_the_same_content_gives_the_same_site(built, tmp_path):
 def test_whatever_proceedings_say_is_shown_as_text(tmp_path):
     evil = '"><script>alert(1)</script>{{ 7*7 }}'
     facts = dict.fromkeys(("venue", "publisher", "place", "series", "volume", "isbn"), evil)
-    book = Collection("c", evil, editors=(Author(f"Ada {evil}"),), papers=(Listed("a", session=evil, pages=evil, award=evil),), **facts)
+    book = Collection(
+        "c",
+        evil,
+        editors=(Author(f"Ada {evil}"),),
+        papers=(Listed("a", session=evil, pages=evil, award=evil),),
+        **facts,
+    )
     root = new_root(tmp_path / "archive")
-    (root / "content/papers/a.md").write_text(dump_paper(Paper("A", id="a", authors=(Author(f"Bo {evil}"),), keywords=(evil,))), encoding="utf-8")
+    (root / "content/papers/a.md").write_text(
+        dump_paper(Paper("A", id="a", authors=(Author(f"Bo {evil}"),), keywords=(evil,))), encoding="utf-8"
+    )
     (root / "content/collections").mkdir()
     (root / "content/collections/c.md").write_text(dump_collection(book), encoding="utf-8")
     assert main(["build", "--root", str(root)]) == 0

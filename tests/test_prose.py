@@ -72,4 +72,6 @@ def test_what_an_import_writes_is_read_back_as_it_was(raw_title, raw_abstract):
 
 
 def test_a_title_is_plain_text_that_may_hold_mathematics():
-    assert title_text(" PanGu-$α$:\n Met^2Net~Rocks 100\\% * <b> ") == "PanGu-$α$: Met$^2$Net Rocks 100% * <b>"
+    assert (
+        title_text(" PanGu-$α$:\n Met^2Net~Rocks 100\\% * <b> ") == "PanGu-$α$: Met$^2$Net Rocks 100% * <b>"
+    )

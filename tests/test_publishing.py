@@ -152,7 +152,9 @@ def test_what_stands_in_the_way_is_named_and_nothing_changes(tmp_path, thing, pl
     with pytest.raises(RegestaError, match="move it away") as caught:
         publish(tmp_path, STATES[1])
     assert caught.value.status == 3
-    assert any(place.startswith(Path(problem.file).relative_to(site).as_posix()) for problem in caught.value.problems)
+    assert any(
+        place.startswith(Path(problem.file).relative_to(site).as_posix()) for problem in caught.value.problems
+    )
     assert look(site) == before
     assert leftovers(tmp_path) == set()
 
@@ -163,7 +165,10 @@ def test_all_that_stands_in_the_way_is_named_at_once(tmp_path):
     add_foreign(site, {"papers/p4/index.html": b"1", "assets/b": b"2", "papers/p4/other.txt": b"3"})
     with pytest.raises(RegestaError) as caught:
         publish(tmp_path, STATES[1])
-    assert [problem.file for problem in caught.value.problems] == [str(site / "assets/b"), str(site / "papers/p4/index.html")]
+    assert [problem.file for problem in caught.value.problems] == [
+        str(site / "assets/b"),
+        str(site / "papers/p4/index.html"),
+    ]
 
 
 def test_a_link_in_a_folders_place_is_never_followed(tmp_path):
@@ -187,7 +192,10 @@ def test_a_folder_of_others_in_which_a_page_is_to_appear_is_shared(tmp_path):
     add_foreign(tmp_path / "site", {"papers/p4/figure.svg": b"<svg/>", "papers/p4/raw/1.csv": b"1"})
     for files in (STATES[1], STATES[2], STATES[0]):
         publish(tmp_path, files)
-        assert look(tmp_path / "site") == files | {"papers/p4/figure.svg": b"<svg/>", "papers/p4/raw/1.csv": b"1"}
+        assert look(tmp_path / "site") == files | {
+            "papers/p4/figure.svg": b"<svg/>",
+            "papers/p4/raw/1.csv": b"1",
+        }
 
 
 def test_a_copy_is_not_taken_for_the_original(tmp_path):
@@ -239,7 +247,9 @@ def test_what_arrives_where_a_page_is_to_go_is_kept_and_named(tmp_path):
         publish(tmp_path, files)
     new, place = STATES[1] | {"new/index.html": b"ours"}, tmp_path / "site/new/index.html"
     with pytest.raises(RegestaError, match=r"new/index\.html"):
-        publish(tmp_path, new, meanwhile=lambda: add_foreign(tmp_path / "site", {"new/index.html": b"theirs"}))
+        publish(
+            tmp_path, new, meanwhile=lambda: add_foreign(tmp_path / "site", {"new/index.html": b"theirs"})
+        )
     assert any(path.read_bytes() == b"theirs" for path in tmp_path.rglob("index.html"))
     assert place.read_bytes() == b"theirs" or look(tmp_path / "site") == new
 
@@ -284,7 +294,11 @@ def test_a_site_elsewhere_is_prepared_beside_itself(tmp_path, way):
     for files in STATES:
         publish(root, files, output)
         assert look(output) == files
-    assert {path.name for path in output.parent.iterdir()} == {"html", ".html.standby"} if way == "exchange" else {"html"}
+    assert (
+        {path.name for path in output.parent.iterdir()} == {"html", ".html.standby"}
+        if way == "exchange"
+        else {"html"}
+    )
 
 
 def test_an_output_that_is_a_link_stays_one(tmp_path):

@@ -16,7 +16,9 @@ from regesta.publishing.survey import folders_of
 from regesta.text import digest
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
-EXCHANGE = pytest.param("exchange", marks=pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange here"))
+EXCHANGE = pytest.param(
+    "exchange", marks=pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange here")
+)
 #: Of the calls, every one or one in so many is broken.
 STEP = 1 if os.environ.get("WIDE") else 7
 
@@ -35,7 +37,9 @@ def prepared(folder, states):
 def is_whole(found, things, states):
     """Tell whether a site is as in one of some states, with what others keep beside files of ours."""
     ours = {path: thing for path, thing in found.items() if path not in things}
-    beside = {path for path in things if path.rpartition("/")[0] in folders_of(states[0]) and not path.endswith("/")}
+    beside = {
+        path for path in things if path.rpartition("/")[0] in folders_of(states[0]) and not path.endswith("/")
+    }
     return ours in states and all(found.get(path) == things[path] for path in beside)
 
 
@@ -53,7 +57,9 @@ def test_broken_at_any_call(tmp_path, way, break_at, history):
             break_at(number, lambda root=root: publish(root, new))
             if way == "exchange":
                 found = look(root / "site")
-                assert is_whole(found, things, states) or (not history and is_whole(found, things, [{}])), f"call {number} of {calls}"
+                assert is_whole(found, things, states) or (not history and is_whole(found, things, [{}])), (
+                    f"call {number} of {calls}"
+                )
             for files in (new, STATES[1]):
                 publish(root, files)
                 assert look(root / "site") == files | things, f"call {number} of {calls}"
@@ -67,7 +73,9 @@ def test_a_site_that_was_cut_off_is_not_whole(tmp_path):
     with published("in place"):
         publish(tmp_path, STATES[0])
         assert site_is_whole(site, read_manifest(site))
-        assert kill_at(40, lambda: publish(tmp_path, STATES[0] | {"index.html": b"other"} | STATES[1] | STATES[2]))
+        assert kill_at(
+            40, lambda: publish(tmp_path, STATES[0] | {"index.html": b"other"} | STATES[1] | STATES[2])
+        )
         assert not site_is_whole(site, read_manifest(site))
         publish(tmp_path, STATES[0])
         assert site_is_whole(site, read_manifest(site))
@@ -83,7 +91,9 @@ def test_broken_again_and_again(tmp_path, way):
         for _ in range(300 if STEP == 1 else 15):
             for _ in range(chance.randrange(1, 5)):
                 files = chance.choice(STATES)
-                chance.choice([kill_at, fill_at])(chance.randrange(1, 120), lambda files=files: publish(root, files))
+                chance.choice([kill_at, fill_at])(
+                    chance.randrange(1, 120), lambda files=files: publish(root, files)
+                )
             files = chance.choice(STATES)
             publish(root, files)
             assert look(root / "site") == files | things
@@ -102,9 +112,20 @@ def test_journals_that_came_with_a_copy_are_not_believed(tmp_path, way):
             kill_at(number, lambda: publish(root, STATES[2]))
             shutil.copytree(root, copy, symlinks=True)
             for path in copy.glob(".regesta/s*"):
-                path.rename(path.with_name(path.name.replace(digest(str(root / "site"), 8), digest(str(copy / "site"), 8))))
-            for journal in (*copy.glob(".regesta/*.journal"), *copy.glob("site/.regesta.staging/journal.json")):
-                text = journal.read_text().replace('".git"', '"../../../precious"').replace('"swap/index.html"', '"../../precious/1"')
+                path.rename(
+                    path.with_name(
+                        path.name.replace(digest(str(root / "site"), 8), digest(str(copy / "site"), 8))
+                    )
+                )
+            for journal in (
+                *copy.glob(".regesta/*.journal"),
+                *copy.glob("site/.regesta.staging/journal.json"),
+            ):
+                text = (
+                    journal.read_text()
+                    .replace('".git"', '"../../../precious"')
+                    .replace('"swap/index.html"', '"../../precious/1"')
+                )
                 journal.write_text(text.replace('"papers/p1/index.html"', '"../../precious/1"'))
             add_foreign(tmp_path, {"precious/1": b"kept"})
             with suppress(RegestaError):

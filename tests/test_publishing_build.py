@@ -13,7 +13,9 @@ from breaking import kill_at, published
 from living_archive import LivingArchive
 
 resource = pytest.importorskip("resource")
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are limited and killed here as Linux does it")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="processes are limited and killed here as Linux does it"
+)
 
 #: Even for root, rights count if it gives up this power.
 AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"] if os.geteuid() == 0 else []
@@ -46,7 +48,11 @@ def test_killed_at_some_moments(archive):
 
 
 def test_a_reader_never_misses_a_page(archive):
-    paths = [path for path in archive.expected[0] if all(path in files for files in archive.expected) and path.endswith(".html")]
+    paths = [
+        path
+        for path in archive.expected[0]
+        if all(path in files for files in archive.expected) and path.endswith(".html")
+    ]
     known = {path: {files[path] for files in archive.expected} for path in paths}
     looks = 0
     for state in (2, 3):
@@ -73,7 +79,9 @@ def test_no_room(archive):
 
 
 @pytest.mark.skipif(bool(AS_ANYBODY) and not shutil.which("setpriv"), reason="root may write everywhere")
-@pytest.mark.parametrize("places", [[".", "site"], ["site/papers", "site/.git", "site"], ["site/papers", "site/.git"]])
+@pytest.mark.parametrize(
+    "places", [[".", "site"], ["site/papers", "site/.git", "site"], ["site/papers", "site/.git"]]
+)
 def test_no_right_to_write(archive, places):
     archive.become(3)
     for place in places:

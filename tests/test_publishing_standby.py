@@ -17,7 +17,9 @@ from regesta.publishing.exchange import exchange
 from regesta.publishing.publisher import Publisher
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
-pytestmark = pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="this system exchanges no folders")
+pytestmark = pytest.mark.skipif(
+    sys.platform not in ("linux", "darwin"), reason="this system exchanges no folders"
+)
 
 
 def standby_of(root):
@@ -79,7 +81,11 @@ def test_others_things_are_in_the_live_tree_only(tmp_path):
     for files in (STATES[1], STATES[2]):
         publish(tmp_path, files)
     assert look(standby_of(tmp_path)) == STATES[1]
-    assert {(tmp_path / "site" / path).lstat().st_nlink for path in FOREIGN if (tmp_path / "site" / path).is_file()} == {1}
+    assert {
+        (tmp_path / "site" / path).lstat().st_nlink
+        for path in FOREIGN
+        if (tmp_path / "site" / path).is_file()
+    } == {1}
 
 
 def test_pages_removed_while_the_build_runs_come_back_in_the_next(tmp_path):
@@ -160,7 +166,10 @@ def test_written_files_are_nobody_elses(tmp_path):
     """A file in the standby may be the live one under another name: it is never written into."""
     for files in STATES[:2]:
         publish(tmp_path, files)
-    with (tmp_path / "site/index.html").open("rb") as reader, (tmp_path / "site/feed.xml").open("rb") as other:
+    with (
+        (tmp_path / "site/index.html").open("rb") as reader,
+        (tmp_path / "site/feed.xml").open("rb") as other,
+    ):
         publish(tmp_path, STATES[2])
         publish(tmp_path, STATES[0])
         assert (reader.read(), other.read()) == (b"home 2", b"feed 1")
@@ -173,7 +182,9 @@ def test_git_is_told_to_leave_the_caches_alone(tmp_path):
     if not git:
         pytest.skip("there is no Git")
     subprocess.run([git, "init", "--quiet"], cwd=tmp_path, check=True)
-    status = subprocess.run([git, "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    status = subprocess.run(
+        [git, "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
     assert status == "?? site/\n"
 
 

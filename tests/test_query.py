@@ -25,7 +25,21 @@ def told(query):
     return [f"{what}: {remedy}" for what, remedy in (*mistakes(query), *strange_names(ARCHIVE, NAMES, query))]
 
 
-@pytest.mark.parametrize("query", ["trees", "the trees", "art & wind", "-wind", "tag:learning", 'tag:"Reinforcement Learning"', "has:video", "year:1999", "collection:reading-group", "12:30"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "trees",
+        "the trees",
+        "art & wind",
+        "-wind",
+        "tag:learning",
+        'tag:"Reinforcement Learning"',
+        "has:video",
+        "year:1999",
+        "collection:reading-group",
+        "12:30",
+    ],
+)
 def test_what_can_be_asked_is_not_complained_of(query):
     assert told(query) == []
 
@@ -35,7 +49,10 @@ def test_what_can_be_asked_is_not_complained_of(query):
     [
         ("", "asks for nothing: write words that are not too common, or field:word"),
         ("of the", "asks for nothing: write words that are not too common, or field:word"),
-        ("colour:red wind", "names no field by `colour:`: there are title, abstract, author, org, venue, tag, keyword, collection, year and has; in quotes it is text"),
+        (
+            "colour:red wind",
+            "names no field by `colour:`: there are title, abstract, author, org, venue, tag, keyword, collection, year and has; in quotes it is text",
+        ),
         ("wind title:", "asks for nothing by `title:`: write something behind it"),
         ("wind title:the", "asks for nothing by `title:the`: write words, or field:word"),
         ("wind -", "asks for nothing by `-`: write words, or field:word"),
@@ -43,8 +60,14 @@ def test_what_can_be_asked_is_not_complained_of(query):
         ("wind year:soon", "cannot read the years `soon`: write 2025, 2024..2025, 2024.. or ..2025"),
         ("year:2025..2024", "cannot read the years `2025..2024`: write 2025, 2024..2025, 2024.. or ..2025"),
         ("tag:reasonin", "asks for `tag:reasonin`, which no paper has: did you mean `tag:reasoning`?"),
-        ("tag:quarks", "asks for `tag:quarks`, which no paper has: there are language-models, learning-to-rank, reasoning, rivers, rl, trees"),
-        ("-collection:reading-groop", "asks for `collection:reading-groop`, which no paper has: did you mean `collection:reading-group`?"),
+        (
+            "tag:quarks",
+            "asks for `tag:quarks`, which no paper has: there are language-models, learning-to-rank, reasoning, rivers, rl, trees",
+        ),
+        (
+            "-collection:reading-groop",
+            "asks for `collection:reading-groop`, which no paper has: did you mean `collection:reading-group`?",
+        ),
         ("has:cod", "asks for `has:cod`, which no paper has: did you mean `has:code`?"),
         ("wind " * 33, "is too long: write at most 2000 characters and 32 words"),
         ("w" * 2001, "is too long: write at most 2000 characters and 32 words"),
@@ -55,7 +78,11 @@ def test_curators_are_told_of_mistakes(query, what):
 
 
 def test_all_mistakes_are_told_at_once():
-    assert [what.partition(" ")[0] for what in told("colour:red year:soon tag:reasonin")] == ["names", "cannot", "asks"]
+    assert [what.partition(" ")[0] for what in told("colour:red year:soon tag:reasonin")] == [
+        "names",
+        "cannot",
+        "asks",
+    ]
 
 
 def test_of_a_text_without_end_only_the_beginning_is_read():
@@ -82,7 +109,25 @@ def test_a_paper_without_a_date_is_of_no_year():
 def test_search_knows_of_a_paper_all_that_the_site_says_of_it():
     paper = next(paper for paper in ARCHIVE.papers if paper.id == "trees")
     known = searchable(ARCHIVE, paper, "Plain.", ["slides"])
-    assert known.names == ("collection/reading-group", "has/abstract", "has/authors", "has/code", "has/date", "has/pdf", "has/slides", "has/tags", "tag/trees", "year/2025")
-    assert (known.organization, known.tags, known.year, known.abstract) == (("Example Lab", "examplelab"), ("Trees", "random forest"), "2025", "Plain.")
-    twin = searchable(ARCHIVE, Paper("$x^2$", id="p", authors=(Author("C. Mueller"), Author("Cy Müller"))), "")
+    assert known.names == (
+        "collection/reading-group",
+        "has/abstract",
+        "has/authors",
+        "has/code",
+        "has/date",
+        "has/pdf",
+        "has/slides",
+        "has/tags",
+        "tag/trees",
+        "year/2025",
+    )
+    assert (known.organization, known.tags, known.year, known.abstract) == (
+        ("Example Lab", "examplelab"),
+        ("Trees", "random forest"),
+        "2025",
+        "Plain.",
+    )
+    twin = searchable(
+        ARCHIVE, Paper("$x^2$", id="p", authors=(Author("C. Mueller"), Author("Cy Müller"))), ""
+    )
     assert (twin.title, twin.authors, twin.names) == ("x²", ("C. Mueller", "Cy Müller"), ("has/authors",))

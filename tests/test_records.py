@@ -35,7 +35,10 @@ def read(content, home, **options):
 
 
 def bare(papers):
-    return {name: paper if isinstance(paper, str) else replace(paper, abstract="") for name, paper in papers.items()}
+    return {
+        name: paper if isinstance(paper, str) else replace(paper, abstract="")
+        for name, paper in papers.items()
+    }
 
 
 def test_what_is_remembered_is_what_was_read(content, tmp_path):
@@ -76,9 +79,9 @@ def test_every_change_is_seen(content, tmp_path):
     assert sorted(records.changes()) == sorted(
         [(names[0], "edited"), (names[1], "deleted"), (names[2], "deleted"), ("papers/zz-renamed.md", "new")]
     )
-    assert papers == {file.name: read_paper(file).paper for file in find_files(content, "papers", ".md")[0]} | {
-        name: paper for name, paper in papers.items() if name not in (names[0], "papers/zz-renamed.md")
-    }
+    assert papers == {
+        file.name: read_paper(file).paper for file in find_files(content, "papers", ".md")[0]
+    } | {name: paper for name, paper in papers.items() if name not in (names[0], "papers/zz-renamed.md")}
 
 
 def test_a_broken_paper_is_told_each_time(content, tmp_path):

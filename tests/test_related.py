@@ -11,7 +11,10 @@ from regesta.listing import plain_title
 from regesta.related import recall, related, said
 from regesta.store import load_papers
 
-FILLER = {f"filler-{i}": (f"Study {i} of thing{i}", f"Thing{i} is studied. We study thing{i} again.") for i in range(30)}
+FILLER = {
+    f"filler-{i}": (f"Study {i} of thing{i}", f"Thing{i} is studied. We study thing{i} again.")
+    for i in range(30)
+}
 PAIR = {
     "a": ("Folding Maps", "A map is folded. Folded maps are small. Tide tables are not folded."),
     "b": ("Maps, Folded Often", "We fold a map. A folded map is thin; folding maps is an art."),
@@ -43,7 +46,7 @@ def test_papers_on_one_subject_are_related_and_others_are_not():
 
 
 def test_the_tie_is_what_both_say():
-    (_, words), = alike(PAIR | FILLER)["a"]
+    ((_, words),) = alike(PAIR | FILLER)["a"]
     assert "map" in words
     assert "tide" not in words
 
@@ -109,7 +112,9 @@ def test_what_is_worked_out_step_by_step_is_what_is_worked_out_at_once(real, see
             paper_id = chance.choice(sorted(real))
             texts.pop(paper_id, None)
             if chance.random() < 0.8:
-                texts[paper_id] = chance.choice([real[paper_id], (real[paper_id][0], chance.choice(sorted(real.values()))[1])])
+                texts[paper_id] = chance.choice(
+                    [real[paper_id], (real[paper_id][0], chance.choice(sorted(real.values()))[1])]
+                )
 
 
 def test_one_edit_changes_the_neighbours_of_few(real):

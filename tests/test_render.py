@@ -34,11 +34,20 @@ def renderer_of(theme, **shared):
 @pytest.fixture
 def fill(tmp_path):
     """Return a function that renders one template's text with some data."""
-    return lambda template, **data: renderer_of(theme_of(tmp_path, {"a.html": template})).render(Page("/", "a.html", "A", data)).decode()
+    return lambda template, **data: (
+        renderer_of(theme_of(tmp_path, {"a.html": template})).render(Page("/", "a.html", "A", data)).decode()
+    )
 
 
 def item(name, **values):
-    texts = {"id": name, "address": f"/papers/{name}/", "title": name, "year": "", "day": "", "organization": ""}
+    texts = {
+        "id": name,
+        "address": f"/papers/{name}/",
+        "title": name,
+        "year": "",
+        "day": "",
+        "organization": "",
+    }
     others = {"people": (), "authors_count": None, "tags": (), "lead": "", "rest": "", "status": ""}
     return Entry(name, name, lambda: Item(**(texts | others | values)))
 
@@ -67,19 +76,31 @@ def test_no_value_becomes_markup(fill, template, expected):
 
 
 def test_only_html_of_the_planner_stays_as_it_is(fill):
-    assert fill("{{ value | html }}|{{ [value | html, value] | join(', ') }}", value="<b>&</b>") == "<b>&</b>|<b>&</b>, &lt;b&gt;&amp;&lt;/b&gt;"
+    assert (
+        fill("{{ value | html }}|{{ [value | html, value] | join(', ') }}", value="<b>&</b>")
+        == "<b>&</b>|<b>&</b>, &lt;b&gt;&amp;&lt;/b&gt;"
+    )
 
 
 def test_a_links_label_is_text_whatever_it_claims(fill):
     links = [Link(Markup("<b>"), "/a/"), Link("<b>", "/a/")]
-    assert fill("{% for link in links %}{{ link | link }}{% endfor %}", links=links) == '<a href="/lab/a/">&lt;b&gt;</a>' * 2
+    assert (
+        fill("{% for link in links %}{{ link | link }}{% endfor %}", links=links)
+        == '<a href="/lab/a/">&lt;b&gt;</a>' * 2
+    )
 
 
 def test_json_cannot_end_its_script(fill):
-    assert fill("{{ data | json }}", data={"name": "</script>&\u2028é"}) == '{"name":"\\u003c/script\\u003e\\u0026\\u2028é"}'
+    assert (
+        fill("{{ data | json }}", data={"name": "</script>&\u2028é"})
+        == '{"name":"\\u003c/script\\u003e\\u0026\\u2028é"}'
+    )
 
 
-@pytest.mark.parametrize(("value", "shown"), [(3, "3"), (1.5, "1.5"), (True, "True"), (None, "None"), ("", ""), (["<"], "[&#39;&lt;&#39;]")])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(3, "3"), (1.5, "1.5"), (True, "True"), (None, "None"), ("", ""), (["<"], "[&#39;&lt;&#39;]")],
+)
 def test_what_is_no_text_is_shown_as_python_writes_it(fill, value, shown):
     assert fill("{{ value }}", value=value) == shown
 
@@ -102,14 +123,25 @@ def test_an_entry_of_plain_data_hides_a_method_of_its_name(fill):
     assert fill("{{ data.items }} {{ data.keys() | first }}", data={"items": 5}) == "5 items"
 
 
-@pytest.mark.parametrize("template", ["\n{{ nowhere }}", "\n{{ data.nowhere }}", "\n{{ page.nowhere }}", "\n{{ [nowhere] | join }}", "\n{% for a in nowhere %}{% endfor %}"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "\n{{ nowhere }}",
+        "\n{{ data.nowhere }}",
+        "\n{{ page.nowhere }}",
+        "\n{{ [nowhere] | join }}",
+        "\n{% for a in nowhere %}{% endfor %}",
+    ],
+)
 def test_what_is_not_there_is_an_error_with_its_line(tmp_path, template):
     theme = theme_of(tmp_path, {"a.html": template})
     with pytest.raises(RegestaError, match=r"themes/ours/templates/a\.html:2: "):
         renderer_of(theme).render(Page("/", "a.html", "A", {"data": {}}))
 
 
-@pytest.mark.parametrize(("template", "what"), [("\n{{ 1 / 0 }}", "ZeroDivisionError"), ("\n{{ 'a' + 1 }}", "TypeError")])
+@pytest.mark.parametrize(
+    ("template", "what"), [("\n{{ 1 / 0 }}", "ZeroDivisionError"), ("\n{{ 'a' + 1 }}", "TypeError")]
+)
 def test_a_mistake_in_arithmetic_is_one_in_the_template(tmp_path, template, what):
     with pytest.raises(RegestaError, match=rf"themes/ours/templates/a\.html:2: {what}"):
         renderer_of(theme_of(tmp_path, {"a.html": template})).render(Page("/", "a.html", "A"))
@@ -117,24 +149,38 @@ def test_a_mistake_in_arithmetic_is_one_in_the_template(tmp_path, template, what
 
 def test_a_mistake_in_a_part_is_named_there(tmp_path):
     theme = theme_of(tmp_path, {"_colophon.html": "\n\n{{ nowhere }}"})
-    with pytest.raises(RegestaError, match=r"themes/ours/templates/_colophon\.html:3: 'nowhere' is undefined"):
+    with pytest.raises(
+        RegestaError, match=r"themes/ours/templates/_colophon\.html:3: 'nowhere' is undefined"
+    ):
         renderer_of(theme).render(Page("/404.html", "404.html", "Not found"))
 
 
 def test_escaping_can_be_left_to_a_template(fill):
-    assert fill("{% autoescape false %}{{ value }}{{ value | e }}{% endautoescape %}{{ value }}", value="<") == "<&lt;&lt;"
+    assert (
+        fill("{% autoescape false %}{{ value }}{{ value | e }}{% endautoescape %}{{ value }}", value="<")
+        == "<&lt;&lt;"
+    )
 
 
 def test_the_frame_marks_the_way_in_that_the_page_is():
     ways = [Link("Tags", "/tags/"), Link("Dates", "/dates/")]
     renderer = renderer_of(find_theme("default", REPOSITORY), ways=ways, way_addresses=["/tags/", "/dates/"])
-    pages = [renderer.render(Page(address, "404.html", "A")).decode() for address in ("/tags/", "/elsewhere/", "/dates/")]
+    pages = [
+        renderer.render(Page(address, "404.html", "A")).decode()
+        for address in ("/tags/", "/elsewhere/", "/dates/")
+    ]
     assert ['href="/lab/tags/" aria-current="page"' in html for html in pages] == [True, False, False]
     assert ['href="/lab/dates/" aria-current="page"' in html for html in pages] == [False, False, True]
 
 
 def test_a_theme_can_replace_a_part_of_every_page(tmp_path):
-    theme = theme_of(tmp_path, {"_colophon.html": "<footer>{{ site.title }}</footer>", "item.html": "<li>{{ item.title | html }}</li>"})
+    theme = theme_of(
+        tmp_path,
+        {
+            "_colophon.html": "<footer>{{ site.title }}</footer>",
+            "item.html": "<li>{{ item.title | html }}</li>",
+        },
+    )
     html = renderer_of(theme).render(list_page("one", "two")).decode()
     assert "<footer>Our papers</footer>" in html
     assert "<li>one</li><li>two</li>" in html.replace("\n", "")
@@ -143,7 +189,16 @@ def test_a_theme_can_replace_a_part_of_every_page(tmp_path):
 def list_page(*names):
     groups = [{"heading": "", "items": [item(name) for name in names]}]
     pager = {"all": [], "first": "", "before": "", "after": "", "here": "2025"}
-    data = {"title": "A", "is_first": True, "introduction": "", "description": "", "feed": "", "count": 2, "groups": groups, "pager": pager}
+    data = {
+        "title": "A",
+        "is_first": True,
+        "introduction": "",
+        "description": "",
+        "feed": "",
+        "count": 2,
+        "groups": groups,
+        "pager": pager,
+    }
     return Page("/a/", "list.html", "A", data)
 
 

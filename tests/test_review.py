@@ -51,7 +51,9 @@ def test_a_doubtful_entry_waits_and_is_counted_each_time(root, capsys):
         assert captured.out == "imported: found 2 = 1 unchanged + 1 for review\n"
         assert "regesta review" in captured.err
     assert papers(root) == ["sparse-trees.md"]
-    assert [(entry.like, entry.paper.title, entry.paper.abstract) for entry in waiting(root)] == [("sparse-trees", "Sparse trees", OTHER)]
+    assert [(entry.like, entry.paper.title, entry.paper.abstract) for entry in waiting(root)] == [
+        ("sparse-trees", "Sparse trees", OTHER)
+    ]
 
 
 def test_the_list_says_what_it_may_be_and_why(root, capsys):
@@ -66,7 +68,12 @@ def test_the_list_says_what_it_may_be_and_why(root, capsys):
     ]
     assert review(root, "--json") == 0
     assert json.loads(capsys.readouterr().out) == [
-        {"entry": name, "title": "Sparse trees", "like": "sparse-trees", "why": "titles equal, 0% of the abstract shared"}
+        {
+            "entry": name,
+            "title": "Sparse trees",
+            "like": "sparse-trees",
+            "why": "titles equal, 0% of the abstract shared",
+        }
     ]
 
 
@@ -94,7 +101,9 @@ def test_a_paper_of_its_own_is_added_and_stays_so_in_a_fresh_clone(root, tmp_pat
 
 def test_an_entry_that_does_not_wait_is_wrong_use(root, capsys):
     assert review(root, "deadbeef", "--same") == 2
-    assert "deadbeef: is no entry that waits for review: `regesta review` lists them" in capsys.readouterr().err
+    assert (
+        "deadbeef: is no entry that waits for review: `regesta review` lists them" in capsys.readouterr().err
+    )
     assert review(root, "--new") == 2
 
 
@@ -112,7 +121,16 @@ def test_what_waits_is_read_as_it_was_written(tmp_path):
     assert load_review(tmp_path) == []
 
 
-@pytest.mark.parametrize("text", ["<<<<<<< HEAD\n", "- a\n", "- texts: [a]\n", "- {texts: [a], like: b, why: c, paper: {published: never}}\n", "- : [\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<<<<<<< HEAD\n",
+        "- a\n",
+        "- texts: [a]\n",
+        "- {texts: [a], like: b, why: c, paper: {published: never}}\n",
+        "- : [\n",
+    ],
+)
 def test_a_broken_list_is_named_with_its_line(tmp_path, text):
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "review.yaml").write_text(text, encoding="utf-8")

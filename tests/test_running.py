@@ -28,7 +28,9 @@ class Holder:
 
     def __init__(self, home, begin):
         command = [sys.executable, "-c", HOLD.format(begin=begin), str(home)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
 
     def line(self):
         return self.process.stdout.readline().split()
@@ -124,7 +126,9 @@ def test_emptying_the_caches_does_not_let_two_in(home, hold):
 def test_helpers_that_outlive_a_killed_build_keep_the_next_one_out(hold):
     """They may still be writing: the lock goes with the last of them."""
     first = hold("os.fork()")
-    helper = next(number for number in (int(first.line()[1]), int(first.line()[1])) if number != first.process.pid)
+    helper = next(
+        number for number in (int(first.line()[1]), int(first.line()[1])) if number != first.process.pid
+    )
     first.process.kill()
     second = hold()
     assert second.says() == "waiting"

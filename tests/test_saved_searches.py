@@ -29,13 +29,21 @@ def root(tmp_path):
     """An archive of six papers with two saved searches."""
     root = new_root(tmp_path / "archive", tags="- tag: rivers\n")
     for number, (name, title) in enumerate(PAPERS.items()):
-        write(root, name, title, f'added: "2026-01-0{number + 1}"\npublished: "202{number}"\n' + ("tags: [rivers]\n" if name == "river" else ""))
+        write(
+            root,
+            name,
+            title,
+            f'added: "2026-01-0{number + 1}"\npublished: "202{number}"\n'
+            + ("tags: [rivers]\n" if name == "river" else ""),
+        )
     settings(root, SETTINGS)
     return root
 
 
 def write(root, name, title, lines="", abstract="Text."):
-    (root / f"content/papers/{name}.md").write_text(f"---\ntitle: {title}\n{lines}---\n\n{abstract}\n", encoding="utf-8")
+    (root / f"content/papers/{name}.md").write_text(
+        f"---\ntitle: {title}\n{lines}---\n\n{abstract}\n", encoding="utf-8"
+    )
 
 
 def settings(root, text):
@@ -63,7 +71,9 @@ def test_a_saved_search_is_a_list_with_a_feed(root):
     assert links(page(root, "searches/wind/page/1")) == ["/papers/paper-1/", "/papers/paper-0/"]
     feed = etree.parse(root / "site/searches/wind/feed.xml")
     assert feed.findtext("channel/title") == "Strong <wind> · Our papers"
-    assert [Path(link.text).name for link in feed.iterfind("channel/item/link")] == [f"paper-{n}" for n in (4, 3, 2, 1, 0)]
+    assert [Path(link.text).name for link in feed.iterfind("channel/item/link")] == [
+        f"paper-{n}" for n in (4, 3, 2, 1, 0)
+    ]
     assert first.xpath("//link[@type='application/rss+xml']/@href")[-1] == "/searches/wind/feed.xml"
 
 
@@ -78,14 +88,20 @@ def test_a_search_that_finds_nothing_has_its_page_all_the_same(root):
     assert build(root) == 0
     assert links(page(root, "searches/none")) == []
     assert "No paper answers this yet" in page(root, "searches/none").text_content()
-    assert etree.parse(root / "site/searches/none/feed.xml").findtext("channel/description") == "Papers that answer: zeppelin"
+    assert (
+        etree.parse(root / "site/searches/none/feed.xml").findtext("channel/description")
+        == "Papers that answer: zeppelin"
+    )
 
 
 def test_every_way_in_leads_to_them(root):
     build(root)
     assert "/searches/" in page(root, "papers/river").xpath("//header//a/@href")
     for address in ("", "searches"):
-        assert [*page(root, address).xpath("//main//ul[@class='index']/li/a/@href")] == ["/searches/wind/", "/searches/none/"], address
+        assert [*page(root, address).xpath("//main//ul[@class='index']/li/a/@href")] == [
+            "/searches/wind/",
+            "/searches/none/",
+        ], address
     assert "/searches/wind/" in (root / "site/sitemap.xml").read_text(encoding="utf-8")
     assert main(["check", "--root", str(root)]) == 0
 
@@ -101,11 +117,19 @@ def test_a_name_that_no_paper_has_is_told_with_its_line(root, capsys):
     settings(root, SETTINGS.replace("zeppelin", "tag:river zeppelin has:cod"))
     assert build(root) == 1
     told = capsys.readouterr().err
-    assert "content/archive.yaml:8: `searches.none.query` asks for `tag:river`" not in told, "a word of a tag will do"
-    assert "content/archive.yaml:8: `searches.none.query` asks for `has:cod`, which no paper has: did you mean `has:code`?" in told
+    assert "content/archive.yaml:8: `searches.none.query` asks for `tag:river`" not in told, (
+        "a word of a tag will do"
+    )
+    assert (
+        "content/archive.yaml:8: `searches.none.query` asks for `has:cod`, which no paper has: did you mean `has:code`?"
+        in told
+    )
     settings(root, SETTINGS.replace("zeppelin", "tag:rivres"))
     assert build(root) == 1
-    assert "content/archive.yaml:8: `searches.none.query` asks for `tag:rivres`, which no paper has: did you mean `tag:rivers`?" in capsys.readouterr().err
+    assert (
+        "content/archive.yaml:8: `searches.none.query` asks for `tag:rivres`, which no paper has: did you mean `tag:rivers`?"
+        in capsys.readouterr().err
+    )
     assert (root / "site/searches/none/index.html").exists()
 
 
@@ -113,14 +137,21 @@ def test_a_tag_that_was_renamed_is_told_by_its_new_name(root, capsys):
     settings(root, SETTINGS.replace("zeppelin", "tag:streams"))
     (root / "content/tags.yaml").write_text("- {tag: rivers, aliases: [streams]}\n", encoding="utf-8")
     assert build(root) == 1
-    assert "content/archive.yaml:8: `searches.none.query` asks for `tag:streams`, which no paper has: it is `tag:rivers` now" in capsys.readouterr().err
+    assert (
+        "content/archive.yaml:8: `searches.none.query` asks for `tag:streams`, which no paper has: it is `tag:rivers` now"
+        in capsys.readouterr().err
+    )
 
 
 def written(root, capsys):
     capsys.readouterr()
     assert build(root, "--dry-run") == 0
     said = capsys.readouterr().out.splitlines()
-    return {line.strip().split(" ")[0].partition(":")[0] for line in said if "searches/" in line or "papers/" in line}
+    return {
+        line.strip().split(" ")[0].partition(":")[0]
+        for line in said
+        if "searches/" in line or "papers/" in line
+    }
 
 
 def test_a_paper_changes_only_the_searches_that_it_answers(root, capsys):
@@ -156,7 +187,11 @@ SEARCHES = [SavedSearch(f"s{number}", query, query) for number, query in enumera
 
 def texts(read, keys=None):
     abstracts = {paper.id: paper.abstract for paper in ARCHIVE.papers}
-    return Texts(keys or dict.fromkeys(abstracts, "key"), lambda paper: read.append(paper.id) or abstracts[paper.id], {})
+    return Texts(
+        keys or dict.fromkeys(abstracts, "key"),
+        lambda paper: read.append(paper.id) or abstracts[paper.id],
+        {},
+    )
 
 
 def test_the_answers_are_those_of_the_queries_in_the_order_of_lists():
@@ -175,7 +210,9 @@ def test_only_what_is_new_is_read_again():
     assert answers(SEARCHES[:9], ARCHIVE, texts(again, keys), recall([*memory]))[0] == found
     assert again == ["kites"]
     more = []
-    assert answers(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {search.name: found[search.name] for search in SEARCHES[:5]}
+    assert answers(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {
+        search.name: found[search.name] for search in SEARCHES[:5]
+    }
     assert more == []
     answers(SEARCHES[:10], ARCHIVE, texts(more), memory)
     assert len(more) == len(ARCHIVE.papers), "a search is new"

@@ -53,26 +53,78 @@ NASTY = {
 
 # Papers of our own: subjects far apart, and some words in common.
 SUBJECTS = [
-    ("Counting Moss on North Walls", "We count moss on the north walls of forty barns and model its growth with rain."),
-    ("A Model of Slow Rivers", "Slow rivers carry sand. Our model of the sand predicts where a river bends next."),
-    ("Rivers, Revisited: The Model’s Own Errors", "The model errs where rivers are fast; we measure its errors and mend them."),
-    ("Learning to Bake Bread without Ovens", "Learning from bakers, we generalize baking to pans, coals and hot stones."),
+    (
+        "Counting Moss on North Walls",
+        "We count moss on the north walls of forty barns and model its growth with rain.",
+    ),
+    (
+        "A Model of Slow Rivers",
+        "Slow rivers carry sand. Our model of the sand predicts where a river bends next.",
+    ),
+    (
+        "Rivers, Revisited: The Model’s Own Errors",
+        "The model errs where rivers are fast; we measure its errors and mend them.",
+    ),
+    (
+        "Learning to Bake Bread without Ovens",
+        "Learning from bakers, we generalize baking to pans, coals and hot stones.",
+    ),
     ("Naïve Cafés", "A café that opens naïvely closes early. We compare cafés in ﬁve towns."),
-    ("𝛼-Divergence for Beginners", "Divergence measures how far two distributions are apart; we explain α-divergence."),
-    ("大语言模型 and Large Language Models", "Language models of any size, large or small, translate poems with errors."),
-    ("State-of-the-Art Kites", "Kites fly 4.5, 10,000 or 12 metres high. We fly the state of the art in strong wind."),
-    ("Why Bridges Hum: Measurements in Strong Wind", "Bridges hum in wind; measurements on nine bridges locate the tone."),
-    ("Optimization of Tea", "Optimizing the time of brewing is harder than optimizing its heat. Tea models help."),
-    ("Generative Gardens 🤗", "Gardens that generate themselves from seeds, by generative rules and learning."),
-    ("The Constructor’s Handbook of __proto__", "What toString and constructor mean to those who measure bridges and walls."),
+    (
+        "𝛼-Divergence for Beginners",
+        "Divergence measures how far two distributions are apart; we explain α-divergence.",
+    ),
+    (
+        "大语言模型 and Large Language Models",
+        "Language models of any size, large or small, translate poems with errors.",
+    ),
+    (
+        "State-of-the-Art Kites",
+        "Kites fly 4.5, 10,000 or 12 metres high. We fly the state of the art in strong wind.",
+    ),
+    (
+        "Why Bridges Hum: Measurements in Strong Wind",
+        "Bridges hum in wind; measurements on nine bridges locate the tone.",
+    ),
+    (
+        "Optimization of Tea",
+        "Optimizing the time of brewing is harder than optimizing its heat. Tea models help.",
+    ),
+    (
+        "Generative Gardens 🤗",
+        "Gardens that generate themselves from seeds, by generative rules and learning.",
+    ),
+    (
+        "The Constructor’s Handbook of __proto__",
+        "What toString and constructor mean to those who measure bridges and walls.",
+    ),
 ]
 
 
-def document(paper_id: str, title: str, abstract: str = "", date: str = "", **fields: tuple[str, ...]) -> SearchDocument:
+def document(
+    paper_id: str, title: str, abstract: str = "", date: str = "", **fields: tuple[str, ...]
+) -> SearchDocument:
     """A paper as search knows it."""
     year = date[:4]
-    names = tuple(sorted((*fields.pop("names", ()), *([f"year/{year}"] if year else []), *(f"tag/{'-'.join(words(tag))}" for tag in fields.get("tags", ())))))
-    text = Searchable(title, abstract, fields.get("authors", ()), fields.get("organization", ()), fields.get("tags", ()), (), year, names)
+    names = tuple(
+        sorted(
+            (
+                *fields.pop("names", ()),
+                *([f"year/{year}"] if year else []),
+                *(f"tag/{'-'.join(words(tag))}" for tag in fields.get("tags", ())),
+            )
+        )
+    )
+    text = Searchable(
+        title,
+        abstract,
+        fields.get("authors", ()),
+        fields.get("organization", ()),
+        fields.get("tags", ()),
+        (),
+        year,
+        names,
+    )
     return SearchDocument(paper_id, date, text, (title, year, date, "", text.tags, "", abstract[:60]))
 
 
@@ -96,7 +148,15 @@ def archive_papers() -> list[SearchDocument]:
         _, head, body = path.read_text("utf-8").split("---\n", 2)
         facts = yaml.load(head, yaml.BaseLoader)
         text = re.sub(r"\\([^\w\s])", r"\1", body).strip()
-        papers.append(document(facts["id"], facts["title"], text, facts.get("published", ""), tags=tuple(facts.get("tags", ()))))
+        papers.append(
+            document(
+                facts["id"],
+                facts["title"],
+                text,
+                facts.get("published", ""),
+                tags=tuple(facts.get("tags", ())),
+            )
+        )
     return papers
 
 
@@ -122,7 +182,13 @@ def test_terms(text: str) -> None:
 
 def test_stop_words_have_a_place_and_two_halves_are_found_as_one() -> None:
     """So phrases can be told from words that merely occur."""
-    assert placed("The state of the art, pre-training") == [(1, "state"), (4, "art"), (5, "pre"), (6, "train"), (6, "pretrain")]
+    assert placed("The state of the art, pre-training") == [
+        (1, "state"),
+        (4, "art"),
+        (5, "pre"),
+        (6, "train"),
+        (6, "pretrain"),
+    ]
 
 
 def test_a_paper_is_found_by_every_kind_of_text(papers: list[SearchDocument]) -> None:
@@ -132,7 +198,10 @@ def test_a_paper_is_found_by_every_kind_of_text(papers: list[SearchDocument]) ->
         for position, items in enumerate(paper.items):
             found = [term for item in items for term in terms(item)]
             for term, frequency in Counter(found).items():
-                assert index.papers(term)[position][number] == (frequency, 0 if position == ABSTRACT else len(found))
+                assert index.papers(term)[position][number] == (
+                    frequency,
+                    0 if position == ABSTRACT else len(found),
+                )
 
 
 def test_the_places_of_terms_are_theirs(papers: list[SearchDocument]) -> None:
@@ -180,7 +249,9 @@ def test_words_that_may_have_been_meant(papers: list[SearchDocument]) -> None:
     """All words of titles and names, and those that several abstracts share; of what stands in one abstract alone, most is a mistake."""
     tables = Read(index_files({"base": papers}, {}), "base").tables()
     spelled = {line for _, lines in tables["words"] for line in lines}
-    assert {word for paper in papers for word in words(paper.text.title) if len(word) > 3 and term_of(word)} <= spelled
+    assert {
+        word for paper in papers for word in words(paper.text.title) if len(word) > 3 and term_of(word)
+    } <= spelled
     assert {line[::-1] for _, lines in tables["endings"] for line in lines} == spelled
 
 
@@ -194,7 +265,13 @@ def test_the_same_papers_give_the_same_bytes(papers: list[SearchDocument]) -> No
 def test_new_papers_leave_the_files_of_the_others_alone(papers: list[SearchDocument]) -> None:
     """Only the manifest and the layer of the latest are written anew."""
     by_layer = in_layers(papers)
-    more = {**by_layer, "recent": [*by_layer["recent"], document("new", "A New Paper on Rivers", "It measures.", "2026-01-01")]}
+    more = {
+        **by_layer,
+        "recent": [
+            *by_layer["recent"],
+            document("new", "A New Paper on Rivers", "It measures.", "2026-01-01"),
+        ],
+    }
     before, after = index_files(by_layer, {}), index_files(more, {})
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert changed
@@ -213,7 +290,10 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
     papers = [Paper(str(i), id=str(i), added="2025-01-01") for i in range(10_000)]
     bases = []
     for day in range(60):
-        papers += [Paper("x", id=f"d{day}-{i}", added=f"2025-{2 + day // 28:02}-{1 + day % 28:02}") for i in range(30)]
+        papers += [
+            Paper("x", id=f"d{day}-{i}", added=f"2025-{2 + day // 28:02}-{1 + day % 28:02}")
+            for i in range(30)
+        ]
         by_layer = layers(random.Random(day).sample(papers, len(papers)))
         assert {p.id for there in by_layer.values() for p in there} == {p.id for p in papers}
         bases.append(frozenset(p.id for p in by_layer["base"]))
@@ -223,13 +303,20 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
 
 def test_how_two_layers_are_one() -> None:
     """For each recent paper, how many of the base come between it and the one before."""
-    assert between([("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]) == "___"
+    assert (
+        between(
+            [("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]
+        )
+        == "___"
+    )
 
 
 def test_a_year_that_was_worked_out_is_shown_in_brackets_and_found_without_them() -> None:
     """Nobody is told as a fact what was inferred."""
     paper = own_papers()[1]
-    index = Read(index_files({"base": [paper._replace(shown=("T", "[2024]", "1 March", "", (), "", ""))]}, {}), "base")
+    index = Read(
+        index_files({"base": [paper._replace(shown=("T", "[2024]", "1 March", "", (), "", ""))]}, {}), "base"
+    )
     assert index.shown()[0][2:4] == ["[2024]", "1 March"]
     assert index.papers("2024")
 
@@ -237,7 +324,9 @@ def test_a_year_that_was_worked_out_is_shown_in_brackets_and_found_without_them(
 def test_an_empty_archive_has_an_index() -> None:
     """A site without papers can be searched, in vain."""
     manifest = json.loads(index_files({"base": []}, {})["search/manifest.json"])
-    assert [(layer["documents"], layer["terms"], layer["shards"]) for layer in manifest["layers"]] == [(0, {"borders": [], "blocks": ""}, "")]
+    assert [(layer["documents"], layer["terms"], layer["shards"]) for layer in manifest["layers"]] == [
+        (0, {"borders": [], "blocks": ""}, "")
+    ]
 
 
 @pytest.mark.node
@@ -255,10 +344,16 @@ def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
     """The answers of a table written by hand, and 2,000 queries by chance: one language in Python and in JavaScript."""
     archive = invented_archive()
     texts = {paper.id: searchable(archive, paper, paper.abstract) for paper in archive.papers}
-    documents = [SearchDocument(paper.id, paper.date, texts[paper.id], (paper.title, "", "", "", (), "", "")) for paper in archive.papers]
+    documents = [
+        SearchDocument(paper.id, paper.date, texts[paper.id], (paper.title, "", "", "", (), "", ""))
+        for paper in archive.papers
+    ]
     write(tmp_path, index_files({"base": documents}, {}))
     names = known_names(archive)
-    found = {query: [name for name, text in texts.items() if Query(query, names).finds(text.terms())] for query in chance_queries(2000)}
+    found = {
+        query: [name for name, text in texts.items() if Query(query, names).finds(text.terms())]
+        for query in chance_queries(2000)
+    }
     table = {f"{query} ": [*ids] for query, ids in QUERIES.items()}
     (tmp_path / "answers.json").write_text(json.dumps(found | table), "utf-8")
     run_in_node(tmp_path, [str(TESTS / "search" / "answers.mjs")])
@@ -274,20 +369,35 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 def run_in_node(folder: Path, tests: Sequence[str], **settings: str) -> None:
     """Run tests on the index in a folder."""
     result = subprocess.run(
-        ["node", "--test", *tests], env=os.environ | {"REGESTA_SEARCH": str(folder)} | settings, capture_output=True, text=True, check=False
+        ["node", "--test", *tests],
+        env=os.environ | {"REGESTA_SEARCH": str(folder)} | settings,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
 
 
 def cases(papers: Sequence[SearchDocument]) -> dict[str, object]:
     """What the tests in node are to find: the terms of texts, and for each paper, words that lead to it."""
-    spread = Counter(term for paper in papers for term in set(terms(paper.text.title)) | set(terms(paper.text.abstract)))
+    spread = Counter(
+        term for paper in papers for term in set(terms(paper.text.title)) | set(terms(paper.text.abstract))
+    )
     found = [
         {"id": paper.id, "url": f"/papers/{paper.id}/", "title": paper.text.title, "abstract": paper.text.abstract, "rarer": " ".join(rarer(paper.text.title, spread))}
         for paper in numbered(papers)
     ]  # fmt: skip
-    spoken = {word for paper in papers for word in words(paper.text.title + " " + paper.text.abstract) if re.fullmatch("[a-z]{2,}", word)}
-    texts = [*NASTY, *stop_words(), *(text for paper in papers for text in (paper.text.title, paper.text.abstract))]
+    spoken = {
+        word
+        for paper in papers
+        for word in words(paper.text.title + " " + paper.text.abstract)
+        if re.fullmatch("[a-z]{2,}", word)
+    }
+    texts = [
+        *NASTY,
+        *stop_words(),
+        *(text for paper in papers for text in (paper.text.title, paper.text.abstract)),
+    ]
     return {
         "texts": [[text, [term for word in words(text) if (term := term_of(word))]] for text in texts],
         "papers": found,
@@ -309,20 +419,38 @@ class Read:
         self.files, self.folder = files, f"search/{layer}/"
         self.manifest = json.loads(files[f"{self.folder}manifest.json"])
         self._tables = self.tables()
-        self._lines = {name: {line.split("\t")[0]: line.split("\t")[1:] for _, lines in table for line in lines} for name, table in self._tables.items()}
+        self._lines = {
+            name: {line.split("\t")[0]: line.split("\t")[1:] for _, lines in table for line in lines}
+            for name, table in self._tables.items()
+        }
 
     def tables(self) -> dict[str, list[tuple[str, list[str]]]]:
         """Border and lines of each block of each table."""
         tables = {"terms": self.manifest["terms"]}
-        tables |= {name: json.loads(self.files[self.folder + self.manifest["more"][name]]) for name in ("places", "words", "endings")}
-        return {name: [*zip(table["borders"], (self._block(f"{name}/{block}") for block in _cut(table["blocks"], BLOCK_NAME)), strict=True)] for name, table in tables.items()}
+        tables |= {
+            name: json.loads(self.files[self.folder + self.manifest["more"][name]])
+            for name in ("places", "words", "endings")
+        }
+        return {
+            name: [
+                *zip(
+                    table["borders"],
+                    (self._block(f"{name}/{block}") for block in _cut(table["blocks"], BLOCK_NAME)),
+                    strict=True,
+                )
+            ]
+            for name, table in tables.items()
+        }
 
     def _block(self, name: str) -> list[str]:
         return self.files[f"{self.folder}{name}.txt"].decode().split("\n")
 
     def shown(self) -> list[list[object]]:
         """What results show."""
-        names = [f"{self.folder}shown/{number}-{name}.json" for number, name in enumerate(_cut(self.manifest["shards"], SHARD_NAME))]
+        names = [
+            f"{self.folder}shown/{number}-{name}.json"
+            for number, name in enumerate(_cut(self.manifest["shards"], SHARD_NAME))
+        ]
         return [paper for name in names for paper in json.loads(self.files[name])]
 
     def papers(self, term: str) -> list[dict[int, tuple[int, int]]]:
@@ -357,6 +485,9 @@ def _cut(text: str, size: int) -> list[str]:
 
 def _numbers(digits: str) -> list[int]:
     return [
-        sum((ord(digit) - (94 if digit >= "^" else 62)) * 32**power for power, digit in enumerate(reversed(text)))
+        sum(
+            (ord(digit) - (94 if digit >= "^" else 62)) * 32**power
+            for power, digit in enumerate(reversed(text))
+        )
         for text in re.findall(r"[>-\]]*[\^-}]", digits)
     ]

@@ -25,11 +25,22 @@ def papers_of(**texts):
 
 def answer(papers, query):
     archive = make_archive(papers, {}, {})
-    return [p.id for p in archive.papers if Query(query, known_names(archive)).finds(searchable(archive, p, p.abstract).terms())]
+    return [
+        p.id
+        for p in archive.papers
+        if Query(query, known_names(archive)).finds(searchable(archive, p, p.abstract).terms())
+    ]
 
 
 def test_a_star_finds_words_whose_stems_are_shorter():
-    papers = papers_of(a="Generative gardens", b="The generator", c="A generatix thing", d="Mining", e="Performance of simulation", f="Minimal")
+    papers = papers_of(
+        a="Generative gardens",
+        b="The generator",
+        c="A generatix thing",
+        d="Mining",
+        e="Performance of simulation",
+        f="Minimal",
+    )
     assert {*answer(papers, "generat*")} == {"a", "b", "c"}
     assert {*answer(papers, "generativ*")} >= {"a"}
     assert [answer(papers, query) for query in ("minin*", "performa*", "simulat*")] == [["d"], ["e"], ["e"]]
@@ -42,23 +53,42 @@ def test_a_hyphen_makes_two_words_and_one():
 
 
 def test_a_colon_stands_between_words():
-    papers = [replace(paper, abstract="See arXiv:2410.21060.") for paper in papers_of(a="DeepMind:AlphaZero revisited")]
+    papers = [
+        replace(paper, abstract="See arXiv:2410.21060.")
+        for paper in papers_of(a="DeepMind:AlphaZero revisited")
+    ]
     for query in ("alphazero", "DeepMind:AlphaZero", "arXiv:2410.21060", "2410.21060"):
         assert answer(papers, query) == ["a"]
 
 
 def test_a_paper_is_found_by_its_identifiers():
     links = {"arxiv": "https://arxiv.org/abs/1706.03762", "doi": "https://doi.org/10.1000/xyz.5"}
-    papers = [replace(paper, links=links) for paper in papers_of(a="Of trees")] + papers_of(**{"2401.00001": "Of rivers"})
-    for query in ("1706.03762", "arXiv:1706.03762", "https://arxiv.org/abs/1706.03762", "10.1000/xyz.5", "https://doi.org/10.1000/xyz.5"):
+    papers = [replace(paper, links=links) for paper in papers_of(a="Of trees")] + papers_of(
+        **{"2401.00001": "Of rivers"}
+    )
+    for query in (
+        "1706.03762",
+        "arXiv:1706.03762",
+        "https://arxiv.org/abs/1706.03762",
+        "10.1000/xyz.5",
+        "https://doi.org/10.1000/xyz.5",
+    ):
         assert answer(papers, query) == ["a"]
     assert answer(papers, "arxiv:2401.00001") == ["2401.00001"]
 
 
 def test_names_are_folded_in_the_index_as_in_queries():
-    archive = make_archive([replace(p, collections=("a--b",)) for p in papers_of(a="Wind")], {}, {"a--b": Collection("a--b", "A and B")})
+    archive = make_archive(
+        [replace(p, collections=("a--b",)) for p in papers_of(a="Wind")],
+        {},
+        {"a--b": Collection("a--b", "A and B")},
+    )
     text = searchable(archive, archive.papers[0], "")
-    files = layer_files("search/base/", [SearchDocument("a", "", text, ("Wind", "", "", "", (), "", ""))], {"collection/a--b": "A and\tB"})
+    files = layer_files(
+        "search/base/",
+        [SearchDocument("a", "", text, ("Wind", "", "", "", (), "", ""))],
+        {"collection/a--b": "A and\tB"},
+    )
     assert any(b":collection/a-b\t^\tA and B" in data for data in files.values())
 
 
@@ -80,10 +110,14 @@ def layered(tmp_path, monkeypatch):
 
 def write(root, number, title):
     day = 1 + number // 2
-    (root / f"content/papers/paper-{number}.md").write_text(f'---\ntitle: {title}\nadded: "2026-01-{day:02}"\n---\n\nText.\n', encoding="utf-8")
+    (root / f"content/papers/paper-{number}.md").write_text(
+        f'---\ntitle: {title}\nadded: "2026-01-{day:02}"\n---\n\nText.\n', encoding="utf-8"
+    )
 
 
-@pytest.mark.parametrize("harm", ["[]", "null", "5", "{}", "[" * 100_000, '{"documents": 3}', "", "\udcff", None])
+@pytest.mark.parametrize(
+    "harm", ["[]", "null", "5", "{}", "[" * 100_000, '{"documents": 3}', "", "\udcff", None]
+)
 def test_a_changed_manifest_of_a_layer_is_not_believed(layered, tmp_path, harm):
     manifest = layered / "site/search/base/manifest.json"
     if harm is None:
@@ -94,7 +128,9 @@ def test_a_changed_manifest_of_a_layer_is_not_believed(layered, tmp_path, harm):
     assert main(["build", "--root", str(layered)]) == 0
     fresh = clone(layered, tmp_path / "fresh")
     assert main(["build", "--root", str(fresh), "--full"]) == 0
-    assert (layered / "site/search/manifest.json").read_bytes() == (fresh / "site/search/manifest.json").read_bytes()
+    assert (layered / "site/search/manifest.json").read_bytes() == (
+        fresh / "site/search/manifest.json"
+    ).read_bytes()
 
 
 @pytest.mark.parametrize("note", ["5", "[1]", "[5,{}]", "[{},5]", '[{},{"x":5}]', '{"a":1}'])

@@ -82,7 +82,9 @@ def test_importing_again_rewrites_no_file(archive, capsys):
         ("004", 106, 0, 0, 106, 0, 0, 0),
     ],
 )
-def test_each_dump_holds_what_was_counted_in_it(number, listed, by_authors, by_organization, bare, inferred, full, commented):
+def test_each_dump_holds_what_was_counted_in_it(
+    number, listed, by_authors, by_organization, bare, inferred, full, commented
+):
     reading = read(Dump(BY_NUMBER[number].name, BY_NUMBER[number].read_text(encoding="utf-8")))
     found = reading.papers
     assert reading.problems == []
@@ -90,7 +92,10 @@ def test_each_dump_holds_what_was_counted_in_it(number, listed, by_authors, by_o
     assert sum(paper.authors_count is not None for paper in found) == by_authors
     assert sum(paper.organization is not None for paper in found) == by_organization
     assert sum(paper.authors_count is None and paper.organization is None for paper in found) == bare
-    assert sum(paper.inferred == ("published",) and paper.published.startswith("2025-") for paper in found) == inferred
+    assert (
+        sum(paper.inferred == ("published",) and paper.published.startswith("2025-") for paper in found)
+        == inferred
+    )
     assert sum(bool(paper.published) and not paper.inferred for paper in found) == full
     assert sum(paper.comments is not None for paper in found) == commented
 
@@ -117,16 +122,27 @@ def test_every_place_of_origin_is_kept(papers):
 
 def test_a_copy_with_a_date_enriches_one_without(papers):
     twice = [paper for paper in papers.values() if len(paper.origin) > 1]
-    dated = [paper for paper in twice if paper.published and {origin.file[8:11] for origin in paper.origin} & {"000", "003", "004"}]
+    dated = [
+        paper
+        for paper in twice
+        if paper.published and {origin.file[8:11] for origin in paper.origin} & {"000", "003", "004"}
+    ]
     assert len(dated) == 15
     angles = papers["angles-dont-lie-unlocking-training-efficient-rl-through-the-models-own-signals"]
-    assert (angles.published, angles.inferred, angles.authors_count, angles.comments) == ("2025-06-02", ("published",), 9, 2)
+    assert (angles.published, angles.inferred, angles.authors_count, angles.comments) == (
+        "2025-06-02",
+        ("published",),
+        9,
+        2,
+    )
     assert [(origin.file[8:11], origin.line) for origin in angles.origin] == [("002", 85), ("003", 317)]
 
 
 def test_no_title_and_no_abstract_is_cut(entries, papers):
     """Whatever holds no TeX, no mirror and no odd blank is shown to the character."""
-    odd = re.compile(r"[\\$^{}]|--|[A-Za-z)]~|``|\dtimes|\bsim ?\d|leq ?\d|infty|rightarrow|pages\.dev|effarig")
+    odd = re.compile(
+        r"[\\$^{}]|--|[A-Za-z)]~|``|\dtimes|\bsim ?\d|leq ?\d|infty|rightarrow|pages\.dev|effarig"
+    )
     same = 0
     for (number, line), paper in entries.items():
         title, abstract = raw(number, line)
@@ -148,11 +164,18 @@ def test_every_abstract_is_shown_exactly_as_it_was_cleaned(papers):
         assert plain_text(paper.abstract) == " ".join(plain(cleaned).split())
         wanted = letters(MATHS.sub("", cleaned))
         assert letters(text_of(abstract_html(paper.abstract))) == wanted
-        assert letters("".join(text_of(abstract_html(half)) for half in split_lead(paper.abstract) if half)) == wanted
+        assert (
+            letters("".join(text_of(abstract_html(half)) for half in split_lead(paper.abstract) if half))
+            == wanted
+        )
 
 
 def text_of(html):
-    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"<math.*?</math>|<code class=.*?</code>|<su[bp]>.*?</su[bp]>", "", html)))
+    return unescape(
+        re.sub(
+            r"<[^>]+>", "", re.sub(r"<math.*?</math>|<code class=.*?</code>|<su[bp]>.*?</su[bp]>", "", html)
+        )
+    )
 
 
 def letters(text):
@@ -176,7 +199,10 @@ def test_an_update_that_changes_nothing_changes_no_character(archive):
 def test_addresses(entries):
     links = {place: find_links(unmask(raw(*place)[1])) for place in entries}
     found = [link for several in links.values() for link in several]
-    assert sum(link.url.startswith("http") and link.url != "https://muse-bench.github.io" for link in found) == 122
+    assert (
+        sum(link.url.startswith("http") and link.url != "https://muse-bench.github.io" for link in found)
+        == 122
+    )
     assert sum(bool(several) for several in links.values()) == 119 + 1  # one has no scheme
     assert not [link.url for link in found if re.search(r"[.,;)}]$|pages\.dev|effarig", link.url)]
     assert Counter(link.kind for link in found) == {"code": 93, "project": 25, "model": 3, "data": 1, "": 1}
@@ -187,7 +213,14 @@ def test_addresses(entries):
     [
         ("000", 47, {"code": "https://github.com/locuslab/deq"}),
         ("000", 153, {"model": "https://huggingface.co/tiiuae/falcon-mamba-7b"}),
-        ("000", 211, {"model": "https://huggingface.co/nlpie", "code": "https://github.com/nlpie-research/Compact-Biomedical-Transformers"}),
+        (
+            "000",
+            211,
+            {
+                "model": "https://huggingface.co/nlpie",
+                "code": "https://github.com/nlpie-research/Compact-Biomedical-Transformers",
+            },
+        ),
         ("001", 525, {"project": "https://huggingface.co/spaces/ortal1602/ARvsFM"}),
         ("001", 785, {"project": "https://mathcritique.github.io/"}),
         ("001", 117, {"code": "https://github.com/UESTC-GQJ/TKRE"}),
@@ -195,8 +228,18 @@ def test_addresses(entries):
         ("002", 317, {"model": "https://huggingface.co/hydroxai"}),
         ("003", 41, {}),  # the front page of a host is no link to code
         ("003", 97, {"project": "https://llm-stacking.github.io/"}),
-        ("003", 237, {"code": "https://github.com/chschroeder/self-training-for-sample-efficient-active-learning"}),
-        ("004", 107, {"data": "https://huggingface.co/collections/chungimungi/arxiv-hard-negatives-68027bbc601ff6cc8eb1f449"}),
+        (
+            "003",
+            237,
+            {"code": "https://github.com/chschroeder/self-training-for-sample-efficient-active-learning"},
+        ),
+        (
+            "004",
+            107,
+            {
+                "data": "https://huggingface.co/collections/chungimungi/arxiv-hard-negatives-68027bbc601ff6cc8eb1f449"
+            },
+        ),
         ("004", 383, {"project": "https://fywalter.github.io/nudging/"}),
         ("004", 403, {"project": "http://rwku-bench.github.io"}),
         ("004", 419, {"project": "https://muse-bench.github.io"}),
@@ -223,11 +266,19 @@ def test_organizations(entries, number, line, name, identifier):
 
 @pytest.mark.parametrize(
     "place",
-    [*(("001", line) for line in (21, 73, 77, 113, 333, 385, 453, 513, 693)), *(("002", line) for line in (117, 185, 253, 281, 285, 305))],
+    [
+        *(("001", line) for line in (21, 73, 77, 113, 333, 385, 453, 513, 693)),
+        *(("002", line) for line in (117, 185, 253, 281, 285, 305)),
+    ],
 )
 def test_entries_without_metadata_stay_undated(entries, place):
     paper = entries[place]
-    assert (paper.published, paper.authors_count, paper.organization, paper.comments) == ("", None, None, None)
+    assert (paper.published, paper.authors_count, paper.organization, paper.comments) == (
+        "",
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,9 +287,17 @@ def test_entries_without_metadata_stay_undated(entries, place):
         ("000", 75, "multiMentalRoBERTa: A Fine-tuned Multiclass Classifier for Mental Health Disorder"),
         ("000", 217, "2 OLMo 2 Furious"),
         ("001", 89, "mPLUG-Owl: Modularization Empowers Large Language Models with Multimodality"),
-        ("001", 517, "Met$^2$Net: A Decoupled Two-Stage Spatio-Temporal Forecasting Model for Complex Meteorological Systems"),
+        (
+            "001",
+            517,
+            "Met$^2$Net: A Decoupled Two-Stage Spatio-Temporal Forecasting Model for Complex Meteorological Systems",
+        ),
         ("002", 221, "e1: Learning Adaptive Control of Reasoning Effort"),
-        ("002", 237, "PanGu-$α$: Large-scale Autoregressive Pretrained Chinese Language Models with Auto-parallel Computation"),
+        (
+            "002",
+            237,
+            "PanGu-$α$: Large-scale Autoregressive Pretrained Chinese Language Models with Auto-parallel Computation",
+        ),
         ("002", 341, '"Give Me BF16 or Give Me Death"? Accuracy-Performance Trade-Offs in LLM Quantization'),
         ("003", 101, "ReST-MCTS*: LLM Self-Training via Process Reward Guided Tree Search"),
         ("004", 367, "Adapt-∞: Scalable Lifelong Multimodal Instruction Tuning via Dynamic Data Selection"),
@@ -299,7 +358,11 @@ def test_odd_abstracts(entries, number, line, text):
 
 
 def test_tex_that_stands_for_characters_is_gone(papers):
-    left = Counter(command for paper in papers.values() for command in re.findall(r"\\(?:[A-Za-z]+|.)", plain_text(paper.abstract)))
+    left = Counter(
+        command
+        for paper in papers.values()
+        for command in re.findall(r"\\(?:[A-Za-z]+|.)", plain_text(paper.abstract))
+    )
     assert left == {"\\method": 2, "\\RTP": 1, "\\eg": 1, "\\answerdotai": 1, "\\footnote": 1, "\\textbf": 1}
 
 

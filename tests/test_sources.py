@@ -7,7 +7,9 @@ from regesta.sources import SOURCES, read_paths
 
 ONE = ("Sparse Trees", "Forests are large, trees are small, and a forest of sparse trees is in between.")
 TWO = ("Dense Forests", "We plant a dense forest, and measure how much light there is below its crowns.")
-LAYOUT = f"name its source with --as ({', '.join(SOURCES)}), or leave it out; docs/sources.md shows their layouts"
+LAYOUT = (
+    f"name its source with --as ({', '.join(SOURCES)}), or leave it out; docs/sources.md shows their layouts"
+)
 ENCODING = "save it as UTF-8, name its encoding with --encoding, or leave it out"
 
 
@@ -41,10 +43,17 @@ def test_folders_are_read_in_the_order_of_names_hidden_files_left_out(content):
     (folder / "a").mkdir()
     (folder / "a" / "z.txt").write_text(dump_a(TWO), encoding="utf-8")
     (folder / ".DS_Store").write_bytes(b"\x00\x01")
-    assert origins(read_paths([folder], content)) == [("Dense Forests", "scraped/a/z.txt"), ("Sparse Trees", "scraped/b.txt")]
+    assert origins(read_paths([folder], content)) == [
+        ("Dense Forests", "scraped/a/z.txt"),
+        ("Sparse Trees", "scraped/b.txt"),
+    ]
 
 
-@pytest.mark.parametrize("change", [lambda data: b"\xef\xbb\xbf" + data, lambda data: data.replace(b"\n", b"\r\n")], ids=["mark", "windows"])
+@pytest.mark.parametrize(
+    "change",
+    [lambda data: b"\xef\xbb\xbf" + data, lambda data: data.replace(b"\n", b"\r\n")],
+    ids=["mark", "windows"],
+)
 def test_a_dump_saved_on_windows_reads_the_same(tmp_path, change):
     for path in (FIXTURES / "dumps" / "whole").glob("*.txt"):
         (tmp_path / path.name).write_bytes(change(path.read_bytes()))
@@ -78,7 +87,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(content, da
 def test_a_file_that_went_away_is_named(content):
     (content / "scraped" / "gone.txt").symlink_to(content / "nowhere.txt")
     reading = read_paths([content / "scraped" / "gone.txt"], content)
-    assert [str(problem) for problem in reading.problems] == ["scraped/gone.txt:1: cannot be read (No such file or directory): check the path"]
+    assert [str(problem) for problem in reading.problems] == [
+        "scraped/gone.txt:1: cannot be read (No such file or directory): check the path"
+    ]
 
 
 def test_what_no_paper_file_may_hold_is_refused(content):

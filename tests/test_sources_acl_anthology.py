@@ -41,8 +41,16 @@ def test_a_paper_has_what_its_entry_and_its_volume_say():
         Author("Sample"),
     )
     assert (paper.type, paper.venue) == ("inproceedings", "TREE 2031")
-    assert (paper.pages, paper.citekey, paper.award) == ("1–15", "example-sample-2031-sparse", "Best Paper, Best Tree")
-    assert (paper.publisher, paper.published, paper.collections) == ("Example Press", "2031-05", ("2031.tree-long",))
+    assert (paper.pages, paper.citekey, paper.award) == (
+        "1–15",
+        "example-sample-2031-sparse",
+        "Best Paper, Best Tree",
+    )
+    assert (paper.publisher, paper.published, paper.collections) == (
+        "Example Press",
+        "2031-05",
+        ("2031.tree-long",),
+    )
     assert paper.links == {
         "doi": "https://doi.org/10.1000/tree-long.1",
         "page": "https://aclanthology.org/2031.tree-long.1",
@@ -54,7 +62,11 @@ def test_a_paper_has_what_its_entry_and_its_volume_say():
 
 def test_an_address_elsewhere_stays_and_a_retraction_is_told():
     paper = read(TEXT).papers[1]
-    assert (paper.links, paper.status, paper.pages) == ({"pdf": "https://rivers.example/quiet.pdf"}, "retracted", "e7")
+    assert (paper.links, paper.status, paper.pages) == (
+        {"pdf": "https://rivers.example/quiet.pdf"},
+        "retracted",
+        "e7",
+    )
 
 
 def test_a_journal_has_articles_with_volume_and_issue():
@@ -65,8 +77,17 @@ def test_a_journal_has_articles_with_volume_and_issue():
 
 def test_a_volume_is_a_collection():
     long, journal = read(TEXT).collections
-    assert (long.name, long.title) == ("2031.tree-long", "Proceedings of the 9th Meeting on Trees and $k$-Forests")
-    assert (long.venue, long.publisher, long.place, long.isbn, long.published) == ("TREE 2031", "Example Press", "Oslo, Norway", "978-0-00-000000-2", "2031-05")
+    assert (long.name, long.title) == (
+        "2031.tree-long",
+        "Proceedings of the 9th Meeting on Trees and $k$-Forests",
+    )
+    assert (long.venue, long.publisher, long.place, long.isbn, long.published) == (
+        "TREE 2031",
+        "Example Press",
+        "Oslo, Norway",
+        "978-0-00-000000-2",
+        "2031-05",
+    )
     assert long.editors == (Author("Eve Editor", "Eve", "Editor"),)
     assert long.links == {"doi": "https://doi.org/10.1000/tree-long"}
     assert (journal.name, journal.venue, journal.volume) == ("2031.tree-1", "", "7")
@@ -84,7 +105,9 @@ def test_what_is_no_paper_is_counted_and_what_has_no_title_is_refused():
 
 
 def test_a_file_without_papers_or_with_a_document_type_is_refused():
-    assert [problem.what for problem in read('<collection id="2031.x"></collection>').problems] == ["lists no paper"]
+    assert [problem.what for problem in read('<collection id="2031.x"></collection>').problems] == [
+        "lists no paper"
+    ]
     assert [problem.what for problem in read(f"<!DOCTYPE x>{TEXT}").problems] == ["declares a document type"]
 
 
@@ -96,8 +119,12 @@ def test_a_file_that_is_cut_anywhere_is_refused():
 
 NAMES = "volume meta paper title booktitle author first last url tex-math abstract pages award year month venue".split()
 trees = st.recursive(
-    st.text(alphabet="ab $<&1-", max_size=4).map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
-    lambda inner: st.tuples(st.sampled_from(NAMES), st.lists(inner, max_size=4)).map(lambda each: f'<{each[0]} id="1">{"".join(each[1])}</{each[0]}>'),
+    st.text(alphabet="ab $<&1-", max_size=4).map(
+        lambda text: text.replace("&", "&amp;").replace("<", "&lt;")
+    ),
+    lambda inner: st.tuples(st.sampled_from(NAMES), st.lists(inner, max_size=4)).map(
+        lambda each: f'<{each[0]} id="1">{"".join(each[1])}</{each[0]}>'
+    ),
     max_leaves=20,
 )
 
@@ -110,7 +137,9 @@ def test_every_paper_is_accounted_for_wherever_it_stands(inner):
 
 def test_depth_is_no_danger():
     deep = "<b>" * 50_000 + "x" + "</b>" * 50_000
-    assert read(f'<collection id="x"><paper><title>{deep}</title></paper></collection>').papers[0].title == "x"
+    assert (
+        read(f'<collection id="x"><paper><title>{deep}</title></paper></collection>').papers[0].title == "x"
+    )
 
 
 @pytest.mark.parametrize("name", ["2022.acl.xml", "2022.naloma.xml"])
@@ -123,8 +152,14 @@ def test_real_files(name):
     lines = text.split("\n")
     assert recognizes(text)
     assert reading.problems == []
-    assert [paper.origin[0].line for paper in reading.papers] == [number for number, line in enumerate(lines, 1) if "<paper " in line]
-    assert [paper.citekey for paper in reading.papers] == re.findall(r"<bibkey>(.*)</bibkey>", re.sub(r"(?s)<frontmatter>.*?</frontmatter>", "", text))
+    assert [paper.origin[0].line for paper in reading.papers] == [
+        number for number, line in enumerate(lines, 1) if "<paper " in line
+    ]
+    assert [paper.citekey for paper in reading.papers] == re.findall(
+        r"<bibkey>(.*)</bibkey>", re.sub(r"(?s)<frontmatter>.*?</frontmatter>", "", text)
+    )
     assert len(reading.collections) == text.count("<volume ")
-    assert sum(len(paper.authors) for paper in reading.papers) == text.count("<author>") + text.count("<author ")
+    assert sum(len(paper.authors) for paper in reading.papers) == text.count("<author>") + text.count(
+        "<author "
+    )
     assert all(re.search(r"\d–\d|^\d+$", paper.pages) for paper in reading.papers)

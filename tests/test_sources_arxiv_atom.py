@@ -34,7 +34,10 @@ def test_feeds_of_arxiv_are_recognized_and_others_are_not():
 
 def test_an_entry_of_the_api_is_a_paper():
     paper = read(API).papers[0]
-    assert (paper.title, paper.abstract) == ("Sparse Trees for Dense $k$-Forests", "We plant trees, and wait \\<ten> years.")
+    assert (paper.title, paper.abstract) == (
+        "Sparse Trees for Dense $k$-Forests",
+        "We plant trees, and wait \\<ten> years.",
+    )
     assert (paper.published, paper.updated, paper.featured) == ("2024-06-01", "2024-07-02", "")
     assert [author.name for author in paper.authors] == ["Ada Example", "Björn Sample"]
     assert paper.keywords == ("cs.LG", "stat.ML")
@@ -88,7 +91,9 @@ def test_an_answer_without_entries_is_a_problem():
 
 def test_a_document_type_is_refused():
     text = API.replace("<feed", '<!DOCTYPE feed [<!ENTITY a "b">]>\n<feed', 1)
-    assert [(problem.line, problem.what) for problem in read(text).problems] == [(2, "declares a document type")]
+    assert [(problem.line, problem.what) for problem in read(text).problems] == [
+        (2, "declares a document type")
+    ]
 
 
 def test_the_encoding_that_was_declared_is_that_of_the_file_not_of_the_text():
@@ -102,7 +107,21 @@ def test_a_file_that_is_cut_anywhere_is_refused():
             assert (len(reading.papers), len(reading.problems)) == (0, 1)
 
 
-pieces = st.sampled_from(["<entry>", "</entry>", "<title>", "</title>", "<id>", "</id>", "Error", "<author><name>", "</name></author>", "<link/>", "&lt;"])
+pieces = st.sampled_from(
+    [
+        "<entry>",
+        "</entry>",
+        "<title>",
+        "</title>",
+        "<id>",
+        "</id>",
+        "Error",
+        "<author><name>",
+        "</name></author>",
+        "<link/>",
+        "&lt;",
+    ]
+)
 
 
 @given(st.lists(pieces | st.text(max_size=5)).map("".join))

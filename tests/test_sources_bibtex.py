@@ -42,7 +42,11 @@ def problems_of(text):
 def plain_data(paper):
     """Return a paper as the expected file writes it: only what is known."""
     authors = [[a.given, a.family, *filter(None, [a.orcid])] if a.family else a.name for a in paper.authors]
-    known = {name: getattr(paper, name) for name in FIELDS} | {"authors": authors, "keywords": list(paper.keywords), "links": dict(paper.links)}
+    known = {name: getattr(paper, name) for name in FIELDS} | {
+        "authors": authors,
+        "keywords": list(paper.keywords),
+        "links": dict(paper.links),
+    }
     return {name: value for name, value in known.items() if value}
 
 
@@ -56,7 +60,11 @@ def test_each_of_the_fifty_entries_is_a_paper_or_a_parent():
     assert len(FIFTY_READ.papers) + FIFTY_READ.unread["crossref parent"] == 50
 
 
-@pytest.mark.parametrize(("paper", "expected"), list(zip(FIFTY_READ.papers, FIFTY_EXPECTED, strict=True)), ids=[e["citekey"] for e in FIFTY_EXPECTED])
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    list(zip(FIFTY_READ.papers, FIFTY_EXPECTED, strict=True)),
+    ids=[e["citekey"] for e in FIFTY_EXPECTED],
+)
 def test_an_entry_says_what_a_person_reads_in_it(paper, expected):
     assert plain_data(paper) == expected
 
@@ -70,8 +78,31 @@ def test_a_paper_knows_its_file_and_the_line_of_its_entry():
 
 
 def test_what_was_left_out_is_counted_by_its_name():
-    counted = {name: FIFTY_READ.unread[name] for name in ("note", "annote", "file", "owner", "timestamp", "bdsk-url-1", "editor", "urldate", "title")}
-    assert counted == {"note": 1, "annote": 1, "file": 1, "owner": 1, "timestamp": 1, "bdsk-url-1": 1, "editor": 2, "urldate": 1, "title": 1}
+    counted = {
+        name: FIFTY_READ.unread[name]
+        for name in (
+            "note",
+            "annote",
+            "file",
+            "owner",
+            "timestamp",
+            "bdsk-url-1",
+            "editor",
+            "urldate",
+            "title",
+        )
+    }
+    assert counted == {
+        "note": 1,
+        "annote": 1,
+        "file": 1,
+        "owner": 1,
+        "timestamp": 1,
+        "bdsk-url-1": 1,
+        "editor": 2,
+        "urldate": 1,
+        "title": 1,
+    }
 
 
 def test_private_fields_reach_no_paper_unless_notes_are_wanted():
@@ -105,14 +136,27 @@ def test_bibliographies_are_recognized(head, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Some words\n@article{a, title={b}}", '[{"title": "@article{a,"}]', "@dataclass\nclass A:", "TY  - JOUR\n", '{"config": 1}', "@me {hello}"]
+    "text",
+    [
+        "",
+        "Some words\n@article{a, title={b}}",
+        '[{"title": "@article{a,"}]',
+        "@dataclass\nclass A:",
+        "TY  - JOUR\n",
+        '{"config": 1}',
+        "@me {hello}",
+    ],
 )
 def test_other_texts_are_not(text):
     assert not bibtex.recognizes(Dump("x.txt", text))
 
 
 def test_names_are_never_cut_within_braces():
-    assert names("{Smith and Sons, Ltd.} and {{A and B}} and Doe, {Jane and Joe}") == ["Smith and Sons, Ltd.", "A and B", "Jane and Joe Doe"]
+    assert names("{Smith and Sons, Ltd.} and {{A and B}} and Doe, {Jane and Joe}") == [
+        "Smith and Sons, Ltd.",
+        "A and B",
+        "Jane and Joe Doe",
+    ]
 
 
 def test_nobody_is_invented_for_others():
@@ -123,7 +167,12 @@ def test_nobody_is_invented_for_others():
 
 
 def test_a_name_keeps_the_accent_that_it_begins_with():
-    assert names(r"Doe, J. and \'{E}mile Zola and \AA{}ke \O stergaard and Jan \v Capek") == ["J. Doe", "Émile Zola", "Åke Østergaard", "Jan Čapek"]
+    assert names(r"Doe, J. and \'{E}mile Zola and \AA{}ke \O stergaard and Jan \v Capek") == [
+        "J. Doe",
+        "Émile Zola",
+        "Åke Østergaard",
+        "Jan Čapek",
+    ]
 
 
 def test_a_name_with_too_many_commas_is_not_guessed_at():
@@ -179,7 +228,10 @@ def test_pages_have_an_en_dash(pages, shown):
     ("fields", "links"),
     [
         ("doi = {10.1000/ABC}", {"doi": "https://doi.org/10.1000/abc"}),
-        (r"doi = {10.1002/1-X(1999)1:1{\textless}3::AID-P{\textgreater}3.0.CO;2-1}", {"doi": "https://doi.org/10.1002/1-x(1999)1:1%3C3::aid-p%3E3.0.co;2-1"}),
+        (
+            r"doi = {10.1002/1-X(1999)1:1{\textless}3::AID-P{\textgreater}3.0.CO;2-1}",
+            {"doi": "https://doi.org/10.1002/1-x(1999)1:1%3C3::aid-p%3E3.0.co;2-1"},
+        ),
         ("url = {https://doi.org/10.48550/arXiv.2401.00001}", {"arxiv": "https://arxiv.org/abs/2401.00001"}),
         ("eprint = {2401.00001}", {"arxiv": "https://arxiv.org/abs/2401.00001"}),
         ("eprint = {2401.00001}, eprinttype = {jstor}", {}),
@@ -194,8 +246,14 @@ def test_links_are_known_by_their_kind(fields, links):
 
 
 def test_parents_may_name_each_other_in_a_ring():
-    reading = read("@inbook{a, title={A}, crossref={b}}\n@inbook{b, title={B}, crossref={c}, year=2001}\n@inbook{c, title={C}, crossref={a}}")
-    assert [(paper.title, paper.venue, paper.published) for paper in reading.papers] == [("A", "B", "2001"), ("B", "C", "2001"), ("C", "A", "2001")]
+    reading = read(
+        "@inbook{a, title={A}, crossref={b}}\n@inbook{b, title={B}, crossref={c}, year=2001}\n@inbook{c, title={C}, crossref={a}}"
+    )
+    assert [(paper.title, paper.venue, paper.published) for paper in reading.papers] == [
+        ("A", "B", "2001"),
+        ("B", "C", "2001"),
+        ("C", "A", "2001"),
+    ]
 
 
 def test_an_unknown_parent_or_macro_is_no_harm():
@@ -207,7 +265,10 @@ def test_an_unknown_parent_or_macro_is_no_harm():
     ("text", "problem"),
     [
         ("@misc{a}", "a.bib:1: the entry 'a' has no title: give it one, or take it out; it was left out"),
-        ("\n\n@misc{a, title = {{}}}", "a.bib:3: the entry 'a' has no title: give it one, or take it out; it was left out"),
+        (
+            "\n\n@misc{a, title = {{}}}",
+            "a.bib:3: the entry 'a' has no title: give it one, or take it out; it was left out",
+        ),
         (
             "@misc{a, title = {open",
             "a.bib:1: '@misc{a, title = {open' cannot be taken apart: balance its braces and quotes, and put a comma after each field; this entry was left out",
@@ -224,13 +285,17 @@ def test_what_cannot_be_read_is_one_problem_with_its_line(text, problem):
 
 
 def test_an_entry_that_is_broken_takes_no_other_with_it():
-    reading = read('@misc{a, title={A}}\n@misc{b, title={B\n@misc{c, title={C}}\n@misc{d, title="D}\n@misc{e, title={E}}\n')
+    reading = read(
+        '@misc{a, title={A}}\n@misc{b, title={B\n@misc{c, title={C}}\n@misc{d, title="D}\n@misc{e, title={E}}\n'
+    )
     assert [paper.title for paper in reading.papers] == ["A", "C", "E"]
     assert [problem.line for problem in reading.problems] == [2, 4]
 
 
 def test_an_entry_that_somebody_commented_out_is_no_paper():
-    reading = read("@misc{a, title={A}}\n% @misc{b, title={B}}\n%@misc{c,\n%  title={C}\n%}\n@misc{d, title={D}}")
+    reading = read(
+        "@misc{a, title={A}}\n% @misc{b, title={B}}\n%@misc{c,\n%  title={C}\n%}\n@misc{d, title={D}}"
+    )
     assert [paper.title for paper in reading.papers] == ["A", "D"]
     assert (reading.problems, reading.unread["commented out"]) == ([], 2)
 
@@ -248,13 +313,19 @@ def test_macros_of_macros_do_not_grow_without_end():
 
 
 def test_more_authors_than_a_file_may_hold_are_a_problem(tmp_path):
-    (tmp_path / "a.bib").write_text(f"@misc{{a, title={{A}}, author={{{'A and ' * 10_001}B}}}}", encoding="utf-8")
+    (tmp_path / "a.bib").write_text(
+        f"@misc{{a, title={{A}}, author={{{'A and ' * 10_001}B}}}}", encoding="utf-8"
+    )
     assert "more than 10000 authors" in str(read_paths([tmp_path / "a.bib"], tmp_path).problems[0])
 
 
 @given(st.text(alphabet='@{}"=,#\\% \na1$~-', max_size=60))
 def test_whatever_a_file_holds_it_is_read_or_refused(text):
-    for piece in (text, f"@misc{{a, {text}}}", f"@misc{{a, title={{{text}}}, author={{{text}}}, year={{{text}}}}}"):
+    for piece in (
+        text,
+        f"@misc{{a, {text}}}",
+        f"@misc{{a, title={{{text}}}, author={{{text}}}, year={{{text}}}}}",
+    ):
         reading = read(piece)
         assert reading.papers or reading.problems or reading.unread
         assert all(shows(paper.title) for paper in reading.papers)
@@ -268,9 +339,16 @@ def test_any_text_can_stand_in_an_entry(text):
 
 
 #: Texts that TeX writes as they are, or that `citation` escapes: no ligatures, which TeX would join.
-texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="$`'-?!") | st.just(" "), min_size=1, max_size=40).map(
-    one_line
-).filter(shows)
+texts = (
+    st.text(
+        alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="$`'-?!")
+        | st.just(" "),
+        min_size=1,
+        max_size=40,
+    )
+    .map(one_line)
+    .filter(shows)
+)
 
 
 @given(texts, st.lists(texts, max_size=3))
@@ -290,7 +368,11 @@ def test_every_entry_of_real_files_is_accounted_for():
         except DumpError as error:
             assert "GBK" in str(error) or "UTF-8" in str(error)  # noqa: PT017 - a file that does not say how it is written
             continue
-        entries = len(re.findall(r"^\s*@(?!comment|string|preamble)\w+\s*[{(]", dump.text, re.IGNORECASE | re.MULTILINE))
+        entries = len(
+            re.findall(r"^\s*@(?!comment|string|preamble)\w+\s*[{(]", dump.text, re.IGNORECASE | re.MULTILINE)
+        )
         reading = bibtex.read(dump)
         assert bibtex.recognizes(dump), path.name
-        assert len(reading.papers) + len(reading.problems) + reading.unread["crossref parent"] >= entries > 0, path.name
+        assert (
+            len(reading.papers) + len(reading.problems) + reading.unread["crossref parent"] >= entries > 0
+        ), path.name

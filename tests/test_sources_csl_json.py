@@ -37,8 +37,17 @@ def test_an_item_is_read_with_all_that_a_paper_has_a_place_for():
         Author("Anna von Berg Jr.", "Anna", "von Berg Jr."),
         Author("World Garden Organization, and Friends"),
     )
-    assert (paper.venue, paper.volume, paper.number, paper.pages) == ("Journal of Invented Gardens", "9", "3", "12–23")
-    assert (paper.published, paper.publisher, paper.keywords) == ("2014-07-03", "Fern & Moss Press", ("moss", "walls"))
+    assert (paper.venue, paper.volume, paper.number, paper.pages) == (
+        "Journal of Invented Gardens",
+        "9",
+        "3",
+        "12–23",
+    )
+    assert (paper.published, paper.publisher, paper.keywords) == (
+        "2014-07-03",
+        "Fern & Moss Press",
+        ("moss", "walls"),
+    )
     assert paper.abstract == r"We found 60% of walls \*green\*, if a < b."
     assert paper.links == {"doi": "https://doi.org/10.1000/moss.1", "pdf": "https://example.org/moss.pdf"}
     assert paper.license == "https://creativecommons.org/licenses/by/4.0/"
@@ -46,7 +55,10 @@ def test_an_item_is_read_with_all_that_a_paper_has_a_place_for():
 
 
 def test_other_items_are_as_precise_as_they_can_be():
-    found = [(paper.citekey, paper.title, paper.type, paper.published, paper.venue) for paper in read(ITEMS).papers[1:]]
+    found = [
+        (paper.citekey, paper.title, paper.type, paper.published, paper.venue)
+        for paper in read(ITEMS).papers[1:]
+    ]
     assert found == [
         ("17", "On Theses", "mastersthesis", "2012-10-12", ""),
         ("preprint", "Early", "misc", "2021", "A Meeting"),
@@ -90,7 +102,14 @@ def test_a_date_is_as_precise_as_it_is_known(issued, date):
     assert one(issued=issued).published == date
 
 
-@pytest.mark.parametrize("text", [ITEMS, '{"id": "x", "type": "paper-conference", "title": "T"}', '[{"issued": {"date-parts": [[2018]]}, "id": "x"}]'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ITEMS,
+        '{"id": "x", "type": "paper-conference", "title": "T"}',
+        '[{"issued": {"date-parts": [[2018]]}, "id": "x"}]',
+    ],
+)
 def test_items_are_recognized(text):
     assert csl_json.recognizes(Dump("x.json", text))
 
@@ -120,7 +139,10 @@ def test_other_texts_are_not(text):
     [
         ('[{"title": "T"},\n{"title"}]', "a.json:2: is no JSON (expecting ':' delimiter): export it again"),
         ("[]", "a.json:1: lists no paper: export it again"),
-        ('[{"title": ' + "[" * 100_000, "a.json:1: is no JSON (maximum recursion depth exceeded while decoding a JSON array from a unicode string): export it again"),
+        (
+            '[{"title": ' + "[" * 100_000,
+            "a.json:1: is no JSON (maximum recursion depth exceeded while decoding a JSON array from a unicode string): export it again",
+        ),
     ],
 )
 def test_a_file_that_is_no_list_of_items_is_one_problem(text, problem):
@@ -128,8 +150,14 @@ def test_a_file_that_is_no_list_of_items_is_one_problem(text, problem):
 
 
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | nasty_texts(2)
-values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2), max_leaves=5)
-keys = st.sampled_from("id type title author issued container-title event abstract keyword DOI URL license note page volume number genre publisher".split())
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=5,
+)
+keys = st.sampled_from(
+    "id type title author issued container-title event abstract keyword DOI URL license note page volume number genre publisher".split()
+)
 
 
 @given(st.lists(st.dictionaries(keys, values, max_size=6), min_size=1, max_size=3))
@@ -151,4 +179,6 @@ def test_every_item_of_real_files_is_accounted_for():
         items = json.loads(dump.text)
         reading = csl_json.read(dump)
         assert csl_json.recognizes(dump) == (isinstance(items, list) and items != [{}]), path.name
-        assert len(reading.papers) + len(reading.problems) == (len(items) if isinstance(items, list) else 1), path.name
+        assert len(reading.papers) + len(reading.problems) == (
+            len(items) if isinstance(items, list) else 1
+        ), path.name

@@ -26,15 +26,23 @@ def recognizes(text):
 def test_a_list_of_a_day_is_recognized_and_other_json_is_not():
     assert recognizes(DAILY)
     assert recognizes(json.dumps(json.loads(DAILY)[0]["paper"]))
-    assert not recognizes('[{"id": "x", "type": "article-journal", "author": [{"family": "A"}], "issued": {"date-parts": [[2024]]}}]')
+    assert not recognizes(
+        '[{"id": "x", "type": "article-journal", "author": [{"family": "A"}], "issued": {"date-parts": [[2024]]}}]'
+    )
     assert not recognizes('{"config": {}, "items": [{"itemType": "journalArticle", "title": "A"}]}')
     assert not recognizes('{"title": "A", "authors": ["Ada"]}')
 
 
 def test_a_paper_is_read_with_its_days_people_and_links():
     paper = read(DAILY).papers[0]
-    assert (paper.title, paper.abstract) == ("Sparse Trees for Dense Forests", "We plant trees. They grow by 5%. See <https://trees.example/data>.")
-    assert (paper.published, paper.featured) == ("2024-06-01", "2024-06-05")  # the envelope's day is the one before
+    assert (paper.title, paper.abstract) == (
+        "Sparse Trees for Dense Forests",
+        "We plant trees. They grow by 5%. See <https://trees.example/data>.",
+    )
+    assert (paper.published, paper.featured) == (
+        "2024-06-01",
+        "2024-06-05",
+    )  # the envelope's day is the one before
     assert [author.name for author in paper.authors] == ["Ada Example", "Björn Sample"]
     assert paper.organization == Organization("Example Labs", "example-labs")
     assert (paper.upvotes, paper.comments) == (0, 3)
@@ -49,7 +57,13 @@ def test_a_paper_is_read_with_its_days_people_and_links():
 
 def test_what_is_absent_or_null_is_unknown():
     paper = read(DAILY).papers[1]
-    assert (paper.abstract, paper.published, paper.featured, paper.organization, paper.comments) == ("", "", "", None, None)
+    assert (paper.abstract, paper.published, paper.featured, paper.organization, paper.comments) == (
+        "",
+        "",
+        "",
+        None,
+        None,
+    )
     assert set(paper.links) == {"arxiv", "discussion"}
 
 
@@ -71,7 +85,10 @@ def test_a_paper_alone_and_one_a_line_are_read_too():
     paper = json.loads(DAILY)[0]["paper"]
     assert read(json.dumps(paper, indent=1)).papers[0].published == "2024-06-01"
     both = read(f"{json.dumps(paper)}\n{json.dumps(json.loads(DAILY)[1])}\n")
-    assert [(each.title, each.origin[0].line) for each in both.papers] == [("Sparse Trees for Dense Forests", 1), ("Quiet Rivers", 2)]
+    assert [(each.title, each.origin[0].line) for each in both.papers] == [
+        ("Sparse Trees for Dense Forests", 1),
+        ("Quiet Rivers", 2),
+    ]
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", "", "[", '{"paper": 3}', '{"paper": []}', "[" * 100_000])
@@ -87,10 +104,14 @@ def test_a_file_that_is_cut_anywhere_is_read_or_refused():
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(), lambda values: st.lists(values) | st.dictionaries(st.text(), values), max_leaves=8
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+    max_leaves=8,
 )
 KEYS = "paper id title summary authors name publishedAt submittedOnDailyAt upvotes numComments organization fullname githubRepo projectPage".split()
-papers = st.dictionaries(st.sampled_from(KEYS), json_values | st.dictionaries(st.sampled_from(KEYS), json_values))
+papers = st.dictionaries(
+    st.sampled_from(KEYS), json_values | st.dictionaries(st.sampled_from(KEYS), json_values)
+)
 
 
 @given(st.lists(papers | json_values, min_size=1))
@@ -109,6 +130,12 @@ def test_real_answers(name):
     listed = json.loads(text)
     assert recognizes(text)
     assert reading.problems == []
-    assert [paper.published for paper in reading.papers] == [entry["paper"]["publishedAt"][:10] for entry in listed]
-    assert [len(paper.authors) for paper in reading.papers] == [len(entry["paper"]["authors"]) for entry in listed]
-    assert [paper.links["arxiv"].rpartition("/")[2] for paper in reading.papers] == [entry["paper"]["id"] for entry in listed]
+    assert [paper.published for paper in reading.papers] == [
+        entry["paper"]["publishedAt"][:10] for entry in listed
+    ]
+    assert [len(paper.authors) for paper in reading.papers] == [
+        len(entry["paper"]["authors"]) for entry in listed
+    ]
+    assert [paper.links["arxiv"].rpartition("/")[2] for paper in reading.papers] == [
+        entry["paper"]["id"] for entry in listed
+    ]

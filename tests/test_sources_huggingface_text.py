@@ -65,7 +65,10 @@ def test_layout_a_is_a_line_of_title_and_a_line_of_abstract():
 
 def test_layout_b_has_metadata_below_its_abstracts():
     papers = papers_of(fixture("011_layout_b.txt"))
-    assert [(p.origin[0].line, p.published, p.inferred, p.authors_count, p.organization, p.comments) for p in papers] == [
+    assert [
+        (p.origin[0].line, p.published, p.inferred, p.authors_count, p.organization, p.comments)
+        for p in papers
+    ] == [
         (13, "2025-09-12", ("published",), 3, None, 4),
         (21, "2025-10-31", ("published",), None, Organization("Example Labs", "example-labs"), None),
         (29, "2024-02-28", (), 1, None, 12),
@@ -141,7 +144,11 @@ def test_a_day_after_that_of_the_scrape_makes_the_year_unknown():
 
 
 def test_a_day_that_the_year_does_not_have_stays_unknown():
-    assert published("Feb 29", "Feb 28", "Dec 24, 2024") == [("", False), ("2025-02-28", True), ("2024-12-24", False)]
+    assert published("Feb 29", "Feb 28", "Dec 24, 2024") == [
+        ("", False),
+        ("2025-02-28", True),
+        ("2024-12-24", False),
+    ]
     assert published("Feb 29", "Dec 24, 2023")[0] == ("2024-02-29", True)
 
 
@@ -157,35 +164,73 @@ def test_no_other_file_changes_what_a_year_is():
 @pytest.mark.parametrize(
     ("name", "problems", "titles"),
     [
-        ("cut_abstract_a", ["7: ends in mid-abstract: scrape the page again and import the whole dump; this entry was left out"], ["Sparse", "Adapt"]),
-        ("cut_abstract_b", ["21: ends in mid-abstract: scrape the page again and import the whole dump; this entry was left out"], ["Sparse"]),
-        ("cut_title_b", ["21: 'Clay: Models Th' has no abstract: scrape the page again, or add the paper by hand"], ["Sparse"]),
-        ("cut_metadata_b", ["25: metadata that cannot be read: expected authors or an organization, a dot, and a date; this entry was left out"], ["Sparse"]),
-        ("cut_header_b", ["1: has no line 'byAK and the research community' with the day of the scrape after it: scrape the page again"], []),
+        (
+            "cut_abstract_a",
+            [
+                "7: ends in mid-abstract: scrape the page again and import the whole dump; this entry was left out"
+            ],
+            ["Sparse", "Adapt"],
+        ),
+        (
+            "cut_abstract_b",
+            [
+                "21: ends in mid-abstract: scrape the page again and import the whole dump; this entry was left out"
+            ],
+            ["Sparse"],
+        ),
+        (
+            "cut_title_b",
+            ["21: 'Clay: Models Th' has no abstract: scrape the page again, or add the paper by hand"],
+            ["Sparse"],
+        ),
+        (
+            "cut_metadata_b",
+            [
+                "25: metadata that cannot be read: expected authors or an organization, a dot, and a date; this entry was left out"
+            ],
+            ["Sparse"],
+        ),
+        (
+            "cut_header_b",
+            [
+                "1: has no line 'byAK and the research community' with the day of the scrape after it: scrape the page again"
+            ],
+            [],
+        ),
         ("cut_after_header_b", ["11: lists no paper: scrape the page again"], []),
         (
             "title_without_abstract_a",
-            ["5: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"],
+            [
+                "5: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"
+            ],
             ["Sparse", "wave2map", "7"],
         ),
         (
             "title_with_empty_abstract_a",
-            ["5: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"],
+            [
+                "5: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"
+            ],
             ["Sparse", "wave2map", "7"],
         ),
         (
             "title_without_abstract_b",
-            ["21: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"],
+            [
+                "21: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"
+            ],
             ["Sparse", "Clay"],
         ),
         (
             "title_without_abstract_bare",
-            ["17: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"],
+            [
+                "17: 'Adapt-infty: Learning Rings without End' has no abstract: scrape the page again, or add the paper by hand"
+            ],
             ["Sparse", "Lantern", "Bridges"],
         ),
         (
             "abstract_without_title",
-            ["17: 'We study learners that meet their tasks in a ring, again and' has no title: scrape the page again, or add the paper by hand"],
+            [
+                "17: 'We study learners that meet their tasks in a ring, again and' has no title: scrape the page again, or add the paper by hand"
+            ],
             ["Sparse", "Clay"],
         ),
         (
@@ -196,14 +241,24 @@ def test_no_other_file_changes_what_a_year_is():
             ],
             ["Sparse", "7"],
         ),
-        ("stray_metadata", ["13: metadata that belongs to no entry: scrape the page again, or add the paper by hand"], ["Sparse"]),
+        (
+            "stray_metadata",
+            ["13: metadata that belongs to no entry: scrape the page again, or add the paper by hand"],
+            ["Sparse"],
+        ),
     ],
 )
 def test_what_is_broken_is_named_and_all_else_is_read(name, problems, titles):
     reading = read((BROKEN / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")
     assert [str(problem) for problem in reading.problems] == [f"{name}.txt:{problem}" for problem in problems]
-    assert [paper.title.replace(":", " ").split(" ")[0].removesuffix("-∞") for paper in reading.papers] == titles
-    complete = {paper.title: paper.abstract for path in WHOLE.glob("*.txt") for paper in papers_of(path.read_text(encoding="utf-8"))}
+    assert [
+        paper.title.replace(":", " ").split(" ")[0].removesuffix("-∞") for paper in reading.papers
+    ] == titles
+    complete = {
+        paper.title: paper.abstract
+        for path in WHOLE.glob("*.txt")
+        for paper in papers_of(path.read_text(encoding="utf-8"))
+    }
     assert all(complete[paper.title] == paper.abstract for paper in reading.papers)
 
 
@@ -212,7 +267,18 @@ def test_no_metadata_goes_to_another_paper():
     assert [(paper.published, paper.authors_count) for paper in papers] == [("", None), ("2023-11-30", 2)]
 
 
-@pytest.mark.parametrize("ending", ["It works.", "It works!", "It works (mostly).", "It “works”.", "Code: https://github.com/a/b", "See github.com/a/b", "It works ..."])
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "It works.",
+        "It works!",
+        "It works (mostly).",
+        "It “works”.",
+        "Code: https://github.com/a/b",
+        "See github.com/a/b",
+        "It works ...",
+    ],
+)
 @pytest.mark.parametrize("dump", [dump_a, dump_b])
 def test_a_dump_may_end_where_an_abstract_does(dump, ending):
     assert len(papers_of(dump(ONE, (TWO[0], f"We plant. {ending}"), end=""))) == 2
@@ -223,15 +289,23 @@ def test_a_line_end_in_layout_a_says_that_the_dump_is_whole():
 
 
 def test_short_abstracts_are_told_from_titles_by_what_follows():
-    texts = [("Title one", "Tiny abstract", authors(1, "Jan 2, 2024")), ("Title two.", "Tiny, too."), ("Title three", "Without a full stop")]
+    texts = [
+        ("Title one", "Tiny abstract", authors(1, "Jan 2, 2024")),
+        ("Title two.", "Tiny, too."),
+        ("Title three", "Without a full stop"),
+    ]
     assert [paper.title for paper in papers_of(dump_b(*texts[:2]))] == ["Title one", "Title two."]
-    assert problems_of(dump_b(*texts)) == ["a.txt:25: ends in mid-abstract: scrape the page again and import the whole dump; this entry was left out"]
+    assert problems_of(dump_b(*texts)) == [
+        "a.txt:25: ends in mid-abstract: scrape the page again and import the whole dump; this entry was left out"
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "Subscribe", "Subscribe\n\n\n"])
 def test_a_banner_alone_lists_nothing(text):
     banner = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\n"
-    assert [problem.partition(": ")[2] for problem in problems_of(banner + text)] == ["lists no paper: scrape the page again"]
+    assert [problem.partition(": ")[2] for problem in problems_of(banner + text)] == [
+        "lists no paper: scrape the page again"
+    ]
 
 
 def test_a_dump_that_is_cut_anywhere_yields_no_wrong_paper():

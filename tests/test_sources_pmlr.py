@@ -32,9 +32,19 @@ def test_a_post_is_recognized_and_other_front_matter_is_not():
 
 def test_a_post_is_a_paper():
     paper = read(TEXT).papers[0]
-    assert (paper.title, paper.abstract) == ("Sparse $k$-Trees: Dense Forests", "We plant trees, and $x^2$ of them grow; a colon is quoted.")
-    assert paper.authors == (Author("Ada Example", "Ada", "Example"), Author("Björn de Sample", "Björn", "de Sample"))
-    assert (paper.type, paper.venue, paper.volume) == ("inproceedings", "Proceedings of the 9th Conference on Trees", "999")
+    assert (paper.title, paper.abstract) == (
+        "Sparse $k$-Trees: Dense Forests",
+        "We plant trees, and $x^2$ of them grow; a colon is quoted.",
+    )
+    assert paper.authors == (
+        Author("Ada Example", "Ada", "Example"),
+        Author("Björn de Sample", "Björn", "de Sample"),
+    )
+    assert (paper.type, paper.venue, paper.volume) == (
+        "inproceedings",
+        "Proceedings of the 9th Conference on Trees",
+        "999",
+    )
     assert (paper.published, paper.pages, paper.publisher) == ("2031-02-27", "15–27", "PMLR")
     assert (paper.session, paper.citekey) == ("Contributed Papers", "example31a")
     assert paper.links == {
@@ -96,7 +106,11 @@ def test_a_file_that_is_cut_anywhere_is_refused():
         assert (len(reading.papers), len(reading.problems)) == (0, 1)
 
 
-@given(st.dictionaries(st.sampled_from("title tex_title author date volume page abstract id pdf".split()), nasty_texts()))
+@given(
+    st.dictionaries(
+        st.sampled_from("title tex_title author date volume page abstract id pdf".split()), nasty_texts()
+    )
+)
 def test_nothing_makes_it_fail(values):
     reading = read("---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n")
     assert len(reading.papers) + len(reading.problems) == 1

@@ -30,12 +30,36 @@ def one(*lines, kind="JOUR"):
 
 def test_a_reference_is_read_with_all_that_a_paper_has_a_place_for():
     paper = read(MANAGER).papers[0]
-    assert (paper.title, paper.type, paper.citekey) == ("Mosses of Walls and Roofs: a Survey", "article", "moss2014")
-    assert paper.authors == (Author("Fern Moss", "Fern", "Moss"), Author("Ash Oak Jr.", "Ash", "Oak Jr."), Author("World Garden Organization"))
-    assert (paper.venue, paper.volume, paper.number, paper.pages) == ("Journal of Invented Gardens", "9", "3", "12–23")
-    assert (paper.published, paper.publisher, paper.keywords) == ("2014-07-03", "Fern & Moss Press", ("moss",))
-    assert paper.abstract == "We found 60% of all walls to be green, ER or not. See <https://example.org/moss> for more."
-    assert paper.links == {"doi": "https://doi.org/10.1000/moss.1", "pdf": "https://example.org/moss.pdf", "page": "https://example.org/moss"}
+    assert (paper.title, paper.type, paper.citekey) == (
+        "Mosses of Walls and Roofs: a Survey",
+        "article",
+        "moss2014",
+    )
+    assert paper.authors == (
+        Author("Fern Moss", "Fern", "Moss"),
+        Author("Ash Oak Jr.", "Ash", "Oak Jr."),
+        Author("World Garden Organization"),
+    )
+    assert (paper.venue, paper.volume, paper.number, paper.pages) == (
+        "Journal of Invented Gardens",
+        "9",
+        "3",
+        "12–23",
+    )
+    assert (paper.published, paper.publisher, paper.keywords) == (
+        "2014-07-03",
+        "Fern & Moss Press",
+        ("moss",),
+    )
+    assert (
+        paper.abstract
+        == "We found 60% of all walls to be green, ER or not. See <https://example.org/moss> for more."
+    )
+    assert paper.links == {
+        "doi": "https://doi.org/10.1000/moss.1",
+        "pdf": "https://example.org/moss.pdf",
+        "page": "https://example.org/moss",
+    }
     assert (paper.origin, paper.collections, paper.note) == ((Origin("a.ris", 4),), (), "")
 
 
@@ -53,7 +77,9 @@ def test_other_kinds_have_other_tags():
 
 
 def test_a_reference_without_title_is_a_problem_with_its_line():
-    assert [str(problem) for problem in read(MANAGER).problems] == ["a.ris:50: the entry has no title: give it one, or take it out; it was left out"]
+    assert [str(problem) for problem in read(MANAGER).problems] == [
+        "a.ris:50: the entry has no title: give it one, or take it out; it was left out"
+    ]
 
 
 def test_what_was_left_out_is_counted_by_its_tag():
@@ -104,12 +130,17 @@ def test_an_address_of_arxiv_is_the_papers_arxiv_link():
     }
 
 
-@pytest.mark.parametrize(("text", "name"), [("TY  - JOUR\n", "x"), ("\n1.\nTY  - BOOK\n", "x"), (MANAGER, "x.ris"), (MANAGER, "x.RIS.gz")])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("TY  - JOUR\n", "x"), ("\n1.\nTY  - BOOK\n", "x"), (MANAGER, "x.ris"), (MANAGER, "x.RIS.gz")],
+)
 def test_references_are_recognized(text, name):
     assert ris.recognizes(Dump(name, text))
 
 
-@pytest.mark.parametrize("text", ["", "TYPE - JOUR", MANAGER, "@article{a,", "Title\nTY  - JOUR\n", '[{"TY": 1}]'])
+@pytest.mark.parametrize(
+    "text", ["", "TYPE - JOUR", MANAGER, "@article{a,", "Title\nTY  - JOUR\n", '[{"TY": 1}]']
+)
 def test_other_texts_are_not(text):
     assert not ris.recognizes(Dump("x.txt", text))
 
@@ -118,7 +149,9 @@ def test_other_texts_are_not(text):
 def test_whatever_a_file_holds_it_is_read_or_refused(text, more):
     for piece in (text, f"TY  - {text}\nTI  - {more}\nER  - \n", f"TY  - JOUR\n{text}{more}\nER  - "):
         reading = read(piece)
-        assert len(reading.papers) + len(reading.problems) >= max(1, len(re.findall(r"^TY  -", piece, re.MULTILINE)))
+        assert len(reading.papers) + len(reading.problems) >= max(
+            1, len(re.findall(r"^TY  -", piece, re.MULTILINE))
+        )
         assert all(shows(paper.title) for paper in reading.papers)
 
 
@@ -128,4 +161,8 @@ def test_every_reference_of_real_files_is_accounted_for():
         dump = read_dump(path, path.parent, ReadOptions())
         reading = ris.read(dump)
         assert ris.recognizes(dump), path.name
-        assert len(reading.papers) + len(reading.problems) == len(re.findall(r"^TY  -", dump.text, re.MULTILINE)) > 0, path.name
+        assert (
+            len(reading.papers) + len(reading.problems)
+            == len(re.findall(r"^TY  -", dump.text, re.MULTILINE))
+            > 0
+        ), path.name

@@ -67,16 +67,32 @@ def test_a_table_is_recognized_by_its_name_or_by_a_column_for_titles():
 
 def test_a_line_is_a_paper():
     paper = read_jsonl(LINES).papers[0]
-    assert (paper.title, paper.abstract, paper.venue, paper.published) == ("Sparse Trees", "We plant trees.", "trees", "2031")
+    assert (paper.title, paper.abstract, paper.venue, paper.published) == (
+        "Sparse Trees",
+        "We plant trees.",
+        "trees",
+        "2031",
+    )
     assert [author.name for author in paper.authors] == ["Ada Example", "Björn Sample"]
-    assert paper.links == {"arxiv": "https://arxiv.org/abs/2406.00001", "page": "https://trees.example/1", "code": "https://github.com/example/trees"}
+    assert paper.links == {
+        "arxiv": "https://arxiv.org/abs/2406.00001",
+        "page": "https://trees.example/1",
+        "code": "https://github.com/example/trees",
+    }
     assert (paper.keywords, paper.origin[0].line) == (("trees",), 1)
 
 
 def test_columns_go_by_many_names():
     paper = read_jsonl(LINES).papers[1]
-    assert paper.authors == (Author("Ada Example", "Ada", "Example"), Author("Björn Sample", "Björn", "Sample"))
-    assert (paper.published, paper.links, paper.keywords) == ("2031-05-02", {"doi": "https://doi.org/10.1000/rivers"}, ("rivers", "noise"))
+    assert paper.authors == (
+        Author("Ada Example", "Ada", "Example"),
+        Author("Björn Sample", "Björn", "Sample"),
+    )
+    assert (paper.published, paper.links, paper.keywords) == (
+        "2031-05-02",
+        {"doi": "https://doi.org/10.1000/rivers"},
+        ("rivers", "noise"),
+    )
     assert (paper.upvotes, paper.comments, paper.status, paper.pages) == (3, 0, "retracted", "1–9")
 
 
@@ -110,16 +126,34 @@ def test_separators_of_authors():
     assert names("Example, Ada and Sample, Björn") == ["Ada Example", "Björn Sample"]
     assert names("Ada Example, Björn Sample, and Cy Person") == ["Ada Example", "Björn Sample", "Cy Person"]
     assert names("Alexandra Sandstrand") == ["Alexandra Sandstrand"]
-    assert names([{"given": "Ada", "family": "Example"}, {"name": "Björn"}, "", None]) == ["Ada Example", "Björn"]
+    assert names([{"given": "Ada", "family": "Example"}, {"name": "Björn"}, "", None]) == [
+        "Ada Example",
+        "Björn",
+    ]
 
 
 def test_what_is_no_address_or_status_is_not_taken():
-    paper = paper_of(github="example/trees", pdf="trees.pdf is here", url="www.trees.example/a b", doi="none", status="accepted", upvotes="many")
+    paper = paper_of(
+        github="example/trees",
+        pdf="trees.pdf is here",
+        url="www.trees.example/a b",
+        doi="none",
+        status="accepted",
+        upvotes="many",
+    )
     assert (paper.links, paper.status, paper.upvotes) == ({}, "", None)
 
 
 @pytest.mark.parametrize(
-    ("date", "published"), [("2031", "2031"), (2031, "2031"), ("2031.0", "2031"), ("2031/5/2", "2031-05-02"), ("2031-05", "2031-05"), ("May", "")]
+    ("date", "published"),
+    [
+        ("2031", "2031"),
+        (2031, "2031"),
+        ("2031.0", "2031"),
+        ("2031/5/2", "2031-05-02"),
+        ("2031-05", "2031-05"),
+        ("May", ""),
+    ],
 )
 def test_dates_are_read_as_precisely_as_they_are_written(date, published):
     assert paper_of(date=date).published == published
@@ -134,7 +168,12 @@ def test_the_curator_says_what_columns_hold():
     ]
     paper = reading.papers[0]
     assert [author.name for author in paper.authors] == ["Ada Example", "Björn Sample"]
-    assert (paper.venue, paper.number, paper.published, paper.links) == ("Journal of Trees", "2", "2031", {"doi": "https://doi.org/10.1000/trees"})
+    assert (paper.venue, paper.number, paper.published, paper.links) == (
+        "Journal of Trees",
+        "2",
+        "2031",
+        {"doi": "https://doi.org/10.1000/trees"},
+    )
     assert len(reading.papers[2].authors) == 3
     assert (reading.papers[2].published, reading.unread) == ("2029", {"notes": 1, "doi": 1})
 
@@ -153,7 +192,9 @@ def test_the_curator_wins_over_a_columns_name():
 
 def test_an_unknown_key_is_one_problem():
     reading = read_csv("title,who\nA,B\nC,D\n", {"who": "wrote"})
-    assert [(problem.line, problem.what) for problem in reading.problems] == [(1, "has a column 'who' that is to hold 'wrote', which no paper has")]
+    assert [(problem.line, problem.what) for problem in reading.problems] == [
+        (1, "has a column 'who' that is to hold 'wrote', which no paper has")
+    ]
     assert "name one of title, abstract, authors, " in reading.problems[0].remedy
     assert len(reading.papers) == 2
 
@@ -170,7 +211,10 @@ def test_three_separators(separator):
         ("name,year\nA,2031\n", [(1, "has no column for titles, but 'name', 'year'")]),
         ("title,year\n", [(1, "lists no paper")]),
         ("", [(1, "lists no paper")]),
-        ('title,year\nA,1\n"B,2\nC,3\n', [(3, "has a quotation that is not closed: the rest of the file belongs to it")]),
+        (
+            'title,year\nA,1\n"B,2\nC,3\n',
+            [(3, "has a quotation that is not closed: the rest of the file belongs to it")],
+        ),
         ('title,year\n"A"B,1\nC,3\n', [(2, "is no row of a table (',' expected after '\"')")]),
         ("title,year\nA,2031,x\nB,2031,\n", [(2, "has 3 cells where the table has 2 columns")]),
     ],
@@ -189,14 +233,20 @@ def test_a_file_that_is_cut_anywhere_is_read_up_to_there():
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(), lambda values: st.lists(values) | st.dictionaries(st.text(), values), max_leaves=8
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+    max_leaves=8,
 )
 KEYS = "title abstract authors year date venue doi arxiv url pdf code keywords pages status upvotes organization x".split()
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(KEYS), json_values | nasty_texts()) | json_values, min_size=1))
+@given(
+    st.lists(st.dictionaries(st.sampled_from(KEYS), json_values | nasty_texts()) | json_values, min_size=1)
+)
 def test_whatever_lines_hold_every_one_is_accounted_for(values):
-    reading = read_jsonl("".join(f"{json.dumps(value)}\n" for value in [{}, *values]))  # one that begins with [ is a list
+    reading = read_jsonl(
+        "".join(f"{json.dumps(value)}\n" for value in [{}, *values])
+    )  # one that begins with [ is a list
     assert len(reading.papers) + len(reading.problems) == len(values) + 1
 
 
@@ -207,12 +257,17 @@ def test_whatever_cells_hold_every_row_is_accounted_for(rows):
     reading = read_csv(file.getvalue())
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     assert len(reading.papers) + len(reading.problems) == max(len(filled), 1)
-    assert [paper.title for paper in reading.papers] == [title for row in rows if (title := title_text(row[0]))]
+    assert [paper.title for paper in reading.papers] == [
+        title for row in rows if (title := title_text(row[0]))
+    ]
 
 
 @given(st.text())
 def test_nothing_makes_it_fail(text):
-    for recognizes, read in ((tables.recognizes_csv, tables.read_csv), (tables.recognizes_jsonl, tables.read_jsonl)):
+    for recognizes, read in (
+        (tables.recognizes_csv, tables.read_csv),
+        (tables.recognizes_jsonl, tables.read_jsonl),
+    ):
         recognizes(Dump("x", text))
         assert read(Dump("x", text)).problems or read(Dump("x", f"title\n{text}"))
 
@@ -225,9 +280,15 @@ def test_twenty_thousand_real_papers():
     records = [json.loads(line) for line in text.split("\n") if line]
     assert reading.problems == []
     assert [paper.origin[0].line for paper in reading.papers] == list(range(1, len(records) + 1))
-    assert [len(paper.authors) for paper in reading.papers] == [sum(bool(name.strip()) for name in record["authors"]) for record in records]
-    assert sum("arxiv" in paper.links for paper in reading.papers) == sum(bool(record["arxiv"]) for record in records)
-    assert sum("code" in paper.links for paper in reading.papers) + reading.unread["github"] == sum(bool(record["github"]) for record in records)
+    assert [len(paper.authors) for paper in reading.papers] == [
+        sum(bool(name.strip()) for name in record["authors"]) for record in records
+    ]
+    assert sum("arxiv" in paper.links for paper in reading.papers) == sum(
+        bool(record["arxiv"]) for record in records
+    )
+    assert sum("code" in paper.links for paper in reading.papers) + reading.unread["github"] == sum(
+        bool(record["github"]) for record in records
+    )
     assert not any(set(paper.title) & {"\r", "\n", "\x00"} for paper in reading.papers)
 
 
@@ -237,8 +298,16 @@ def test_a_library_that_a_reference_manager_wrote_as_a_table_is_read(tmp_path):
     (tmp_path / "library.csv").write_text(f"\ufeff{header}\n{row}\n", encoding="utf-8")
     reading = read_paths([tmp_path / "library.csv"], tmp_path)
     (paper,) = reading.papers
-    assert (paper.title, paper.venue, paper.published, paper.citekey) == ("Sparse Trees", "Journal of Trees", "2024-05-02", "")
-    assert ([author.name for author in paper.authors], paper.keywords) == (["Ada Example", "Bo Example"], ("oak", "ash"))
+    assert (paper.title, paper.venue, paper.published, paper.citekey) == (
+        "Sparse Trees",
+        "Journal of Trees",
+        "2024-05-02",
+        "",
+    )
+    assert ([author.name for author in paper.authors], paper.keywords) == (
+        ["Ada Example", "Bo Example"],
+        ("oak", "ash"),
+    )
     assert {"notes", "file attachments", "key"} <= set(reading.unread)
     assert "secret" not in repr(paper)
     assert "/home" not in repr(paper)

@@ -26,8 +26,16 @@ def read(text, name="a.json", **options):
 def test_an_item_of_better_bibtex_is_read_with_all_that_a_paper_has_a_place_for():
     paper = read(BETTER).papers[0]
     assert (paper.title, paper.type, paper.citekey) == ("Mosses of Walls and roofs", "article", "moss2014")
-    assert paper.authors == (Author("Fern Moss", "Fern", "Moss"), Author("World Garden Organization, and Friends"))
-    assert (paper.venue, paper.volume, paper.number, paper.pages) == ("Journal of Invented Gardens", "9", "3", "12–23")
+    assert paper.authors == (
+        Author("Fern Moss", "Fern", "Moss"),
+        Author("World Garden Organization, and Friends"),
+    )
+    assert (paper.venue, paper.volume, paper.number, paper.pages) == (
+        "Journal of Invented Gardens",
+        "9",
+        "3",
+        "12–23",
+    )
     assert (paper.published, paper.license, paper.keywords) == ("2014-07-03", "CC BY 4.0", ("moss", "walls"))
     assert paper.abstract == r"We found 60% of walls \*green\*."
     assert paper.links == {
@@ -40,23 +48,41 @@ def test_an_item_of_better_bibtex_is_read_with_all_that_a_paper_has_a_place_for(
 
 def test_a_thesis_has_its_university_and_its_citation_key_in_extra():
     paper = read(BETTER).papers[1]
-    assert (paper.title, paper.type, paper.publisher, paper.published) == ("On Theses", "phdthesis", "University of Nowhere", "2012-10")
+    assert (paper.title, paper.type, paper.publisher, paper.published) == (
+        "On Theses",
+        "phdthesis",
+        "University of Nowhere",
+        "2012-10",
+    )
     assert (paper.authors, paper.citekey) == ((Author("Plato"),), "plato-2012")
 
 
 def test_an_item_of_the_web_api_is_read_from_its_data():
     reading = read(API)
     [paper] = reading.papers
-    assert (paper.title, paper.type, paper.venue) == ("A Talk on Walls", "inproceedings", "Proceedings of a Meeting")
-    assert (paper.authors, paper.published, paper.pages) == ((Author("Anna von Berg", "Anna", "von Berg"),), "2012-10-12", "1–10")
+    assert (paper.title, paper.type, paper.venue) == (
+        "A Talk on Walls",
+        "inproceedings",
+        "Proceedings of a Meeting",
+    )
+    assert (paper.authors, paper.published, paper.pages) == (
+        (Author("Anna von Berg", "Anna", "von Berg"),),
+        "2012-10-12",
+        "1–10",
+    )
     assert (paper.links, paper.origin[0].line) == ({"pdf": "https://example.org/talk.pdf"}, 2)
     assert reading.problems == []
 
 
 def test_attachments_and_lone_notes_are_no_papers_and_no_problems():
     reading = read(BETTER)
-    assert [str(problem) for problem in reading.problems] == ["a.json:25: the entry has no title: give it one, or take it out; it was left out"]
-    assert {name: reading.unread[name] for name in ("attachment", "note", "notes", "attachments", "relations", "editor", "extra")} == {
+    assert [str(problem) for problem in reading.problems] == [
+        "a.json:25: the entry has no title: give it one, or take it out; it was left out"
+    ]
+    assert {
+        name: reading.unread[name]
+        for name in ("attachment", "note", "notes", "attachments", "relations", "editor", "extra")
+    } == {
         "attachment": 1,
         "note": 1,
         "notes": 1,
@@ -80,7 +106,15 @@ def test_notes_are_taken_where_they_are_wanted():
     assert not re.search(r"someone|secret|SECRET|toread|mine|Lone", repr(better.papers + api.papers))
 
 
-@pytest.mark.parametrize("text", [BETTER, API, '[{"itemType": "book", "title": "T"}]', '{"config": {"label": "BetterBibTeX JSON"}, "items": []}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        BETTER,
+        API,
+        '[{"itemType": "book", "title": "T"}]',
+        '{"config": {"label": "BetterBibTeX JSON"}, "items": []}',
+    ],
+)
 def test_both_kinds_are_recognized(text):
     assert zotero.recognizes(Dump("x.json", text))
 
@@ -107,9 +141,15 @@ def test_other_texts_are_not(text):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{"config": {}, "items": [{"title": "T"},\n{]}', "a.json:2: is no JSON (expecting property name enclosed in double quotes): export it again"),
+        (
+            '{"config": {}, "items": [{"title": "T"},\n{]}',
+            "a.json:2: is no JSON (expecting property name enclosed in double quotes): export it again",
+        ),
         ('{"config": {}, "items": []}', "a.json:1: lists no paper: export it again"),
-        ('{"config": {}, "items": [7]}', "a.json:1: holds an item that is no object: take it out; it was left out"),
+        (
+            '{"config": {}, "items": [7]}',
+            "a.json:1: holds an item that is no object: take it out; it was left out",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_problem(text, problem):
@@ -117,8 +157,14 @@ def test_what_cannot_be_read_is_one_problem(text, problem):
 
 
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | nasty_texts(2)
-values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2), max_leaves=5)
-keys = st.sampled_from("data itemType title creators date extra tags abstractNote DOI url notes key parentItem note rights pages volume issue".split())
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=5,
+)
+keys = st.sampled_from(
+    "data itemType title creators date extra tags abstractNote DOI url notes key parentItem note rights pages volume issue".split()
+)
 
 
 @given(st.lists(st.dictionaries(keys, values, max_size=6), min_size=1, max_size=3))
@@ -131,7 +177,11 @@ def test_whatever_the_items_hold_each_is_read_or_refused(items):
 
 def _likeness(paper):
     """Return what the same paper must have in common in two formats: its title in letters alone, its people, its date."""
-    return "".join(filter(str.isalnum, paper.title.lower())), [author.name for author in paper.authors], paper.published
+    return (
+        "".join(filter(str.isalnum, paper.title.lower())),
+        [author.name for author in paper.authors],
+        paper.published,
+    )
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED} is not on this machine")
@@ -145,7 +195,10 @@ def test_real_items_say_what_the_same_bibliography_says_in_bibtex():
         assert len(reading.papers) + len(reading.problems) + lone == len(items) > 0, path.name
         twin = SHARED / "bibtex" / "bbt" / f"{path.stem}.bib"
         if twin.exists():
-            same = {paper.citekey: _likeness(paper) for paper in bibtex.read(read_dump(twin, twin.parent, ReadOptions())).papers}
+            same = {
+                paper.citekey: _likeness(paper)
+                for paper in bibtex.read(read_dump(twin, twin.parent, ReadOptions())).papers
+            }
             known = {paper.citekey: _likeness(paper) for paper in reading.papers if "$" not in paper.title}
             assert {key: known[key][1:] for key in known} == {key: same[key][1:] for key in known}, path.name
             compared += len(known)

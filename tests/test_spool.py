@@ -15,5 +15,8 @@ def test_each_text_is_made_once_and_comes_back_as_it_was(room):
 
     for _ in range(3):
         for number in (*range(20), *reversed(range(20))):
-            assert spool.get(f"n{number}", lambda number=number: text(number)) == f"{number}: é \ud7ff 中 " * number
+            assert (
+                spool.get(f"n{number}", lambda number=number: text(number))
+                == f"{number}: é \ud7ff 中 " * number
+            )
     assert made == [*range(20)]

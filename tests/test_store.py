@@ -58,7 +58,11 @@ def test_a_full_paper_is_written_and_read_as_it_is():
 
 names = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True).filter(is_name)
 lines = nasty_texts().map(one_line).map(lambda line: line if shows(line) else "")
-dates = st.dates(min_value=date(1900, 1, 1)).map(str).flatmap(lambda day: st.sampled_from([day, day[:7], day[:4], ""]))
+dates = (
+    st.dates(min_value=date(1900, 1, 1))
+    .map(str)
+    .flatmap(lambda day: st.sampled_from([day, day[:7], day[:4], ""]))
+)
 papers = st.builds(
     Paper,
     id=names,
@@ -70,7 +74,9 @@ papers = st.builds(
     organization=st.none() | st.builds(Organization, lines.filter(bool), lines),
     venue=lines,
     tags=st.lists(names, unique=True, max_size=3).map(tuple),
-    links=st.dictionaries(names, st.sampled_from(["https://a.example/b", "http://a.example/it's,(x)"]), max_size=3),
+    links=st.dictionaries(
+        names, st.sampled_from(["https://a.example/b", "http://a.example/it's,(x)"]), max_size=3
+    ),
     comments=st.none() | st.integers(0, 9),
     note=nasty_texts().map(lambda text: clean(text).strip()),
     lock=st.booleans(),
@@ -86,7 +92,9 @@ def test_any_paper_is_written_and_read_as_it_is(paper):
     assert dump(parse(text, "stem", "a.md")) == text
 
 
-edited = st.builds(Paper, title=lines.filter(bool), tags=st.lists(names, unique=True, max_size=3).map(tuple), note=lines)
+edited = st.builds(
+    Paper, title=lines.filter(bool), tags=st.lists(names, unique=True, max_size=3).map(tuple), note=lines
+)
 
 
 @given(papers, edited)
@@ -94,7 +102,12 @@ def test_an_update_sets_what_is_named_and_nothing_else(paper, other):
     text = update(dump(paper), other, ("title", "tags", "note"))
     read = parse(text, "stem", "a.md")
     assert (read.title, read.tags, read.note) == (other.title, other.tags, other.note)
-    assert (read.id, read.abstract, read.links, read.extra) == (paper.id, paper.abstract, paper.links, paper.extra)
+    assert (read.id, read.abstract, read.links, read.extra) == (
+        paper.id,
+        paper.abstract,
+        paper.links,
+        paper.extra,
+    )
 
 
 def test_the_file_name_is_the_id_if_none_is_given():
@@ -148,13 +161,17 @@ def folder(tmp_path):
 
 
 def test_papers_are_found_below_folders_and_listed_by_id(folder):
-    files, problems = load_papers(folder(b=MINIMAL.encode(), y2025__a=MINIMAL.encode(), z=b"---\nid: 0-first\ntitle: a\n---\n"))
+    files, problems = load_papers(
+        folder(b=MINIMAL.encode(), y2025__a=MINIMAL.encode(), z=b"---\nid: 0-first\ntitle: a\n---\n")
+    )
     assert [file.paper.id for file in files] == ["0-first", "a", "b"]
     assert problems == []
 
 
 def test_a_broken_file_is_named_and_the_others_are_read(folder):
-    files, problems = load_papers(folder(a=MINIMAL.encode(), b=b"\xff\xfe", c=b"no front matter", d=b"---\ntitle: \xe9\n---\n"))
+    files, problems = load_papers(
+        folder(a=MINIMAL.encode(), b=b"\xff\xfe", c=b"no front matter", d=b"---\ntitle: \xe9\n---\n")
+    )
     assert [file.paper.id for file in files] == ["a"]
     assert [str(problem) for problem in problems] == [
         "papers/b.md:1: is not UTF-8 text: save it as UTF-8",
@@ -215,15 +232,21 @@ def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path):
     with pytest.raises(PaperError) as caught:
         read_text(tmp_path, "papers/a.md")
-    assert caught.value.problems == [Problem("papers/a.md", 0, "cannot be read (Is a directory)", "check the file")]
+    assert caught.value.problems == [
+        Problem("papers/a.md", 0, "cannot be read (Is a directory)", "check the file")
+    ]
 
 
 def test_a_key_by_mistake_is_named_with_what_was_meant(tmp_path):
     (tmp_path / "papers").mkdir()
-    (tmp_path / "papers" / "a.md").write_text("---\ntitle: A\nauthor: Ada Example\nmine: kept\ndate: '2025'\n---\n", encoding="utf-8")
+    (tmp_path / "papers" / "a.md").write_text(
+        "---\ntitle: A\nauthor: Ada Example\nmine: kept\ndate: '2025'\n---\n", encoding="utf-8"
+    )
     files, problems = load_papers(tmp_path / "papers")
     assert [str(problem) for problem in problems] == [
         "papers/a.md:3: has the key `author`, which means nothing here: write `authors: [Name, Other Name]`",
         "papers/a.md:5: has the key `date`, which means nothing here: write `published: …`",
     ]
-    assert files[0].paper.extra == {"author": "Ada Example", "mine": "kept", "date": "2025"}, "the paper is published, and nothing is lost"
+    assert files[0].paper.extra == {"author": "Ada Example", "mine": "kept", "date": "2025"}, (
+        "the paper is published, and nothing is lost"
+    )

@@ -26,7 +26,10 @@ DUMP = dump_a(
     ("Sparse Trees", "Trees are sparse. A tree grows. Salt marsh here."),
     ("Of Rivers and Trees", "A river runs to the sea. Every river does. Salt marsh grows there."),
     ("The Tide Comes In", "It comes twice a day. Herons know it."),
-    ("Nothing of the Kind", "A heron stands. Nobody knows why. We find that nobody does. Salt marsh has salt."),
+    (
+        "Nothing of the Kind",
+        "A heron stands. Nobody knows why. We find that nobody does. Salt marsh has salt.",
+    ),
 )
 
 
@@ -68,12 +71,19 @@ def edit(root, name, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-BEFORE = {"nothing-of-the-kind": (), "of-rivers-and-trees": ("rivers", "trees"), "sparse-trees": ("trees",), "the-tide-comes-in": ("rivers",)}
+BEFORE = {
+    "nothing-of-the-kind": (),
+    "of-rivers-and-trees": ("rivers", "trees"),
+    "sparse-trees": ("trees",),
+    "the-tide-comes-in": ("rivers",),
+}
 
 
 def test_a_changed_taxonomy_is_applied_and_a_dry_run_shows_the_difference(root, tag):
     assert tags_of(root) == BEFORE
-    taxonomy(root, lambda text: text.replace("[heron]", "[heron, nobody]").replace("[river, tide]", "[river]"))
+    taxonomy(
+        root, lambda text: text.replace("[heron]", "[heron, nobody]").replace("[river, tide]", "[river]")
+    )
     before = files_of(root)
     status, said = tag("--dry-run")
     assert (status, said) == (
@@ -95,7 +105,9 @@ def test_tags_set_or_taken_away_by_hand_stay(root, tag, tmp_path):
     edit(root, "sparse-trees", "tags: [trees]", "tags: [mine]")
     edit(root, "the-tide-comes-in", "tags: [rivers]\n", "")
     edit(root, "of-rivers-and-trees", "origin:", "lock: true\norigin:")
-    taxonomy(root, lambda text: text.replace("[river, tide]", "[river, tide, sparse]").replace("[tree]", "[wood]"))
+    taxonomy(
+        root, lambda text: text.replace("[river, tide]", "[river, tide, sparse]").replace("[tree]", "[wood]")
+    )
     before = tags_of(root)
     assert tag() == (0, ["changed the tags of 0 papers (+0 -0); 1 unchanged, 3 kept as set by hand"])
     assert tags_of(root) == before
@@ -107,7 +119,10 @@ def test_tags_set_or_taken_away_by_hand_stay(root, tag, tmp_path):
 def test_a_query_gives_a_tag_and_takes_it(root, tag):
     assert tag("add", "trees", "--query", '"salt marsh" -title:trees', "--dry-run") == (
         0,
-        ["nothing-of-the-kind: +trees  (Nothing of the Kind)", "would change the tags of 1 paper (+1 -0); 3 unchanged, 0 kept as set by hand"],
+        [
+            "nothing-of-the-kind: +trees  (Nothing of the Kind)",
+            "would change the tags of 1 paper (+1 -0); 3 unchanged, 0 kept as set by hand",
+        ],
     )
     assert tags_of(root) == BEFORE
     tag("add", "trees", "--query", '"salt marsh" -title:trees')
@@ -121,30 +136,61 @@ def test_a_query_gives_a_tag_and_takes_it(root, tag):
 
 
 def test_a_query_knows_what_a_collection_says_of_its_papers(root, tag):
-    (root / "content/collections/autumn.md").write_text("---\ntitle: A\nvenue: TREES 2025\npapers: [sparse-trees]\n---\n", encoding="utf-8")
-    assert tag("add", "birds", "--query", "collection:autumn venue:trees", "--dry-run")[1][0] == "sparse-trees: +birds  (Sparse Trees)"
+    (root / "content/collections/autumn.md").write_text(
+        "---\ntitle: A\nvenue: TREES 2025\npapers: [sparse-trees]\n---\n", encoding="utf-8"
+    )
+    assert (
+        tag("add", "birds", "--query", "collection:autumn venue:trees", "--dry-run")[1][0]
+        == "sparse-trees: +birds  (Sparse Trees)"
+    )
 
 
 def test_a_renamed_tag_is_renamed_everywhere_and_stays_the_imports(root, tag):
     edit(root, "sparse-trees", "tags: [trees]", "tags: [trees, mine]")
-    assert tag("rename", "trees", "woods") == (0, ["changed the tags of 2 papers (+2 -2); 2 unchanged, 0 kept as set by hand"])
+    assert tag("rename", "trees", "woods") == (
+        0,
+        ["changed the tags of 2 papers (+2 -2); 2 unchanged, 0 kept as set by hand"],
+    )
     text = (root / "content" / "tags.yaml").read_text(encoding="utf-8")
-    assert text == TAGS.replace("- tag: trees", "- tag: woods").replace("phrases: [tree]\n", "phrases: [tree]\n  aliases: [trees]\n")
-    assert tags_of(root) == BEFORE | {"of-rivers-and-trees": ("rivers", "woods"), "sparse-trees": ("woods", "mine")}
-    assert tag("--dry-run")[1][-1] == "would change the tags of 0 papers (+0 -0); 3 unchanged, 1 kept as set by hand"
+    assert text == TAGS.replace("- tag: trees", "- tag: woods").replace(
+        "phrases: [tree]\n", "phrases: [tree]\n  aliases: [trees]\n"
+    )
+    assert tags_of(root) == BEFORE | {
+        "of-rivers-and-trees": ("rivers", "woods"),
+        "sparse-trees": ("woods", "mine"),
+    }
+    assert (
+        tag("--dry-run")[1][-1]
+        == "would change the tags of 0 papers (+0 -0); 3 unchanged, 1 kept as set by hand"
+    )
     assert tag("rename", "trees", "woods")[0] == 0, "once more does no harm"
-    assert tag("rename", "woods", "rivers")[0] == tag("rename", "nowhere", "x")[0] == tag("rename", "woods", "No")[0] == 2
+    assert (
+        tag("rename", "woods", "rivers")[0]
+        == tag("rename", "nowhere", "x")[0]
+        == tag("rename", "woods", "No")[0]
+        == 2
+    )
 
 
 def test_a_merged_tag_leaves_its_phrases_and_its_address(root, tag):
     assert tag("merge", "trees", "rivers")[0] == 0
     known = load_tags(root / "content")
-    assert (list(known), known["rivers"].phrases, known["rivers"].aliases) == (["rivers", "birds"], ("river", "tide", "tree"), ("trees",))
-    assert (root / "content" / "tags.yaml").read_text(encoding="utf-8").startswith("# Our subjects\n# Water\n- tag: rivers\n")
+    assert (list(known), known["rivers"].phrases, known["rivers"].aliases) == (
+        ["rivers", "birds"],
+        ("river", "tide", "tree"),
+        ("trees",),
+    )
+    assert (
+        (root / "content" / "tags.yaml")
+        .read_text(encoding="utf-8")
+        .startswith("# Our subjects\n# Water\n- tag: rivers\n")
+    )
     assert tags_of(root)["of-rivers-and-trees"] == ("rivers",)
     assert main(["build", "--root", str(root), "--output", str(root / "site")]) == 0
     assert 'url=/tags/rivers/"' in (root / "site/tags/trees/index.html").read_text(encoding="utf-8")
-    assert (root / "site/tags/trees/feed.xml").read_bytes() == (root / "site/tags/rivers/feed.xml").read_bytes()
+    assert (root / "site/tags/trees/feed.xml").read_bytes() == (
+        root / "site/tags/rivers/feed.xml"
+    ).read_bytes()
     assert main(["check", "--root", str(root)]) == 0
 
 
@@ -208,14 +254,24 @@ def test_coverage_counts_and_names_what_is_missing(root, tag):
 
 
 def test_frequent_phrases_that_no_tag_stands_for_are_suggested(root, tag, capsys):
-    words = ("copper oxen march", "nine ships wait outside", "the bakery sleeps late", "moss wins again today")
-    entries = [(f"Glass Bridges: {text.title()}", f"In winter {text}. We cross a glass bridge.") for text in words]
+    words = (
+        "copper oxen march",
+        "nine ships wait outside",
+        "the bakery sleeps late",
+        "moss wins again today",
+    )
+    entries = [
+        (f"Glass Bridges: {text.title()}", f"In winter {text}. We cross a glass bridge.") for text in words
+    ]
     (root / "content/scraped/002_b.txt").write_text(dump_a(*entries), encoding="utf-8")
     assert import_into(root, root / "content" / "scraped") == 0
     capsys.readouterr()
     assert tag("suggest") == (
         0,
-        ["glass bridges: 4 papers, 4 with one tag at most; as “Glass Bridges: Copper Oxen March”", "1 phrase that no tag stands for"],
+        [
+            "glass bridges: 4 papers, 4 with one tag at most; as “Glass Bridges: Copper Oxen March”",
+            "1 phrase that no tag stands for",
+        ],
     )
     _, said = tag("suggest", "--json")
     assert json.loads("\n".join(said))[0]["untagged"] == 4

@@ -75,8 +75,17 @@ def test_phrases_are_whole_words_with_hyphens_plurals_and_capitals_as_documented
 
 
 def test_the_best_come_first_ties_in_the_order_of_the_file_and_six_at_most():
-    tags = [Tag(name, name, phrases=(name,)) for name in ("one", "two", "three", "four", "five", "six", "seven")]
-    assert suggest("seven six five four three two one", "Three again.", tags) == ("three", "one", "two", "four", "five", "six")
+    tags = [
+        Tag(name, name, phrases=(name,)) for name in ("one", "two", "three", "four", "five", "six", "seven")
+    ]
+    assert suggest("seven six five four three two one", "Three again.", tags) == (
+        "three",
+        "one",
+        "two",
+        "four",
+        "five",
+        "six",
+    )
     assert len(suggest("seven six five four three two one", "", tags)) == MOST_TAGS
 
 
@@ -118,8 +127,12 @@ def test_every_wrong_entry_is_reported_with_its_line(taxonomy):
 
 
 def test_a_file_that_is_no_list_of_tags_is_refused(taxonomy, tmp_path):
-    assert complaints(taxonomy, "tag: one\n") == ["tags.yaml:1: is not a list: begin each tag with `- tag: name`, as docs/tags.md shows"]
-    assert complaints(taxonomy, "- tag: one\n- [\n") == ["tags.yaml:3: is not valid YAML (did not find expected node content): begin each tag with `- tag: name`, as docs/tags.md shows"]
+    assert complaints(taxonomy, "tag: one\n") == [
+        "tags.yaml:1: is not a list: begin each tag with `- tag: name`, as docs/tags.md shows"
+    ]
+    assert complaints(taxonomy, "- tag: one\n- [\n") == [
+        "tags.yaml:3: is not valid YAML (did not find expected node content): begin each tag with `- tag: name`, as docs/tags.md shows"
+    ]
     (tmp_path / "tags.yaml").write_bytes(b"- tag: \xff\n")
     with pytest.raises(RegestaError, match="not UTF-8"):
         load_tags(tmp_path)
@@ -147,7 +160,9 @@ def suggestions(repository):
 def test_every_paper_of_this_archive_gets_tags_and_no_tag_is_too_wide_or_too_narrow(repository, suggestions):
     borne = Counter(tag for tags in suggestions.values() for tag in tags)
     assert [paper for paper, tags in suggestions.items() if not 1 <= len(tags) <= MOST_TAGS] == []
-    assert [tag for tag in load_tags(repository / "content") if not 3 <= borne[tag] <= len(suggestions) / 3] == []
+    assert [
+        tag for tag in load_tags(repository / "content") if not 3 <= borne[tag] <= len(suggestions) / 3
+    ] == []
 
 
 def test_a_reader_agrees_with_the_tags_of_fifty_papers(repository, suggestions):
@@ -161,7 +176,9 @@ def test_a_reader_agrees_with_the_tags_of_fifty_papers(repository, suggestions):
 
 @pytest.mark.parametrize("sample", ["first", "second"])
 def test_readers_who_had_not_seen_the_tags_agree_with_them(repository, suggestions, sample):
-    judgements = yaml.safe_load((repository / "tests/tag_judgements.yaml").read_text(encoding="utf-8"))[sample]
+    judgements = yaml.safe_load((repository / "tests/tag_judgements.yaml").read_text(encoding="utf-8"))[
+        sample
+    ]
     core = {j["id"]: {*j["core"]} for j in judgements if j["id"] in suggestions}
     accepted = {j["id"]: {*j["core"], *j.get("fine", ())} for j in judgements}
     given = {paper: set(suggestions[paper]) for paper in core}

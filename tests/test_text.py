@@ -30,7 +30,14 @@ def test_clean_leaves_what_can_be_printed_and_stored(raw, cleaned):
 
 
 def test_a_character_is_judged_alone_as_in_company():
-    odd = [*range(0x3100), *range(0xD700, 0x10000), *range(0x1FF00, 0x20000), *range(0xE0000, 0xE0200), 0x1F600, 0x10FFFF]
+    odd = [
+        *range(0x3100),
+        *range(0xD700, 0x10000),
+        *range(0x1FF00, 0x20000),
+        *range(0xE0000, 0xE0200),
+        0x1F600,
+        0x10FFFF,
+    ]
     assert [hex(code) for code in odd if clean(chr(code)) + "\t" != clean(f"{chr(code)}\t")] == []
 
 
@@ -48,7 +55,12 @@ def test_one_line_knows_every_white_space():
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("plain", "plain"), ("\x1b[31mred", "\\u001b[31mred"), ("\u202eevil", "\\u202eevil"), ("\x85", "\\u0085")],
+    [
+        ("plain", "plain"),
+        ("\x1b[31mred", "\\u001b[31mred"),
+        ("\u202eevil", "\\u202eevil"),
+        ("\x85", "\\u0085"),
+    ],
 )
 def test_visible_cannot_drive_a_terminal(text, shown):
     assert visible(text) == shown
@@ -81,7 +93,9 @@ def test_slug_is_a_readable_name(title, name):
 
 
 def test_a_long_slug_is_cut_at_a_word():
-    title = "A practical two-stage recipe for mathematical language models that maximizes accuracy and efficiency"
+    title = (
+        "A practical two-stage recipe for mathematical language models that maximizes accuracy and efficiency"
+    )
     name = slug(title)
     assert name == "a-practical-two-stage-recipe-for-mathematical-language-models-that-maximizes"
     assert slug(title, 20) == "a-practical-two"
@@ -142,7 +156,19 @@ def test_what_cannot_be_seen_and_means_nothing_is_taken_out():
     assert clean(f"a{hidden}b\U0001fffec\U0010ffffd\ufffae") == "abcde"
 
 
-@pytest.mark.parametrize(("text", "seen"), [("a", True), ("?", True), ("🙂", True), ("$", True), ("", False), (" \u200b", False), ("\u0301", False), ("\u3164\u2800", False)])
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("a", True),
+        ("?", True),
+        ("🙂", True),
+        ("$", True),
+        ("", False),
+        (" \u200b", False),
+        ("\u0301", False),
+        ("\u3164\u2800", False),
+    ],
+)
 def test_what_shows_anything(text, seen):
     assert shows(text) is seen
 

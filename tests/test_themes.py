@@ -41,7 +41,10 @@ def write(root, files):
 
 def test_a_child_hides_its_parents_files(root):
     templates = find_theme("ours", root).files("templates", "*.html")
-    assert {name: path.read_text() for name, path in templates.items()} == {"home.html": "our home", "tag.html": "base tag"}
+    assert {name: path.read_text() for name, path in templates.items()} == {
+        "home.html": "our home",
+        "tag.html": "base tag",
+    }
 
 
 def test_style_sheets_are_joined_in_the_order_of_their_names(root):
@@ -69,7 +72,9 @@ def test_the_asset_folder_names_its_content(root):
     assert find_theme("ours", root).asset_folder != before
 
 
-@pytest.mark.parametrize("name", ["ours/templates/home.html", "base/templates/tag.html", "base/theme.yaml", "ours/strings/de.yaml"])
+@pytest.mark.parametrize(
+    "name", ["ours/templates/home.html", "base/templates/tag.html", "base/theme.yaml", "ours/strings/de.yaml"]
+)
 def test_any_change_changes_the_fingerprint(root, name):
     before = find_theme("ours", root).fingerprint
     path = root / "themes" / name
@@ -85,8 +90,13 @@ def test_where_a_file_lies_is_part_of_the_fingerprint(root):
 
 @pytest.mark.parametrize("extends", ["a", "b", "c"])
 def test_a_circle_is_refused(tmp_path, extends):
-    write(tmp_path, {"a/theme.yaml": "extends: b", "b/theme.yaml": "extends: c", "c/theme.yaml": f"extends: {extends}"})
-    with pytest.raises(RegestaError, match=f"themes/{extends}/theme.yaml: extends itself: name another parent, or none"):
+    write(
+        tmp_path,
+        {"a/theme.yaml": "extends: b", "b/theme.yaml": "extends: c", "c/theme.yaml": f"extends: {extends}"},
+    )
+    with pytest.raises(
+        RegestaError, match=f"themes/{extends}/theme.yaml: extends itself: name another parent, or none"
+    ):
         find_theme("a", tmp_path)
 
 
@@ -149,13 +159,20 @@ def test_the_modules_of_a_folder_with_a_main_become_one(root):
 
 
 def test_a_child_replaces_a_single_module(root):
-    assert 'const WORD="ours"' in joined(root, {"ours/js/search/words.js": 'export const WORD = "ours";\nexport const shout = (word) => word;\n'})
+    assert 'const WORD="ours"' in joined(
+        root,
+        {"ours/js/search/words.js": 'export const WORD = "ours";\nexport const shout = (word) => word;\n'},
+    )
 
 
 @pytest.mark.parametrize(
     ("module", "text", "message"),
     [
-        ("other", 'import { WORD as word } from "./words.js";', "other.js:1: has `import { WORD as word } from"),
+        (
+            "other",
+            'import { WORD as word } from "./words.js";',
+            "other.js:1: has `import { WORD as word } from",
+        ),
         ("other", '\nimport words from "./words.js";', "other.js:2: has `import words from"),
         ("other", 'import "./words.js";', 'other.js:1: has `import "./words.js";`, which cannot be joined'),
         ("other", 'import { x } from "elsewhere";', "other.js:1: has `import { x } from"),
@@ -163,9 +180,21 @@ def test_a_child_replaces_a_single_module(root):
         ("other", 'const a = 1;\nexport * from "./words.js";', "other.js:2: has `export * from"),
         ("other", "const a = 1;\nexport { a };", "other.js:2: has `export { a };`"),
         ("other", "export const { a } = {};", "other.js:1: has `export const { a } = {};`"),
-        ("other", 'import { x } from "./nowhere.js";', "other.js:1: imports nowhere.js, which is not there: mend the name, or add the file"),
-        ("other", 'import { SWORD } from "./words.js";\nexport const other = 1;', "other.js:1: imports `SWORD`, which words.js does not export"),
-        ("page", '/** The page.\n */\nexport const page = 1;\nlet WORD = 2;\nimport { shout } from "./words.js";', "page.js:4: declares `WORD`, as search/words.js does"),
+        (
+            "other",
+            'import { x } from "./nowhere.js";',
+            "other.js:1: imports nowhere.js, which is not there: mend the name, or add the file",
+        ),
+        (
+            "other",
+            'import { SWORD } from "./words.js";\nexport const other = 1;',
+            "other.js:1: imports `SWORD`, which words.js does not export",
+        ),
+        (
+            "page",
+            '/** The page.\n */\nexport const page = 1;\nlet WORD = 2;\nimport { shout } from "./words.js";',
+            "page.js:4: declares `WORD`, as search/words.js does",
+        ),
     ],
 )
 def test_what_cannot_be_joined_is_named_with_its_line(root, module, text, message):

@@ -51,7 +51,9 @@ class Texts(NamedTuple):
     files: Mapping[str, Sequence[str]]
 
 
-def answers(searches: Iterable[SavedSearch], archive: Archive, texts: Texts, before: Memory) -> tuple[Index, Memory]:
+def answers(
+    searches: Iterable[SavedSearch], archive: Archive, texts: Texts, before: Memory
+) -> tuple[Index, Memory]:
     """Return the papers that answer each saved search, by its name and in the archive's order, and what to remember."""
     names = known_names(archive)
     queries = {search.name: Query(search.query, names) for search in searches}
@@ -69,4 +71,6 @@ def answers(searches: Iterable[SavedSearch], archive: Archive, texts: Texts, bef
             if paper.id in answered[name] if name in answered else terms and query.finds(terms):
                 found[name].append(paper.id)
     papers = {paper.id: paper for paper in archive.papers}
-    return {name: tuple(papers[i] for i in found[digest(repr(query))]) for name, query in queries.items()}, Memory(keys, found)
+    return {
+        name: tuple(papers[i] for i in found[digest(repr(query))]) for name, query in queries.items()
+    }, Memory(keys, found)

@@ -73,7 +73,9 @@ class Archive:
     @property
     def newest_day(self) -> str:
         """The archive's today: the newest day in its content, whatever the clock says; "" if it holds none."""
-        days = (date for p in self.papers for date in (p.added, p.featured, p.updated, p.register_day) if date)
+        days = (
+            date for p in self.papers for date in (p.added, p.featured, p.updated, p.register_day) if date
+        )
         return max(days, default="")
 
     def tag(self, name: str) -> Tag:
@@ -95,7 +97,10 @@ class Archive:
 
 
 def make_archive(
-    papers: Iterable[Paper], taxonomy: dict[str, Tag], collections: dict[str, Collection], people: Iterable[Person] = ()
+    papers: Iterable[Paper],
+    taxonomy: dict[str, Tag],
+    collections: dict[str, Collection],
+    people: Iterable[Person] = (),
 ) -> Archive:
     """Sort papers into every index; each step is linear in the number of papers.
 
@@ -110,7 +115,9 @@ def make_archive(
     ordered = in_order(dated(paper, there.get(paper.id)) for paper in read)
     register = Register(people, (author for paper in ordered for author in paper.authors))
     listings = _listings(ordered, collections)
-    books = {collections[name].title for name in listings if name in collections}  # whose pages say more than a venue's would
+    books = {
+        collections[name].title for name in listings if name in collections
+    }  # whose pages say more than a venue's would
 
     def index(names: Callable[[Paper], Iterable[str]]) -> Index:
         return _index(ordered, names)
@@ -124,7 +131,9 @@ def make_archive(
         listings=listings,
         proceedings=there,
         tags=index(lambda p: p.tags),
-        collected={name: tuple({paper.id: paper for paper, _ in pairs}.values()) for name, pairs in listings.items()},
+        collected={
+            name: tuple({paper.id: paper for paper, _ in pairs}.values()) for name, pairs in listings.items()
+        },
         organizations=index(lambda p: [p.organization.name] if p.organization else []),
         authors=index(lambda p: dict.fromkeys(map(register.label, p.authors))),
         venues=index(lambda p: {p.venue or (there[p.id][0].venue if p.id in there else "")} - books),
@@ -165,7 +174,10 @@ def _listings(papers: Sequence[Paper], collections: dict[str, Collection]) -> Li
         entries = collections[name].papers if name in collections else ()
         listed = [(by_id[entry.id], entry) for entry in entries if entry.id in by_id]
         known = {paper.id for paper, _ in listed}
-        found[name] = (*listed, *((paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in known))
+        found[name] = (
+            *listed,
+            *((paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in known),
+        )
     return found
 
 

@@ -49,7 +49,9 @@ class Attachment:
         return self.file.signature[2]
 
 
-def attach(files: Iterable[File], papers: Iterable[Paper]) -> tuple[dict[str, tuple[Attachment, ...]], list[Problem]]:
+def attach(
+    files: Iterable[File], papers: Iterable[Paper]
+) -> tuple[dict[str, tuple[Attachment, ...]], list[Problem]]:
     """Return the files of each paper, by its id, its own PDF first, and a problem for each file that is none's or cannot be published.
 
     Args:
@@ -75,7 +77,11 @@ def _refusal(path: str, folder: str, name: str, *, is_owned: bool) -> tuple[str,
     if not name:
         return path, "lies in no paper's folder", "put it into files/<id>/"
     if not is_owned:
-        return f"files/{folder}", "belongs to no paper: none has that id or alias", "rename the folder, or remove it"
+        return (
+            f"files/{folder}",
+            "belongs to no paper: none has that id or alias",
+            "rename the folder, or remove it",
+        )
     if not name.isprintable() or "\\" in name:
         return path, "has a name that cannot be an address", "rename it"
     if name.split("/", maxsplit=1)[0].lower() == _INDEX:

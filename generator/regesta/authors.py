@@ -69,7 +69,12 @@ class Register:
         self._by_id |= {person_id: _spelt(person_id, names) for person_id, names in spelt.items()}
         everybody = {*known, *self._by_id.values()}
         namesakes = Counter(person.name for person in everybody) + Counter(bare)
-        self._labels = {person: f"{person.name} ({person.id})" if namesakes[person.name] > 1 and person.id else person.name for person in everybody}
+        self._labels = {
+            person: f"{person.name} ({person.id})"
+            if namesakes[person.name] > 1 and person.id
+            else person.name
+            for person in everybody
+        }
         self._people = {label: person for person, label in self._labels.items()}
 
     def _known(self, author: Author) -> Person | None:
@@ -124,7 +129,9 @@ def _entries(content: Path, problems: list[Problem]) -> list[tuple[int, Any]]:
         problems += error.problems
         return []
     except frontmatter.FrontMatterError as error:
-        problems.append(Problem(AUTHORS_FILE, max(error.line - 1, 1), str(error), "begin each author with `- name: …`"))
+        problems.append(
+            Problem(AUTHORS_FILE, max(error.line - 1, 1), str(error), "begin each author with `- name: …`")
+        )
         return []
     return [(line - 1, item) for line, item in items]  # there is no line of dashes above
 

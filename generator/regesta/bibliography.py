@@ -27,7 +27,9 @@ _MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|no
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _DASH = r"\s*[-\u2010-\u2015\u2212]+\s*"
 #: One hyphen stands for "to" between numbers only; more of them, or a dash, between any two words.
-_RANGE = re.compile(rf"(?<=\d){_DASH}(?=[A-Za-z]{{0,3}}\d)|(?<=[\dA-Za-z])\s*(?:--|[\u2013-\u2015])-?\s*(?=[\dA-Za-z])")
+_RANGE = re.compile(
+    rf"(?<=\d){_DASH}(?=[A-Za-z]{{0,3}}\d)|(?<=[\dA-Za-z])\s*(?:--|[\u2013-\u2015])-?\s*(?=[\dA-Za-z])"
+)
 _ROMAN = re.compile(rf"([ivxlc]+){_DASH}([ivxlc]+)", re.IGNORECASE)
 #: Tags of HTML, JATS and MathML, as exporters leave them in titles and abstracts; `a < b and c > d` is none.
 _TAG = re.compile(
@@ -35,14 +37,21 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BLOCK_TAG = re.compile(r"</?(?:(?:jats:)?(?:p|sec|title|list|list-item)|div|br|[uo]l|li|h\d|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:(?:jats:)?(?:p|sec|title|list|list-item)|div|br|[uo]l|li|h\d|blockquote)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"<(jats:title|title|h\d)>\s*abstract\s*[.:]?\s*</\1>", re.IGNORECASE)
 
 
 def value_text(value: Any) -> str:
     """Return what a value of JSON says as text: a number in digits, of a list the first text; "" for all else."""
     if isinstance(value, list):
-        return next(filter(None, map(value_text, value)), "") if len(value) < MOST and not any(isinstance(v, list) for v in value) else ""
+        return (
+            next(filter(None, map(value_text, value)), "")
+            if len(value) < MOST and not any(isinstance(v, list) for v in value)
+            else ""
+        )
     is_said = isinstance(value, str | int | float) and not isinstance(value, bool)
     return str(value) if is_said else ""
 

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 
 _STRAY = re.compile(r"\s*,?\s*[\w+:-]+\s*=\s*[{\"\w]")
 _PIECE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
-_MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), strict=True))
+_MONTHS = dict(
+    zip(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+        strict=True,
+    )
+)
 #: Types of what is only a part; the title of the parent is then the title of the book.
-_PARTS = frozenset("inproceedings conference incollection inbook suppcollection suppbook bookinbook inreference".split())
+_PARTS = frozenset(
+    "inproceedings conference incollection inbook suppcollection suppbook bookinbook inreference".split()
+)
 #: What an entry takes from the volume that it names by `crossref`: never what tells one paper from another.
 _INHERITED = (
     "author booktitle journal journaltitle publisher organization institution school year month date eventtitle "
@@ -48,7 +56,11 @@ def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
     macros, found, before, lines = dict(_MONTHS), [], None, dump.text.split("\n")
     for outer in Splitter(dump.text).split().blocks:
         # the library wraps what has a key, or a field, that it met before
-        block = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) and outer.ignore_error_block else outer
+        block = (
+            outer.ignore_error_block
+            if isinstance(outer, model.ParsingFailedBlock) and outer.ignore_error_block
+            else outer
+        )
         line = (block.start_line or 0) + 1
         if lines[line - 1].lstrip().startswith("%") and not isinstance(block, model.ImplicitComment):
             reading.unread["commented out"] += 1
@@ -56,13 +68,25 @@ def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
             macros[block.key.lower()] = _resolved(block.value, macros)
         elif isinstance(block, model.Entry) and all(_is_whole(item.value) for item in block.fields):
             found.append(_entry(block, line, macros, reading.unread))
-        elif isinstance(block, model.Entry | model.ParsingFailedBlock) and not (block.raw or "").lower().startswith("@comment"):
+        elif isinstance(block, model.Entry | model.ParsingFailedBlock) and not (
+            block.raw or ""
+        ).lower().startswith("@comment"):
             what = f"{(block.raw or '').partition(chr(10))[0][:60]!r} cannot be taken apart"
-            remedy = "balance its braces and quotes, and put a comma after each field; this entry was left out"
+            remedy = (
+                "balance its braces and quotes, and put a comma after each field; this entry was left out"
+            )
             reading.problems.append(dump.problem(line, what, remedy))
-        elif isinstance(block, model.ImplicitComment) and isinstance(before, model.Entry) and _STRAY.match(block.comment):
+        elif (
+            isinstance(block, model.ImplicitComment)
+            and isinstance(before, model.Entry)
+            and _STRAY.match(block.comment)
+        ):
             what = f"{block.comment.partition(chr(10))[0][:60]!r} stands outside of any entry"
-            reading.problems.append(dump.problem(line, what, "balance the braces of the entry before it; this part of it was left out"))
+            reading.problems.append(
+                dump.problem(
+                    line, what, "balance the braces of the entry before it; this part of it was left out"
+                )
+            )
         before = block
     return found
 
@@ -100,7 +124,9 @@ def _resolved(raw: str, macros: Mapping[str, str]) -> str:
     """Return the value of a field: what stands in braces or quotes, and what macros stand for, put together at each `#`."""
     pieces = _pieces(raw) if "#" in raw else [raw]
     value = "".join(_piece(piece.strip(), macros) for piece in pieces).strip()
-    return value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value  # macros of macros may grow without end
+    return (
+        value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
+    )  # macros of macros may grow without end
 
 
 def _pieces(raw: str) -> list[str]:
@@ -125,7 +151,12 @@ def _piece(piece: str, macros: Mapping[str, str]) -> str:
 
 def parents(entry: Entry) -> list[str]:
     """Return the keys, in small letters, of the entries that an entry takes what it lacks from."""
-    return [key.strip().lower() for name in ("xdata", "crossref") for key in entry.fields.get(name, "").split(",") if key.strip()]
+    return [
+        key.strip().lower()
+        for name in ("xdata", "crossref")
+        for key in entry.fields.get(name, "").split(",")
+        if key.strip()
+    ]
 
 
 def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
@@ -151,4 +182,8 @@ def _given(parent: Entry, kind: str) -> dict[str, str]:
         return dict(parent.fields)
     given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}
     name = "booktitle" if kind in _PARTS else "journaltitle"
-    return given | ({name: parent.fields["title"]} if "title" in parent.fields and (kind in _PARTS or kind == "article") else {})
+    return given | (
+        {name: parent.fields["title"]}
+        if "title" in parent.fields and (kind in _PARTS or kind == "article")
+        else {}
+    )

@@ -54,7 +54,12 @@ _DEFAULTS = Options()
 
 
 def build(
-    root: Path, output: Path, options: Options = _DEFAULTS, *, say: Callable[[str], None] = lambda _: None, progress: Progress = iter
+    root: Path,
+    output: Path,
+    options: Options = _DEFAULTS,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = iter,
 ) -> Report:
     """Make the website of the archive in root; only files that changed are written.
 
@@ -90,7 +95,10 @@ def build(
                 with report.stage("publish"):
                     publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
         if not options.dry_run:
-            with report.stage("publish"), suppress(OSError):  # the site is published; the next build will take longer, that is all
+            with (
+                report.stage("publish"),
+                suppress(OSError),
+            ):  # the site is published; the next build will take longer, that is all
                 loaded.remember(home)
                 stamp.save(sources, report.lasting())
     return report
@@ -106,11 +114,21 @@ def refuse_output(output: Path, root: Path) -> None:
     for name in ("content", "themes", ".git", HOME):
         kept = Path(os.path.realpath(root / name))
         if site == kept or site in kept.parents or (kept in site.parents and name != HOME):
-            raise fail(output, f"is, holds or lies in the folder {name}/", "build into a folder of its own, such as site/")
+            raise fail(
+                output,
+                f"is, holds or lies in the folder {name}/",
+                "build into a folder of its own, such as site/",
+            )
     if os.path.lexists(output) and not output.is_dir():
         raise fail(output, "is no folder", "name one")
-    if not read_manifest(output) and output.exists() and any(not path.name.startswith(".") for path in output.iterdir()):
-        raise fail(output, "holds files that Regesta did not make", "build into an empty folder, or empty this one")
+    if (
+        not read_manifest(output)
+        and output.exists()
+        and any(not path.name.startswith(".") for path in output.iterdir())
+    ):
+        raise fail(
+            output, "holds files that Regesta did not make", "build into an empty folder, or empty this one"
+        )
 
 
 def _published(output: Path, path: str) -> bytes:
@@ -168,7 +186,12 @@ class Rehearsal:
 
 
 def _make(
-    loaded: Loaded, drafts: Sequence[Draft], publisher: Publisher | Rehearsal, options: Options, report: Report, progress: Progress
+    loaded: Loaded,
+    drafts: Sequence[Draft],
+    publisher: Publisher | Rehearsal,
+    options: Options,
+    report: Report,
+    progress: Progress,
 ) -> Manifest:
     """Make the files of which the inputs changed; return the manifest of the whole site, and note all in the report."""
     from regesta.making import Maker, compare
@@ -176,7 +199,9 @@ def _make(
 
     before, missing = publisher.before, publisher.missing()
     with report.stage("plan"):
-        after, tasks = compare(drafts, replace(before, settings="") if options.full else before, loaded.settings, missing)
+        after, tasks = compare(
+            drafts, replace(before, settings="") if options.full else before, loaded.settings, missing
+        )
     is_published = _Published(report.output, before, missing, look=options.full)
     renderer = loaded.renderer()
     maker = Maker(renderer.render, is_published, publisher.write)
@@ -217,10 +242,23 @@ class _Published:
         return not self._look or (self._output / path).read_bytes() == data
 
 
-def _note(report: Report, loaded: Loaded, drafts: Sequence[Draft], before: Manifest, after: Manifest, made: Sequence[Made]) -> None:
+def _note(
+    report: Report,
+    loaded: Loaded,
+    drafts: Sequence[Draft],
+    before: Manifest,
+    after: Manifest,
+    made: Sequence[Made],
+) -> None:
     """Write into the report what the site will hold, and what changes."""
     written = [(file.path, file.why) for file in made if file.is_new]
-    deleted = [(path, "is no longer part of the site") for path in sorted(before.outputs.keys() - after.outputs.keys())]
-    report.papers, report.pages = len(loaded.site.archive.papers), sum(bool(draft.address) for draft in drafts)
+    deleted = [
+        (path, "is no longer part of the site")
+        for path in sorted(before.outputs.keys() - after.outputs.keys())
+    ]
+    report.papers, report.pages = (
+        len(loaded.site.archive.papers),
+        sum(bool(draft.address) for draft in drafts),
+    )
     report.files, report.written, report.deleted = len(after.outputs), len(written), len(deleted)
     report.changes = [*written, *deleted]

@@ -85,7 +85,11 @@ class BuiltSite:
 
     def shows(self, url: str) -> bool:
         """Tell whether a full address is one of this site, and shows a file."""
-        return self.url != "" and url.startswith(self.url) and self.path(url.removeprefix(self.host)) in self.files
+        return (
+            self.url != ""
+            and url.startswith(self.url)
+            and self.path(url.removeprefix(self.host)) in self.files
+        )
 
     def resolve(self, link: str, whence: str) -> str | None:
         """Return where a link leads, from the host's root, or None if it leaves the site.
@@ -127,7 +131,9 @@ def load_site(folder: Path) -> BuiltSite:
         RegestaError: there is no built site.
     """
     if not (folder / "index.html").is_file():
-        raise fail(folder, "holds no built site", "run `regesta build` first, or name another folder with --output")
+        raise fail(
+            folder, "holds no built site", "run `regesta build` first, or name another folder with --output"
+        )
     site = BuiltSite(folder, dict(sorted(_files(folder))))
     site.url = _url(read_markup(site.text("index.html")).canonical)
     shared: dict[frozenset[str], frozenset[str]] = {}  # most pages have the ids of others
@@ -162,7 +168,13 @@ def _url(canonical: str) -> str:
         parts = urlsplit(canonical)
     except ValueError:
         return ""
-    is_full = parts.scheme in ("http", "https") and parts.hostname and parts.path and not parts.query and not parts.fragment
+    is_full = (
+        parts.scheme in ("http", "https")
+        and parts.hostname
+        and parts.path
+        and not parts.query
+        and not parts.fragment
+    )
     return canonical[: canonical.rindex("/") + 1] if is_full else ""
 
 
@@ -175,7 +187,11 @@ def _note_links(site: BuiltSite, path: str, markup: Markup, targets: frozenset[s
     for link in markup.links:
         if link in site.links:
             site.links[link].count += 1
-        elif not (link.startswith("#") and not markup.base and (unquote(link[1:]) in targets or link in ("#", "#top"))):
+        elif not (
+            link.startswith("#")
+            and not markup.base
+            and (unquote(link[1:]) in targets or link in ("#", "#top"))
+        ):
             _note_link(site, path, link, whence)
 
 

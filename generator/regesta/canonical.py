@@ -36,7 +36,9 @@ _ITEM = re.compile(r"- ([A-Za-z].+\n(?:(?:  .+|#.*)?\n)*)|(?:#.*)?\n|([\s\S]+)")
 #: A list of words that goes on in the next lines.
 _FOLDED = re.compile(r"^([A-Za-z0-9_-]+: \[)([^\[\]{}\"#:]*\n[^\[\]{}\"#:]*)\]$", re.MULTILINE)
 _TOKEN = re.compile(rf"{_QUOTED}|{_WORD}|, |: |[\[\]{{}}]")
-_LONGEST = 240  # characters between brackets: so none is nested more than 120 deep, and no key too long for YAML
+_LONGEST = (
+    240  # characters between brackets: so none is nested more than 120 deep, and no key too long for YAML
+)
 
 
 def _once(pairs: Sequence[Any]) -> dict[str, Any]:

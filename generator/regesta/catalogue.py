@@ -34,7 +34,12 @@ class Catalogue:
         """Return the names of the months that a key holds."""
         names = self.strings.get(key)
         if not isinstance(names, list) or len(names) != _MONTHS:
-            raise fail("strings", f"has no twelve names in {key!r}", "see the default theme's strings/en.yaml", status=3)
+            raise fail(
+                "strings",
+                f"has no twelve names in {key!r}",
+                "see the default theme's strings/en.yaml",
+                status=3,
+            )
         return [*map(str, names)]
 
     def __call__(self, key: str, n: int | None = None, **values: object) -> str:
@@ -44,14 +49,21 @@ class Catalogue:
             RegestaError: the catalogue has no such key: a mistake in the theme.
         """
         if key not in self.strings:
-            raise fail("strings", f"has no text for {key!r}", "add it to the theme's strings/<language>.yaml", status=3)
+            raise fail(
+                "strings",
+                f"has no text for {key!r}",
+                "add it to the theme's strings/<language>.yaml",
+                status=3,
+            )
         text = self.strings[key]
         number = f"{n:,}" if n is not None else ""
         try:
             form = text["one" if n == 1 else "other"] if isinstance(text, dict) else text
             return str(form).format(n=number, **values)
         except (KeyError, IndexError, ValueError, AttributeError) as error:
-            raise fail("strings", f"{key!r} cannot be filled in ({error})", "see the default theme's", status=3) from error
+            raise fail(
+                "strings", f"{key!r} cannot be filled in ({error})", "see the default theme's", status=3
+            ) from error
 
     def date(self, date: str) -> str:
         """Return a date in words, as precisely as it is known: `2 June 2025`, `June 2025`, `2025`."""
@@ -79,7 +91,11 @@ class Catalogue:
         key = date[:MONTH]
         if key not in self._months_of_years:
             known = len(key) == MONTH
-            self._months_of_years[key] = self("month_of_year", month=self.month(int(key[5:]), short=True), year=key[:4]) if known else key
+            self._months_of_years[key] = (
+                self("month_of_year", month=self.month(int(key[5:]), short=True), year=key[:4])
+                if known
+                else key
+            )
         return self._months_of_years[key]
 
     def month(self, number: int, *, short: bool = False) -> str:

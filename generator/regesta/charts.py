@@ -69,9 +69,22 @@ def year_grid(site: Site) -> dict[str, Any]:
         papers = archive.years.get(year, ())
         cells = [_month(site, f"{year}-{month:02}", most) for month in range(1, 13)]
         coarse = sum(len(paper.date) == YEAR for paper in papers)
-        rows.append({"year": year, "address": address_of(year), "count": len(papers), "cells": cells, "coarse": coarse})
+        rows.append(
+            {
+                "year": year,
+                "address": address_of(year),
+                "count": len(papers),
+                "cells": cells,
+                "coarse": coarse,
+            }
+        )
     names = [site.t.month(n, short=True) for n in range(1, 13)]
-    return {"months": names, "rows": rows, "undated": len(archive.undated), "coarse": any(row["coarse"] for row in rows)}
+    return {
+        "months": names,
+        "rows": rows,
+        "undated": len(archive.undated),
+        "coarse": any(row["coarse"] for row in rows),
+    }
 
 
 def _month(site: Site, date: str, most: int) -> Cell:
@@ -81,7 +94,10 @@ def _month(site: Site, date: str, most: int) -> Cell:
 
 def month_calendar(site: Site, month: str) -> Month:
     """Return a month with a cell for each day. Its marks are all of one size: so one day's papers change one month."""
-    weeks = [_week(site, month, numbers) for numbers in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))]
+    weeks = [
+        _week(site, month, numbers)
+        for numbers in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))
+    ]
     return Month(site.t.month(int(month[5:])), address_of(month), len(site.archive.months[month]), weeks)
 
 

@@ -41,7 +41,14 @@ def citation_text(paper: Paper, site: Site) -> str:
     if "published" in paper.inferred:
         date = f"{date} ({site.t('inferred_year')})"
     status = site.t(paper.status) if paper.status else ""
-    parts = [status, people, f"“{plain_title(paper)}”", known.container or known.school or known.venue, date, address]
+    parts = [
+        status,
+        people,
+        f"“{plain_title(paper)}”",
+        known.container or known.school or known.venue,
+        date,
+        address,
+    ]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
 
 
@@ -103,7 +110,11 @@ def _book(collection: Collection, taken: set[str], site: Site) -> str:
 
 def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     """Return an entry of the fields that are known, their values in TeX; a month is BibTeX's own word."""
-    lines = [f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
+    lines = [
+        f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'},"
+        for name, value in fields.items()
+        if value
+    ]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
@@ -131,7 +142,11 @@ def _person(author: Author) -> str:
 def _ends_in_family(name: str) -> bool:
     """Tell whether a name is a person's that everybody splits alike: words in capitals, perhaps with `van der` between them."""
     words = name.split()
-    return not _BODY.search(name) and all(word[0].isupper() for word in (words[0], words[-1])) and all(word[0].isalpha() for word in words)
+    return (
+        not _BODY.search(name)
+        and all(word[0].isupper() for word in (words[0], words[-1]))
+        and all(word[0].isalpha() for word in words)
+    )
 
 
 def _held(name: str) -> str:

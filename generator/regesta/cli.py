@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 done with problems, 2 wrong use, 3 nothing published."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that lacks a letter is no reason to stop
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -67,17 +69,68 @@ def _stopped(options: argparse.Namespace, problems: Sequence[Problem], status: i
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="regesta", description="A static site generator for curated archives of research papers.")
+    parser = argparse.ArgumentParser(
+        prog="regesta", description="A static site generator for curated archives of research papers."
+    )
     parser.add_argument("--version", action="version", version=f"regesta {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add(commands, "import", work.bring_in, "bring papers in from files", "regesta import content/scraped", _import_options)
-    _add(commands, "fetch", work.fetch, "bring papers in from the network", "regesta fetch huggingface --week 2025-W44", _fetch_options)
-    _add(commands, "review", work.review, "settle what the import was not sure of", "regesta review 3fa4c1d2 --same", _review_options)
-    tag = _add(commands, "tag", tags.apply, "give papers the tags that tags.yaml suggests", "regesta tag --dry-run", _tag_options)
+    _add(
+        commands,
+        "import",
+        work.bring_in,
+        "bring papers in from files",
+        "regesta import content/scraped",
+        _import_options,
+    )
+    _add(
+        commands,
+        "fetch",
+        work.fetch,
+        "bring papers in from the network",
+        "regesta fetch huggingface --week 2025-W44",
+        _fetch_options,
+    )
+    _add(
+        commands,
+        "review",
+        work.review,
+        "settle what the import was not sure of",
+        "regesta review 3fa4c1d2 --same",
+        _review_options,
+    )
+    tag = _add(
+        commands,
+        "tag",
+        tags.apply,
+        "give papers the tags that tags.yaml suggests",
+        "regesta tag --dry-run",
+        _tag_options,
+    )
     _add_tag_commands(tag.add_subparsers(title="commands", metavar="COMMAND"))
-    _add(commands, "build", work.build, "make the website", "regesta build --url https://lab.example.org/papers/", _build_options)
-    _add(commands, "serve", work.serve, "build, show and rebuild on every change", "regesta serve --port 8000", _serve_options)
-    _add(commands, "check", work.check, "look for what is wrong in a built site, and in the archive", "regesta check", _check_options)
+    _add(
+        commands,
+        "build",
+        work.build,
+        "make the website",
+        "regesta build --url https://lab.example.org/papers/",
+        _build_options,
+    )
+    _add(
+        commands,
+        "serve",
+        work.serve,
+        "build, show and rebuild on every change",
+        "regesta serve --port 8000",
+        _serve_options,
+    )
+    _add(
+        commands,
+        "check",
+        work.check,
+        "look for what is wrong in a built site, and in the archive",
+        "regesta check",
+        _check_options,
+    )
     _add(commands, "new", work.new, "begin an archive", "regesta new my-papers", _new_options)
     return parser
 
@@ -90,7 +143,9 @@ def _add(
     example: str,
     add_options: Callable[[argparse.ArgumentParser], None],
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=f"Example: {example}")
+    command = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=f"Example: {example}"
+    )
     add_options(command)
     command.set_defaults(run=run)
     return command
@@ -98,13 +153,55 @@ def _add(
 
 def _add_tag_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     query = "regesta tag add rl --query '\"reinforcement learning\" -survey' --dry-run"
-    _add(commands, "explain", tags.explain, "say why papers have their tags", "regesta tag explain 2410.21060", _tag_explain_options)
-    _add(commands, "suggest", tags.suggest, "name phrases that many papers are about and no tag stands for", "regesta tag suggest", _tag_suggest_options)
-    _add(commands, "coverage", tags.coverage, "say how well the tags cover the papers", "regesta tag coverage", _tag_plain_options)
+    _add(
+        commands,
+        "explain",
+        tags.explain,
+        "say why papers have their tags",
+        "regesta tag explain 2410.21060",
+        _tag_explain_options,
+    )
+    _add(
+        commands,
+        "suggest",
+        tags.suggest,
+        "name phrases that many papers are about and no tag stands for",
+        "regesta tag suggest",
+        _tag_suggest_options,
+    )
+    _add(
+        commands,
+        "coverage",
+        tags.coverage,
+        "say how well the tags cover the papers",
+        "regesta tag coverage",
+        _tag_plain_options,
+    )
     _add(commands, "add", tags.add, "give a tag to all papers that a query finds", query, _tag_query_options)
-    _add(commands, "remove", tags.remove, "take a tag from all papers that a query finds", query.replace("add", "remove"), _tag_query_options)
-    _add(commands, "rename", tags.rename, "rename a tag; its old address leads on", "regesta tag rename rl reinforcement-learning", _tag_pair_options)
-    _add(commands, "merge", tags.merge, "make a tag a part of another", "regesta tag merge rlhf reinforcement-learning", _tag_pair_options)
+    _add(
+        commands,
+        "remove",
+        tags.remove,
+        "take a tag from all papers that a query finds",
+        query.replace("add", "remove"),
+        _tag_query_options,
+    )
+    _add(
+        commands,
+        "rename",
+        tags.rename,
+        "rename a tag; its old address leads on",
+        "regesta tag rename rl reinforcement-learning",
+        _tag_pair_options,
+    )
+    _add(
+        commands,
+        "merge",
+        tags.merge,
+        "make a tag a part of another",
+        "regesta tag merge rlhf reinforcement-learning",
+        _tag_pair_options,
+    )
 
 
 def _tag_plain_options(command: argparse.ArgumentParser) -> None:
@@ -129,7 +226,11 @@ def _tag_suggest_options(command: argparse.ArgumentParser) -> None:
 
 def _tag_query_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("tag", metavar="TAG", help="the tag")
-    command.add_argument("--query", required=True, help='words, "phrases", field:word, year:2024..2025, has:code; - before what must not be')
+    command.add_argument(
+        "--query",
+        required=True,
+        help='words, "phrases", field:word, year:2024..2025, has:code; - before what must not be',
+    )
     _tag_options(command)
 
 
@@ -140,7 +241,9 @@ def _tag_pair_options(command: argparse.ArgumentParser) -> None:
 
 
 def _root_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: this one)")
+    command.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: this one)"
+    )
 
 
 def _json_option(command: argparse.ArgumentParser) -> None:
@@ -148,37 +251,80 @@ def _json_option(command: argparse.ArgumentParser) -> None:
 
 
 def _output_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--output", type=Path, metavar="DIR", help="the site's folder (default: site/ in the archive)")
+    command.add_argument(
+        "--output", type=Path, metavar="DIR", help="the site's folder (default: site/ in the archive)"
+    )
 
 
 def _url_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--url", default="", help="where the site will live, in place of `url` in archive.yaml")
+    command.add_argument(
+        "--url", default="", help="where the site will live, in place of `url` in archive.yaml"
+    )
 
 
 def _import_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders of files, patterns such as '*.bib'; - for standard input")
-    command.add_argument("--as", dest="source", default="", metavar="SOURCE", help="what the files are, if it is not to be recognized")
-    command.add_argument("--encoding", default="", help="how the files are encoded, if they do not say and are not UTF-8")
     command.add_argument(
-        "--column", action="append", default=[], type=_column, metavar="NAME=KEY", help="for tables: which key of a paper a column holds"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="files, folders of files, patterns such as '*.bib'; - for standard input",
     )
-    command.add_argument("--notes", action="store_true", help="take over private notes, too (they are published)")
+    command.add_argument(
+        "--as",
+        dest="source",
+        default="",
+        metavar="SOURCE",
+        help="what the files are, if it is not to be recognized",
+    )
+    command.add_argument(
+        "--encoding", default="", help="how the files are encoded, if they do not say and are not UTF-8"
+    )
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="NAME=KEY",
+        help="for tables: which key of a paper a column holds",
+    )
+    command.add_argument(
+        "--notes", action="store_true", help="take over private notes, too (they are published)"
+    )
     command.add_argument("--restore", action="store_true", help="bring back papers whose files were deleted")
     _dry_run_option(command)
-    command.add_argument("--explain", default="", metavar="ID", help="say what would change in one paper, and why not; write nothing")
+    command.add_argument(
+        "--explain",
+        default="",
+        metavar="ID",
+        help="say what would change in one paper, and why not; write nothing",
+    )
     _root_option(command)
     _json_option(command)
 
 
 def _fetch_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", choices=("huggingface",), metavar="SOURCE", help="where from: huggingface (its daily papers)")
+    command.add_argument(
+        "source",
+        choices=("huggingface",),
+        metavar="SOURCE",
+        help="where from: huggingface (its daily papers)",
+    )
     when = command.add_mutually_exclusive_group(required=True)
     when.add_argument("--date", default="", metavar="DAY", help="one day, as 2025-10-31")
     when.add_argument("--week", default="", metavar="WEEK", help="the days of a week, as 2025-W44")
     when.add_argument("--from", dest="first", default="", metavar="DAY", help="the first of some days")
-    command.add_argument("--to", dest="last", default="", metavar="DAY", help="the last of them (default: today)")
-    command.add_argument("--again", action="store_true", help="fetch also the days that are here already, for newer counts")
-    command.add_argument("--server", default="https://huggingface.co", metavar="URL", help="a server with the same interface (default: %(default)s)")
+    command.add_argument(
+        "--to", dest="last", default="", metavar="DAY", help="the last of them (default: today)"
+    )
+    command.add_argument(
+        "--again", action="store_true", help="fetch also the days that are here already, for newer counts"
+    )
+    command.add_argument(
+        "--server",
+        default="https://huggingface.co",
+        metavar="URL",
+        help="a server with the same interface (default: %(default)s)",
+    )
     _root_option(command)
     _json_option(command)
 
@@ -186,7 +332,9 @@ def _fetch_options(command: argparse.ArgumentParser) -> None:
 def _column(text: str) -> tuple[str, str]:
     name, is_pair, key = text.rpartition("=")
     if not is_pair or not name or not key:
-        raise argparse.ArgumentTypeError(f"{text!r} is no column: write its name, = and a key, as Paper=title")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no column: write its name, = and a key, as Paper=title"
+        )
     return name, key
 
 
@@ -195,7 +343,12 @@ def _dry_run_option(command: argparse.ArgumentParser) -> None:
 
 
 def _review_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("entries", nargs="*", metavar="ENTRY", help="entries to settle, by the names that the list shows, or `all`")
+    command.add_argument(
+        "entries",
+        nargs="*",
+        metavar="ENTRY",
+        help="entries to settle, by the names that the list shows, or `all`",
+    )
     answer = command.add_mutually_exclusive_group()
     answer.add_argument("--same", action="store_true", help="each is the paper that it may be: merge it")
     answer.add_argument("--new", action="store_true", help="each is a paper of its own: add it")
@@ -208,9 +361,19 @@ def _build_options(command: argparse.ArgumentParser) -> None:
     _output_option(command)
     _url_option(command)
     command.add_argument("--strict", action="store_true", help="publish nothing if there is any problem")
-    command.add_argument("--full", action="store_true", help="make every file anew, whatever earlier builds remember")
-    command.add_argument("--dry-run", action="store_true", help="say what would be written and why, write nothing")
-    command.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="how many processes make pages (default: as many as pay)")
+    command.add_argument(
+        "--full", action="store_true", help="make every file anew, whatever earlier builds remember"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="say what would be written and why, write nothing"
+    )
+    command.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=0,
+        metavar="N",
+        help="how many processes make pages (default: as many as pay)",
+    )
     command.add_argument("--profile", action="store_true", help="say how long each stage took")
     _json_option(command)
 
@@ -223,7 +386,9 @@ def _check_options(command: argparse.ArgumentParser) -> None:
 
 def _serve_options(command: argparse.ArgumentParser) -> None:
     _root_option(command)
-    command.add_argument("--output", type=Path, metavar="DIR", help="where the preview is built (default: .regesta/preview/)")
+    command.add_argument(
+        "--output", type=Path, metavar="DIR", help="where the preview is built (default: .regesta/preview/)"
+    )
     _url_option(command)
     command.add_argument("--port", type=_port, default=8000, help="the port on this machine (default: 8000)")
 
@@ -236,7 +401,9 @@ def _port(text: str) -> int:
 
 def _jobs(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) <= _MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: name one from 1 to {_MOST_JOBS}")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no number of processes: name one from 1 to {_MOST_JOBS}"
+        )
     return int(text)
 
 

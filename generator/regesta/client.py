@@ -40,10 +40,17 @@ class Client:
         import httpx
         from httpx_retries import Retry, RetryTransport
 
-        retry = Retry(_TRIES, backoff_factor=_FIRST_WAIT, max_backoff_wait=_LONGEST_WAIT, status_forcelist=(*_WAITING, 500, 502, 504))
+        retry = Retry(
+            _TRIES,
+            backoff_factor=_FIRST_WAIT,
+            max_backoff_wait=_LONGEST_WAIT,
+            status_forcelist=(*_WAITING, 500, 502, 504),
+        )
         self._http = httpx.Client(
             transport=RetryTransport(_patient(httpx.HTTPTransport(), say), retry),
-            headers={"User-Agent": one_line(f"Regesta/{__version__}" + (f" (+{contact})" if contact else ""))},
+            headers={
+                "User-Agent": one_line(f"Regesta/{__version__}" + (f" (+{contact})" if contact else ""))
+            },
             timeout=_SECONDS,
             follow_redirects=True,
             max_redirects=3,
@@ -70,7 +77,9 @@ class Client:
                     parts.append(part)
                     size += len(part)
                     if size > _LARGEST or time.monotonic() - begun > _LONGEST:
-                        raise FetchError(f"sends more than {_LARGEST >> 20} MiB, or for more than {_LONGEST:.0f} seconds")
+                        raise FetchError(
+                            f"sends more than {_LARGEST >> 20} MiB, or for more than {_LONGEST:.0f} seconds"
+                        )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise FetchError(one_line(f"cannot be reached ({error or type(error).__name__})")) from error
         if answer.status_code != httpx.codes.OK:
@@ -107,7 +116,11 @@ def _patient(transport: httpx.HTTPTransport, say: Callable[[str], None]) -> Any:
                 time.sleep(self.wait)
             answer = transport.handle_request(request)
             quota = _QUOTA.search(answer.headers.get("RateLimit", ""))
-            self.wait = min(float(quota[2]), _LONGEST_WAIT) if quota and quota[1] == "0" and answer.status_code not in _WAITING else 0.0
+            self.wait = (
+                min(float(quota[2]), _LONGEST_WAIT)
+                if quota and quota[1] == "0" and answer.status_code not in _WAITING
+                else 0.0
+            )
             asked = _seconds(answer.headers.get("Retry-After", "")) if answer.status_code in _WAITING else 0
             if asked > _LONGEST_WAIT:
                 raise httpx.RequestError(f"it asks to come back in {asked} seconds", request=request)

@@ -45,6 +45,7 @@ _KEYS = {
 _LISTED = ("id", "session", "pages", "award", "time")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?: (?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A paper in a collection: its id, and what is true of it there.
@@ -136,13 +137,22 @@ def load_pages(content: Path) -> tuple[dict[str, OwnPage], list[Problem]]:
     return _load(content, "pages", _page)
 
 
-def _load(content: Path, folder: str, make: Callable[[str, _File], _T]) -> tuple[dict[str, _T], list[Problem]]:
+def _load(
+    content: Path, folder: str, make: Callable[[str, _File], _T]
+) -> tuple[dict[str, _T], list[Problem]]:
     found: dict[str, _T] = {}
     files, problems = find_files(content, folder, ".md")
     for source in files:
         stem, is_here = Path(source.path).stem, source.name.count("/") == 1
         if is_here and not is_name(stem):
-            problems.append(Problem(source.name, 0, "has a name that cannot be an address", "rename it: a-z, 0-9, dot, dash, underscore"))
+            problems.append(
+                Problem(
+                    source.name,
+                    0,
+                    "has a name that cannot be an address",
+                    "rename it: a-z, 0-9, dot, dash, underscore",
+                )
+            )
         elif is_here:
             try:
                 file = _File(source)
@@ -178,7 +188,9 @@ class _File:
         self.body = clean(body).strip()
         if len(self.body) > LONGEST_TEXT:
             line = text.count("\n", 0, len(text) - len(body)) + 1
-            raise PaperError([Problem(file.name, line, f"has a text of more than {LONGEST_TEXT} characters", "shorten it")])
+            raise PaperError(
+                [Problem(file.name, line, f"has a text of more than {LONGEST_TEXT} characters", "shorten it")]
+            )
 
     def read(self, key: str, alike: str = "title") -> Any:
         """Return the value of a key, read as that of a paper's key; what does not fit is refused."""
@@ -194,7 +206,14 @@ class _File:
 
     def hint(self, wrong: str, known: Iterable[str], key: str = "", number: int | None = None) -> None:
         """Note that a key is not known; it stands in the item of that number of the list of a key, if that is given."""
-        self.hints.append(Problem(self._name, self._line(key or wrong, number), f"has the unknown key `{wrong}`", hint(wrong, known)))
+        self.hints.append(
+            Problem(
+                self._name,
+                self._line(key or wrong, number),
+                f"has the unknown key `{wrong}`",
+                hint(wrong, known),
+            )
+        )
 
     def _line(self, key: str, number: int | None) -> int:
         """Return the line of a key, or of an item of its list."""
@@ -245,7 +264,9 @@ def _page(stem: str, file: _File) -> OwnPage:
     return OwnPage(stem, file.read("title") or stem, file.read("description"), file.body)
 
 
-def unknown_papers(content: Path, collections: Mapping[str, Collection], known: Container[str]) -> list[Problem]:
+def unknown_papers(
+    content: Path, collections: Mapping[str, Collection], known: Container[str]
+) -> list[Problem]:
     """Return a problem for each id that a collection lists and no paper bears.
 
     Args:
@@ -259,7 +280,10 @@ def unknown_papers(content: Path, collections: Mapping[str, Collection], known: 
         file = f"collections/{name}.md"
         lines = _lines_of_words(content / file, file) if unknown else {}
         what = "lists {!r}, which is no paper's id"
-        problems += [Problem(file, lines.get(paper_id, 0), what.format(paper_id), "mend it, or take it out") for paper_id in unknown]
+        problems += [
+            Problem(file, lines.get(paper_id, 0), what.format(paper_id), "mend it, or take it out")
+            for paper_id in unknown
+        ]
     return problems
 
 

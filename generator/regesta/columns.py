@@ -87,7 +87,9 @@ def _plain(column: str) -> str:
     return re.sub(r"[\s_-]", "", column).lower()
 
 
-def paper_of(dump: Dump, line: int, row: Iterable[tuple[str, Any]], columns: Columns, unread: Counter[str]) -> Paper:
+def paper_of(
+    dump: Dump, line: int, row: Iterable[tuple[str, Any]], columns: Columns, unread: Counter[str]
+) -> Paper:
     """Return the paper that a row (pairs of column and value) holds; its title is empty if the row names none.
 
     Columns that hold nothing for a paper, or something that cannot be read, are counted as unread.
@@ -148,7 +150,11 @@ def _people(text: str) -> list[Any]:
     """
     parts = text.split(";") if ";" in text else re.split(r"\band\b(?<=\sand)(?=\s)", text)
     if ";" in text or (len(parts) > 1 and all(part.count(",") == 1 for part in parts)):
-        return [{"name": author.name, "given": author.given, "family": author.family} for part in parts if (author := from_reversed(part))]
+        return [
+            {"name": author.name, "given": author.given, "family": author.family}
+            for part in parts
+            if (author := from_reversed(part))
+        ]
     return [name for part in parts for name in part.split(",")]
 
 

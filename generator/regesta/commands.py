@@ -33,12 +33,19 @@ def bring_in(options: argparse.Namespace) -> int:
     read = ReadOptions(options.source, options.encoding, dict(options.column), options.notes)
     with an_archive(options) as job:
         is_dry = options.dry_run or bool(options.explain)
-        ledger = import_papers(replace(job, read=read, restore=options.restore, dry_run=is_dry), options.paths)
+        ledger = import_papers(
+            replace(job, read=read, restore=options.restore, dry_run=is_dry), options.paths
+        )
     if options.explain:
         told = ledger.explanation(options.explain)
         (console.say_json if options.json else console.say_lines)(told)
         return DONE
-    return _account(options, ledger, "would import" if options.dry_run else "imported", ledger.changes() if options.dry_run else ())
+    return _account(
+        options,
+        ledger,
+        "would import" if options.dry_run else "imported",
+        ledger.changes() if options.dry_run else (),
+    )
 
 
 def fetch(options: argparse.Namespace) -> int:
@@ -56,10 +63,18 @@ def fetch(options: argparse.Namespace) -> int:
             console.note(["set `contact` in archive.yaml, so that servers know whom to write to"])
         folder = job.content / "scraped" / options.source
         with Client(contact, say=lambda reason: console.note([reason])) as client:
-            done = fetch_days(client, options.server.rstrip("/"), console.progress(days, "fetching days"), folder, again=options.again)
+            done = fetch_days(
+                client,
+                options.server.rstrip("/"),
+                console.progress(days, "fetching days"),
+                folder,
+                again=options.again,
+            )
         ledger = import_papers(replace(job, read=ReadOptions("huggingface-json")), done.files)
     ledger.problems += done.problems
-    ledger.notes.append(f"fetched {counted(done.new, 'day')}, {done.there} there already, {done.empty} without papers")
+    ledger.notes.append(
+        f"fetched {counted(done.new, 'day')}, {done.there} there already, {done.empty} without papers"
+    )
     return _account(options, ledger, "imported")
 
 
@@ -71,7 +86,9 @@ def review(options: argparse.Namespace) -> int:
     with an_archive(options) as job:
         waiting = load_review(job.content)
         if not (options.same or options.new):
-            return _list_waiting(options, [entry for entry in waiting if not options.entries or entry.name in options.entries])
+            return _list_waiting(
+                options, [entry for entry in waiting if not options.entries or entry.name in options.entries]
+            )
         chosen = waiting if options.entries == ["all"] else [_one(waiting, name) for name in options.entries]
         if not chosen:
             raise fail("review", "names no entry", "name some, or `all`; `regesta review` lists them")
@@ -88,12 +105,22 @@ def _one(waiting: Sequence[Held], name: str) -> Held:
 
 def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
     if options.json:
-        console.say_json([{"entry": e.name, "title": e.paper.title, "like": e.like, "why": e.why} for e in waiting])
+        console.say_json(
+            [{"entry": e.name, "title": e.paper.title, "like": e.like, "why": e.why} for e in waiting]
+        )
         return DONE
     for entry in waiting:
         places = ", ".join(f"{place.file}:{place.line}" for place in entry.paper.origin)
-        console.say_lines([f"{entry.name}  {entry.paper.title}", f"    may be {entry.like}: {entry.why}", f"    from {places}"])
-    console.say(f"{counted(len(waiting), 'entry', 'entries')} to review; settle them with `regesta review ENTRY --same` or `--new`")
+        console.say_lines(
+            [
+                f"{entry.name}  {entry.paper.title}",
+                f"    may be {entry.like}: {entry.why}",
+                f"    from {places}",
+            ]
+        )
+    console.say(
+        f"{counted(len(waiting), 'entry', 'entries')} to review; settle them with `regesta review ENTRY --same` or `--new`"
+    )
     return DONE
 
 
@@ -106,7 +133,11 @@ def an_archive(options: argparse.Namespace) -> Iterator[Import]:
     find_archive(options.root)
     home = options.root / HOME
     with one_at_a_time(home, lambda reason: console.note([reason])):
-        yield Import(options.root / "content", home, progress=lambda changes: console.progress(changes, "writing papers"))
+        yield Import(
+            options.root / "content",
+            home,
+            progress=lambda changes: console.progress(changes, "writing papers"),
+        )
 
 
 def _account(options: argparse.Namespace, ledger: Ledger, done: str, changes: Sequence[str] = ()) -> int:
@@ -115,14 +146,29 @@ def _account(options: argparse.Namespace, ledger: Ledger, done: str, changes: Se
     console.complain(ledger.problems)
     if options.json:
         problems = [asdict(problem) for problem in ledger.problems]
-        console.say_json({"found": ledger.found} | counts | {"changes": [*changes], "notes": ledger.notes, "problems": problems})
+        console.say_json(
+            {"found": ledger.found}
+            | counts
+            | {"changes": [*changes], "notes": ledger.notes, "problems": problems}
+        )
     else:
         console.note(ledger.notes)
         console.say_lines(changes)
-        parts = " + ".join(f"{count} {'for review' if name == 'review' else name}" for name, count in counts.items() if count) or "nothing"
+        parts = (
+            " + ".join(
+                f"{count} {'for review' if name == 'review' else name}"
+                for name, count in counts.items()
+                if count
+            )
+            or "nothing"
+        )
         console.say(f"{done}: found {ledger.found} = {parts}")
         if ledger.review:
-            console.note(["what may be a paper that the archive has waits in content/review.yaml: settle it with `regesta review`"])
+            console.note(
+                [
+                    "what may be a paper that the archive has waits in content/review.yaml: settle it with `regesta review`"
+                ]
+            )
     return DONE_WITH_PROBLEMS if ledger.problems else DONE
 
 

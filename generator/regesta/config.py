@@ -31,19 +31,35 @@ class Config:
     title: str = _setting("", "The archive's name, as every page shows it. The only key that must be there.")
     description: str = _setting("", "One or two sentences: what the archive holds, and for whom.")
     url: str = _setting(
-        "http://localhost:8000/", "Where the site will live, with its path: https://lab.example.org/papers/. Feeds need it."
+        "http://localhost:8000/",
+        "Where the site will live, with its path: https://lab.example.org/papers/. Feeds need it.",
     )
-    language: str = _setting("en", "The language of the pages (BCP 47): themes/<theme>/strings/<language>.yaml must exist.")
+    language: str = _setting(
+        "en", "The language of the pages (BCP 47): themes/<theme>/strings/<language>.yaml must exist."
+    )
     theme: str = _setting("default", "The theme: a folder in themes/ or one that comes with Regesta.")
-    page_size: int = _setting(20, "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.")
-    feed_size: int = _setting(50, "How many items a feed holds; an import of more papers than that on one day is one item.")
-    contact: str = _setting("", "A mail or web address of yours, by which servers that you fetch from know whom to write to.")
-    source_url: str = _setting("", "Where the archive's own files are kept (its Git repository); linked from every page.")
+    page_size: int = _setting(
+        20,
+        "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.",
+    )
+    feed_size: int = _setting(
+        50, "How many items a feed holds; an import of more papers than that on one day is one item."
+    )
+    contact: str = _setting(
+        "", "A mail or web address of yours, by which servers that you fetch from know whom to write to."
+    )
+    source_url: str = _setting(
+        "", "Where the archive's own files are kept (its Git repository); linked from every page."
+    )
     whole_index: bool = _setting(
-        False, "`true`: the search index is also written as one file that lunr.js loads.", "search.whole_index"
+        False,
+        "`true`: the search index is also written as one file that lunr.js loads.",
+        "search.whole_index",
     )
     searches: tuple[SavedSearch, ...] = _setting(
-        (), "Saved searches: below each name a `title`, a `query` and perhaps a `description`; see [search](search.md).", shown=False
+        (),
+        "Saved searches: below each name a `title`, a `query` and perhaps a `description`; see [search](search.md).",
+        shown=False,
     )
 
     @property
@@ -80,7 +96,11 @@ def load_config(content: Path, url: str = "") -> Config:
     """
     path, name = content / CONFIG_FILE, f"{content.name}/{CONFIG_FILE}"
     if not path.is_file():
-        raise fail(name, "is no file that can be read", "run `regesta new DIR` for a new archive, or name another with --root")
+        raise fail(
+            name,
+            "is no file that can be read",
+            "run `regesta new DIR` for a new archive, or name another with --root",
+        )
     try:
         source = read_text(path, name)
         data = frontmatter.load(source)
@@ -163,7 +183,12 @@ def _line(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    if len(value) > LONGEST_LINE or not value.isprintable() or _UNSAFE_IN_URL.search(value) or not _is_site(value):
+    if (
+        len(value) > LONGEST_LINE
+        or not value.isprintable()
+        or _UNSAFE_IN_URL.search(value)
+        or not _is_site(value)
+    ):
         raise _SettingError("write a full address without ? and #, as https://lab.example.org/papers/")
     return value if value.endswith("/") else f"{value}/"
 

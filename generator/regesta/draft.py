@@ -45,14 +45,18 @@ def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Made]) -> Dr
     return Draft(path, digest(repr(inputs)), make)
 
 
-def page_draft(address: str, inputs: tuple[Any, ...], make: Callable[[], Page], lastmod: str = "", *, listed: bool = True) -> Draft:
+def page_draft(
+    address: str, inputs: tuple[Any, ...], make: Callable[[], Page], lastmod: str = "", *, listed: bool = True
+) -> Draft:
     """Return the draft of the page at an address."""
     return Draft(path_of(address), digest(repr(inputs)), make, address, lastmod, listed)
 
 
 def made(page: Page) -> Draft:
     """Return the draft of a page that is made already, because finding out what it shows is most of the work."""
-    return Draft(path_of(page.address), page.fingerprint(), lambda: page, page.address, page.lastmod, page.listed)
+    return Draft(
+        path_of(page.address), page.fingerprint(), lambda: page, page.address, page.lastmod, page.listed
+    )
 
 
 def file_draft(path: str, data: bytes) -> Draft:

@@ -26,7 +26,9 @@ _LARGEST = 1 << 28  # bytes of a dump, also when it is unpacked: 256 MiB
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 200
 #: What names an encoding in a first line: an XML declaration, or a comment of the bibliography managers.
-_DECLARED = re.compile(rb"<\?xml[^>]*?encoding=[\"']([\w.:-]+)|%+ *(?:!TeX +)?encoding *[:=] *([\w.:-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<\?xml[^>]*?encoding=[\"']([\w.:-]+)|%+ *(?:!TeX +)?encoding *[:=] *([\w.:-]+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def refuse_encoding(name: str) -> None:
     try:
         codecs.lookup(name or "utf-8")
     except LookupError as error:
-        raise fail("--encoding", f"{name!r} is no encoding that is known here", "write it as latin-1, cp1252, gb18030 …") from error
+        raise fail(
+            "--encoding",
+            f"{name!r} is no encoding that is known here",
+            "write it as latin-1, cp1252, gb18030 …",
+        ) from error
 
 
 def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
@@ -84,14 +90,22 @@ def _places(path: Path) -> Iterator[Path]:
     except ValueError as error:
         raise fail(path, f"is no pattern ({error})", "write * for any name, **/ for any folders") from error
     if not places:
-        raise fail(path, "does not exist", "name files or folders of papers, patterns of such, or - for what is piped in")
+        raise fail(
+            path,
+            "does not exist",
+            "name files or folders of papers, patterns of such, or - for what is piped in",
+        )
     yield from places
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [] if path.name.startswith(".") else [path]
-    found = (file for file in path.rglob("*") if not any(part.startswith(".") for part in file.relative_to(path).parts))
+    found = (
+        file
+        for file in path.rglob("*")
+        if not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
     return sorted(file for file in found if file.is_file())
 
 
@@ -118,7 +132,9 @@ def read_dump(path: str | Path, content: Path, options: ReadOptions) -> Dump:
     try:
         text = _decoded(_bytes(path), options.encoding)
     except (OSError, EOFError) as error:
-        raise _refused(name, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the path") from error
+        raise _refused(
+            name, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the path"
+        ) from error
     except UnicodeError as error:
         remedy = "save it as UTF-8, name its encoding with --encoding, or leave it out"
         raise _refused(name, f"is not {options.encoding or 'UTF-8'} text", remedy) from error

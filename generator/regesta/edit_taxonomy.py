@@ -32,7 +32,15 @@ def rename_tag(content: Path, old: str, new: str, *, dry_run: bool = False) -> N
         raise fail(new, "is a tag already", f"merge the two: regesta tag merge {old} {new}")
     if not is_name(new) or "." in new or "_" in new:
         raise fail(new, "cannot be a tag's name", "use a-z, 0-9 and dashes")
-    _rewrite(content, {old: replace(tag, tag=new, label=new if tag.label == old else tag.label, aliases=(*tag.aliases, old))}, dry_run)
+    _rewrite(
+        content,
+        {
+            old: replace(
+                tag, tag=new, label=new if tag.label == old else tag.label, aliases=(*tag.aliases, old)
+            )
+        },
+        dry_run,
+    )
 
 
 def merge_tags(content: Path, old: str, into: str, *, dry_run: bool = False) -> None:
@@ -48,7 +56,14 @@ def merge_tags(content: Path, old: str, into: str, *, dry_run: bool = False) -> 
         raise fail(old, "is that very tag", "name another")
     phrases = tuple(dict.fromkeys((*two.phrases, *one.phrases)))
     hints = tuple(hint for hint in dict.fromkeys((*two.hints, *one.hints)) if hint not in phrases)
-    _rewrite(content, {old: None, into: replace(two, phrases=phrases, hints=hints, aliases=(*two.aliases, *one.aliases, old))}, dry_run)
+    _rewrite(
+        content,
+        {
+            old: None,
+            into: replace(two, phrases=phrases, hints=hints, aliases=(*two.aliases, *one.aliases, old)),
+        },
+        dry_run,
+    )
 
 
 def _is_done(content: Path, old: str, new: str) -> bool:
@@ -60,7 +75,9 @@ def _is_done(content: Path, old: str, new: str) -> bool:
 def _known(content: Path, name: str) -> Tag:
     tags = load_tags(content)
     if name not in tags:
-        raise fail(name, f"is no tag of {content.name}/{TAGS_FILE}", "name one that is there, or write it there")
+        raise fail(
+            name, f"is no tag of {content.name}/{TAGS_FILE}", "name one that is there, or write it there"
+        )
     return tags[name]
 
 
@@ -77,7 +94,9 @@ def _rewrite(content: Path, changes: dict[str, Tag | None], dry_run: bool) -> No
         for tag, start, end in reversed([*zip(before.values(), starts, ends, strict=True)]):
             if tag.tag in changes:
                 new = changes[tag.tag]
-                lines[start:end] = _entry(tag, new, lines[start:end]) if new else _without_gap(_left_over(lines[start:end]))
+                lines[start:end] = (
+                    _entry(tag, new, lines[start:end]) if new else _without_gap(_left_over(lines[start:end]))
+                )
         made = "\n".join(lines)
         if [*parse_tags(made, name).values()] != [tag for tag in wanted if tag]:
             made = ""
@@ -104,7 +123,11 @@ def _entry(before: Tag, after: Tag, lines: list[str]) -> list[str]:
     """Return an entry of which only the keys that differ are written anew, with what follows it."""
     behind = _left_over(lines)
     source = "\n".join(line[2:] for line in lines[: len(lines) - len(behind)]) + "\n"
-    values = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(after).items() if value != asdict(before)[key]}
+    values = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in asdict(after).items()
+        if value != asdict(before)[key]
+    }
     changed = change(source, values, tuple(asdict(after)))
     first, *others = changed.rstrip("\n").split("\n")
     return [f"- {first}", *(f"  {line}" if line else line for line in others), *behind]

@@ -56,7 +56,9 @@ def first_object(dump: Dump) -> dict[str, Any]:
     return first
 
 
-def found_in(dump: Dump, reading: Reading, read: Callable[[], list[tuple[int, Any]]]) -> list[tuple[int, Any]]:
+def found_in(
+    dump: Dump, reading: Reading, read: Callable[[], list[tuple[int, Any]]]
+) -> list[tuple[int, Any]]:
     """Return the entries that a reader finds, each with its line; if it finds none, or cannot read the document, that is a problem."""
     try:
         found = read()
@@ -112,7 +114,11 @@ def day(value: Any) -> str:
 
 def day_of_time(milliseconds: Any) -> str:
     """Return the day (UTC) of a time in milliseconds since 1970; "" if it is none."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float) or not 0 < milliseconds < _LARGEST_TIME:
+    if (
+        isinstance(milliseconds, bool)
+        or not isinstance(milliseconds, int | float)
+        or not 0 < milliseconds < _LARGEST_TIME
+    ):
         return ""
     return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC).date().isoformat()
 

@@ -51,7 +51,10 @@ def examine(content: Path, findings: Findings) -> None:
         ("cannot be set as mathematics", lambda: _broken_tex(files)),
         ("are not read, as their names do not end in .md", lambda: _unread(content)),
         ("have no paper", lambda: _empty_tags(files, content)),
-        ("may be one person: content/authors.yaml gathers spellings under a name", lambda: _alike([a for f in files for a in f.paper.authors], content)),
+        (
+            "may be one person: content/authors.yaml gathers spellings under a name",
+            lambda: _alike([a for f in files for a in f.paper.authors], content),
+        ),
     )
     nouns = ("paper", "pair of papers", "text with TeX", "file", "tag", "group of names")
     for (what, look), noun in zip(kinds, nouns, strict=True):
@@ -126,7 +129,9 @@ def _cited_twice(files: Iterable[PaperFile]) -> Iterator[Problem]:
         if first is not file:
             line = line_with(file.path, file.file.name, file.paper.citekey)
             what = f"has the citekey {file.paper.citekey!r}, as {first.file.name} has"
-            yield Problem(file.file.name, line, what, "give one of them another; until then both are cited by their ids")
+            yield Problem(
+                file.file.name, line, what, "give one of them another; until then both are cited by their ids"
+            )
 
 
 def _alike(authors: Sequence[Author], content: Path) -> Iterator[str]:
@@ -139,18 +144,28 @@ def _alike(authors: Sequence[Author], content: Path) -> Iterator[str]:
         families[ascii_letters(author.family or name.rpartition(" ")[2])].append(name)
     for family in sorted(families):
         spellings = sorted(families[family])
-        near = [(one, two) for place, one in enumerate(spellings) for two in spellings[place + 1 :] if _may_be_one(names[one], names[two])]
+        near = [
+            (one, two)
+            for place, one in enumerate(spellings)
+            for two in spellings[place + 1 :]
+            if _may_be_one(names[one], names[two])
+        ]
         yield from (f"{one} and {two}" for one, two in near)
 
 
 def _may_be_one(one: Author, two: Author) -> bool:
-    mine, yours = (re.findall(r"[a-z]+", ascii_letters(author.given or author.name.rpartition(" ")[0])) for author in (one, two))
+    mine, yours = (
+        re.findall(r"[a-z]+", ascii_letters(author.given or author.name.rpartition(" ")[0]))
+        for author in (one, two)
+    )
     short, long = sorted((mine, yours), key=lambda parts: (len(parts), len("".join(parts))))
     if not short or short[0][0] != long[0][0]:
         return False
     is_abbreviated = any(len(part) == 1 for part in (*short, *long)) or len(short) < len(long)
     pairs = zip(short, long, strict=False)
-    return (mine == yours) or (is_abbreviated and all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs))
+    return (mine == yours) or (
+        is_abbreviated and all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
+    )
 
 
 def content_beside(root: Path) -> Path | None:

@@ -47,7 +47,9 @@ class Fetched:
     problems: list[Problem] = field(default_factory=list)
 
 
-def fetch_days(client: Client, server: str, days: Iterable[str], folder: Path, *, again: bool = False) -> Fetched:
+def fetch_days(
+    client: Client, server: str, days: Iterable[str], folder: Path, *, again: bool = False
+) -> Fetched:
     """Fetch the daily papers of Hugging Face.
 
     Args:
@@ -69,7 +71,9 @@ def fetch_days(client: Client, server: str, days: Iterable[str], folder: Path, *
         try:
             entries = _day(client, server, day)
         except FetchError as error:
-            done.problems.append(Problem(f"{server} {day}", 0, str(error), "try again later: what came before is kept"))
+            done.problems.append(
+                Problem(f"{server} {day}", 0, str(error), "try again later: what came before is kept")
+            )
             break
         done.new += bool(entries)
         done.empty += not entries
@@ -97,7 +101,9 @@ def _day(client: Client, server: str, day: str) -> list[Any]:
     entries: list[Any] = []
     for page in range(_MOST_PAGES):
         try:
-            answer = read_json(client.get(f"{server}/api/daily_papers", {"date": day, "limit": _PAGE, "p": page}))
+            answer = read_json(
+                client.get(f"{server}/api/daily_papers", {"date": day, "limit": _PAGE, "p": page})
+            )
         except DocumentError as error:
             raise FetchError(str(error)) from error
         if not isinstance(answer, list):
@@ -115,10 +121,22 @@ def days_of(date: str = "", week: str = "", first: str = "", last: str = "") -> 
         RegestaError: there is no such day or week, or none of them has begun.
     """
     begin = _read(date or (f"{week}-1" if week else first), week or date or first)
-    end = min(begin, _LAST_WEEK) + dt.timedelta(days=6) if week else _read(last, last) if last else begin if date else _read(today(), "")
+    end = (
+        min(begin, _LAST_WEEK) + dt.timedelta(days=6)
+        if week
+        else _read(last, last)
+        if last
+        else begin
+        if date
+        else _read(today(), "")
+    )
     newest = _read(today(), "")
     if begin > newest or begin > end:
-        raise fail("--date" if date else "--from", f"no day from {begin} to {end} has begun", "name days in the past, the earlier one first")
+        raise fail(
+            "--date" if date else "--from",
+            f"no day from {begin} to {end} has begun",
+            "name days in the past, the earlier one first",
+        )
     count = (min(end, newest) - begin).days + 1
     if count > _MOST_DAYS:
         raise fail("--from", f"asks for {count} days", f"ask for at most {_MOST_DAYS} at once")
@@ -129,4 +147,6 @@ def _read(text: str, said: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise fail("fetch", f"{said!r} is no day or week", "write a day as 2025-10-31, a week as 2025-W44") from error
+        raise fail(
+            "fetch", f"{said!r} is no day or week", "write a day as 2025-10-31, a week as 2025-W44"
+        ) from error

@@ -52,7 +52,9 @@ class File(NamedTuple):
         return self.name.rpartition("/")[2].rpartition(".")[0]
 
 
-def find_files(base: Path, folder: str, suffix: str = "", *, hidden: bool = False) -> tuple[list[File], list[Problem]]:
+def find_files(
+    base: Path, folder: str, suffix: str = "", *, hidden: bool = False
+) -> tuple[list[File], list[Problem]]:
     """Return the files below a folder, by name, and a problem for each thing with a fitting name that is no file of the archive's.
 
     Args:
@@ -91,10 +93,14 @@ def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> 
                 problems.append(Problem(name, 0, "is a link that leads nowhere", "mend it or remove it"))
             continue
         except OSError as error:
-            problems.append(Problem(name, 0, f"cannot be read ({error.strerror})", "check what it is and who may read it"))
+            problems.append(
+                Problem(name, 0, f"cannot be read ({error.strerror})", "check what it is and who may read it")
+            )
             continue
         yield from inside
-        folders += [(entry.path, f"{name}/{entry.name}") for entry in inside if entry.is_dir(follow_symlinks=False)]
+        folders += [
+            (entry.path, f"{name}/{entry.name}") for entry in inside if entry.is_dir(follow_symlinks=False)
+        ]
 
 
 def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:

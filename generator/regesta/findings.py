@@ -59,7 +59,9 @@ class Findings:
     def summary(self) -> str:
         """Return the result in one line."""
         foreign = f" ({self.foreign} not made by Regesta)" if self.foreign else ""
-        biggest = "".join(f" (the biggest: {path}, {size(count)})" for path, count in list(self.biggest.items())[:1])
+        biggest = "".join(
+            f" (the biggest: {path}, {size(count)})" for path, count in list(self.biggest.items())[:1]
+        )
         looked = f"{self.pages} pages{biggest}, {self.links} links, {self.feeds} feeds, {self.files} files{foreign}, {size(self.bytes)}"
         kinds = ", ".join(f"{kind} {count}" for kind, count in self.wrong.items())
         result = counted(sum(self.wrong.values()), "problem") + (f" ({kinds})" if kinds else "")

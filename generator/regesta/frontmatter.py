@@ -162,7 +162,11 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
 
 def line_of(source: str, key: str = "", *below: str) -> int:
     """Return the line of a key in the whole file, counted from 1 (the dashes are line 1): a top-level one, or one below others."""
-    return _line_below(source, (key, *below)) if below else next((line for name, line, _, _ in _keys(source) if name == key), 1)
+    return (
+        _line_below(source, (key, *below))
+        if below
+        else next((line for name, line, _, _ in _keys(source) if name == key), 1)
+    )
 
 
 def _line_below(source: str, keys: Sequence[str]) -> int:
@@ -171,7 +175,11 @@ def _line_below(source: str, keys: Sequence[str]) -> int:
 
     line, node = 2, yaml.compose(source, Loader=text_loader())
     for key in keys:
-        entries = {name.value: (name, value) for name, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+        entries = (
+            {name.value: (name, value) for name, value in node.value}
+            if isinstance(node, yaml.MappingNode)
+            else {}
+        )
         if key in entries:
             line, node = entries[key][0].start_mark.line + 2, entries[key][1]
     return line
@@ -248,7 +256,11 @@ def _change_in_place(source: str, values: dict[str, Any], order: tuple[str, ...]
         places = {name: (start, end) for name, _, start, end in _keys(source)}
         if key in places:
             start, end = places[key]
-            source = source[:start] + canonical.entry(key, value) + source[end:] if value is not None else _without(source, start, end)
+            source = (
+                source[:start] + canonical.entry(key, value) + source[end:]
+                if value is not None
+                else _without(source, start, end)
+            )
         elif value is not None:
             before = order[: order.index(key)] if key in order else order
             ends = [places[name][1] for name in reversed(before) if name in places]

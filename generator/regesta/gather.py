@@ -42,7 +42,11 @@ class Change:
     def text(self) -> str:
         """Return the file's new text: as a whole if it is new, else only the fields that change."""
         exists = self.path.exists()
-        return update(read_text(self.path, self.path.name), self.paper, self.names) if exists else dump(self.paper)
+        return (
+            update(read_text(self.path, self.path.name), self.paper, self.names)
+            if exists
+            else dump(self.paper)
+        )
 
 
 class Gatherer:
@@ -80,7 +84,9 @@ class Gatherer:
         self._settled: dict[str, str] = {}
         self._apart: dict[str, tuple[str, set[str]]] = {}
         self._file_names = {path.stem for path in folder.rglob("*.md")}
-        self._unreadable = {*unreadable, *self._file_names} - {file.path.stem for file in self._files.values()}
+        self._unreadable = {*unreadable, *self._file_names} - {
+            file.path.stem for file in self._files.values()
+        }
         self._follow_people()
         self.ledger = Ledger()
         self.held: list[Held] = []
@@ -90,7 +96,12 @@ class Gatherer:
 
         A paper renamed left an alias, or bears the same title; of two that were merged, one bears the other's id as an alias.
         """
-        gone = {key: old for old, memory in self._memories.items() if old not in self._files for key in memory.keys}
+        gone = {
+            key: old
+            for old, memory in self._memories.items()
+            if old not in self._files
+            for key in memory.keys
+        }
         for paper_id, file in self._files.items():
             names = [*file.paper.aliases]
             if paper_id not in self._memories:
@@ -117,7 +128,9 @@ class Gatherer:
         """
         home = self._owners.get(entry.like, entry.like)
         if is_same and home not in self._files and home not in self._memories:
-            raise fail(entry.name, f"may be {entry.like}, which is no paper's id any more", "settle it with --new")
+            raise fail(
+                entry.name, f"may be {entry.like}, which is no paper's id any more", "settle it with --new"
+            )
         texts = [*entry.texts, text_hash(entry.paper)]
         self._settled |= dict.fromkeys(texts, home if is_same else "")
         names = {f"text:{text}" for text in texts}
@@ -198,12 +211,17 @@ class Gatherer:
         differing = [name for name in _IMPORTED if getattr(new, name) != getattr(file.paper, name)]
         ours = tuple(name for name in differing if memory.is_ours(file.paper, name) and not file.paper.lock)
         edited = [name for name in differing if name not in ours]
-        is_untold = not memory.wrote and not differing  # a run that was cut off wrote all of it, and its note is lost
+        is_untold = (
+            not memory.wrote and not differing
+        )  # a run that was cut off wrote all of it, and its note is lost
         self._remember(file.paper, _filled(paper) if is_untold else (), group)
         self._remember(new, ours, group)
         reason = "locked" if file.paper.lock else "kept as edited by hand"
         self.ledger.decisions[paper_id] = [
-            Decision(name, WRITTEN if name in ours else reason, value_of(file.paper, name), value_of(new, name)) for name in differing
+            Decision(
+                name, WRITTEN if name in ours else reason, value_of(file.paper, name), value_of(new, name)
+            )
+            for name in differing
         ]
         if edited:
             self.ledger.notes.append(f"{paper_id}: {reason}: {', '.join(edited)}")
@@ -250,7 +268,9 @@ class Gatherer:
 def _grown(current: Paper, incoming: Paper) -> Paper:
     """Return the current paper as the import would have it: what is incoming, nothing shrunk or emptied."""
     read = {origin.file for origin in incoming.origin} - {PIPED}  # what is piped in is another text each time
-    elsewhere = tuple(origin for origin in current.origin if origin.file not in read)  # lines move when a file is edited
+    elsewhere = tuple(
+        origin for origin in current.origin if origin.file not in read
+    )  # lines move when a file is edited
     rest = replace(current, origin=elsewhere)
     fresh = replace(incoming, id=current.id, added=current.added)
     if elsewhere:
@@ -260,7 +280,11 @@ def _grown(current: Paper, incoming: Paper) -> Paper:
         paper = fill(fresh, rest) if is_named else better(fresh, rest)
     if certainty(current) > certainty(incoming):
         paper = replace(paper, published=current.published, inferred=current.inferred)
-    unchanged = {name: getattr(current, name) for name in GROWING if set(getattr(paper, name)) == set(getattr(current, name))}
+    unchanged = {
+        name: getattr(current, name)
+        for name in GROWING
+        if set(getattr(paper, name)) == set(getattr(current, name))
+    }
     return replace(paper, **unchanged)
 
 

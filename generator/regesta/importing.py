@@ -71,7 +71,9 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     refuse_encoding(job.read.encoding)
     dumps = find_dumps(paths)
     is_plain = not (job.dry_run or job.restore)
-    if is_plain and (known := last_import.recall(job.home, last_import.state_of(job.content, dumps, job.read))):
+    if is_plain and (
+        known := last_import.recall(job.home, last_import.state_of(job.content, dumps, job.read))
+    ):
         return known
     ledger = put(job, read_dumps(dumps, job.content, job.read))
     if is_plain:
@@ -109,12 +111,22 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
     memories = remembered(job, files)
     tagger = Tagger(list(load_tags(content).values()))
     waiting = load_review(content)
-    gatherer = Gatherer(files, memories, content / "papers", tagger, today(), unreadable=_ids(broken, content), restore=job.restore)
+    gatherer = Gatherer(
+        files,
+        memories,
+        content / "papers",
+        tagger,
+        today(),
+        unreadable=_ids(broken, content),
+        restore=job.restore,
+    )
     for entry, is_same in decided:
         gatherer.settle(entry, is_same=is_same)
     changes = gatherer.gather(reading.papers)
     ledger = gatherer.ledger
-    ledger.names = {name: name for name in memories} | {name: file.paper.id for name, file in by_name(files).items()}
+    ledger.names = {name: name for name in memories} | {
+        name: file.paper.id for name, file in by_name(files).items()
+    }
     ledger.refused = len(reading.problems)
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
     ledger.notes += _left_out(reading)
@@ -125,7 +137,12 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
     return ledger
 
 
-def commit(job: Import, changes: Sequence[Change], memories: Mapping[str, Memory], collections: Iterable[Collection] = ()) -> None:
+def commit(
+    job: Import,
+    changes: Sequence[Change],
+    memories: Mapping[str, Memory],
+    collections: Iterable[Collection] = (),
+) -> None:
     """Write changes and remember them. A run that is cut off in between is ended by the next.
 
     Args:
@@ -176,15 +193,24 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
 def _left_out(reading: Reading) -> list[str]:
     """Return a sentence on the fields that were met and that no paper file has a place for."""
     fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
-    return [f"left out, having no place in a paper file, being private or not understood: {fields}"] if fields else []
+    return (
+        [f"left out, having no place in a paper file, being private or not understood: {fields}"]
+        if fields
+        else []
+    )
 
 
-def _collections(changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]) -> list[Collection]:
+def _collections(
+    changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]
+) -> list[Collection]:
     """Return what is known of the collections that papers entered: what their source says of them, with its papers in its order."""
     said = {collection.name: collection for collection in reading.collections}
     names = {name for change in changes for name in change.paper.collections}
     ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if said else {}
-    order = {name: [ids.get(text_name(paper), "") for paper in reading.papers if name in paper.collections] for name in said}
+    order = {
+        name: [ids.get(text_name(paper), "") for paper in reading.papers if name in paper.collections]
+        for name in said
+    }
     return [
         replace(said[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
         if name in said

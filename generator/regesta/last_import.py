@@ -42,14 +42,24 @@ def state_of(content: Path, dumps: Sequence[str | Path], read: ReadOptions) -> s
     memory = (content / name for name in (LOCK_FILE, TAGS_FILE, REVIEW_FILE))
     for path in (*map(Path, dumps), *memory, *papers):
         whole.update(os.fsencode(path.resolve()) + b"\0")
-        whole.update(path.read_bytes() if path.is_file() else b"")  # whoever needs it says what is wrong with it
+        whole.update(
+            path.read_bytes() if path.is_file() else b""
+        )  # whoever needs it says what is wrong with it
     return whole.hexdigest()
 
 
 def recall(home: Path, state: str) -> Ledger | None:
     """Return the account of an import that finds all as the last one left it; None if anything is another."""
     note = read_note(home / _FILE, state) if state else None
-    return Ledger(**note["counts"], notes=note["notes"], problems=[Problem(**problem) for problem in note["problems"]]) if note else None
+    return (
+        Ledger(
+            **note["counts"],
+            notes=note["notes"],
+            problems=[Problem(**problem) for problem in note["problems"]],
+        )
+        if note
+        else None
+    )
 
 
 def remember(home: Path, state: str, ledger: Ledger) -> None:
@@ -57,4 +67,12 @@ def remember(home: Path, state: str, ledger: Ledger) -> None:
     counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
     counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
     if state:
-        write_note(home / _FILE, state, {"counts": counts, "notes": ledger.notes, "problems": [asdict(problem) for problem in ledger.problems]})
+        write_note(
+            home / _FILE,
+            state,
+            {
+                "counts": counts,
+                "notes": ledger.notes,
+                "problems": [asdict(problem) for problem in ledger.problems],
+            },
+        )

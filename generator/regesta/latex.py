@@ -65,7 +65,9 @@ def plain(text: str) -> str:
 
 def verbatim(text: str) -> str:
     r"""Return an address or identifier without the braces and backslashes that protect its characters (`10.1000/a\_b`)."""
-    spelt = re.sub(r"\\(text(?:asciitilde|less|greater|underscore))\b", lambda found: _symbol(found[1]) or found[0], text)
+    spelt = re.sub(
+        r"\\(text(?:asciitilde|less|greater|underscore))\b", lambda found: _symbol(found[1]) or found[0], text
+    )
     return re.sub(r"\\(?:url\b|([^A-Za-z]))|[{}]", r"\1", spelt).strip()
 
 
@@ -77,7 +79,9 @@ def _parts(text: str) -> Iterator[str]:
         if match["formula"] is None:
             yield _shown(match)
         elif _is_mathematics(match["formula"]):
-            digits = _DIGITS.findall(text, place, place + 20)[0]  # right behind a formula, they would make it look like money
+            digits = _DIGITS.findall(text, place, place + 20)[
+                0
+            ]  # right behind a formula, they would make it look like money
             place += len(digits)
             yield _formula(match["formula"] + digits)
         else:  # money

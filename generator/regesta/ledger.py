@@ -37,7 +37,10 @@ def _told(value: Any) -> str:
 
 def _difference(before: list[str], after: list[str]) -> str:
     """Return what is added to a list of words and what taken away; the order, if it is only that."""
-    signed = [*(f"+{word}" for word in after if word not in before), *(f"-{word}" for word in before if word not in after)]
+    signed = [
+        *(f"+{word}" for word in after if word not in before),
+        *(f"-{word}" for word in before if word not in after),
+    ]
     return " ".join(signed) or f"order {' '.join(after)}"
 
 
@@ -80,12 +83,20 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """Return how many entries became what."""
-        return {name: getattr(self, name) for name in ("new", "updated", "unchanged", "merged", "kept", "review", "refused")}
+        return {
+            name: getattr(self, name)
+            for name in ("new", "updated", "unchanged", "merged", "kept", "review", "refused")
+        }
 
     def changes(self) -> list[str]:
         """Return a line for each paper that is new, and for each field that changes in one that is known."""
         created = [f"{paper_id}: new: {title}" for paper_id, title in sorted(self.created.items())]
-        changed = [f"{paper_id}: {d}" for paper_id, decisions in sorted(self.decisions.items()) for d in decisions if d.decision == WRITTEN]
+        changed = [
+            f"{paper_id}: {d}"
+            for paper_id, decisions in sorted(self.decisions.items())
+            for d in decisions
+            if d.decision == WRITTEN
+        ]
         return [*created, *changed]
 
     def explanation(self, name: str) -> list[str]:

@@ -114,7 +114,9 @@ def text_hash(paper: Paper) -> str:
     """Return a hash of all by which a record is judged, and of its authors and pages where it has neither abstract nor id."""
     ids = [arxiv_id(paper.links.get("arxiv", "")), doi(paper.links.get("doi", ""))]
     facts = [paper.published[:YEAR], paper.status, str(len(paper.authors) or paper.authors_count or "")]
-    others = [] if paper.abstract or any(ids) else [*_place(paper), *(author.name for author in paper.authors)]
+    others = (
+        [] if paper.abstract or any(ids) else [*_place(paper), *(author.name for author in paper.authors)]
+    )
     return digest("\n".join([title_key(paper.title), paper.abstract, *ids, *facts, *others]), 12)
 
 
@@ -134,7 +136,9 @@ def judge(one: Features, two: Features) -> Judgement:
     strength = (shared or 0) + ratio / 2
     if _accepted(one, two, is_titled, shared, ratio):
         veto = contradiction(one, two)
-        return Judgement(Verdict.DOUBTFUL if veto else Verdict.SAME, strength, f"{why}; but {veto}" if veto else why)
+        return Judgement(
+            Verdict.DOUBTFUL if veto else Verdict.SAME, strength, f"{why}; but {veto}" if veto else why
+        )
     doubtful = is_titled or (shared or 0) >= _MUCH_TEXT or ratio >= _LIKE_TITLE
     return Judgement(Verdict.DOUBTFUL if doubtful else Verdict.DIFFERENT, strength, why)
 
@@ -151,11 +155,17 @@ def contradiction(one: Features, two: Features) -> str:
     for kind, mine, yours in (("arXiv ids", one.arxiv, two.arxiv), ("DOIs", one.doi, two.doi)):
         if mine and yours and mine != yours:
             return f"their {kind} differ ({mine}, {yours})"
-    if not (one.abstract and two.abstract) and any(mine and yours and mine != yours for mine, yours in zip(one.place, two.place, strict=True)):
+    if not (one.abstract and two.abstract) and any(
+        mine and yours and mine != yours for mine, yours in zip(one.place, two.place, strict=True)
+    ):
         return "they were printed in different places"
     if one.count and two.count and abs(one.count - two.count) > _AUTHORS_APART:
         return f"they have {one.count} and {two.count} authors"
-    if one.published and two.published and abs(int(one.published[:YEAR]) - int(two.published[:YEAR])) > _YEARS_APART:
+    if (
+        one.published
+        and two.published
+        and abs(int(one.published[:YEAR]) - int(two.published[:YEAR])) > _YEARS_APART
+    ):
         return f"they are from {one.published[:YEAR]} and {two.published[:YEAR]}"
     return "one was taken back" if one.status != two.status else ""
 
@@ -210,8 +220,14 @@ class Lookup:
         """Return the numbers of the records added before one of them that may be one paper with it, each with the judgement."""
         record = self._records[number]
         found = {other for name in record.names for other in self._some(name)}
-        shared = Counter(other for run in record.sample if len(places := self._places[run]) <= _COMMON for other in places)
-        found |= {other for other, count in shared.items() if count > _SHARED * min(len(record.sample), len(self._records[other].sample))}
+        shared = Counter(
+            other for run in record.sample if len(places := self._places[run]) <= _COMMON for other in places
+        )
+        found |= {
+            other
+            for other, count in shared.items()
+            if count > _SHARED * min(len(record.sample), len(self._records[other].sample))
+        }
         for other in sorted(other for other in found if other < number):
             judgement = judge(record.features, self._records[other].features)
             if judgement.verdict:

@@ -16,7 +16,9 @@ _ADDRESS = re.compile(
 )
 _IN_BRACES = re.compile(r"\{(https?://[^\s{}]+)\}")
 #: Hosts that mirror huggingface.co path for path; scrapes of them carry their own name in every address.
-_MIRROR = re.compile(r"(?<=://)(?:hf-proxy-[a-z0-9]+\.pages\.dev|b-61j\.pages\.dev|hf-proxy-cf\.effarig\.site)(?=/|$)")
+_MIRROR = re.compile(
+    r"(?<=://)(?:hf-proxy-[a-z0-9]+\.pages\.dev|b-61j\.pages\.dev|hf-proxy-cf\.effarig\.site)(?=/|$)"
+)
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _HUB = "huggingface.co"
 _TRAILING = ".,;:!?'’*_"

@@ -86,7 +86,10 @@ def author_addresses(archive: Archive) -> dict[str, str]:
 
 def people(paper: Paper, t: Catalogue) -> str:
     """Return a paper's authors as a list tells them in one line; "" if nothing is known of them."""
-    names, count = [author.name for author in paper.authors[:_PEOPLE]], len(paper.authors) or paper.authors_count or 0
+    names, count = (
+        [author.name for author in paper.authors[:_PEOPLE]],
+        len(paper.authors) or paper.authors_count or 0,
+    )
     if not names:
         return t("authors_n", n=count) if count else ""
     return ", ".join(names) + (f" {t('and_others', n=count - len(names))}" if count > len(names) else "")
@@ -115,7 +118,9 @@ class Site:
     ) -> None:
         self.config, self.archive, self.t = config, archive, t
         known = keys if keys is not None else {paper.id: digest(repr(paper)) for paper in archive.papers}
-        self._keys = {p.id: digest(f"{p.id} {known[p.id]} {p.published} {p.inferred}") for p in archive.papers}
+        self._keys = {
+            p.id: digest(f"{p.id} {known[p.id]} {p.published} {p.inferred}") for p in archive.papers
+        }
         self._tag_links = {tag: Link(archive.label(tag), tag_address(tag)) for tag in archive.tags}
         self.abstract_of, self.attached = abstract_of, attached
         self.citekeys = citekeys(archive.papers)
@@ -175,7 +180,10 @@ class Site:
         """Return a row for each collection: a link with the number of its papers, and its description."""
         known = {name: self.archive.collection(name) for name in self.archive.collected}
         return [
-            {"link": Link(known[name].title, f"/collections/{name}/", len(papers)), "description": known[name].description}
+            {
+                "link": Link(known[name].title, f"/collections/{name}/", len(papers)),
+                "description": known[name].description,
+            }
             for name, papers in self.archive.collected.items()
         ]
 
@@ -183,7 +191,10 @@ class Site:
         """Return a row for each saved search: a link with the number of papers that answer it, and its description."""
         found = self.archive.searches
         return [
-            {"link": Link(search.title, search.address, len(found[search.name])), "description": search.description}
+            {
+                "link": Link(search.title, search.address, len(found[search.name])),
+                "description": search.description,
+            }
             for search in self.config.searches
         ]
 

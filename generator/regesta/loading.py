@@ -118,13 +118,25 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     people, broken_people = load_authors(content)
     attached, ownerless = attach(sources.attached, [file.paper for file in papers])
     unknown = unknown_papers(content, collections, by_name(papers))
-    left_out = (*sources.problems, *broken, *broken_lists, *broken_pages, *unknown, *broken_people, *ownerless)
+    left_out = (
+        *sources.problems,
+        *broken,
+        *broken_lists,
+        *broken_pages,
+        *unknown,
+        *broken_people,
+        *ownerless,
+    )
     problems = [problem.below(content) for problem in left_out]
     if (broken or sources.problems) and not papers:
         raise RegestaError(problems, status=3)
     archive = make_archive((file.paper for file in papers), taxonomy, collections, people)
     keys = {file.paper.id: file.key for file in papers}
-    texts = Texts(keys, lambda paper: plain_text(records.abstract_of(paper)), {i: [one.kind for one in files] for i, files in attached.items()})
+    texts = Texts(
+        keys,
+        lambda paper: plain_text(records.abstract_of(paper)),
+        {i: [one.kind for one in files] for i, files in attached.items()},
+    )
     known_answers = None if forget else read_note(home / _ANSWERS, _what_makes_terms())
     found, answered = answers(config.searches, archive, texts, recall_answers(known_answers))
     problems += _strange_searches(content, config.searches, archive)

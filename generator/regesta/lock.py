@@ -77,7 +77,9 @@ def load_lock(path: Path, name: str) -> dict[str, Memory]:
                 raise ValueError(entry["id"])  # noqa: TRY301 - one way out for all that is wrong with a line
             memories[entry["id"]] = _memory(entry)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise fail(name, "is no line of an import lock", "restore the file from Git", line=number) from error
+            raise fail(
+                name, "is no line of an import lock", "restore the file from Git", line=number
+            ) from error
     return memories
 
 
@@ -95,13 +97,22 @@ def recover(memories: dict[str, Memory], intent: Path, papers: Mapping[str, Pape
         return
     for paper_id, memory in intended.items():
         before, paper = memories.get(paper_id, Memory()), papers.get(paper_id)
-        if paper and all(value_hash(paper, name) == wrote for name, wrote in memory.wrote.items() if before.wrote.get(name) != wrote):
+        if paper and all(
+            value_hash(paper, name) == wrote
+            for name, wrote in memory.wrote.items()
+            if before.wrote.get(name) != wrote
+        ):
             memories[paper_id] = memory
 
 
 def _memory(entry: dict[str, Any]) -> Memory:
-    memory = Memory(set(entry["keys"]), dict(entry["wrote"]), set(entry.get("unlike", ())), set(entry.get("joined", ())))
-    if not all(isinstance(text, str) for text in (*memory.keys, *memory.wrote, *memory.wrote.values(), *memory.unlike, *memory.joined)):
+    memory = Memory(
+        set(entry["keys"]), dict(entry["wrote"]), set(entry.get("unlike", ())), set(entry.get("joined", ()))
+    )
+    if not all(
+        isinstance(text, str)
+        for text in (*memory.keys, *memory.wrote, *memory.wrote.values(), *memory.unlike, *memory.joined)
+    ):
         raise TypeError(entry["id"])
     return memory
 
@@ -126,5 +137,9 @@ def _text(memories: Mapping[str, Memory]) -> str:
 
 def _line(paper_id: str, memory: Memory) -> str:
     wrote = {name: memory.wrote[name] for name in (*KINDS, "abstract") if name in memory.wrote}
-    decided = {name: sorted(names) for name, names in (("unlike", memory.unlike), ("joined", memory.joined)) if names}
-    return json.dumps({"id": paper_id, "keys": sorted(memory.keys), "wrote": wrote} | decided, ensure_ascii=False)
+    decided = {
+        name: sorted(names) for name, names in (("unlike", memory.unlike), ("joined", memory.joined)) if names
+    }
+    return json.dumps(
+        {"id": paper_id, "keys": sorted(memory.keys), "wrote": wrote} | decided, ensure_ascii=False
+    )

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     Progress = Callable[[Sequence["Task"]], Iterable["Task"]]
 
-NEW, CHANGED, ALL, GONE = "is new", "shows something else", "settings, theme, navigation or Regesta itself changed", "was taken away"
+NEW, CHANGED, ALL, GONE = (
+    "is new",
+    "shows something else",
+    "settings, theme, navigation or Regesta itself changed",
+    "was taken away",
+)
 
 
 class Task(NamedTuple):
@@ -45,7 +50,9 @@ class Made(NamedTuple):
     is_new: bool
 
 
-def compare(drafts: Iterable[Draft], before: Manifest, settings: str, missing: Collection[str]) -> tuple[Manifest, list[Task]]:
+def compare(
+    drafts: Iterable[Draft], before: Manifest, settings: str, missing: Collection[str]
+) -> tuple[Manifest, list[Task]]:
     """Return the manifest of what stays as it is, and what is to be made.
 
     Args:
@@ -91,7 +98,10 @@ class Maker:
     """
 
     def __init__(
-        self, render: Callable[[Page], bytes], is_published: Callable[[str, bytes, str], bool], put: Callable[[str, bytes], None]
+        self,
+        render: Callable[[Page], bytes],
+        is_published: Callable[[str, bytes, str], bool],
+        put: Callable[[str, bytes], None],
     ) -> None:
         self._render, self._is_published, self._put = render, is_published, put
 
@@ -105,12 +115,22 @@ class Maker:
         """
         size = -(-len(tasks) // jobs) or 1
         shares = [tasks[i : i + size] for i in range(0, len(tasks), size)]
-        return [made for share in in_parallel(lambda share: [*self._all(progress(share))], shares) for made in share]
+        return [
+            made
+            for share in in_parallel(lambda share: [*self._all(progress(share))], shares)
+            for made in share
+        ]
 
     def _all(self, tasks: Iterable[Task]) -> Iterator[Made]:
         for draft, fingerprint, why in tasks:
             made = draft.make()
-            files = {draft.path: self._render(made)} if isinstance(made, Page) else {draft.path: made} if isinstance(made, bytes) else made
+            files = (
+                {draft.path: self._render(made)}
+                if isinstance(made, Page)
+                else {draft.path: made}
+                if isinstance(made, bytes)
+                else made
+            )
             for path, data in files.items():
                 output = digest(data)
                 is_new = not self._is_published(path, data, output)

@@ -48,7 +48,9 @@ class _Parser(MarkdownIt):
 def _parser(*, images: bool) -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False})
     parser.inline.ruler.before("escape", "maths", _maths)
-    parser.add_render_rule("maths", lambda _, tokens, index, *__: mathml(tokens[index].content, **tokens[index].meta))
+    parser.add_render_rule(
+        "maths", lambda _, tokens, index, *__: mathml(tokens[index].content, **tokens[index].meta)
+    )
     if not images:
         parser.disable(["image", "reference"])
         parser.core.ruler.push("headings", _demote)
@@ -87,7 +89,9 @@ def abstract_html(text: str) -> str:
 def _is_plain(text: str) -> bool:
     """Tell whether text is one paragraph without markup but for addresses, as most abstracts are: the parser is not needed."""
     bare = _LINK.sub("", text)
-    return bool(_BEGINNING.match(bare)) and not bare[-1].isspace() and not any(map(bare.__contains__, _SPECIAL))
+    return (
+        bool(_BEGINNING.match(bare)) and not bare[-1].isspace() and not any(map(bare.__contains__, _SPECIAL))
+    )
 
 
 def page_html(text: str) -> str:
@@ -141,7 +145,9 @@ def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
 
 def _is_open(head: str) -> bool:
     """Tell whether a formula or an address begins in head and does not end there."""
-    return ("$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1) or head.rfind("<http") > head.rfind(">")
+    return ("$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1) or head.rfind("<http") > head.rfind(
+        ">"
+    )
 
 
 def first_words(text: str, length: int) -> str:
@@ -150,4 +156,3 @@ def first_words(text: str, length: int) -> str:
         return " ".join(text.split())
     head = text[: length - 1]
     return f"{(head.rpartition(' ')[0] or head).rstrip(' ,;:.')}…"
-

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 # may end with the text.
 _SPACE = "[ \t\n\r\f]*+"
 _NAME = "[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"
-_VALUES = ('"', '[^"]*+', r'(?:"|\Z)'), ("'", "[^']*+", r"(?:'|\Z)"), ("", "[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+", "")
+_VALUES = (
+    ('"', '[^"]*+', r'(?:"|\Z)'),
+    ("'", "[^']*+", r"(?:'|\Z)"),
+    ("", "[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+", ""),
+)
 
 
 def _attribute(group: str) -> str:
@@ -119,7 +123,11 @@ def _attributes(raw: str) -> dict[str, str]:
 
 
 def _links(name: str, attributes: dict[str, str]) -> list[str]:
-    return [value.strip() for key, value in attributes.items() if key in _LINKS or (key == "data" and name == "object")]
+    return [
+        value.strip()
+        for key, value in attributes.items()
+        if key in _LINKS or (key == "data" and name == "object")
+    ]
 
 
 def _read_meta(page: Markup, attributes: dict[str, str]) -> None:

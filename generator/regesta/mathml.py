@@ -24,11 +24,16 @@ _ATTRIBUTES = frozenset(
     "display displaystyle scriptlevel stretchy fence separator form lspace rspace linethickness accent accentunder "
     "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
 )
-_LONGEST, _DEEPEST = 2000, 100  # characters, and elements in each other: far from where a browser or Python gives up
+_LONGEST, _DEEPEST = (
+    2000,
+    100,
+)  # characters, and elements in each other: far from where a browser or Python gives up
 #: Commands that define others, or that the library copies what they are given for: a few of them stand for billions of symbols.
 _MULTIPLYING = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
 #: A length that stays within a few lines, or a word.
-_MODEST = re.compile(r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*")
+_MODEST = re.compile(
+    r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*"
+)
 #: A script without a symbol, as in KD$^{3}$: it belongs to the word before, whose face it takes.
 _LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
 #: TeX's comments, parameters and characters by number, links, and a backslash at the end, which would escape what follows.
@@ -75,7 +80,11 @@ def is_harmless(tex: str) -> bool:
             return False
     known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, r"\operatorname")
     commands = re.findall(r"\\[A-Za-z]+", tex)
-    return depth == 0 and not _STRANGE.search(tex) and all(any(command in names for names in known) for command in commands)
+    return (
+        depth == 0
+        and not _STRANGE.search(tex)
+        and all(any(command in names for names in known) for command in commands)
+    )
 
 
 def _serialize(element: Element, room: int = _DEEPEST) -> str:
@@ -87,7 +96,9 @@ def _serialize(element: Element, room: int = _DEEPEST) -> str:
     inner = escape(text, quote=False) + "".join([_serialize(child, room - 1) for child in element])
     if element.tag not in _ELEMENTS:
         return inner
-    attributes = "".join(f' {k}="{v}"' for k, v in element.attrib.items() if k in _ATTRIBUTES and _MODEST.fullmatch(v))
+    attributes = "".join(
+        f' {k}="{v}"' for k, v in element.attrib.items() if k in _ATTRIBUTES and _MODEST.fullmatch(v)
+    )
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
 
 
@@ -95,7 +106,10 @@ def title_html(title: str) -> str:
     """Return a title that may hold `$TeX$` as HTML."""
     if "$" not in title:
         return escape(title, quote=False)
-    return "".join(mathml(part) if index % 2 else escape(part, quote=False) for index, part in enumerate(MATHS.split(title)))
+    return "".join(
+        mathml(part) if index % 2 else escape(part, quote=False)
+        for index, part in enumerate(MATHS.split(title))
+    )
 
 
 def plain(text: str) -> str:

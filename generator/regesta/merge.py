@@ -40,7 +40,9 @@ def fill(paper: Paper, other: Paper) -> Paper:
 def better(paper: Paper, other: Paper) -> Paper:
     """Return paper with what it lacks taken from other, and what other plainly knows better; where neither does, its own stays."""
     filled = fill(paper, other)
-    changes: dict[str, Any] = {name: getattr(other, name) for name, worth in _WORTH.items() if worth(other) > worth(filled)}
+    changes: dict[str, Any] = {
+        name: getattr(other, name) for name, worth in _WORTH.items() if worth(other) > worth(filled)
+    }
     if certainty(other) > certainty(paper):
         changes |= {"published": other.published, "inferred": other.inferred}
     return replace(filled, **changes)

@@ -36,7 +36,10 @@ def highwire(paper: Paper, site: Site) -> tuple[tuple[str, str], ...]:
         ("citation_conference_title", known.book or ("" if known.container or known.school else known.venue)),
         (f"citation_{institution}_institution", known.school),
         ("citation_volume", known.volume),
-        ("citation_technical_report_number" if known.kind == "techreport" else "citation_issue", known.number),
+        (
+            "citation_technical_report_number" if known.kind == "techreport" else "citation_issue",
+            known.number,
+        ),
         ("citation_firstpage", first),
         ("citation_lastpage", last),
         ("citation_isbn", known.isbn),
@@ -99,7 +102,9 @@ def _containers(known: Publication) -> list[dict[str, Any]]:
         "volumeNumber": known.volume,
         "editor": [_person(editor, orcid(editor.orcid)) for editor in known.editors],
         "publisher": {"@type": "Organization", "name": known.publisher} if known.publisher else None,
-        "isPartOf": {"@type": "Periodical", "name": known.journal} if known.journal and known.volume else None,
+        "isPartOf": {"@type": "Periodical", "name": known.journal}
+        if known.journal and known.volume
+        else None,
     }
     volume = {name: value for name, value in values.items() if value}
     if known.journal and known.number:
@@ -109,7 +114,9 @@ def _containers(known: Publication) -> list[dict[str, Any]]:
 
 def _person(author: Author, number: str) -> dict[str, str]:
     """Return schema.org's `Person` for an author, with the ORCID iD as its address if that is known."""
-    return {"@type": "Person", "name": author.name} | ({"@id": f"https://orcid.org/{number}"} if number else {})
+    return {"@type": "Person", "name": author.name} | (
+        {"@id": f"https://orcid.org/{number}"} if number else {}
+    )
 
 
 def item_list(title: str, address: str, papers: Sequence[Paper], config: Config) -> dict[str, Any]:

@@ -50,7 +50,14 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
     shared = (papers.template, papers.title, papers.description, papers.crumbs, papers.feeds, papers.data)
     for leaf in _leaves(site, papers):
         keys = [site.key(paper) for paper in leaf.papers]
-        inputs = (shared, papers.opening if leaf.is_first else None, leaf.pager, leaf.count, leaf.undated, keys)
+        inputs = (
+            shared,
+            papers.opening if leaf.is_first else None,
+            leaf.pager,
+            leaf.count,
+            leaf.undated,
+            keys,
+        )
         yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), site.lastmod(leaf.papers))
 
 
@@ -61,7 +68,9 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     return Page(
         address=leaf.address,
         template=papers.template,
-        title=title if leaf.is_first else site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"]),
+        title=title
+        if leaf.is_first
+        else site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"]),
         data={"title": title, "is_first": leaf.is_first, **shown, **papers.data, **opening},
         description=papers.description if leaf.is_first else "",
         crumbs=papers.crumbs if leaf.is_first else way,

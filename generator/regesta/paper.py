@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 #: What names a paper, a tag or a collection in addresses. Windows keeps some names for devices, whatever the extension, and
 #: takes no dot at the end; the index of all that bear such names is `index.html`.
 ID_PATTERN = re.compile(
-    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)|index\.html\Z)[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9_-])?", re.ASCII
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)|index\.html\Z)[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9_-])?",
+    re.ASCII,
 )
 
 #: What may have become of a paper after it came out.
@@ -59,11 +60,28 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 #: Keys that people write by mistake, and what they mean.
 MISTAKEN: Mapping[str, str] = MappingProxyType(
-    {"author": "`authors: [Name, Other Name]`", "tag": "`tags: [one, two]`", "keyword": "`keywords: [one, two]`", "collection": "`collections: [one]`"}
-    | {"alias": "`aliases: [old-id]`", "link": "`links: {code: https://…}`", "date": "`published: …`", "year": "`published: …`"}
-    | {key: f"`links: {{{kind}: https://…}}`" for key, kind in {"url": "page", "pdf": "pdf", "doi": "doi", "arxiv": "arxiv", "code": "code"}.items()}
+    {
+        "author": "`authors: [Name, Other Name]`",
+        "tag": "`tags: [one, two]`",
+        "keyword": "`keywords: [one, two]`",
+        "collection": "`collections: [one]`",
+    }
+    | {
+        "alias": "`aliases: [old-id]`",
+        "link": "`links: {code: https://…}`",
+        "date": "`published: …`",
+        "year": "`published: …`",
+    }
+    | {
+        key: f"`links: {{{kind}: https://…}}`"
+        for key, kind in {"url": "page", "pdf": "pdf", "doi": "doi", "arxiv": "arxiv", "code": "code"}.items()
+    }
     | dict.fromkeys(("journal", "booktitle", "conference"), "`venue: …`")
-    | {"abstract": "the abstract below the front matter", "comment": "`comments: 3`, a count, or `note: …`", "licence": "`license: …`"}
+    | {
+        "abstract": "the abstract below the front matter",
+        "comment": "`comments: 3`, a count, or `note: …`",
+        "licence": "`license: …`",
+    }
 )
 
 
@@ -177,7 +195,10 @@ def value_of(paper: Paper, name: str) -> Any:
     if kind == "organization":
         return _compact(value) if value else None
     if kind == "origins":
-        return [{"file": origin.file, "line": origin.line} if origin.line else {"file": origin.file} for origin in value] or None
+        return [
+            {"file": origin.file, "line": origin.line} if origin.line else {"file": origin.file}
+            for origin in value
+        ] or None
     if kind == "texts":
         return list(value) or None
     if kind == "links":

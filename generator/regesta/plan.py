@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 
 
 def plan_site(
-    site: Site, own: Mapping[str, OwnPage], alike: Alike, theme: Theme, static: Sequence[File], published: Published
+    site: Site,
+    own: Mapping[str, OwnPage],
+    alike: Alike,
+    theme: Theme,
+    static: Sequence[File],
+    published: Published,
 ) -> list[Draft]:
     """Return a draft of every file of the site.
 
@@ -46,7 +51,13 @@ def plan_site(
         RegestaError: two of them want one path; every such path is named.
     """
     pages = plan_pages(site, own, alike)
-    made = [*pages, *feeds.plan(site), *bibliography.plan(site), *wellknown.plan(site.config, pages), *_assets(theme)]
+    made = [
+        *pages,
+        *feeds.plan(site),
+        *bibliography.plan(site),
+        *wellknown.plan(site.config, pages),
+        *_assets(theme),
+    ]
     made += [_copy(one.path, one.file) for known in site.attached.values() for one in known]
     copied = {file.name.removeprefix("static/"): file for file in static}
     refuse_clashes(copied, {draft.path for draft in made})
@@ -98,7 +109,13 @@ def refuse_clashes(copied: Iterable[str], made: set[str]) -> None:
     """
     clashes = [path for path in sorted(copied) if path in made or path.startswith(index.FOLDER)]
     if clashes:
-        raise RegestaError([Problem(f"static/{path}", 0, "has the name of a file that the build makes", "rename it") for path in clashes], 3)
+        raise RegestaError(
+            [
+                Problem(f"static/{path}", 0, "has the name of a file that the build makes", "rename it")
+                for path in clashes
+            ],
+            3,
+        )
 
 
 def refuse_collisions(drafts: Sequence[Draft]) -> None:
@@ -111,14 +128,22 @@ def refuse_collisions(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         wanted[draft.path.lower()].append(draft)
     problems = [
-        Problem(f"/{path}", 0, f"is the address of {' and of '.join(map(_owner, owners))}", "rename one of them")
+        Problem(
+            f"/{path}", 0, f"is the address of {' and of '.join(map(_owner, owners))}", "rename one of them"
+        )
         for path, owners in sorted(wanted.items())
         if len(owners) > 1
     ]
     problems += [
-        Problem(f"/{path}", 0, f"is a name that Regesta keeps for itself, and that of {_owner(wanted[path][0])}", "rename it")
+        Problem(
+            f"/{path}",
+            0,
+            f"is a name that Regesta keeps for itself, and that of {_owner(wanted[path][0])}",
+            "rename it",
+        )
         for path in sorted(wanted)
-        if path.startswith(NAME.removesuffix(".json")) or (path.startswith(index.FOLDER) and path != f"{index.FOLDER}index.html")
+        if path.startswith(NAME.removesuffix(".json"))
+        or (path.startswith(index.FOLDER) and path != f"{index.FOLDER}index.html")
     ]
     folders: dict[str, str] = {}
     for path in sorted(wanted):
@@ -127,7 +152,12 @@ def refuse_collisions(drafts: Sequence[Draft]) -> None:
             folders[parent] = path
             parent = parent.rpartition("/")[0]
     problems += [
-        Problem(f"/{path}", 0, f"is the address of {_owner(wanted[path][0])} and the folder of /{folders[path]}", "rename one of them")
+        Problem(
+            f"/{path}",
+            0,
+            f"is the address of {_owner(wanted[path][0])} and the folder of /{folders[path]}",
+            "rename one of them",
+        )
         for path in sorted(wanted.keys() & folders.keys())
     ]
     if problems:

@@ -50,7 +50,9 @@ def escape(text: str) -> str:
     if not _SIGN.search(text):
         return text
     parts = MATHS.split(text) if "$" in text else [text]
-    return "".join(f"${part}$" if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
+    return "".join(
+        f"${part}$" if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts)
+    )
 
 
 def _escape_block(match: re.Match[str]) -> str:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     Standing = tuple[Collection, Listed]
 
 #: BibTeX's kinds of publication; a paper of another type, or of none, gets one by what is known of it.
-_KINDS = frozenset("article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport unpublished".split())
+_KINDS = frozenset(
+    "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport unpublished".split()
+)
 #: Kinds that can stand in proceedings, and those that name a journal or a book in which they stand.
 _IN_PROCEEDINGS = ("", "inproceedings", "incollection", "inbook")
 _IN_BOOK = ("inproceedings", "incollection", "inbook")
@@ -61,7 +63,9 @@ class Publication:
         return self.journal or self.book
 
 
-def proceedings(collections: Mapping[str, Collection], listings: Mapping[str, Sequence[tuple[Paper, Listed]]]) -> dict[str, Standing]:
+def proceedings(
+    collections: Mapping[str, Collection], listings: Mapping[str, Sequence[tuple[Paper, Listed]]]
+) -> dict[str, Standing]:
     """Return the proceedings in which each paper stands, by its id; the first by name, where several list it.
 
     Args:
@@ -82,14 +86,18 @@ def dated(paper: Paper, there: Standing | None) -> Paper:
     date = there[0].published if there else ""
     if not date.startswith(paper.published) or date == paper.published:
         return paper
-    return replace(paper, published=date, inferred=tuple(name for name in paper.inferred if name != "published"))
+    return replace(
+        paper, published=date, inferred=tuple(name for name in paper.inferred if name != "published")
+    )
 
 
 def _can_stand_in(paper: Paper, collection: Collection) -> bool:
     """Tell whether a paper may have been published in proceedings that list it: it does not say that it was elsewhere."""
     venues = [text.casefold() for text in (collection.venue, collection.title)]
     elsewhere = paper.venue and collection.venue and paper.venue.casefold() not in venues
-    is_unpublished = _kind(paper.type) == "article" and not paper.venue  # a preprint, as bibliographies call it
+    is_unpublished = (
+        _kind(paper.type) == "article" and not paper.venue
+    )  # a preprint, as bibliographies call it
     return (_kind(paper.type) in _IN_PROCEEDINGS or is_unpublished) and not elsewhere
 
 
@@ -145,5 +153,9 @@ def citekeys(papers: Sequence[Paper]) -> dict[str, str]:
     """
     wanted = {paper.id: bare_key(paper.citekey) for paper in papers}
     bearers = Counter(key.lower() for key in wanted.values())
-    free = {name: key for name, key in wanted.items() if key and bearers[key.lower()] == 1 and (key.lower() not in wanted or key == name)}
+    free = {
+        name: key
+        for name, key in wanted.items()
+        if key and bearers[key.lower()] == 1 and (key.lower() not in wanted or key == name)
+    }
     return {name: free.get(name, name) for name in wanted}

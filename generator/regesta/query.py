@@ -36,11 +36,19 @@ _FIELDS: Mapping[str, Sequence[str]] = {
     "year": _TEXTS, "years": _TEXTS, "collection": _TEXTS, "collections": _TEXTS, "has": _TEXTS,
 }  # fmt: skip
 #: The kind of name that each field asks for.
-_NAMED: Mapping[str, str] = {"tag": "tag", "tags": "tag", "collection": "collection", "collections": "collection", "has": "has"}
+_NAMED: Mapping[str, str] = {
+    "tag": "tag",
+    "tags": "tag",
+    "collection": "collection",
+    "collections": "collection",
+    "has": "has",
+}
 _YEAR = ("year", "years")
 _SHOWN = "title, abstract, author, org, venue, tag, keyword, collection, year and has"
 #: What a paper may have that is no link; and the links and files that any paper could have.
-KINDS = frozenset("abstract date authors tags arxiv doi pdf code project data model discussion page slides poster supplement video".split())
+KINDS = frozenset(
+    "abstract date authors tags arxiv doi pdf code project data model discussion page slides poster supplement video".split()
+)
 
 _QUOTES = '"“”„«»'
 _PART = re.compile(rf"([+-]?)(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))")
@@ -98,7 +106,9 @@ class _Word(NamedTuple):
         return not terms.isdisjoint(self.terms) or (bool(self.start) and self._begins(terms))
 
     def _begins(self, terms: frozenset[str]) -> bool:
-        return any(term.startswith(self.start) for term in terms) or not terms.isdisjoint(cut_terms(self.start))
+        return any(term.startswith(self.start) for term in terms) or not terms.isdisjoint(
+            cut_terms(self.start)
+        )
 
 
 class _Words(NamedTuple):
@@ -116,7 +126,11 @@ class _Words(NamedTuple):
     def _stand_in(self, item: Sequence[tuple[int, str]]) -> bool:
         there, first = {*item}, self.wanted[0]
         steps = [(word.place - first.place, word.terms[0]) for word in self.wanted]
-        return any(all((place + step, term) in there for step, term in steps) for place, term in item if term == first.terms[0])
+        return any(
+            all((place + step, term) in there for step, term in steps)
+            for place, term in item
+            if term == first.terms[0]
+        )
 
 
 class _Name(NamedTuple):
@@ -135,7 +149,11 @@ class _Years(NamedTuple):
     last: str
 
     def hold(self, paper: Terms) -> bool:
-        return any(self.first <= name.removeprefix("year/") <= self.last for name in paper.names if name.startswith("year/"))
+        return any(
+            self.first <= name.removeprefix("year/") <= self.last
+            for name in paper.names
+            if name.startswith("year/")
+        )
 
 
 class _Part(NamedTuple):
@@ -156,15 +174,24 @@ class _Part(NamedTuple):
         """Return what the part asks for, given the folded names that papers have; None if for nothing."""
         if self.field in _YEAR and (years := _years(self.value)):
             return years
-        name = folded_name(f"{_NAMED[self.field]}/{self.value}") if self.field in _NAMED and words(self.value) else ""
+        name = (
+            folded_name(f"{_NAMED[self.field]}/{self.value}")
+            if self.field in _NAMED and words(self.value)
+            else ""
+        )
         if name and (name in known or not name.startswith("tag/")):
             return _Name(name)
         return self._words() or (_Name(name) if name else None)
 
     def _words(self) -> _Words | None:
         """Return the words that the part asks for; None if all are too common."""
-        text, texts = self.value if self.is_known else f"{self.field} {self.value}", _FIELDS.get(self.field, _TEXTS)
-        side_by_side = tuple(_Word(place, (term,)) for place, word in enumerate(words(text)) if (term := term_of(word)))
+        text, texts = (
+            self.value if self.is_known else f"{self.field} {self.value}",
+            _FIELDS.get(self.field, _TEXTS),
+        )
+        side_by_side = tuple(
+            _Word(place, (term,)) for place, word in enumerate(words(text)) if (term := term_of(word))
+        )
         if (self.is_quoted or self.is_not) and len(side_by_side) > 1:
             return _Words(texts, side_by_side, is_phrase=True)
         wanted = tuple(_wanted(text))
@@ -174,13 +201,18 @@ class _Part(NamedTuple):
 def _parts(text: str) -> list[_Part]:
     """Return the parts of a query; of a long text only the beginning is read."""
     found = _PART.finditer(text[:LONGEST])
-    return [_Part(part[1] == "-", (part[2] or "").lower(), part[3] or part[4] or "", part[3] is not None, part[0]) for part in found]
+    return [
+        _Part(part[1] == "-", (part[2] or "").lower(), part[3] or part[4] or "", part[3] is not None, part[0])
+        for part in found
+    ]
 
 
 def _wanted(text: str) -> Iterator[_Word]:
     """Yield the words of a text, none of which need stand beside another; what two are with no dash between will do for each."""
     found = words(text)
-    joined = {term for _, term in placed(text)}.difference(map(term_of, found)) if len(found) == _COMPOUND else ()
+    joined = (
+        {term for _, term in placed(text)}.difference(map(term_of, found)) if len(found) == _COMPOUND else ()
+    )
     for place, word in enumerate(found):
         start = word if text.endswith("*") and place == len(found) - 1 and len(word) >= _SHORTEST else ""
         terms = tuple(filter(None, (term_of(word), *joined)))
@@ -206,7 +238,11 @@ class Query:
     """
 
     def __init__(self, text: str, known: Iterable[str] = ()) -> None:
-        folded, self._asked, count = frozenset(map(folded_name, known)), list[tuple[_Words | _Name | _Years, bool]](), 0
+        folded, self._asked, count = (
+            frozenset(map(folded_name, known)),
+            list[tuple[_Words | _Name | _Years, bool]](),
+            0,
+        )
         for part in _parts(text):
             asked = part.asks(folded)
             count += len(asked.wanted) if isinstance(asked, _Words) else 1
@@ -247,7 +283,9 @@ def _mistake(part: _Part) -> Mistake | None:
     return None
 
 
-def strangers(text: str, known: Iterable[str], renamed: Mapping[str, str], papers: Callable[[], Iterable[Terms]]) -> list[Mistake]:
+def strangers(
+    text: str, known: Iterable[str], renamed: Mapping[str, str], papers: Callable[[], Iterable[Terms]]
+) -> list[Mistake]:
     """Return what a query names and the archive does not have.
 
     Args:
@@ -260,7 +298,9 @@ def strangers(text: str, known: Iterable[str], renamed: Mapping[str, str], paper
     found = []
     for part in (part for part in _parts(text) if part.field in _NAMED):
         asked, kind = part.asks(names), _NAMED[part.field]
-        is_known = asked.name in names if isinstance(asked, _Name) else not asked or any(map(asked.hold, papers()))
+        is_known = (
+            asked.name in names if isinstance(asked, _Name) else not asked or any(map(asked.hold, papers()))
+        )
         if not is_known:
             now = renamed.get(folded_name(f"{kind}/{part.value}"), "").replace("/", ":", 1)
             remedy = f"it is `{now}` now" if now else _near(kind, part.value, names.values())

@@ -48,7 +48,10 @@ def names_of(paper: Paper) -> set[str]:
 
 
 def recognize(
-    entries: Iterable[Paper], files: Mapping[str, Paper], memories: Mapping[str, Memory], settled: Mapping[str, str] | None = None
+    entries: Iterable[Paper],
+    files: Mapping[str, Paper],
+    memories: Mapping[str, Memory],
+    settled: Mapping[str, str] | None = None,
 ) -> list[Found]:
     """Return the entries, those that are one paper together. The order of the entries does not matter.
 
@@ -62,7 +65,9 @@ def recognize(
     homes = _Homes(files, memories)
     known: dict[str, list[Paper]] = defaultdict(list)
     strangers: dict[str, list[Paper]] = defaultdict(list)
-    in_order = sorted(((paper.origin, text_hash(paper), paper) for paper in entries), key=lambda entry: entry[:2])
+    in_order = sorted(
+        ((paper.origin, text_hash(paper), paper) for paper in entries), key=lambda entry: entry[:2]
+    )
     for _, text, paper in in_order:
         home = settled.get(text) or homes.of(paper, text)
         (known[home] if home else strangers[text]).append(paper)
@@ -92,9 +97,16 @@ class _Homes:
     def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, Memory]) -> None:
         self._memories, self._files = memories, files
         by_hand = {paper_id: paper for paper_id, paper in files.items() if paper_id not in memories}
-        self._texts = {name: paper_id for paper_id, memory in memories.items() for name in memory.keys if name.startswith("text:")}
+        self._texts = {
+            name: paper_id
+            for paper_id, memory in memories.items()
+            for name in memory.keys
+            if name.startswith("text:")
+        }
         self._texts |= {text_name(paper): paper_id for paper_id, paper in by_hand.items()}
-        self._places: dict[Origin, str] = {place: paper_id for paper_id, paper in by_hand.items() for place in paper.origin}
+        self._places: dict[Origin, str] = {
+            place: paper_id for paper_id, paper in by_hand.items() for place in paper.origin
+        }
         self._gone = {
             name: paper_id
             for paper_id, memory in memories.items()
@@ -114,7 +126,9 @@ class _Homes:
 
     def _once(self, paper: Paper) -> str:
         """Return the id of a paper that a person took out of the archive."""
-        names = sorted(name for name in names_of(paper) if not name.startswith("title:")) if self._gone else ()
+        names = (
+            sorted(name for name in names_of(paper) if not name.startswith("title:")) if self._gone else ()
+        )
         return next((self._gone[name] for name in names if name in self._gone), "")
 
     def once_titled(self, paper: Paper) -> str:
@@ -141,7 +155,10 @@ class _Edge(NamedTuple):
 
 
 def _grouped(
-    strangers: Sequence[list[Paper]], files: Mapping[str, Paper], memories: Mapping[str, Memory], seen: Container[str]
+    strangers: Sequence[list[Paper]],
+    files: Mapping[str, Paper],
+    memories: Mapping[str, Memory],
+    seen: Container[str],
 ) -> list[Found]:
     """Return entries that nobody has met before: with the paper that they are, as a new one, or with a doubt.
 
@@ -155,10 +172,18 @@ def _grouped(
     for record in records:
         lookup.add(record)
     edges = []
-    written = {memories[paper_id].wrote.get("abstract", ""): place for place, paper_id in enumerate(ids) if paper_id in memories}
+    written = {
+        memories[paper_id].wrote.get("abstract", ""): place
+        for place, paper_id in enumerate(ids)
+        if paper_id in memories
+    }
     for number in range(len(ids), len(records)):
         likes = [_Edge(judgement, number, other) for other, judgement in lookup.like(number)]
-        known = written.get(value_hash(strangers[number - len(ids)][0], "abstract")) if records[number].abstract else None
+        known = (
+            written.get(value_hash(strangers[number - len(ids)][0], "abstract"))
+            if records[number].abstract
+            else None
+        )
         if known is not None and known not in {edge.two for edge in likes}:
             likes.append(_Edge(_AS_IMPORTED, number, known))
         missed = {other for _, _, other in likes if other < len(ids) and ids[other] not in seen}
@@ -168,10 +193,17 @@ def _grouped(
     doubts = [edge for edge in edges if not groups.join(edge)]
     members = groups.members()
     found = {
-        root: Found([paper for number in numbers for paper in strangers[number - len(ids)]], ids[root] if root < len(ids) else "")
+        root: Found(
+            [paper for number in numbers for paper in strangers[number - len(ids)]],
+            ids[root] if root < len(ids) else "",
+        )
         for root, numbers in members.items()
     }
-    _doubt(found, [(_doubtful(edge.judgement), groups.root(edge.one), groups.root(edge.two)) for edge in doubts], ids)
+    _doubt(
+        found,
+        [(_doubtful(edge.judgement), groups.root(edge.one), groups.root(edge.two)) for edge in doubts],
+        ids,
+    )
     return [*found.values()]
 
 
@@ -180,7 +212,9 @@ def _corrected(likes: list[_Edge], records: Sequence[Features], missed: Containe
     mine = [
         place
         for place, (why, one, two) in enumerate(likes)
-        if two in missed and (why is _AS_IMPORTED or not records[one].titles.isdisjoint(records[two].titles)) and not records[one].files.isdisjoint(records[two].files)
+        if two in missed
+        and (why is _AS_IMPORTED or not records[one].titles.isdisjoint(records[two].titles))
+        and not records[one].files.isdisjoint(records[two].files)
     ]
     if len(mine) == 1 and not contradiction(records[likes[mine[0]].one], records[likes[mine[0]].two]):
         edge = likes[mine[0]]
@@ -240,7 +274,10 @@ def _doubt(found: Mapping[int, Found], doubts: Iterable[tuple[str, int, int]], i
         may_be[one].append((why, two))
         may_be[two].append((why, one))
     settled = {*range(len(ids)), *(root for root in found if root not in may_be)}
-    for root in sorted((root for root in may_be if root in found and not found[root].home), key=lambda root: _rank(found[root])):
+    for root in sorted(
+        (root for root in may_be if root in found and not found[root].home),
+        key=lambda root: _rank(found[root]),
+    ):
         why, other = next(((why, other) for why, other in may_be[root] if other in settled), ("", -1))
         if why:
             found[root].like, found[root].why = ids[other] if other < len(ids) else found[other], why
@@ -249,7 +286,11 @@ def _doubt(found: Mapping[int, Found], doubts: Iterable[tuple[str, int, int]], i
 
 
 def _doubtful(judgement: Judgement) -> str:
-    return f"{judgement.why}; but others that are one with them have other ids" if judgement.verdict is Verdict.SAME else judgement.why
+    return (
+        f"{judgement.why}; but others that are one with them have other ids"
+        if judgement.verdict is Verdict.SAME
+        else judgement.why
+    )
 
 
 def _rank(group: Found) -> tuple[int, Sequence[Origin], str]:

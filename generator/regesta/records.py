@@ -45,7 +45,9 @@ class Records:
         forget: begin with an empty memory.
     """
 
-    def __init__(self, home: Path, derive: Callable[[Paper], Any], seen: int, *, forget: bool = False) -> None:
+    def __init__(
+        self, home: Path, derive: Callable[[Paper], Any], seen: int, *, forget: bool = False
+    ) -> None:
         self._path, self._derive, self._seen = home / _FILE, derive, seen
         self._before = {} if forget else _load(self._path)
         self._now: dict[str, _Entry] = {}

@@ -43,7 +43,10 @@ _IN_TITLE = 2  # a word of the title counts as if said that often more
 _SAID = 2  # how often a paper must say a word to be about it
 _OFTEN = 4  # a word said more often than that tells no more
 _TERMS = 12  # words and pairs that stand for a paper
-_RARE, _COMMON = 16, 256  # below so many bearers a term ties most; above so many none, which keeps the work linear
+_RARE, _COMMON = (
+    16,
+    256,
+)  # below so many bearers a term ties most; above so many none, which keeps the work linear
 _LOOKED_AT = 40  # of the papers that share as many terms with one, the most alike, among which its neighbours are sought
 _NEIGHBOURS = 5
 _SHARED = 3  # terms shown as a tie
@@ -74,7 +77,10 @@ def recall(note: Any) -> Memory | None:
     if not note:
         return None
     weights, neighbours = note
-    return Memory(weights, {paper_id: Neighbours(papers, tuple(least)) for paper_id, (papers, least) in neighbours.items()})
+    return Memory(
+        weights,
+        {paper_id: Neighbours(papers, tuple(least)) for paper_id, (papers, least) in neighbours.items()},
+    )
 
 
 def said(title: str, abstract: str) -> dict[str, int]:
@@ -108,7 +114,9 @@ def related(said: Mapping[str, Terms], before: Memory | None = None) -> Memory:
         for term in terms:
             bearers[term].append(paper_id)
     changed = {i for i in weights.keys() | known.weights.keys() if weights.get(i) != known.weights.get(i)}
-    stale = _stale(changed, weights, bearers, known) if len(changed) * _MANY < len(weights) else weights.keys()
+    stale = (
+        _stale(changed, weights, bearers, known) if len(changed) * _MANY < len(weights) else weights.keys()
+    )
     neighbours = {i: _nearest(i, weights, bearers) if i in stale else known.neighbours[i] for i in weights}
     return Memory(weights, neighbours)
 
@@ -122,7 +130,9 @@ def _worths(said: Mapping[str, Terms]) -> dict[str, int]:
 
 def _weights(terms: Terms, worths: Terms) -> dict[str, int]:
     """Return the terms that stand for a paper, the telling ones first."""
-    ranked = sorted((-worths[term] * min(count, _OFTEN), term) for term, count in terms.items() if term in worths)
+    ranked = sorted(
+        (-worths[term] * min(count, _OFTEN), term) for term, count in terms.items() if term in worths
+    )
     return {term: -weight for weight, term in ranked[:_TERMS]}
 
 
@@ -157,7 +167,9 @@ def _singular(word: str) -> str:
     return word
 
 
-def _stale(changed: Collection[str], weights: Mapping[str, Terms], bearers: Bearers, known: Memory) -> set[str]:
+def _stale(
+    changed: Collection[str], weights: Mapping[str, Terms], bearers: Bearers, known: Memory
+) -> set[str]:
     """Return the papers whose neighbours may be others now: to which a changed one was, or is, alike enough to matter."""
     stale = set(changed)
     for states in (known.weights, weights):
@@ -190,7 +202,9 @@ def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> N
     return Neighbours(found, (0, 0))
 
 
-def _most_alike(own: Terms, shared: Shared, weights: Mapping[str, Terms], bearers: Bearers) -> Iterator[tuple[Likeness, str]]:
+def _most_alike(
+    own: Terms, shared: Shared, weights: Mapping[str, Terms], bearers: Bearers
+) -> Iterator[tuple[Likeness, str]]:
     """Yield papers, the most alike first; `shared` tells how many terms each shares, so that most need not be weighed.
 
     Those that share one term only, which tells nothing alone, are left out.
@@ -204,7 +218,11 @@ def _most_alike(own: Terms, shared: Shared, weights: Mapping[str, Terms], bearer
 
 def _heaviest(own: Terms, others: Iterable[str], weights: Mapping[str, Terms]) -> list[tuple[Likeness, str]]:
     """Return the most alike of some papers that share the same number of terms."""
-    return nsmallest(_LOOKED_AT, ((_likeness(own, weights[other]), other) for other in others), key=lambda found: (-found[0][1], found[1]))
+    return nsmallest(
+        _LOOKED_AT,
+        ((_likeness(own, weights[other]), other) for other in others),
+        key=lambda found: (-found[0][1], found[1]),
+    )
 
 
 def _ties(ours: Terms, theirs: Terms) -> list[str]:

@@ -135,7 +135,9 @@ class Renderer:
 
     def _item(self, entry: Entry) -> Markup:
         """Return a paper's item, rendered at its first use."""
-        return _markup(self._items.get(entry.id, lambda: "".join(self._pieces("item.html", {"item": entry.make()}))))
+        return _markup(
+            self._items.get(entry.id, lambda: "".join(self._pieces("item.html", {"item": entry.make()})))
+        )
 
     def _frame(self, name: str, here: str = "") -> Markup:
         """Return a part of the frame of every page; `here` is the way in that the page itself is."""
@@ -174,8 +176,16 @@ class Renderer:
 def template_failure(error: Exception, theme: Theme, template: str) -> RegestaError:
     """Return the error to show for a mistake in a theme's template: its file and line, and what is said of it."""
     if isinstance(error, TemplateSyntaxError):
-        return fail(f"themes/{theme.name}/templates/{error.name}", error.message or "cannot be read", "mend it", line=error.lineno, status=3)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+        return fail(
+            f"themes/{theme.name}/templates/{error.name}",
+            error.message or "cannot be read",
+            "mend it",
+            line=error.lineno,
+            status=3,
+        )
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")
+    ]
     where, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else (template, 0)
     what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     return fail(f"themes/{theme.name}/templates/{where}", what, "mend the template", line=line, status=3)
@@ -196,9 +206,16 @@ def _json(value: Any) -> Markup:
 
 
 @pass_eval_context
-def _join(context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+def _join(
+    context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | int | None = None
+) -> str:
     """Return values joined as Jinja's filter of that name does; among plain texts there is no HTML to look for."""
-    if attribute is None and type(d) is str and type(values) in (list, tuple) and Markup not in map(type, values):
+    if (
+        attribute is None
+        and type(d) is str
+        and type(values) in (list, tuple)
+        and Markup not in map(type, values)
+    ):
         with suppress(TypeError):  # one of them is no text
             return d.join(values)
     joined: str = do_join(context, values, d, attribute)

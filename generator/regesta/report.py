@@ -56,7 +56,9 @@ class Report:
 
     def summary(self) -> str:
         """Return the result in one line."""
-        made = ", ".join([counted(self.papers, "paper"), counted(self.pages, "page"), counted(self.files, "file")])
+        made = ", ".join(
+            [counted(self.papers, "paper"), counted(self.pages, "page"), counted(self.files, "file")]
+        )
         if self.is_dry:
             return f"would build {self.output}: {made} ({self.written} to write, {self.deleted} to delete)"
         changes = f"{self.written} written, {self.deleted} deleted"
@@ -65,7 +67,10 @@ class Report:
     def profile(self) -> list[str]:
         """Return a line for each stage: CPU seconds, share of all."""
         total = sum(self.seconds.values()) or 1
-        return [f"{name:<8} {seconds:7.3f} s {100 * seconds / total:4.0f} %" for name, seconds in self.seconds.items()]
+        return [
+            f"{name:<8} {seconds:7.3f} s {100 * seconds / total:4.0f} %"
+            for name, seconds in self.seconds.items()
+        ]
 
     def explanation(self) -> list[str]:
         """Return a line for each paper file that changed, and for each file of the site that is written or deleted."""

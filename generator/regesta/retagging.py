@@ -40,7 +40,10 @@ class Retagging:
     def put(self, file: PaperFile, tags: Sequence[str]) -> Paper:
         """Give a paper some tags in place of those it has; return it as it will be."""
         before, after = file.paper.tags, tuple(dict.fromkeys(tags))
-        signs = [*(f"+{tag}" for tag in after if tag not in before), *(f"-{tag}" for tag in before if tag not in after)]
+        signs = [
+            *(f"+{tag}" for tag in after if tag not in before),
+            *(f"-{tag}" for tag in before if tag not in after),
+        ]
         self.added += sum(sign[0] == "+" for sign in signs)
         self.removed += sum(sign[0] == "-" for sign in signs)
         self.lines.append(f"{file.paper.id}: {' '.join(signs) or 'in another order'}  ({file.paper.title})")

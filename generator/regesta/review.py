@@ -64,13 +64,24 @@ def _held(line: int, item: Any, name: str) -> Held:
     try:
         values = {key: read_field(key, value) for key, value in item["paper"].items() if key in KINDS}
         texts, like, why, abstract = item["texts"], item["like"], item["why"], item.get("abstract", "")
-        are_texts = isinstance(texts, list) and all(isinstance(text, str) for text in (*texts, like, why, abstract))
+        are_texts = isinstance(texts, list) and all(
+            isinstance(text, str) for text in (*texts, like, why, abstract)
+        )
         if not (are_texts and texts and is_name(like) and values["title"]):
             raise KeyError("texts, like, why and a paper with a title")  # noqa: TRY301 - one way out for all that is wrong with an entry
         return Held(tuple(texts), like, why, Paper(**values, abstract=abstract))
     except (FieldError, KeyError, TypeError, AttributeError) as error:
         what = f"is no entry held for review ({error})"
-        raise RegestaError([Problem(name, line - 1, what, "restore the file from Git, or delete it: the next import asks again")]) from error
+        raise RegestaError(
+            [
+                Problem(
+                    name,
+                    line - 1,
+                    what,
+                    "restore the file from Git, or delete it: the next import asks again",
+                )
+            ]
+        ) from error
 
 
 def save_review(content: Path, entries: Iterable[Held]) -> None:
@@ -89,7 +100,10 @@ def _text(entry: Held) -> str:
     lines = [("texts", list(entry.texts)), ("like", entry.like), ("why", entry.why)]
     values = {key: value for key in KINDS if (value := value_of(entry.paper, key)) is not None}
     written = [canonical.entry(key, value) for key, value in lines]
-    paper = ["paper:", *(f"  {line}" for key, value in values.items() for line in canonical.entry(key, value).split("\n"))]
+    paper = [
+        "paper:",
+        *(f"  {line}" for key, value in values.items() for line in canonical.entry(key, value).split("\n")),
+    ]
     abstract = [canonical.entry("abstract", entry.paper.abstract)] if entry.paper.abstract else []
     first, *others = "\n".join([*written, *paper, *abstract]).split("\n")
     return "\n".join([f"- {first}", *(f"  {line}" for line in others), ""])

@@ -85,7 +85,9 @@ def _wrong_entry(name: str, key: str, value: Any) -> Iterator[Wrong]:
     if key not in _KEYS:
         yield Wrong((name, key), "cannot be read", hint(key, _KEYS))
     elif not isinstance(value, str):
-        yield Wrong((name, key), "cannot be read", "write text here; quotes make a text of what holds a colon")
+        yield Wrong(
+            (name, key), "cannot be read", "write text here; quotes make a text of what holds a colon"
+        )
     elif key == "query":
         yield from (Wrong((name, key), *mistake) for mistake in mistakes(one_line(value)))
     elif len(value) > LONGEST_LINE or (key == "title" and not shows(one_line(value))):

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 _MAIN = "main.js"
 #: All at the beginning of a line, where stands what a module imports, exports and declares for others.
-_IMPORT = re.compile(r'^import \{\s*([\w$]+(?:\s*,\s*[\w$]+)*,?)\s*\} from "\./([\w-]+\.js)";[^\S\n]*$', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^import \{\s*([\w$]+(?:\s*,\s*[\w$]+)*,?)\s*\} from "\./([\w-]+\.js)";[^\S\n]*$', re.MULTILINE
+)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let)\b)", re.MULTILINE)
 _DECLARATION = re.compile(r"^(export )?(?:async )?(?:function\*?|class|const|let|var) ([\w$]+)", re.MULTILINE)
-_OTHER = re.compile(r"^(?:import\b(?!\()|export\b(?! (?:async function|function|class|const|let)\b)|(?:export )?(?:const|let|var) [\[{]).*", re.MULTILINE)
+_OTHER = re.compile(
+    r"^(?:import\b(?!\()|export\b(?! (?:async function|function|class|const|let)\b)|(?:export )?(?:const|let|var) [\[{]).*",
+    re.MULTILINE,
+)
 _PLAIN = 'write `import { a, b } from "./x.js";`, put `export` before a function, a class or a const, and take nothing apart at the top level'
 
 
@@ -70,7 +75,15 @@ def _needed(folder: str, files: Mapping[str, Path]) -> list[_Script]:
         for match in _IMPORT.finditer(script.text):
             other = folder + match[2]
             if other not in files:
-                _refuse([script.problem(match.start(), f"imports {match[2]}, which is not there", "mend the name, or add the file")])
+                _refuse(
+                    [
+                        script.problem(
+                            match.start(),
+                            f"imports {match[2]}, which is not there",
+                            "mend the name, or add the file",
+                        )
+                    ]
+                )
             if other not in met:
                 add(other)
         found[name] = script
@@ -94,7 +107,10 @@ def _unusual(modules: Iterable[_Script]) -> list[Problem]:
     problems = []
     for module in modules:
         rest = _IMPORT.sub(_blank, module.text)
-        problems += [module.problem(match.start(), f"has `{match[0].strip()}`, which cannot be joined", _PLAIN) for match in _OTHER.finditer(rest)]
+        problems += [
+            module.problem(match.start(), f"has `{match[0].strip()}`, which cannot be joined", _PLAIN)
+            for match in _OTHER.finditer(rest)
+        ]
     return problems
 
 
@@ -105,9 +121,16 @@ def _blank(match: re.Match[str]) -> str:
 
 def _unknown(modules: Sequence[_Script]) -> list[Problem]:
     """Return a problem for each name that a module imports and the other does not export."""
-    exported = {module.name.rpartition("/")[2]: {match[2] for match in _DECLARATION.finditer(module.text) if match[1]} for module in modules}
+    exported = {
+        module.name.rpartition("/")[2]: {match[2] for match in _DECLARATION.finditer(module.text) if match[1]}
+        for module in modules
+    }
     return [
-        module.problem(match.start(), f"imports `{name}`, which {match[2]} does not export", "mend the name, or export it")
+        module.problem(
+            match.start(),
+            f"imports `{name}`, which {match[2]} does not export",
+            "mend the name, or export it",
+        )
         for module in modules
         for match in _IMPORT.finditer(module.text)
         for name in re.findall(r"[\w$]+", match[1])
@@ -124,7 +147,11 @@ def _twice(modules: Iterable[_Script]) -> list[Problem]:
             owner = owners.setdefault(match[2], module)
             if owner is not module:
                 what = f"declares `{match[2]}`, as {owner.name} does"
-                problems.append(module.problem(match.start(), what, "give one of the two another name: they become one module"))
+                problems.append(
+                    module.problem(
+                        match.start(), what, "give one of the two another name: they become one module"
+                    )
+                )
     return problems
 
 

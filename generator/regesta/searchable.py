@@ -66,7 +66,10 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
     venue, year = paper.venue or (there[0].venue if there else ""), paper.date[:4]
     known = {"abstract": abstract, "date": paper.date, "authors": paper.authors, "tags": paper.tags}
     has = {*(name for name, value in known.items() if value), *map(_kind, paper.links), *filter(None, files)}
-    names = [*(f"tag/{tag}" for tag in paper.tags), *(f"collection/{name}" for name in archive.shelves.get(paper.id, ()))]
+    names = [
+        *(f"tag/{tag}" for tag in paper.tags),
+        *(f"collection/{name}" for name in archive.shelves.get(paper.id, ())),
+    ]
     names += [*(f"has/{kind}" for kind in has), *([f"year/{year}"] if year else [])]
     return Searchable(
         title=plain(paper.title),
@@ -84,7 +87,13 @@ def known_names(archive: Archive) -> frozenset[str]:
     """Return the names that papers of the archive have, but for what any could have (`has/abstract`)."""
     has = {_kind(kind) for paper in archive.papers for kind in paper.links}
     shelves = {name for names in archive.shelves.values() for name in names}
-    return frozenset((*(f"tag/{tag}" for tag in archive.tags), *(f"collection/{name}" for name in shelves), *(f"has/{kind}" for kind in has)))
+    return frozenset(
+        (
+            *(f"tag/{tag}" for tag in archive.tags),
+            *(f"collection/{name}" for name in shelves),
+            *(f"has/{kind}" for kind in has),
+        )
+    )
 
 
 def strange_names(archive: Archive, names: Iterable[str], query: str) -> list[Mistake]:
@@ -95,21 +104,35 @@ def strange_names(archive: Archive, names: Iterable[str], query: str) -> list[Mi
         names: those that papers have, its `known_names`.
         query: what is asked.
     """
-    known = (*names, *(f"tag/{tag}" for tag in archive.taxonomy), *(f"collection/{name}" for name in archive.collected))
+    known = (
+        *names,
+        *(f"tag/{tag}" for tag in archive.taxonomy),
+        *(f"collection/{name}" for name in archive.collected),
+    )
     renamed = {f"tag/{alias}": f"tag/{tag.tag}" for tag in archive.taxonomy.values() for alias in tag.aliases}
-    return strangers(query, known, renamed, lambda: (searchable(archive, paper, "").terms() for paper in archive.papers))
+    return strangers(
+        query, known, renamed, lambda: (searchable(archive, paper, "").terms() for paper in archive.papers)
+    )
 
 
 def _names(archive: Archive, authors: Iterable[Author]) -> tuple[str, ...]:
     """Return the names of some authors, each once: as the paper has them, then as the archive calls those people."""
     register = archive.register
     written = [author.name for author in authors]
-    return tuple(dict.fromkeys((*written, *(register.person(register.label(author)).name for author in authors))))
+    return tuple(
+        dict.fromkeys((*written, *(register.person(register.label(author)).name for author in authors)))
+    )
 
 
 def _identifiers(paper: Paper) -> list[str]:
     """Return a paper's arXiv number and DOI, each in its address, which holds it alone as well."""
-    found = [f"arXiv {paper.links['arxiv']}"] if "arxiv" in paper.links else [f"arXiv {paper.id}"] if _ARXIV.fullmatch(paper.id) else []
+    found = (
+        [f"arXiv {paper.links['arxiv']}"]
+        if "arxiv" in paper.links
+        else [f"arXiv {paper.id}"]
+        if _ARXIV.fullmatch(paper.id)
+        else []
+    )
     return [*found, *([paper.links["doi"]] if "doi" in paper.links else [])]
 
 

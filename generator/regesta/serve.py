@@ -81,7 +81,9 @@ class Handler(SimpleHTTPRequestHandler):
             status, file = HTTPStatus.NOT_FOUND, root / "404.html"
         data = file.read_bytes() if file.is_file() else b"not built yet"
         if file.suffix == ".html":
-            data = data.replace(b"</head>", f'<script type="module" src="{_SCRIPT}"></script></head>'.encode(), 1)
+            data = data.replace(
+                b"</head>", f'<script type="module" src="{_SCRIPT}"></script></head>'.encode(), 1
+            )
         self._send(status, self.guess_type(str(file)), data)
 
     def _redirect(self, address: str) -> None:
@@ -136,7 +138,9 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise fail(f"port {port}", f"cannot be used ({error.strerror})", "name another with --port") from error
+        raise fail(
+            f"port {port}", f"cannot be used ({error.strerror})", "name another with --port"
+        ) from error
     server.daemon_threads = True
     changes = _changes(root, output)
     next(changes)  # from here on no edit goes unnoticed, not even one during the first build
@@ -172,6 +176,10 @@ def _changes(root: Path, output: Path) -> Iterator[bool]:
     from regesta.themes import bundled_folders
 
     places = [root / "content", root / "themes", *bundled_folders()]
-    watched = {place.resolve() for place in places if place.is_dir() and not output.resolve().is_relative_to(place.resolve())}
+    watched = {
+        place.resolve()
+        for place in places
+        if place.is_dir() and not output.resolve().is_relative_to(place.resolve())
+    }
     for changes in watch(*watched, debounce=200, rust_timeout=_PATIENCE, yield_on_timeout=True):
         yield bool(changes)

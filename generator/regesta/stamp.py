@@ -45,7 +45,19 @@ class Sources(NamedTuple):
 
     def signature(self) -> str:
         """Return a hash that changes when any source is touched, added or taken away."""
-        return digest(repr((self.papers, self.attached, self.static, self.others, self.problems, _packages(), __version__)))
+        return digest(
+            repr(
+                (
+                    self.papers,
+                    self.attached,
+                    self.static,
+                    self.others,
+                    self.problems,
+                    _packages(),
+                    __version__,
+                )
+            )
+        )
 
     def is_settled(self) -> bool:
         """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
@@ -65,8 +77,13 @@ def find_sources(root: Path) -> Sources:
     for base, folder, suffix in places:
         found, _ = find_files(base, folder, suffix, hidden=not suffix)
         others += [file._replace(name=file.path) for file in found]
-    settings = [path for name in (CONFIG_FILE, TAGS_FILE, AUTHORS_FILE) if os.path.lexists(path := content / name)]
-    others += [File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat())) for path in settings]
+    settings = [
+        path for name in (CONFIG_FILE, TAGS_FILE, AUTHORS_FILE) if os.path.lexists(path := content / name)
+    ]
+    others += [
+        File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat()))
+        for path in settings
+    ]
     return Sources(papers, attached, static, others, [*problems, *strange, *odd], seen)
 
 

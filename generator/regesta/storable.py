@@ -25,7 +25,9 @@ _PEOPLE_OF_A_LARGE_FILE = 2000
 #: Keys to somebody's account, in an address that was copied from a browser.
 _SECRET = re.compile(r"(?i)[?&](?:x-amz-[a-z-]+|token|access_token|api_?key|sig|signature|password)=")
 #: Hosts that only their owner reaches.
-_OWN_HOST = re.compile(r"(?i)localhost|.*\.local|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[?::1\]?")
+_OWN_HOST = re.compile(
+    r"(?i)localhost|.*\.local|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[?::1\]?"
+)
 
 
 def storable(reading: Reading, name: str) -> Reading:
@@ -39,7 +41,11 @@ def storable(reading: Reading, name: str) -> Reading:
     for paper in reading.papers:
         shown = _shown(paper, reading.unread)
         if endless := next(_endless(shown), ""):
-            reading.problems.append(Problem(name, paper.origin[0].line, f"has {endless}", "mend the dump; this entry was left out"))
+            reading.problems.append(
+                Problem(
+                    name, paper.origin[0].line, f"has {endless}", "mend the dump; this entry was left out"
+                )
+            )
         else:
             fitting.append(shown)
     reading.papers = fitting
@@ -48,11 +54,22 @@ def storable(reading: Reading, name: str) -> Reading:
 
 def _shown(paper: Paper, unread: Counter[str]) -> Paper:
     """Return a paper without values that show nothing, and without addresses that no reader can use or that hold a secret."""
-    changes: dict[str, Any] = {key: "" for key in _TEXTS if (value := getattr(paper, key)) and not shows(value)}
+    changes: dict[str, Any] = {
+        key: "" for key in _TEXTS if (value := getattr(paper, key)) and not shows(value)
+    }
     if any(not shows(word) for word in paper.keywords):
         changes["keywords"] = tuple(filter(shows, paper.keywords))
-    if any(not shows(part) for author in paper.authors for part in (author.name, author.given, author.family) if part):
-        changes["authors"] = tuple(author for author in paper.authors if shows(author.name) and shows(author.given or "x") and shows(author.family or "x"))
+    if any(
+        not shows(part)
+        for author in paper.authors
+        for part in (author.name, author.given, author.family)
+        if part
+    ):
+        changes["authors"] = tuple(
+            author
+            for author in paper.authors
+            if shows(author.name) and shows(author.given or "x") and shows(author.family or "x")
+        )
     if paper.organization and not shows(paper.organization.name):
         changes["organization"] = None
     private = [kind for kind, url in paper.links.items() if not is_address(url) or _is_private(url)]
@@ -75,7 +92,10 @@ def _endless(paper: Paper) -> Iterator[str]:
         yield f"a note of more than {LONGEST_TEXT} characters"
     people = [name for author in paper.authors for name in (author.name, author.id)]
     people += [paper.organization.name, paper.organization.id] if paper.organization else []
-    if any(len(line) > LONGEST_LINE for line in (*(getattr(paper, key) for key in _TEXTS), *people, *paper.keywords)):
+    if any(
+        len(line) > LONGEST_LINE
+        for line in (*(getattr(paper, key) for key in _TEXTS), *people, *paper.keywords)
+    ):
         yield f"a title or a name of more than {LONGEST_LINE} characters"
     if len(paper.keywords) > MOST or len(paper.links) > MOST or len(paper.authors) > MOST_AUTHORS:
         yield f"more than {MOST} keywords or links, or more than {MOST_AUTHORS} authors"

@@ -51,7 +51,9 @@ def load_papers(folder: Path) -> tuple[list[PaperFile], list[Problem]]:
     return papers, [*problems, *broken]
 
 
-def read_papers(found: Iterable[File], read: Callable[[File], PaperFile]) -> tuple[list[PaperFile], list[Problem]]:
+def read_papers(
+    found: Iterable[File], read: Callable[[File], PaperFile]
+) -> tuple[list[PaperFile], list[Problem]]:
     """Read papers from their files, in the order of their ids.
 
     Args:
@@ -71,7 +73,9 @@ def read_papers(found: Iterable[File], read: Callable[[File], PaperFile]) -> tup
         paper_id = file.paper.id
         if paper_id in files:
             what = f"has the id {paper_id!r}, as {files[paper_id].file.name} has, which is published in its place"
-            problems.append(Problem(source.name, 1, what, "keep one of the two files, or give one another id"))
+            problems.append(
+                Problem(source.name, 1, what, "keep one of the two files, or give one another id")
+            )
             continue
         files[paper_id] = file
     loaded = [files[paper_id] for paper_id in sorted(files)]
@@ -88,7 +92,9 @@ def _mistaken(file: PaperFile) -> Iterator[Problem]:
     """Return a problem for each key that a file has by mistake: its value would go unseen."""
     for key in sorted(file.paper.extra.keys() & MISTAKEN.keys()):
         line = line_with(file.path, file.file.name, f"{key}:")
-        yield Problem(file.file.name, line, f"has the key `{key}`, which means nothing here", f"write {MISTAKEN[key]}")
+        yield Problem(
+            file.file.name, line, f"has the key `{key}`, which means nothing here", f"write {MISTAKEN[key]}"
+        )
 
 
 def read_paper(file: File) -> PaperFile:
@@ -106,12 +112,18 @@ def _settle_aliases(files: list[PaperFile], problems: list[Problem]) -> list[Pap
     owners = {file.paper.id: file for file in files}
     settled = []
     for file in files:
-        free = tuple(alias for alias in file.paper.aliases if owners.setdefault(alias, file) is file and alias != file.paper.id)
+        free = tuple(
+            alias
+            for alias in file.paper.aliases
+            if owners.setdefault(alias, file) is file and alias != file.paper.id
+        )
         for alias in sorted(set(file.paper.aliases) - set(free)):
             what = f"has the alias {alias!r}, which belongs to {owners[alias].file.name}"
             line = line_with(file.path, file.file.name, alias)
             problems.append(Problem(file.file.name, line, what, "remove it from one of them"))
-        settled.append(replace(file, paper=replace(file.paper, aliases=free)) if free != file.paper.aliases else file)
+        settled.append(
+            replace(file, paper=replace(file.paper, aliases=free)) if free != file.paper.aliases else file
+        )
     return settled
 
 
@@ -137,7 +149,9 @@ def read_text(path: Path | str, name: str) -> str:
     except EOFError as error:
         raise PaperError([Problem(name, 0, "is larger than 1 MiB", "shorten it")]) from error
     except OSError as error:
-        raise PaperError([Problem(name, 0, f"cannot be read ({error.strerror})", "check the file")]) from error
+        raise PaperError(
+            [Problem(name, 0, f"cannot be read ({error.strerror})", "check the file")]
+        ) from error
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
@@ -157,7 +171,9 @@ def _read_bytes(path: Path | str) -> bytes:
 
 def line_with(path: Path, name: str, words: str) -> int:
     """Return the first line of a text file, called `name` in problems, that holds some words, from 1; 0 if none does."""
-    return next((number for number, line in enumerate(read_text(path, name).split("\n"), 1) if words in line), 0)
+    return next(
+        (number for number, line in enumerate(read_text(path, name).split("\n"), 1) if words in line), 0
+    )
 
 
 def read_front_matter(text: str, name: str) -> tuple[str, dict[str, Any], str]:
@@ -190,10 +206,15 @@ def parse(text: str, stem: str, name: str) -> Paper:
     if not values.get("title", data.get("title")):
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
     if "id" not in data and not ID_PATTERN.fullmatch(values.setdefault("id", stem)):
-        problems.append(Problem(name, 1, f"{stem!r} cannot be an id", "add a line `id: …` of a-z, 0-9 and dashes"))
+        problems.append(
+            Problem(name, 1, f"{stem!r} cannot be an id", "add a line `id: …` of a-z, 0-9 and dashes")
+        )
     abstract = _abstract(body)
     if len(abstract) > LONGEST_TEXT:
-        what, line = f"has an abstract of more than {LONGEST_TEXT} characters", text.count("\n", 0, len(text) - len(body)) + 1
+        what, line = (
+            f"has an abstract of more than {LONGEST_TEXT} characters",
+            text.count("\n", 0, len(text) - len(body)) + 1,
+        )
         problems.append(Problem(name, line, what, "shorten it, and link to the whole"))
     if problems:
         raise PaperError(problems)
@@ -220,7 +241,9 @@ def _typed(data: dict[str, Any], source: str, name: str) -> tuple[dict[str, Any]
         try:
             values[key] = read_field(key, value)
         except FieldError as error:
-            problems.append(Problem(name, frontmatter.line_of(source, key), f"`{key}` cannot be read", str(error)))
+            problems.append(
+                Problem(name, frontmatter.line_of(source, key), f"`{key}` cannot be read", str(error))
+            )
     values["extra"] = extra
     return values, problems
 

@@ -42,7 +42,9 @@ def add(options: argparse.Namespace) -> int:
     from regesta.retagging import give
 
     _refuse(mistakes(options.query))
-    return _retag(options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(options.query)))
+    return _retag(
+        options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(options.query))
+    )
 
 
 def remove(options: argparse.Namespace) -> int:
@@ -178,12 +180,22 @@ def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) ->
     problems = [problem.below(job.content) for problem in papers.problems]
     console.complain(problems)
     if options.json:
-        numbers = {"changed": len(done.changes), "added": done.added, "removed": done.removed, "unchanged": done.unchanged}
+        numbers = {
+            "changed": len(done.changes),
+            "added": done.added,
+            "removed": done.removed,
+            "unchanged": done.unchanged,
+        }
         console.say_json(numbers | {"kept": done.kept, "changes": done.lines})
     else:
         if options.dry_run:
             console.say_lines(done.lines)
-        console.note([f"{paper_id}: tags left alone: the paper is locked, or a person set them" for paper_id in done.kept])
+        console.note(
+            [
+                f"{paper_id}: tags left alone: the paper is locked, or a person set them"
+                for paper_id in done.kept
+            ]
+        )
         verb = "would change" if options.dry_run else "changed"
         console.say(
             f"{verb} the tags of {counted(len(done.changes), 'paper')} (+{done.added} -{done.removed}); "
@@ -207,7 +219,12 @@ def explain(options: argparse.Namespace) -> int:
         console.say_json(told)
     for paper_id, rows in told.items() if not options.json else ():
         console.say(f"{paper_id}: {by_id[paper_id].paper.title}")
-        console.say_lines([f"    {row['tag']}: {row['verdict']}" + "".join(f"; {place}" for place in row["evidence"]) for row in rows])
+        console.say_lines(
+            [
+                f"    {row['tag']}: {row['verdict']}" + "".join(f"; {place}" for place in row["evidence"])
+                for row in rows
+            ]
+        )
     return DONE
 
 
@@ -222,9 +239,15 @@ def _explained(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
     for tag in dict.fromkeys((*paper.tags, *suggested, *(found.tag for found in evidence))):
         score = sum(found.worth for found in evidence if found.tag == tag)
         has = "given" if tag in paper.tags else "not given"
-        by = f"{score} of {ENOUGH} needed" if tag in suggested or not is_ours or score < ENOUGH else f"{score} of {ENOUGH}, but others have more"
+        by = (
+            f"{score} of {ENOUGH} needed"
+            if tag in suggested or not is_ours or score < ENOUGH
+            else f"{score} of {ENOUGH}, but others have more"
+        )
         hand = "" if is_ours else ", tags set by hand"
-        places = [f"{found.where}: “{found.phrase}” ({found.worth})" for found in evidence if found.tag == tag]
+        places = [
+            f"{found.where}: “{found.phrase}” ({found.worth})" for found in evidence if found.tag == tag
+        ]
         rows.append({"tag": tag, "verdict": f"{has} ({by}{hand})", "evidence": places})
     return rows
 
@@ -239,8 +262,17 @@ def suggest(options: argparse.Namespace) -> int:
     if options.json:
         console.say_json([idea._asdict() for idea in ideas])
     else:
-        console.say_lines([f"{idea.phrase}: {counted(idea.papers, 'paper')}, {idea.untagged} with one tag at most; as “{idea.examples[0]}”" for idea in ideas])
-        console.say(f"{counted(len(ideas), 'phrase')} that no tag stands for" if ideas else "no phrase is frequent that no tag stands for")
+        console.say_lines(
+            [
+                f"{idea.phrase}: {counted(idea.papers, 'paper')}, {idea.untagged} with one tag at most; as “{idea.examples[0]}”"
+                for idea in ideas
+            ]
+        )
+        console.say(
+            f"{counted(len(ideas), 'phrase')} that no tag stands for"
+            if ideas
+            else "no phrase is frequent that no tag stands for"
+        )
     return DONE
 
 
@@ -252,10 +284,16 @@ def coverage(options: argparse.Namespace) -> int:
     if options.json:
         console.say_json(report)
         return DONE
-    spread = ", ".join(f"{count} with {number}" for number, count in report["papers_by_number_of_tags"].items())
+    spread = ", ".join(
+        f"{count} with {number}" for number, count in report["papers_by_number_of_tags"].items()
+    )
     console.say(f"{report['papers']} papers, {report['tagged']} tagged ({report['share']}); {spread}")
-    console.say(f"{report['tags']} tags, {report['given']} given; most often: {', '.join(f'{tag} ({n})' for tag, n in report['most'])}")
-    console.say(f"without papers: {', '.join(report['empty']) or 'none'}; not in tags.yaml: {', '.join(report['unknown']) or 'none'}")
+    console.say(
+        f"{report['tags']} tags, {report['given']} given; most often: {', '.join(f'{tag} ({n})' for tag, n in report['most'])}"
+    )
+    console.say(
+        f"without papers: {', '.join(report['empty']) or 'none'}; not in tags.yaml: {', '.join(report['unknown']) or 'none'}"
+    )
     return DONE
 
 

@@ -47,15 +47,28 @@ def tag_ideas(papers: Sequence[Paper], taxonomy: Iterable[Tag], most: int) -> li
         for phrase, spelling in _about(paper).items():
             bearers[phrase].append(paper)
             spellings[phrase][spelling] += 1
-    known = {part for tag in taxonomy for text in (tag.label, *tag.phrases, *tag.hints) for part in _inner(tuple(phrase_words(text.lower())))}
-    found = {phrase: who for phrase, who in bearers.items() if phrase not in known and _LEAST <= len(who) <= max(_SMALL, _MOST * len(papers))}
+    known = {
+        part
+        for tag in taxonomy
+        for text in (tag.label, *tag.phrases, *tag.hints)
+        for part in _inner(tuple(phrase_words(text.lower())))
+    }
+    found = {
+        phrase: who
+        for phrase, who in bearers.items()
+        if phrase not in known and _LEAST <= len(who) <= max(_SMALL, _MOST * len(papers))
+    }
     parts = {
         part
         for phrase, who in found.items()
         for part in _inner(phrase)
         if part != phrase and part in found and len(who) >= _PART * len(found[part])
     }
-    ideas = [_idea(spellings[phrase].most_common(1)[0][0], who) for phrase, who in found.items() if phrase not in parts]
+    ideas = [
+        _idea(spellings[phrase].most_common(1)[0][0], who)
+        for phrase, who in found.items()
+        if phrase not in parts
+    ]
     return sorted(ideas, key=lambda idea: (-idea.untagged, -idea.papers, idea.phrase))[:most]
 
 
@@ -74,7 +87,9 @@ def _about(paper: Paper) -> dict[_Phrase, str]:
         spelt |= here
     often = {phrase: spelt[phrase] for phrase, count in said.items() if count >= _SAID and len(phrase) > 1}
     alone = {*_ALONE.findall(paper.title.lower())}
-    return often | {phrase: spelling for phrase, spelling in _phrases(paper.title) if len(phrase) > 1 or spelling in alone}
+    return often | {
+        phrase: spelling for phrase, spelling in _phrases(paper.title) if len(phrase) > 1 or spelling in alone
+    }
 
 
 def _phrases(text: str) -> Iterator[tuple[_Phrase, str]]:

@@ -26,7 +26,10 @@ ENOUGH = 10
 BY_PHRASE, BY_HINT = 2, 1
 IN_SENTENCE, IN_OWN_SENTENCE, IN_TITLE = 2, 3, 6
 
-_OWN = re.compile(r"\b(?:we|our|this (?:[\w-]+ ){0,2}(?:paper|work|study|survey|review|article|report|book|thesis))\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:we|our|this (?:[\w-]+ ){0,2}(?:paper|work|study|survey|review|article|report|book|thesis))\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -64,11 +67,16 @@ class Tagger:
         self._order = {tag.tag: place for place, tag in enumerate(tags)}
         self._phrases: dict[tuple[str, ...], list[_Phrase]] = {}
         for tag in tags:
-            worths = [*((phrase, BY_PHRASE) for phrase in tag.phrases), *((hint, BY_HINT) for hint in tag.hints)]
+            worths = [
+                *((phrase, BY_PHRASE) for phrase in tag.phrases),
+                *((hint, BY_HINT) for hint in tag.hints),
+            ]
             for text, worth in worths:
                 words = tuple(phrase_words(text if text.isupper() else text.lower()))
                 begin = tuple(word.lower() for word in words[:2])
-                self._phrases.setdefault(begin, []).append(_Phrase(words, text.isupper(), tag.tag, worth, text))
+                self._phrases.setdefault(begin, []).append(
+                    _Phrase(words, text.isupper(), tag.tag, worth, text)
+                )
 
     def suggest(self, paper: Paper) -> tuple[str, ...]:
         """Return up to `MOST_TAGS` tags for a paper, the best suggested first (ties in the taxonomy's order)."""
@@ -96,6 +104,8 @@ class Tagger:
         for place, pair in enumerate(pairwise([*small, ""])):
             for phrase in (*self._phrases.get(pair[:1], ()), *self._phrases.get(pair, ())):
                 known = named.get(phrase.tag)
-                if (known is None or known.worth < phrase.worth) and phrase.stands_in(words if phrase.capitals else small, place):
+                if (known is None or known.worth < phrase.worth) and phrase.stands_in(
+                    words if phrase.capitals else small, place
+                ):
                     named[phrase.tag] = phrase
         return [*named.values()]

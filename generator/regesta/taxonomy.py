@@ -94,7 +94,16 @@ def _entries(text: str, name: str) -> list[tuple[int, Any]]:
     try:
         return [(line - 1, entry) for line, entry in load_items(text)]  # there is no line of dashes above
     except FrontMatterError as error:
-        raise RegestaError([Problem(name, error.line - 1, str(error), "begin each tag with `- tag: name`, as docs/tags.md shows")]) from error
+        raise RegestaError(
+            [
+                Problem(
+                    name,
+                    error.line - 1,
+                    str(error),
+                    "begin each tag with `- tag: name`, as docs/tags.md shows",
+                )
+            ]
+        ) from error
 
 
 def _tag(entry: Any, others: Mapping[str, Tag]) -> Tag:
@@ -111,13 +120,17 @@ def _tag(entry: Any, others: Mapping[str, Tag]) -> Tag:
     if not isinstance(label, str) or not isinstance(description, str):
         raise _TagError(f"the label and the description of {name!r} are no texts")
     phrases, hints = (_texts(entry.get(key, []), f"the {key} of {name!r}") for key in ("phrases", "hints"))
-    return Tag(name, one_line(label) or name, one_line(description), phrases, hints, _aliases(entry, name, others))
+    return Tag(
+        name, one_line(label) or name, one_line(description), phrases, hints, _aliases(entry, name, others)
+    )
 
 
 def _aliases(entry: Mapping[str, Any], name: str, others: Mapping[str, Tag]) -> tuple[str, ...]:
     aliases = entry.get("aliases", [])
     taken = {*others, name, *(alias for tag in others.values() for alias in tag.aliases)}
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) and is_name(alias) for alias in aliases):
+    if not isinstance(aliases, list) or not all(
+        isinstance(alias, str) and is_name(alias) for alias in aliases
+    ):
         raise _TagError(f"the aliases of {name!r} are no list of names (a-z, 0-9 and dashes)")
     if clash := sorted(taken & {*aliases}):
         raise _TagError(f"{name!r} has the alias {clash[0]!r}, which another tag bears")

@@ -48,7 +48,9 @@ def clean(text: str) -> str:
         text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.isascii():
         return text
-    return _PILE.sub(_level, unicodedata.normalize("NFC", _PILE.sub(_level, text)))  # some marks are made of two
+    return _PILE.sub(
+        _level, unicodedata.normalize("NFC", _PILE.sub(_level, text))
+    )  # some marks are made of two
 
 
 def _level(match: re.Match[str]) -> str:
@@ -64,7 +66,9 @@ def shows(text: str) -> bool:
     """Tell whether a reader sees anything of a text: it holds more than blanks, marks and fillers."""
     if text[:1].isascii() and text[:1].isalnum():  # as of most
         return True
-    return any(unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS for character in text)
+    return any(
+        unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS for character in text
+    )
 
 
 def one_line(text: str) -> str:

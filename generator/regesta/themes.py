@@ -36,14 +36,18 @@ class Theme:
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             below = folder / kind
-            found |= {path.relative_to(below).as_posix(): path for path in below.rglob(pattern) if path.is_file()}
+            found |= {
+                path.relative_to(below).as_posix(): path for path in below.rglob(pattern) if path.is_file()
+            }
         return dict(sorted(found.items()))
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """What pages load, by path: the style sheets joined into `site.css` in the order of their names, and the scripts (`scripts.py`)."""
         css = b"\n".join(path.read_bytes() for path in self.files("css", "*.css").values())
-        return {"site.css": css} | {f"js/{name}": data for name, data in scripts(self.files("js", "*.js")).items()}
+        return {"site.css": css} | {
+            f"js/{name}": data for name, data in scripts(self.files("js", "*.js")).items()
+        }
 
     @cached_property
     def asset_folder(self) -> str:
@@ -67,14 +71,22 @@ class Theme:
             if path.is_file():
                 catalogue |= _settings(path)
         if not catalogue:
-            raise fail(f"themes/{self.name}", f"has no strings in the language {language!r}", f"add strings/{language}.yaml")
+            raise fail(
+                f"themes/{self.name}",
+                f"has no strings in the language {language!r}",
+                f"add strings/{language}.yaml",
+            )
         return catalogue
 
     @cached_property
     def fingerprint(self) -> str:
         """A hash of all that the theme holds: if it changes, every page is made anew."""
-        files = [(folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()]
-        return digest(repr([(path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files]))
+        files = [
+            (folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()
+        ]
+        return digest(
+            repr([(path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files])
+        )
 
 
 def bundled_folders() -> list[Path]:
@@ -105,7 +117,10 @@ def _refuse_strange(folders: Sequence[Path]) -> None:
     problems = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            name, remedy = f"themes/{folder.name}/{path.relative_to(folder).as_posix()}", "put the files themselves here"
+            name, remedy = (
+                f"themes/{folder.name}/{path.relative_to(folder).as_posix()}",
+                "put the files themselves here",
+            )
             if path.is_symlink():
                 problems.append(Problem(name, 0, "is a link, and is not followed", remedy))
             elif not (path.is_file() or path.is_dir()):
@@ -118,11 +133,18 @@ def _refuse_strange(folders: Sequence[Path]) -> None:
 
 def _folder(name: str, root: Path) -> Path:
     places = [base / name for base in (root / "themes", *_BUNDLED)]
-    found = next((place for place in places if re.fullmatch(r"[\w-]+", name) and (place / "theme.yaml").is_file()), None)
+    found = next(
+        (place for place in places if re.fullmatch(r"[\w-]+", name) and (place / "theme.yaml").is_file()),
+        None,
+    )
     if found and found.is_symlink():
         raise fail(f"themes/{name}", "is a link, and is not followed", "put the theme itself here")
     if not found:
-        raise fail(f"themes/{name}", "is no theme", "name a folder in themes/ that holds theme.yaml, or leave `theme` out")
+        raise fail(
+            f"themes/{name}",
+            "is no theme",
+            "name a folder in themes/ that holds theme.yaml, or leave `theme` out",
+        )
     return found.resolve()
 
 

@@ -27,7 +27,19 @@ _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufef
 
 # Letters that normalization leaves whole but a reader may type otherwise, and the shapes of an apostrophe.
 _FOLDED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ς": "σ", "‘": "'", "’": "'", "ʼ": "'"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ς": "σ",
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+    }
 )
 
 # Han, kana and emoji are written without spaces: each character is a word.
@@ -63,7 +75,9 @@ def placed(text: str) -> list[tuple[int, str]]:
     """Return the same terms, each with the place of its word; stop words have a place as well."""
     found, start = list[tuple[int, str]](), 0
     for part in pieces(text):
-        width, there = known if isinstance(known := PIECES[part], tuple) else (1, ((0, known),) if known else ())
+        width, there = (
+            known if isinstance(known := PIECES[part], tuple) else (1, ((0, known),) if known else ())
+        )
         found += [(start + offset, term) for offset, term in there]
         start += width
     return found
@@ -125,8 +139,14 @@ def term_of(word: str) -> str:
 @cache
 def cut_terms(beginning: str) -> frozenset[str]:
     """Return the terms that words have of which a text is the beginning, where that is longer than they: `generati` is one of generation, `gener`; `minin` one of mining, `mine`."""
-    terms_of_words = {term_of(beginning + rest) for ending in _ENDINGS for rest in (ending[i:] for i in range(len(ending)))}
-    return frozenset(term for term in terms_of_words if len(term) >= _SHORTEST_CUT and beginning.startswith(term.removesuffix("e")))
+    terms_of_words = {
+        term_of(beginning + rest) for ending in _ENDINGS for rest in (ending[i:] for i in range(len(ending)))
+    }
+    return frozenset(
+        term
+        for term in terms_of_words
+        if len(term) >= _SHORTEST_CUT and beginning.startswith(term.removesuffix("e"))
+    )
 
 
 @cache

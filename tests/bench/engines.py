@@ -46,14 +46,26 @@ def regesta(work):
     """Return Regesta, called as people call it."""
     source, program = work / "regesta", Path(sys.executable).with_name("regesta")
     command = (program, "build", "--root", source, "--output", source / "site", "--json")
-    return Engine("Regesta", source, command, (".regesta",), lambda output: json.loads(output)["seconds"].get("search", 0.0))
+    return Engine(
+        "Regesta",
+        source,
+        command,
+        (".regesta",),
+        lambda output: json.loads(output)["seconds"].get("search", 0.0),
+    )
 
 
 def hugo(work):
     """Return Hugo. The formula setter that it compiles once stays in its cache, as Python's compiled modules do."""
     source = work / "hugo"
     folders = ("--source", source, "--destination", source / "site", "--cacheDir", source / "cache")
-    return Engine("Hugo", source, (hugo_program(), "build", *folders, "--noTimes", "--quiet"), ("resources",), lambda _: 0.0)
+    return Engine(
+        "Hugo",
+        source,
+        (hugo_program(), "build", *folders, "--noTimes", "--quiet"),
+        ("resources",),
+        lambda _: 0.0,
+    )
 
 
 def hugo_program():

@@ -60,7 +60,9 @@ def write_archive(folder, papers, seed):
     if numbers.stop > generator.real:
         for index in range(collections_count(numbers.stop)):
             text = f"---\ntitle: Reading list {index + 1}\ndescription: What a reading group chose, list {index + 1}.\n---\n"
-            (content / "collections" / f"{collection_name(index)}.md").write_text(text, encoding="utf-8", newline="\n")
+            (content / "collections" / f"{collection_name(index)}.md").write_text(
+                text, encoding="utf-8", newline="\n"
+            )
     for number in numbers:
         generator.write(content / "papers", number)
     return generator, numbers.stop

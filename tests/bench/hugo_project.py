@@ -20,7 +20,9 @@ from regesta.themes import Theme
 PROJECT = Path(__file__).parent / "hugo-site"
 THEME = Path(__file__).parents[2] / "themes" / "default"
 _KEYWORDS = 6  # by which Hugo looks for related papers
-_MOST_BEARERS = 50  # a commoner word is no keyword: with it, Hugo's work would grow with the square of the papers
+_MOST_BEARERS = (
+    50  # a commoner word is no keyword: with it, Hugo's work would grow with the square of the papers
+)
 _WORD = re.compile(r"[a-z][a-z-]{4,}")
 _TITLES = {
     "tags": "Tags", "dates": "Dates", "collections": "Collections", "organizations": "Organizations", "authors": "Authors", "venues": "Venues"
@@ -50,7 +52,9 @@ class Converter:
         """Write the paper of a file as a page of Hugo's."""
         paper = _read(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_page(_front_matter(paper, self._keywords(paper)), paper.abstract), encoding="utf-8", newline="\n")
+        target.write_text(
+            _page(_front_matter(paper, self._keywords(paper)), paper.abstract), encoding="utf-8", newline="\n"
+        )
 
     def _keywords(self, paper):
         """Return a paper's rarest words that other papers have, too."""
@@ -87,7 +91,10 @@ def _front_matter(paper, keywords):
             "featured": paper.featured,
             "added": paper.added,
             "inferred": bool(paper.inferred),
-            "inverted": [f"{author.family}, {author.given}" if author.family else author.name for author in paper.authors],
+            "inverted": [
+                f"{author.family}, {author.given}" if author.family else author.name
+                for author in paper.authors
+            ],
             "authors_count": paper.authors_count,
             "links": dict(paper.links),
             "comments": paper.comments,
@@ -123,7 +130,9 @@ def make_project(archive, folder):
     shutil.copytree(PROJECT, folder)
     config = load_config(content)
     settings = (folder / "hugo.toml").read_text(encoding="utf-8")
-    (folder / "hugo.toml").write_text(f"title = {json.dumps(config.title)}\n{settings}", encoding="utf-8", newline="\n")
+    (folder / "hugo.toml").write_text(
+        f"title = {json.dumps(config.title)}\n{settings}", encoding="utf-8", newline="\n"
+    )
     _write(target / "_index.md", {"title": config.title, "description": config.description})
     _write_static(folder / "static")
     converter = Converter((content / "papers").rglob("*.md"))
@@ -138,7 +147,9 @@ def _write_lists(content, target, names):
     _write(target / "search.md", {"title": "Search", "layout": "search"})
     for name, title in _TITLES.items():
         values = {"title": title, "description": f"All {title.lower()} of this archive."}
-        _write(target / name / "_index.md", values if names[name] else values | {"build": {"render": "never"}})
+        _write(
+            target / name / "_index.md", values if names[name] else values | {"build": {"render": "never"}}
+        )
     for tag, known in load_tags(content).items():
         if tag in names["tags"]:
             values = {"title": known.label, "description": known.description, "outputs": ["html", "rss"]}
@@ -164,9 +175,15 @@ def _write_static(folder):
         path = folder / "assets" / "0123456789ab" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    for path, text in ((folder / "robots.txt", "User-agent: *\nAllow: /\n"), (folder / ".nojekyll", ""), (folder / "opensearch.xml", "<a/>\n")):
+    for path, text in (
+        (folder / "robots.txt", "User-agent: *\nAllow: /\n"),
+        (folder / ".nojekyll", ""),
+        (folder / "opensearch.xml", "<a/>\n"),
+    ):
         path.write_text(text, encoding="utf-8", newline="\n")
-    (folder / "manifest.webmanifest").write_text(json.dumps({"name": "Papers", "start_url": "/", "display": "browser"}), encoding="utf-8")
+    (folder / "manifest.webmanifest").write_text(
+        json.dumps({"name": "Papers", "start_url": "/", "display": "browser"}), encoding="utf-8"
+    )
 
 
 def main():

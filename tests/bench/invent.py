@@ -15,9 +15,26 @@ from regesta.text import slug
 _WORDS = (140, 45)  # of an abstract, from which its last sentence runs on: the mean and the spread
 _SHORTEST, _LONGEST = 60, 330
 _TITLE_WORDS = range(4, 14)
-_FIRST_YEAR, _LAST_YEAR, _GROWTH = 2015, 2026, 1.35  # each year brings that many times the papers of the year before
-_OPENED, _LAST_DAY = dt.date(2019, 1, 4), dt.date(2026, 10, 30)  # the first and the last day on which papers were added
-_FORMULAS = (r"$O(n \log n)$", r"$\alpha$", r"$\ell_2$", r"$k$", r"$p(x \mid y)$", r"$\theta$", r"$10^{-3}$", r"$x_{t+1}$", r"$\mathbb{R}^d$")
+_FIRST_YEAR, _LAST_YEAR, _GROWTH = (
+    2015,
+    2026,
+    1.35,
+)  # each year brings that many times the papers of the year before
+_OPENED, _LAST_DAY = (
+    dt.date(2019, 1, 4),
+    dt.date(2026, 10, 30),
+)  # the first and the last day on which papers were added
+_FORMULAS = (
+    r"$O(n \log n)$",
+    r"$\alpha$",
+    r"$\ell_2$",
+    r"$k$",
+    r"$p(x \mid y)$",
+    r"$\theta$",
+    r"$10^{-3}$",
+    r"$x_{t+1}$",
+    r"$\mathbb{R}^d$",
+)
 _ONSETS = "b br d dr f fl g gr h k kl l m n p pr qu r s sk st t tr v w z".split()
 _VOWELS = "a e i o u a e i o ai ea".split()
 _CODAS = ["", "", "", "", "", "l", "m", "n", "r", "s"]
@@ -27,7 +44,10 @@ _OUTSIDE = "https://{}.example.org/{}"
 
 def name_of_syllables(rng, least=2, most=3):
     """Return a name that nobody bears, as far as chance allows."""
-    parts = [rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) for _ in range(rng.randint(least, most))]
+    parts = [
+        rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS)
+        for _ in range(rng.randint(least, most))
+    ]
     return "".join(parts).capitalize()
 
 
@@ -43,7 +63,11 @@ class Inventor:
     def __init__(self, papers, labels, seed):
         self._labels, self._seed = labels, seed
         self._patterns = [paper.tags for paper in papers if paper.tags]
-        self._topics = {tag: {i for i, paper in enumerate(papers) if tag in paper.tags} for paper in papers for tag in paper.tags}
+        self._topics = {
+            tag: {i for i, paper in enumerate(papers) if tag in paper.tags}
+            for paper in papers
+            for tag in paper.tags
+        }
         self._abstracts, self._titles = Chain(2), Chain(1)
         for number, paper in enumerate(papers):
             name = own_name(paper.title)
@@ -76,7 +100,9 @@ class Inventor:
             organization=_organization(rng, self._seed, number),
             venue=self._venue(rng, tags[0], published) if not day else "",
             tags=tags,
-            collections=(collection_name(rng.randrange(collections_count(number))),) if not day and rng.random() < 0.1 else (),
+            collections=(collection_name(rng.randrange(collections_count(number))),)
+            if not day and rng.random() < 0.1
+            else (),
             links=_links(rng, name.lower(), number),
             comments=rng.randint(0, 40) if rng.random() < 0.12 else None,
             upvotes=rng.randint(0, 200) if rng.random() < 0.12 else None,
@@ -105,7 +131,11 @@ class Inventor:
         return " ".join(words).replace(NAME, name).replace(LINK, f"<{_OUTSIDE.format('code', name.lower())}>")
 
     def _venue(self, rng, tag, published):
-        return f"Workshop on {self._labels.get(tag, tag)} {published[:4]}" if published and rng.random() < 0.2 else ""
+        return (
+            f"Workshop on {self._labels.get(tag, tag)} {published[:4]}"
+            if published and rng.random() < 0.2
+            else ""
+        )
 
 
 def collections_count(number):
@@ -169,4 +199,8 @@ def _zipf(rng, count):
 
 def _links(rng, name, number):
     kinds = {"code": 0.2, "project": 0.06, "data": 0.03, "model": 0.03, "pdf": 0.15, "doi": 0.1}
-    return {kind: _OUTSIDE.format(kind, f"{name}-{number}") for kind, likelihood in kinds.items() if rng.random() < likelihood}
+    return {
+        kind: _OUTSIDE.format(kind, f"{name}-{number}")
+        for kind, likelihood in kinds.items()
+        if rng.random() < likelihood
+    }

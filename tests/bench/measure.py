@@ -33,7 +33,9 @@ def run(command):
         process.returncode = os.waitstatus_to_exitcode(status)
         said, complaint = (_text(file) for file in (output, errors))
     if process.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))}\nended with status {process.returncode}\n{said}{complaint}")
+        raise SystemExit(
+            f"{' '.join(map(str, command))}\nended with status {process.returncode}\n{said}{complaint}"
+        )
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KIB / 2**20, said)
 
 

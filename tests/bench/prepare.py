@@ -12,7 +12,9 @@ from hugo_project import make_project
 
 ADDED = 30
 _DATED = re.compile(r'^published: "\d{4}-\d\d-\d\d"', re.MULTILINE)
-_DAY = "2026-11-23"  # on which they come out and are added: later than all others, as in the life of an archive
+_DAY = (
+    "2026-11-23"  # on which they come out and are added: later than all others, as in the life of an archive
+)
 
 
 def prepare(work, papers, seed):
@@ -35,7 +37,9 @@ def _a_paper(folder):
 
 def main():
     """Read the arguments, make everything."""
-    parser = argparse.ArgumentParser(description="Make an archive, its Hugo project, and papers to be added to both.")
+    parser = argparse.ArgumentParser(
+        description="Make an archive, its Hugo project, and papers to be added to both."
+    )
     parser.add_argument("work", type=Path, metavar="DIR", help="where they go; must be new")
     parser.add_argument("--papers", type=int, required=True, metavar="N", help="how many papers")
     parser.add_argument("--seed", type=int, default=1, help="another one makes another archive")

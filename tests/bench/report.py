@@ -12,7 +12,9 @@ def equality(samples):
     """Return what the two sites hold after a cold build, and by how much they differ."""
     ours, theirs = samples["cold", "Regesta"], samples["cold", "Hugo"]
     files, size = theirs.pages.files / ours.pages.files - 1, theirs.pages.size / ours.pages.size - 1
-    verdict = "equal work" if max(abs(files), abs(size)) <= 0.05 else "NOT EQUAL WORK: they differ by more than 5 %"
+    verdict = (
+        "equal work" if max(abs(files), abs(size)) <= 0.05 else "NOT EQUAL WORK: they differ by more than 5 %"
+    )
     return "\n".join(
         [
             f"Regesta: {ours.pages.files:,} files, {ours.pages.size:,} bytes, and a search index of {ours.index.files:,} files, {ours.index.size:,} bytes",
@@ -28,7 +30,9 @@ def table(rounds, steps):
         rounds: of each round, samples by step and engine's name.
         steps: their names.
     """
-    return "\n".join([_ROW.format(*_HEAD), "|" + "---|" * len(_HEAD), *(_row(rounds, step) for step in steps)])
+    return "\n".join(
+        [_ROW.format(*_HEAD), "|" + "---|" * len(_HEAD), *(_row(rounds, step) for step in steps)]
+    )
 
 
 def _row(rounds, step):

@@ -58,7 +58,10 @@ def build(engine):
 
 def one_round(engines, work, number):
     """Return a sample by step and engine's name; the sources are as before when it returns."""
-    edited, added = (work / "edited").read_text(encoding="utf-8"), [path.relative_to(work / "added") for path in (work / "added").rglob("*.md")]
+    edited, added = (
+        (work / "edited").read_text(encoding="utf-8"),
+        [path.relative_to(work / "added") for path in (work / "added").rglob("*.md")],
+    )
     before = {engine.name: engine.paper(edited).read_text(encoding="utf-8") for engine in engines}
     samples = {}
     for engine in engines:
@@ -85,7 +88,9 @@ def one_round(engines, work, number):
 def compare(size, rounds, seed, work):
     """Return the report of one size, built so many times in a folder that must be new."""
     _say(f"making {size} papers")
-    subprocess.run([sys.executable, HERE / "prepare.py", work, "--papers", str(size), "--seed", str(seed)], check=True)
+    subprocess.run(
+        [sys.executable, HERE / "prepare.py", work, "--papers", str(size), "--seed", str(seed)], check=True
+    )
     engines = [regesta(work), hugo(work)]
     for engine in engines:
         build(engine)  # not counted: what is compiled once and kept is compiled now
@@ -99,9 +104,20 @@ def _say(text):
 
 def main():
     """Read the arguments, measure every size, print the reports."""
-    parser = argparse.ArgumentParser(description="Build archives with Regesta and with Hugo, in turn, and print what each build cost.")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[461, 10000], metavar="N", help="how many papers (default: 461 10000)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each build is made; medians are printed (default: 3)")
+    parser = argparse.ArgumentParser(
+        description="Build archives with Regesta and with Hugo, in turn, and print what each build cost."
+    )
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[461, 10000],
+        metavar="N",
+        help="how many papers (default: 461 10000)",
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="how often each build is made; medians are printed (default: 3)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another one makes other archives")
     options = parser.parse_args()
     if not hugo_program():

@@ -61,7 +61,9 @@ def text_of(body: str = "An abstract.", head: str = "", *, title: str = "A title
 
 def quoted(text: str) -> str:
     """Return text in quotes, as YAML reads it; what YAML forbids raw is written as an escape."""
-    return "".join(char if " " <= char <= "~" else f"\\U{ord(char):08x}" for char in json.dumps(text, ensure_ascii=False))
+    return "".join(
+        char if " " <= char <= "~" else f"\\U{ord(char):08x}" for char in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def rendered(name: str, text: str | bytes, heading: str = "") -> Case:

@@ -14,7 +14,15 @@ BYSTANDER = "bystander"
 
 def corpus(length: int = sizes.LONG) -> list[Case]:
     """Return every case; long texts are of about that length."""
-    kinds = (markup.cases(), yaml_tricks.cases(), letters.cases(), names.cases(), sizes.cases(length), curator.cases(length), dumps.cases(length))
+    kinds = (
+        markup.cases(),
+        yaml_tricks.cases(),
+        letters.cases(),
+        names.cases(),
+        sizes.cases(length),
+        curator.cases(length),
+        dumps.cases(length),
+    )
     return [case for kind in kinds for case in kind]
 
 
@@ -23,7 +31,9 @@ def plant(root: Path, cases: Iterable[Case]) -> None:
     papers = root / "content" / "papers"
     papers.mkdir(parents=True, exist_ok=True)
     (root / "content" / "scraped").mkdir(exist_ok=True)
-    (papers / f"{BYSTANDER}.md").write_text(text_of("It stands by.", "added: 2025-06-01\n", title="An innocent bystander"), encoding="utf-8")
+    (papers / f"{BYSTANDER}.md").write_text(
+        text_of("It stands by.", "added: 2025-06-01\n", title="An innocent bystander"), encoding="utf-8"
+    )
     settings = root / "content" / "archive.yaml"
     for case in cases:
         case.plant(root)

@@ -10,7 +10,9 @@ TITLE = b"title: Our papers\n"
 
 def _doubled(line: bytes) -> bytes:
     """Return lines of YAML each of which holds the one before twice; the last stands for more than anything can hold."""
-    return b"".join(line % ((n, n, n - 1, n - 1) if line.count(b"%d") == 4 else (n, n - 1, n - 1)) for n in range(1, 60))
+    return b"".join(
+        line % ((n, n, n - 1, n - 1) if line.count(b"%d") == 4 else (n, n - 1, n - 1)) for n in range(1, 60)
+    )
 
 
 #: Settings that cannot be used: the line, the file.
@@ -31,7 +33,7 @@ SETTINGS = {
     "page-size-enormous": (2, TITLE + b"page_size: 99999999999999999999\n"),
     "page-size-other-digits": (2, TITLE + "page_size: ٢\n".encode()),
     "url-javascript": (2, TITLE + f"url: javascript:{RUN}\n".encode()),
-    "url-with-a-quote": (2, TITLE + b"url: \"https://example.org/'x\"\n"),
+    "url-with-a-quote": (2, TITLE + b'url: "https://example.org/\'x"\n'),
     "url-with-controls": (2, TITLE + b'url: "https://example.org/\\x01x"\n'),
     "url-with-bidi": (2, TITLE + b'url: "https://example.org/\\u202ex"\n'),
     "url-with-two-slashes": (2, TITLE + b"url: https://example.org//evil.example/\n"),
@@ -110,9 +112,19 @@ def cases(length: int) -> Iterator[Case]:
     for name, (line, data) in TAXONOMIES.items():
         yield complained_of(f"taxonomy-{name}", {"content/tags.yaml": data}, line, status=2)
     for name, (file, line, data) in THEMES.items():
-        files = {"content/archive.yaml": TITLE + b"theme: ours\n", "content/pages/any.md": text_of().encode(), "themes/ours/theme.yaml": b"extends: default\n"}
+        files = {
+            "content/archive.yaml": TITLE + b"theme: ours\n",
+            "content/pages/any.md": text_of().encode(),
+            "themes/ours/theme.yaml": b"extends: default\n",
+        }
         path = f"themes/ours/{file}"
-        yield Case(f"theme-{name}", files | {path: data}, f"{path}:{line}: " if line else "", file.rpartition("/")[2].removesuffix("en.yaml"), status=3 if "templates" in path or not line else 2)
+        yield Case(
+            f"theme-{name}",
+            files | {path: data},
+            f"{path}:{line}: " if line else "",
+            file.rpartition("/")[2].removesuffix("en.yaml"),
+            status=3 if "templates" in path or not line else 2,
+        )
     yield from _stopping()
     for name, (line, data) in LISTS.items():
         yield complained_of(f"list-{name}", {f"content/collections/list-{name}.md": data}, line)
@@ -129,43 +141,98 @@ def cases(length: int) -> Iterator[Case]:
 def _stopping() -> Iterator[Case]:
     yield complained_of("settings-a-folder", {"content/archive.yaml": lambda path: path.mkdir()}, 0, status=2)
     yield complained_of("settings-a-fifo", {"content/archive.yaml": os.mkfifo}, 0, status=2)
-    yield complained_of("settings-a-device", {"content/archive.yaml": lambda path: path.symlink_to("/dev/zero")}, 0, status=2)
+    yield complained_of(
+        "settings-a-device", {"content/archive.yaml": lambda path: path.symlink_to("/dev/zero")}, 0, status=2
+    )
     yield complained_of("taxonomy-a-folder", {"content/tags.yaml": lambda path: path.mkdir()}, 0, status=2)
     yield complained_of("taxonomy-a-fifo", {"content/tags.yaml": os.mkfifo}, 0, status=2)
-    yield complained_of("taxonomy-a-device", {"content/tags.yaml": lambda path: path.symlink_to("/dev/zero")}, 0, status=2)
+    yield complained_of(
+        "taxonomy-a-device", {"content/tags.yaml": lambda path: path.symlink_to("/dev/zero")}, 0, status=2
+    )
     settings = {"content/archive.yaml": TITLE + b"theme: ours\n"}
     yield Case("theme-missing", settings, "themes/ours: is no theme", status=2)
-    yield complained_of("theme-of-itself", settings | {"themes/ours/theme.yaml": b"extends: ours\n"}, 0, "extends itself", 2)
-    yield Case("theme-of-no-theme", settings | {"themes/ours/theme.yaml": b"extends: [a, b]\n"}, "themes/", "is no theme", status=2)
+    yield complained_of(
+        "theme-of-itself", settings | {"themes/ours/theme.yaml": b"extends: ours\n"}, 0, "extends itself", 2
+    )
+    yield Case(
+        "theme-of-no-theme",
+        settings | {"themes/ours/theme.yaml": b"extends: [a, b]\n"},
+        "themes/",
+        "is no theme",
+        status=2,
+    )
     yield complained_of("theme-no-yaml", settings | {"themes/ours/theme.yaml": b"extends: [\n"}, 2, status=2)
-    yield Case("theme-upwards", settings | {"themes/ours/theme.yaml": b"extends: ../../../etc\n"}, "themes/", "is no theme", status=2)
+    yield Case(
+        "theme-upwards",
+        settings | {"themes/ours/theme.yaml": b"extends: ../../../etc\n"},
+        "themes/",
+        "is no theme",
+        status=2,
+    )
     for name in ("dates", "404.html", "search", "feed.xml"):
-        yield Case(f"page-called-{name}", {f"content/pages/{name}.md": text_of().encode()}, "/", "is the address of", status=3)
-    yield Case("static-called-like-a-page", {"content/static/index.html": b"mine"}, "", "index.html", status=3)
+        yield Case(
+            f"page-called-{name}",
+            {f"content/pages/{name}.md": text_of().encode()},
+            "/",
+            "is the address of",
+            status=3,
+        )
+    yield Case(
+        "static-called-like-a-page", {"content/static/index.html": b"mine"}, "", "index.html", status=3
+    )
     yield Case("static-called-like-a-folder", {"content/static/papers": b"mine"}, "", "papers", status=3)
 
 
 def _harmless() -> Iterator[Case]:
     """Texts of the curator that hold markup: neither script nor raw HTML is let through."""
     trick = f"<script>{RUN}</script> <img src=/canary onerror={RUN}> [x](javascript:{RUN}) ![x](javascript:{RUN}) ![x](data:text/html,x) $\\text{{<svg/onload={RUN}>}}$ {{{{ 7 * 7 }}}} </script>"
-    text = text_of(f"{trick}\n\n{trick}\n\n[x]: javascript:{RUN}\n\n<div onclick={RUN}>", f"description: {quoted(trick)}\npapers: []\n", title=trick)
+    text = text_of(
+        f"{trick}\n\n{trick}\n\n[x]: javascript:{RUN}\n\n<div onclick={RUN}>",
+        f"description: {quoted(trick)}\npapers: []\n",
+        title=trick,
+    )
     yield Case("list-with-script", {"content/collections/list-with-script.md": text.encode()})
     yield Case("page-with-script", {"content/pages/page-with-script.md": text.encode()})
 
 
 def _long(length: int) -> Iterator[Case]:
-    yield Case("page-of-brackets", {"content/pages/page-of-brackets.md": text_of("![" * (length // 4) + "[" * (length // 2)).encode()})
-    yield Case("page-of-references", {"content/pages/page-of-references.md": text_of("[a]: b\n" * (length // 14) + "[a][a] " * (length // 14)).encode()})
+    yield Case(
+        "page-of-brackets",
+        {"content/pages/page-of-brackets.md": text_of("![" * (length // 4) + "[" * (length // 2)).encode()},
+    )
+    yield Case(
+        "page-of-references",
+        {
+            "content/pages/page-of-references.md": text_of(
+                "[a]: b\n" * (length // 14) + "[a][a] " * (length // 14)
+            ).encode()
+        },
+    )
     unknown = "".join(f"- nobody-{number}\n" for number in range(3000))
-    yield complained_of("list-of-unknown", {"content/collections/list-of-unknown.md": f"---\ntitle: x\npapers:\n{unknown}---\n".encode()}, 3003, "lists 'nobody-2999'")
-    strange = {"content/collections/list-of-paths.md": b"---\ntitle: x\npapers: ['../../x', '<b>', '']\n---\n"}
+    yield complained_of(
+        "list-of-unknown",
+        {"content/collections/list-of-unknown.md": f"---\ntitle: x\npapers:\n{unknown}---\n".encode()},
+        3003,
+        "lists 'nobody-2999'",
+    )
+    strange = {
+        "content/collections/list-of-paths.md": b"---\ntitle: x\npapers: ['../../x', '<b>', '']\n---\n"
+    }
     yield complained_of("list-of-paths", strange, 3, "lists '../../x'")
 
 
 def _odd(kind: str) -> Iterator[Case]:
     """Names that are no names, and things that are no files, where lists and pages are kept."""
-    for number, stem in enumerate(("con", "aux.x", "Upper", "é", "a b", "dot.", "x" * 100, "a\u202eb", "index.html")):
-        yield Case(f"{kind}-name-{number}", {f"content/{kind}/{stem}.md": text_of().encode()}, f"content/{kind}/", "has a name that cannot be an address", status=1)
+    for number, stem in enumerate(
+        ("con", "aux.x", "Upper", "é", "a b", "dot.", "x" * 100, "a\u202eb", "index.html")
+    ):
+        yield Case(
+            f"{kind}-name-{number}",
+            {f"content/{kind}/{stem}.md": text_of().encode()},
+            f"content/{kind}/",
+            "has a name that cannot be an address",
+            status=1,
+        )
     makes: dict[str, Made] = {
         "folder": lambda path: path.mkdir(),
         "fifo": os.mkfifo,

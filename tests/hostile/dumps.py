@@ -8,7 +8,9 @@ from hostile.case import RUN, Case
 from hostile.letters import TEXTS
 from hostile.markup import ADDRESSES, MARKUP, TEX
 
-HEAD = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+HEAD = (
+    "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
+)
 
 #: Dumps of which nothing can be read: the line, the file.
 REFUSED = {
@@ -57,22 +59,71 @@ def cases(length: int) -> Iterator[Case]:
     yield _dump("letters", TEXTS.values())
     length //= 3  # what Markdown could take for markup is escaped, which takes room
     addresses = " ".join(f"https://a.example/{number}" for number in range(length // 27))
-    runs = ("https://a.b/{", "http://", "https://a.b/)", ")", "<http://", "\u0301\u0323", "[", "$a", "\\'", "``a", "github.com/a/b ", "a^{b}")
-    yield _dump("long", [addresses, "https://a.b/" + ")" * length, *(piece * (length // len(piece)) for piece in runs)])
-    yield Case("dump-of-one-title", {"content/scraped/twins.txt": (HEAD + "The same title\nThe same abstract.\n" * 500).encode()}, is_dump=True)
-    yield Case("dump-of-devices", {"content/scraped/devices.txt": (HEAD + "".join(f"{name}\nAbout {name}.\n" for name in ("CON", "aux", "NUL", "Com1", "...", "../..", "index.html"))).encode()}, is_dump=True)
+    runs = (
+        "https://a.b/{",
+        "http://",
+        "https://a.b/)",
+        ")",
+        "<http://",
+        "\u0301\u0323",
+        "[",
+        "$a",
+        "\\'",
+        "``a",
+        "github.com/a/b ",
+        "a^{b}",
+    )
+    yield _dump(
+        "long",
+        [addresses, "https://a.b/" + ")" * length, *(piece * (length // len(piece)) for piece in runs)],
+    )
+    yield Case(
+        "dump-of-one-title",
+        {"content/scraped/twins.txt": (HEAD + "The same title\nThe same abstract.\n" * 500).encode()},
+        is_dump=True,
+    )
+    yield Case(
+        "dump-of-devices",
+        {
+            "content/scraped/devices.txt": (
+                HEAD
+                + "".join(
+                    f"{name}\nAbout {name}.\n"
+                    for name in ("CON", "aux", "NUL", "Com1", "...", "../..", "index.html")
+                )
+            ).encode()
+        },
+        is_dump=True,
+    )
 
 
 def _locks() -> Iterator[Case]:
     dump = {"content/scraped/dump.txt": f"{HEAD}A title\nAn abstract of it.\n".encode()}
     for number, data in enumerate(LOCKS):
-        yield Case(f"lock-{number:02}", dump | {"content/imports.lock": data}, "content/imports.lock:1: ", "is no line of an import lock", status=2, is_dump=True)
+        yield Case(
+            f"lock-{number:02}",
+            dump | {"content/imports.lock": data},
+            "content/imports.lock:1: ",
+            "is no line of an import lock",
+            status=2,
+            is_dump=True,
+        )
     for name, make in (("folder", Path.mkdir), ("fifo", os.mkfifo)):
-        yield Case(f"lock-{name}", dump | {"content/imports.lock": make}, "content/imports.lock: ", "is no file", status=2, is_dump=True)
+        yield Case(
+            f"lock-{name}",
+            dump | {"content/imports.lock": make},
+            "content/imports.lock: ",
+            "is no file",
+            status=2,
+            is_dump=True,
+        )
 
 
 def _dump(name: str, texts: object) -> Case:
     """A dump in which each of some texts stands in a title and in an abstract of its own."""
     lines = [" ".join(text.split()) for text in texts]
-    entries = "".join(f"{name} {number} {line[:200]} end\nAbout {name} {number}, {line} and no more.\n" for number, line in enumerate(lines))
+    entries = "".join(
+        f"{name} {number} {line[:200]} end\nAbout {name} {number}, {line} and no more.\n"
+        for number, line in enumerate(lines)
+    )
     return Case(f"dump-{name}", {f"content/scraped/{name}.txt": (HEAD + entries).encode()}, is_dump=True)

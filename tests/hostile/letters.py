@@ -27,7 +27,9 @@ TEXTS = {
     "hangul-fillers": "\u3164\uffa0\u115f\u1160 word",
     "braille-blank": "\u2800\u2800 word",
     "noncharacters-bmp": "a\ufdd0\ufdef\ufffe\uffffb",
-    "noncharacters-all-planes": "a" + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF)) + "b",
+    "noncharacters-all-planes": "a"
+    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+    + "b",
     "last-code-point": "a\U0010fffdb\U0010ffffc",
     "private-use": "a\ue000\uf8ff\U000f0000\U00100000b",
     "unassigned": "a\u0378\U0002ffffb",
@@ -67,26 +69,55 @@ def cases() -> Iterator[Case]:
     yield from _encodings()
     for name, text in TEXTS.items():
         head = f"authors: [{quoted('A ' + text)}]\nvenue: {quoted('At ' + text)}\nadded: 2025-06-03\nevil: {quoted(text)}\n"
-        yield rendered(f"letters-{name}", text_of(f"{text}\n\nMore {text} words, `{text}` and ${text}$.", head, title=f"{text} in a title"))
+        yield rendered(
+            f"letters-{name}",
+            text_of(f"{text}\n\nMore {text} words, `{text}` and ${text}$.", head, title=f"{text} in a title"),
+        )
     for number, title in enumerate(INVISIBLE):
         yield refused(f"invisible-{number:02}", 1, text_of(title=title), "has no title")
     entities = "&#12;&#11;&#0;&#1;&#x7f;&#x85;&#x202e;&#xfffe;&#xffff;&#x1fffe;&#xfdd0;&#xd800;&#x110000;&#x200b;&#xe0041;&#13;"
-    yield rendered("letters-entities", text_of(f"Before {entities} after, *{entities}*, `{entities}`.", "added: 2025-06-03\n"))
+    yield rendered(
+        "letters-entities",
+        text_of(f"Before {entities} after, *{entities}*, `{entities}`.", "added: 2025-06-03\n"),
+    )
     yield rendered("letters-entity-flood", text_of("a" + "&#x301;&#x323;" * 2000, "added: 2025-06-03\n"))
 
 
 def _encodings() -> Iterator[Case]:
     for codec in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"):
         yield refused(f"encoding-{codec}", 2 if "e" in codec else 1, PLAIN.encode(codec), "is not UTF-8 text")
-    yield refused("encoding-utf-16-of-ascii", 1, text_of().encode("utf-16-le"), "does not begin with front matter")
+    yield refused(
+        "encoding-utf-16-of-ascii", 1, text_of().encode("utf-16-le"), "does not begin with front matter"
+    )
     yield refused("encoding-ebcdic", 1, text_of().encode("cp500"))
     yield refused("encoding-latin-1", 2, PLAIN.encode("latin-1", "replace"), "is not UTF-8 text")
-    yield refused("encoding-cp1252-quote", 5, text_of("It\x92s a quote.").encode("latin-1"), "is not UTF-8 text")
-    yield refused("encoding-shift-jis", 2, text_of(title="x").replace('"x"', "日本語").encode("shift-jis"), "is not UTF-8 text")
-    yield refused("encoding-overlong-slash", 5, text_of("a@b").encode().replace(b"@", b"\xc0\xaf"), "is not UTF-8 text")
-    yield refused("encoding-overlong-nul", 5, text_of("a@b").encode().replace(b"@", b"\xc0\x80"), "is not UTF-8 text")
-    yield refused("encoding-surrogate-bytes", 5, text_of("a@b").encode().replace(b"@", b"\xed\xa0\x80"), "is not UTF-8 text")
-    yield refused("encoding-beyond-unicode", 5, text_of("a@b").encode().replace(b"@", b"\xf4\x90\x80\x80"), "is not UTF-8 text")
+    yield refused(
+        "encoding-cp1252-quote", 5, text_of("It\x92s a quote.").encode("latin-1"), "is not UTF-8 text"
+    )
+    yield refused(
+        "encoding-shift-jis",
+        2,
+        text_of(title="x").replace('"x"', "日本語").encode("shift-jis"),
+        "is not UTF-8 text",
+    )
+    yield refused(
+        "encoding-overlong-slash", 5, text_of("a@b").encode().replace(b"@", b"\xc0\xaf"), "is not UTF-8 text"
+    )
+    yield refused(
+        "encoding-overlong-nul", 5, text_of("a@b").encode().replace(b"@", b"\xc0\x80"), "is not UTF-8 text"
+    )
+    yield refused(
+        "encoding-surrogate-bytes",
+        5,
+        text_of("a@b").encode().replace(b"@", b"\xed\xa0\x80"),
+        "is not UTF-8 text",
+    )
+    yield refused(
+        "encoding-beyond-unicode",
+        5,
+        text_of("a@b").encode().replace(b"@", b"\xf4\x90\x80\x80"),
+        "is not UTF-8 text",
+    )
     yield refused("encoding-cut", 5, text_of("a é")[:-1].encode()[:-1], "is not UTF-8 text")
     yield refused("encoding-random", 2, bytes(range(256)) * 16)
     yield refused("encoding-gzip", 1, b"\x1f\x8b\x08\x00" + bytes(range(200)))

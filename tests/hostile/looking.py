@@ -16,7 +16,19 @@ ELEMENTS = frozenset(
     math mrow mi mn mo mtext mspace ms msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mmultiscripts mprescripts
     none mpadded mphantom mstyle menclose""".split()
 )
-ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "srcset", "background", "xlink:href", "cite", "manifest")
+ADDRESSES = (
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "srcset",
+    "background",
+    "xlink:href",
+    "cite",
+    "manifest",
+)
 SCHEMES = ("", "http", "https", "mailto")
 #: Controls but tab and line end, lone surrogates, noncharacters, marks that turn the direction of text, the Tags block.
 FORBIDDEN = re.compile(
@@ -30,7 +42,12 @@ _READERS = {".html": "_page", ".xml": "_xml", ".json": "_json", ".webmanifest": 
 def faults_of_site(site: Path) -> Iterator[str]:
     """Yield what is wrong in a built site, with the file's path; the build's own note of it names files, whatever their names."""
     for path in sorted(site.rglob("*")):
-        if path.is_file() and path.suffix in _READERS and "/assets/" not in path.as_posix() and path.name != ".regesta.json":
+        if (
+            path.is_file()
+            and path.suffix in _READERS
+            and "/assets/" not in path.as_posix()
+            and path.name != ".regesta.json"
+        ):
             name = path.relative_to(site).as_posix()
             yield from (f"{name}: {fault}" for fault in globals()[_READERS[path.suffix]](path.read_bytes()))
 
@@ -67,9 +84,17 @@ def _elements(elements: Iterable[html.HtmlElement]) -> Iterator[str]:
     for element in elements:
         if element.tag not in ELEMENTS:
             yield f"has a <{element.tag}>"
-        if element.tag == "script" and element.get("type") != "application/ld+json" and not (element.get("src") or "").startswith("/lab/assets/"):
+        if (
+            element.tag == "script"
+            and element.get("type") != "application/ld+json"
+            and not (element.get("src") or "").startswith("/lab/assets/")
+        ):
             yield "has a script of its own"
-        if element.tag == "meta" and element.get("http-equiv") == "refresh" and not element.get("content", "").startswith("0; url=/lab/papers/"):
+        if (
+            element.tag == "meta"
+            and element.get("http-equiv") == "refresh"
+            and not element.get("content", "").startswith("0; url=/lab/papers/")
+        ):
             yield f"sends readers to {element.get('content')}"
         for name, value in element.attrib.items():
             if name.startswith("on") or name in ("style", "srcdoc"):
@@ -90,12 +115,16 @@ def _is_harmless(address: str) -> bool:
 def _xml(data: bytes) -> Iterator[str]:
     yield from _text(data)
     try:
-        tree = etree.fromstring(data, parser=etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        tree = etree.fromstring(
+            data, parser=etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
     except etree.XMLSyntaxError as error:
         yield f"is not well-formed: {error}"
         return
     for content in tree.iter("{http://purl.org/rss/1.0/modules/content/}encoded"):
-        yield from _elements(html.fragments_fromstring(f"<div>{content.text}</div>", parser=_parser())[0].iter(etree.Element))
+        yield from _elements(
+            html.fragments_fromstring(f"<div>{content.text}</div>", parser=_parser())[0].iter(etree.Element)
+        )
 
 
 def _json(data: bytes) -> Iterator[str]:

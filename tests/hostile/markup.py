@@ -198,7 +198,12 @@ TEX = (
     r"\raise 99999em{x}",
     r"a\above99999em b",
     r"\Space{99999em}{99999em}{99999em}",
-    r"\def\a{xx}" + "".join(rf"\def\{b}{{\{a}\{a}\{a}\{a}\{a}\{a}\{a}\{a}}}" for a, b in zip("abcdefghij", "bcdefghijk", strict=True)) + r"\k",
+    r"\def\a{xx}"
+    + "".join(
+        rf"\def\{b}{{\{a}\{a}\{a}\{a}\{a}\{a}\{a}\{a}}}"
+        for a, b in zip("abcdefghij", "bcdefghijk", strict=True)
+    )
+    + r"\k",
     r"\newcommand{\x}{\x\x}\x",
     r"\newenvironment{e}{\begin{e}}{\end{e}}\begin{e}\end{e}",
     r"\sideset{}{}" * 100 + "{x}",
@@ -233,21 +238,37 @@ def cases() -> Iterator[Case]:
     for number, address in enumerate(ADDRESSES):
         yield rendered(f"address-{number:02}", text_of(_linked(address)))
     for number, address in enumerate(ODD_LINKS):
-        yield rendered(f"odd-link-{number:02}", text_of(_linked(address), f"links: {{code: {quoted(address)}}}\n"))
+        yield rendered(
+            f"odd-link-{number:02}", text_of(_linked(address), f"links: {{code: {quoted(address)}}}\n")
+        )
     for number, address in enumerate(NO_LINKS):
-        yield refused(f"no-link-{number:02}", 4, text_of(head=f"authors: [A]\nlinks: {{code: {quoted(address)}}}\n"), "`links` cannot be read: ")
+        yield refused(
+            f"no-link-{number:02}",
+            4,
+            text_of(head=f"authors: [A]\nlinks: {{code: {quoted(address)}}}\n"),
+            "`links` cannot be read: ",
+        )
     for number, tex in enumerate(TEX):
         fitting = tex if len(tex) < 900 else "TeX"
-        yield rendered(f"tex-{number:02}", text_of(f"As ${tex}$ and\n\n$${tex}$$\n\nshow.", title=f"On ${fitting}$ once more"))
+        yield rendered(
+            f"tex-{number:02}",
+            text_of(f"As ${tex}$ and\n\n$${tex}$$\n\nshow.", title=f"On ${fitting}$ once more"),
+        )
 
 
 def _everywhere(text: str) -> str:
     """Return a paper that says one thing in all its texts."""
     own = quoted(text)
     head = f"authors: [{own}, {{name: {own}, given: {own}, family: {own}, id: {own}, orcid: {own}}}]\norganization: {{name: {own}, id: {own}}}\n"
-    head += "".join(f"{key}: {own}\n" for key in ("venue", "session", "pages", "award", "license", "citekey", "note"))
+    head += "".join(
+        f"{key}: {own}\n" for key in ("venue", "session", "pages", "award", "license", "citekey", "note")
+    )
     head += f'added: 2025-06-02\npublished: 2025-06\norigin: [{{file: {own}, line: 3}}]\nanything: {own}\n{own[:-1]} key": {{nested: [{own}]}}\n'
-    return text_of(f"{text}\n\nInside {text} a sentence.\n\n# {text}\n\n> {text}\n\n```{text}\n{text}\n```\n\n[{text}](/x '{text}')", head, title=text)
+    return text_of(
+        f"{text}\n\nInside {text} a sentence.\n\n# {text}\n\n> {text}\n\n```{text}\n{text}\n```\n\n[{text}](/x '{text}')",
+        head,
+        title=text,
+    )
 
 
 def _linked(address: str) -> str:

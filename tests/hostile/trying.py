@@ -63,24 +63,44 @@ def _faults_of_run(cases: Sequence[Case], outcome: Outcome) -> list[str]:
     """Return what is wrong with how a command ended, and with what it said of some cases."""
     expected = max(case.status for case in cases)
     said = outcome.said
-    faults = [f"ended with {outcome.status}, not {expected}: {said[-1500:]}"] if outcome.status != expected else []
+    faults = (
+        [f"ended with {outcome.status}, not {expected}: {said[-1500:]}"] if outcome.status != expected else []
+    )
     if "Traceback" in said:
         faults.append(f"shows a traceback: {said[-1500:]}")
-    blamed = tuple(place for case in cases if case.where for place in (case.where.partition(".md:")[0], *case.files))
-    faults += [f"complains without a reason: {line}" for line in said.splitlines() if line.startswith("content/") and not line.startswith(blamed)]
-    return faults + [f"does not say {case.where!r}, {case.what!r}: {said[:500]}" for case in cases if case.status and not case.is_named_in(said)]
+    blamed = tuple(
+        place for case in cases if case.where for place in (case.where.partition(".md:")[0], *case.files)
+    )
+    faults += [
+        f"complains without a reason: {line}"
+        for line in said.splitlines()
+        if line.startswith("content/") and not line.startswith(blamed)
+    ]
+    return faults + [
+        f"does not say {case.where!r}, {case.what!r}: {said[:500]}"
+        for case in cases
+        if case.status and not case.is_named_in(said)
+    ]
 
 
 def _faults_of_result(root: Path, cases: Sequence[Case], before: dict[str, bytes]) -> list[str]:
     """Return what is wrong with a site: files elsewhere, pages that are missing, anything that does not belong into one."""
     after = tree_of(root.parent)
     places = (f"{root.name}/site", f"{root.name}/.regesta")
-    touched = [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name) and not name.startswith(places)]
+    touched = [
+        name
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name) and not name.startswith(places)
+    ]
     faults = [f"{name} was written or changed" for name in touched]
     if any(case.stops_all for case in cases):
         return faults + [f"{name} was published" for name in after if name.startswith(f"{root.name}/site/")]
     papers = [BYSTANDER, *(case.name for case in cases if _gets_a_page(case))]
-    faults += [f"{paper} has no page" for paper in papers if not (root / "site" / "papers" / paper / "index.html").is_file()]
+    faults += [
+        f"{paper} has no page"
+        for paper in papers
+        if not (root / "site" / "papers" / paper / "index.html").is_file()
+    ]
     return [*faults, *faults_of_site(root / "site")]
 
 
@@ -95,5 +115,7 @@ def tree_of(folder: Path) -> dict[str, bytes]:
     found = {}
     for path in folder.rglob("*"):
         is_file = path.is_file() and path.stat().st_size < HUGE
-        found[path.relative_to(folder).as_posix()] = str(path.readlink()).encode() if path.is_symlink() else path.read_bytes() if is_file else b""
+        found[path.relative_to(folder).as_posix()] = (
+            str(path.readlink()).encode() if path.is_symlink() else path.read_bytes() if is_file else b""
+        )
     return found

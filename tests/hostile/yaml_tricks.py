@@ -11,13 +11,18 @@ def _bomb(name: str) -> str:
     """Return ten lines that stand for a billion words."""
     first, *others = (name.format(number) for number in range(10))
     lines = [f"{first}: &{first} [{', '.join(['lol'] * 10)}]\n"]
-    lines += [f"{this}: &{this} [{', '.join([f'*{before}'] * 10)}]\n" for before, this in zip([first, *others], others, strict=False)]
+    lines += [
+        f"{this}: &{this} [{', '.join([f'*{before}'] * 10)}]\n"
+        for before, this in zip([first, *others], others, strict=False)
+    ]
     return "".join(lines)
 
 
 def _mapping_bomb() -> str:
     lines = ["title: x\nm0: &m0 {a: b}\n"]
-    lines += [f"m{n}: &m{n} {{a: *m{n - 1}, b: *m{n - 1}, c: *m{n - 1}, d: *m{n - 1}}}\n" for n in range(1, 40)]
+    lines += [
+        f"m{n}: &m{n} {{a: *m{n - 1}, b: *m{n - 1}, c: *m{n - 1}, d: *m{n - 1}}}\n" for n in range(1, 40)
+    ]
     return "".join(lines)
 
 
@@ -39,8 +44,14 @@ HARMLESS = {
     "merge-of-text": ("<<: x\n", ""),
     "value-key": ("=: x\n", ""),
     "empty-key": ('"": x\n', ""),
-    "dunder-keys": ("__class__: x\n__init__: {__globals__: y}\n__proto__: {polluted: yes}\nconstructor: x\n", ""),
-    "keys-of-the-page": ("page: x\nsite: x\nt: x\nextra: {extra: x}\nabstract_: <script>ran()</script>\nself: x\nframe: x\n", ""),
+    "dunder-keys": (
+        "__class__: x\n__init__: {__globals__: y}\n__proto__: {polluted: yes}\nconstructor: x\n",
+        "",
+    ),
+    "keys-of-the-page": (
+        "page: x\nsite: x\nt: x\nextra: {extra: x}\nabstract_: <script>ran()</script>\nself: x\nframe: x\n",
+        "",
+    ),
     "keys-of-python": ("class: x\nlambda: y\nNone: z\n", ""),
     "numbers": ("a: 0x1F\nb: 1_000\nc: .inf\nd: 12:30:45\ne: 0o7\nf: 1e999\n", ""),
     "booleans": ("a: no\nb: on\nc: ~\nd: null\n", ""),
@@ -64,7 +75,11 @@ REFUSED = {
     "deep-braces": (3, "title: x\nevil: " + "{a: " * TOO_DEEP + "\n", "nested too deeply"),
     "deep-dashes": (4, "title: x\nevil:\n  " + "- " * TOO_DEEP + "\n", "nested too deeply"),
     "deep-questions": (2, "? " * TOO_DEEP + "\n", "nested too deeply"),
-    "deep-lines": (153, "title: x\n" + "".join(" " * depth + "a:\n" for depth in range(1200)), "nested too deeply"),
+    "deep-lines": (
+        153,
+        "title: x\n" + "".join(" " * depth + "a:\n" for depth in range(1200)),
+        "nested too deeply",
+    ),
     "deep-a-thousand": (3, "title: x\nevil: " + "[" * 900 + "]" * 900 + "\n", "nested too deeply"),
     "list-as-key": (2, "? [a, b]\n: x\ntitle: x\n", "is not valid YAML"),
     "two-documents": (4, "title: x\n...\nother: y\n", "is not valid YAML"),
@@ -76,7 +91,11 @@ REFUSED = {
     "unknown-escape": (2, 'title: "\\q"\n', "is not valid YAML"),
     "surrogate-escape": (2, 'title: "\\ud800"\n', "is not valid YAML"),
     "key-twice": (4, "title: x\nvenue: y\ntitle: z\n", "has the key `title` twice"),
-    "link-twice": (3, "title: x\nlinks: {code: 'https://a.example/', code: 'https://b.example/'}\n", "has the key `code` twice"),
+    "link-twice": (
+        3,
+        "title: x\nlinks: {code: 'https://a.example/', code: 'https://b.example/'}\n",
+        "has the key `code` twice",
+    ),
     "a-list": (2, "- title: x\n", "is not a list of `key: value` lines"),
     "a-text": (2, "only words\n", "is not a list of `key: value` lines"),
     "title-a-list": (2, "title: [a, b]\n", "`title` cannot be read: write text here"),
@@ -98,7 +117,11 @@ REFUSED = {
     "status-of-its-own": (3, "title: x\nstatus: <b>great</b>\n", "`status` cannot be read"),
     "links-a-list": (3, "title: x\nlinks: ['https://a.example/']\n", "`links` cannot be read"),
     "links-a-text": (3, "title: x\nlinks: https://a.example/\n", "`links` cannot be read"),
-    "link-of-a-strange-kind": (3, "title: x\nlinks: {'<b>': 'https://a.example/'}\n", "`links` cannot be read"),
+    "link-of-a-strange-kind": (
+        3,
+        "title: x\nlinks: {'<b>': 'https://a.example/'}\n",
+        "`links` cannot be read",
+    ),
     "origin-a-text": (3, "title: x\norigin: here\n", "`origin` cannot be read"),
     "origin-line-a-word": (3, "title: x\norigin: [{file: a, line: '<b>'}]\n", "`origin` cannot be read"),
 }
@@ -117,13 +140,26 @@ def cases() -> Iterator[Case]:
     for name, (line, lines, said) in REFUSED.items():
         yield refused(f"yaml-{name}", line, f"---\n{lines}---\n\nAn abstract.\n", said)
     for number, date in enumerate(DATES):
-        yield refused(f"date-{number:02}", 3, text_of(head=f"published: {date}\n"), "`published` cannot be read")
+        yield refused(
+            f"date-{number:02}", 3, text_of(head=f"published: {date}\n"), "`published` cannot be read"
+        )
     for key, date in (("featured", "2025-06"), ("added", "2025"), ("updated", "2025-06")):
-        yield refused(f"date-{key}-too-coarse", 3, text_of(head=f"{key}: {date}\n"), f"`{key}` cannot be read: write the whole day")
+        yield refused(
+            f"date-{key}-too-coarse",
+            3,
+            text_of(head=f"{key}: {date}\n"),
+            f"`{key}` cannot be read: write the whole day",
+        )
     for date in ("1000-01-01", "1000", "1582-10-10", "9998-12-31", "9998", "4000-06"):
         yield rendered(f"date-far-{date}", text_of(head=f"published: {date}\n"))
-    yield rendered("date-future", text_of(head="published: 2099-01-01\nfeatured: 2099-01-02\nadded: 2099-01-03\nupdated: 9998-12-31\n"))
-    yield rendered("date-backwards", text_of(head="published: 2025-12-31\nfeatured: 1999-01-01\nadded: 1000-01-01\nupdated: 1000-01-01\n"))
+    yield rendered(
+        "date-future",
+        text_of(head="published: 2099-01-01\nfeatured: 2099-01-02\nadded: 2099-01-03\nupdated: 9998-12-31\n"),
+    )
+    yield rendered(
+        "date-backwards",
+        text_of(head="published: 2025-12-31\nfeatured: 1999-01-01\nadded: 1000-01-01\nupdated: 1000-01-01\n"),
+    )
     yield rendered("date-missing", text_of())
     yield rendered("date-empty", text_of(head="published:\nfeatured: ''\n"))
 

@@ -29,7 +29,17 @@ QUERIES = (
     "(" * 500, "[" * 500, "*" * 2000, '"' * 999, "-" * 999, "a*" * 500, "a-" * 900, "x" * 100_000, "\u0301\u0323" * 900, "\u202e", "\ud800", "\U0010ffff\U0001fffe", "\x00\x01",
 )  # fmt: skip
 #: Queries as they may stand in an address, well-formed or not.
-SEARCHES = ("?q=%", "?q=%FF", "?q=%E0%A4%A", "?q=%00", "?q=a&q=<script>ran()</script>", "?q[]=x", "?q=" + "%22" * 500, "?q=x#<img src=/canary onerror=ran()>", "?" + "&" * 500)
+SEARCHES = (
+    "?q=%",
+    "?q=%FF",
+    "?q=%E0%A4%A",
+    "?q=%00",
+    "?q=a&q=<script>ran()</script>",
+    "?q[]=x",
+    "?q=" + "%22" * 500,
+    "?q=x#<img src=/canary onerror=ran()>",
+    "?" + "&" * 500,
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +50,10 @@ def hostile_site(shared: Path, once: Callable[[Path, Callable[[], object]], Path
 
 
 def _build(root: Path) -> None:
-    plant(root, [case for case in corpus(SHORT) if not (case.stops_all or case.is_dump or ALIKE.search(case.name))])
+    plant(
+        root,
+        [case for case in corpus(SHORT) if not (case.stops_all or case.is_dump or ALIKE.search(case.name))],
+    )
     assert in_a_process("build", root).status == 1
 
 
@@ -70,7 +83,9 @@ def faults(page: Page) -> list[str]:
     page.on("dialog", lambda dialog: (met.append(f"dialog {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: met.append(f"error {error}"))
     page.on("popup", lambda popup: met.append(f"popup {popup.url}"))
-    page.on("request", lambda request: met.append(f"asked for {request.url}") if _is_canary(request.url) else None)
+    page.on(
+        "request", lambda request: met.append(f"asked for {request.url}") if _is_canary(request.url) else None
+    )
     page.add_init_script(WATCH)
     return met
 
@@ -89,9 +104,15 @@ def test_no_script_runs_on_any_page(page: Page, home: tuple[str, Built], faults:
 
 def test_a_script_that_runs_is_noticed(page: Page, tmp_path: Path, faults: list[str]) -> None:
     """If one did run, or a picture were asked for, the tests here would tell."""
-    tricks = {"a.html": "<script>ran()</script>", "b.html": "<img src=/canary onerror=ran()>", "c.html": "<a href='java\tscript:ran()'>x</a>"}
+    tricks = {
+        "a.html": "<script>ran()</script>",
+        "b.html": "<img src=/canary onerror=ran()>",
+        "c.html": "<a href='java\tscript:ran()'>x</a>",
+    }
     for name, trick in tricks.items():
-        (tmp_path / name).write_text(f"<!doctype html><title>x</title><a href=/>x</a>{trick}", encoding="utf-8")
+        (tmp_path / name).write_text(
+            f"<!doctype html><title>x</title><a href=/>x</a>{trick}", encoding="utf-8"
+        )
     (tmp_path / "robots.txt").touch()
     with serving(Built(tmp_path, "https://example.org/")) as address:
         found = _look(page, address, [*tricks])
@@ -100,13 +121,18 @@ def test_a_script_that_runs_is_noticed(page: Page, tmp_path: Path, faults: list[
     assert any("/canary" in fault for fault in faults)
 
 
-def test_no_script_runs_through_the_search_field(page: Page, home: tuple[str, Built], faults: list[str]) -> None:
+def test_no_script_runs_through_the_search_field(
+    page: Page, home: tuple[str, Built], faults: list[str]
+) -> None:
     """Typed queries that are markup, addresses, TeX, or hard on whoever takes them apart."""
     address, _ = home
     page.goto(address + "search/")
     field, status = page.locator("main input[name=q]"), page.locator("main [role=status]")
     for query in QUERIES:
-        field.evaluate("(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input', { bubbles: true })); }", query)
+        field.evaluate(
+            "(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input', { bubbles: true })); }",
+            query,
+        )
     field.fill("innocent")
     status.get_by_text(re.compile(r"\d")).wait_for()
     page.wait_for_timeout(500)  # the address follows the field a little later
@@ -119,7 +145,10 @@ def test_no_script_runs_through_the_address(page: Page, home: tuple[str, Built],
     """Links to the search page that carry a query, as anybody may pass them on."""
     address, _ = home
     queries = QUERIES if os.environ.get("WIDE") else QUERIES[::4]
-    searches = [*SEARCHES, *(f"?q={quote(query.encode('utf-8', 'replace'))}" for query in queries if len(query) < 1000)]
+    searches = [
+        *SEARCHES,
+        *(f"?q={quote(query.encode('utf-8', 'replace'))}" for query in queries if len(query) < 1000),
+    ]
     assert _look(page, address, [f"search/{search}" for search in searches]) + faults == []
 
 

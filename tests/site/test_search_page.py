@@ -62,7 +62,10 @@ def test_the_newest_come_first_where_that_is_asked(page: Page, home: str) -> Non
     expect(page).to_have_url(home + "search/?q=models&sort=date")
     expect(by_date).to_have_attribute("aria-current", "true")
     page.wait_for_function("document.querySelector('main ol .entry-year')")
-    years = [int(re.sub(r"\D", "", year)) for year in page.locator("main [data-part=results] .entry-year").all_inner_texts()]
+    years = [
+        int(re.sub(r"\D", "", year))
+        for year in page.locator("main [data-part=results] .entry-year").all_inner_texts()
+    ]
     assert years == sorted(years, reverse=True)
     page.go_back()
     expect(page).to_have_url(home + "search/?q=models")
@@ -92,7 +95,9 @@ def test_a_facet_narrows_to_as_many_papers_as_it_says(page: Page, home: str) -> 
     expect(chosen).to_have_count(0)
 
 
-@pytest.mark.parametrize("query", ['tag:"Diffusion models" x', "x Tag:diffusion-models", "+tag:“diffusion models” x"])
+@pytest.mark.parametrize(
+    "query", ['tag:"Diffusion models" x', "x Tag:diffusion-models", "+tag:“diffusion models” x"]
+)
 def test_a_facet_that_was_typed_is_known(page: Page, home: str, query: str) -> None:
     """However a reader wrote it."""
     page.goto(home + "search/")
@@ -109,7 +114,9 @@ def test_papers_that_only_come_near_stand_apart(page: Page, home: str) -> None:
     expect(page.locator("main [data-part=near-results] > li").first).to_be_visible()
     expect(page.get_by_role("heading", name="Papers with some of the words")).to_be_visible()
     expect(page.locator("main [data-part=results] > li")).to_have_count(0)
-    expect(page.locator(COUNT)).to_contain_text(re.compile(r"No paper has all of these words; \d+ with some of the words"))
+    expect(page.locator(COUNT)).to_contain_text(
+        re.compile(r"No paper has all of these words; \d+ with some of the words")
+    )
 
 
 def test_words_that_are_too_common_are_no_failure(page: Page, home: str) -> None:
@@ -134,7 +141,8 @@ def test_a_screen_reader_hears_the_count_once_it_stays(page: Page, home: str) ->
         page.locator(FIELD).fill(query)
         expect(page.locator("main ol mark").first).to_be_visible()
     page.wait_for_function(
-        "count => document.querySelector('main [role=status]').textContent === document.querySelector(count).textContent", arg=COUNT
+        "count => document.querySelector('main [role=status]').textContent === document.querySelector(count).textContent",
+        arg=COUNT,
     )
     assert page.evaluate("heard.length") < 4
 
@@ -165,14 +173,19 @@ def test_who_waits_is_told_so(page: Page, home: str) -> None:
     expect(page.locator(COUNT)).to_have_text(re.compile(r"\d+ papers"))
 
 
-@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "a" * 10_000, '"' * 999 + "(" * 999, "tag:" * 500, "{n} {word} $& $1"])
+@pytest.mark.parametrize(
+    "query",
+    ["<img src=x onerror=alert(1)>", "a" * 10_000, '"' * 999 + "(" * 999, "tag:" * 500, "{n} {word} $& $1"],
+)
 def test_no_query_does_harm(page: Page, home: str, query: str) -> None:
     """Neither in the field nor with the facets open; the page answers the next one."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(home + "search/?q=diffusion")
     page.locator(f"{FACETS} > summary").click()
-    page.locator(FIELD).evaluate("(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input')); }", query)
+    page.locator(FIELD).evaluate(
+        "(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input')); }", query
+    )
     page.wait_for_timeout(500)
     page.locator(FIELD).fill("diffusion models")
     expect(page.locator(COUNT)).to_have_text(re.compile(r"\d+ papers"))

@@ -37,7 +37,9 @@ def test_a_key_opens_it_and_escape_leads_back(paper: Page, keys: str) -> None:
     expect(paper.locator(FIELD)).to_have_value("")
     for _ in range(4):
         paper.keyboard.press("Tab")
-        assert paper.evaluate("document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))")
+        assert paper.evaluate(
+            "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
+        )
     paper.keyboard.press("Escape")
     expect(paper.locator("dialog")).to_be_hidden()
     expect(link).to_be_focused()
@@ -80,7 +82,16 @@ def test_arrow_keys_choose_and_enter_opens(paper: Page) -> None:
     field, options = paper.locator(FIELD), paper.locator(OPTIONS)
     expect(field).to_have_attribute("aria-expanded", "true")
     last = options.count() - 1
-    for key, chosen in (("ArrowDown", 0), ("ArrowDown", 1), ("End", last), ("ArrowDown", None), ("ArrowUp", last), ("Home", 0), ("ArrowUp", None), ("ArrowDown", 0)):
+    for key, chosen in (
+        ("ArrowDown", 0),
+        ("ArrowDown", 1),
+        ("End", last),
+        ("ArrowDown", None),
+        ("ArrowUp", last),
+        ("Home", 0),
+        ("ArrowUp", None),
+        ("ArrowDown", 0),
+    ):
         paper.keyboard.press(key)
         expect(field).to_be_focused()
         expect(paper.locator(f"{OPTIONS}[aria-selected=true]")).to_have_count(int(chosen is not None))

@@ -26,7 +26,10 @@ def steps_of(archive, log, *extra):
     counts, steps = Counter(), []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         if call := re.match(r'\d+ +(\w+)\((?:AT_FDCWD, "(.*?)")?', line):
-            step = (call[1], call[2] if call[1] == "openat" else "")  # most opened files are Python's own: their number varies
+            step = (
+                call[1],
+                call[2] if call[1] == "openat" else "",
+            )  # most opened files are Python's own: their number varies
             counts[step] += 1
             if call[1] != "openat" or "O_CREAT" in line:
                 steps.append((call[1], counts[step], step[1]))
@@ -50,7 +53,9 @@ def build_broken(archive, step, inject, refused):
     trial = f"{archive.root}/.regesta/standby-{digest(str(archive.site.resolve()), 8)}.trial-1"  # its exchange is to be refused, too
     where = ["-P", path, "-P", trial] if path else []
     before = ["strace", "-f", "-o", "/dev/null", *where, "-e", f"trace={name},renameat2", *refused]
-    with archive.start("--jobs", "1", before=[*before, "-e", f"inject={name}:{inject}:when={number}"], env=ENVIRONMENT) as running:
+    with archive.start(
+        "--jobs", "1", before=[*before, "-e", f"inject={name}:{inject}:when={number}"], env=ENVIRONMENT
+    ) as running:
         said = "\n".join(running.communicate())
     assert "Traceback" not in said, step
     return running.returncode, said
@@ -66,7 +71,11 @@ def test_broken_at_every_call(tmp_path, tell, inject, way, warm):
     archive.add_things()
     archive.become(new)
     folder, tally = archive.site.stat().st_ino, Counter()
-    steps = [step for step in steps_of(archive, tmp_path / "log", *refused) if not refused or step[0] != "renameat2"]
+    steps = [
+        step
+        for step in steps_of(archive, tmp_path / "log", *refused)
+        if not refused or step[0] != "renameat2"
+    ]
     assert (archive.shown(), archive.site.stat().st_ino == folder) == (new, way == "in place")
     for step in steps:
         renewed(archive, old, warm)
@@ -75,7 +84,11 @@ def test_broken_at_every_call(tmp_path, tell, inject, way, warm):
         shown, is_broken = archive.shown(), status in ((-9, 137) if "KILL" in inject else (3,))
         assert is_broken or status == 0, (step, status, said)
         assert shown == new or (is_broken and (shown == old or refused)), (step, status, said)
-        tally[{old: "the old site", new: "the new site"}.get(shown, "something in between") if is_broken else "unharmed"] += 1
+        tally[
+            {old: "the old site", new: "the new site"}.get(shown, "something in between")
+            if is_broken
+            else "unharmed"
+        ] += 1
         archive.build_here()
         assert (archive.shown(), archive.lost()) == (new, set()), step
         assert not (archive.site / STAGING).exists(), step

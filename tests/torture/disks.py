@@ -16,7 +16,11 @@ SIZES = 12
 
 def is_allowed():
     """Tell whether mounts can be made that nobody else sees."""
-    return os.geteuid() == 0 and shutil.which("unshare") and subprocess.run(["unshare", "--mount", "true"], check=False).returncode == 0
+    return (
+        os.geteuid() == 0
+        and shutil.which("unshare")
+        and subprocess.run(["unshare", "--mount", "true"], check=False).returncode == 0
+    )
 
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux" or not is_allowed(), reason="only root may mount")
@@ -24,9 +28,20 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux" or not is_allowed(), rea
 
 def alone(folder, *arguments):
     """Run one of the trials below where its mounts are seen by nobody else; return what it found."""
-    command = ["unshare", "--mount", "--propagation", "private", sys.executable, __file__, str(folder), *map(str, arguments)]
+    command = [
+        "unshare",
+        "--mount",
+        "--propagation",
+        "private",
+        sys.executable,
+        __file__,
+        str(folder),
+        *map(str, arguments),
+    ]
     path = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path}
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -58,7 +73,14 @@ def full_disk(folder, part):
     mount("-o", f"remount,size={before + need * part // 10}", folder)
     status, said = archive.build()
     kept = used(folder) - before
-    result = {"status": status, "said": said, "shown": archive.shown(), "lost": len(archive.lost()), "need": need, "kept": kept}
+    result = {
+        "status": status,
+        "said": said,
+        "shown": archive.shown(),
+        "lost": len(archive.lost()),
+        "need": need,
+        "kept": kept,
+    }
     mount("-o", "remount,size=64m", folder)
     return result | {"again": [archive.build()[0], archive.shown()]}
 
@@ -113,7 +135,9 @@ def test_full_disks(tmp_path, tell):
         else:
             assert result["shown"] == 3
     full = sum(result["status"] == 3 for result in results)
-    tell(f"{SIZES} disks with room for 0 to {SIZES - 1} tenths of the {results[0]['need'] // 1024} KiB needed: {full} full, each old site whole; {SIZES - full} built")
+    tell(
+        f"{SIZES} disks with room for 0 to {SIZES - 1} tenths of the {results[0]['need'] // 1024} KiB needed: {full} full, each old site whole; {SIZES - full} built"
+    )
     assert full >= SIZES // 2
 
 

@@ -15,14 +15,22 @@ SEED = int(os.environ.get("SEED", "1"))
 PAPERS = 900
 TAGS = "- {tag: glass, phrases: [glass]}\n- {tag: copper, phrases: [copper]}\n"
 ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": "1795132800", "PYTHONHASHSEED": "0"}
-WORDS = "glass copper tin river stone moss heron light paper thread salt iron cloud barley ember quartz".split()
+WORDS = (
+    "glass copper tin river stone moss heron light paper thread salt iron cloud barley ember quartz".split()
+)
 
 
 def archive(folder, chance):
     """Make an archive with two dumps, which share some papers."""
     root = new_root(folder, tags=TAGS)
     (root / "content" / "scraped").mkdir()
-    entries = [(f"On {' '.join(chance.choices(WORDS, k=3))} number {n}", f"{' '.join(chance.choices(WORDS, k=40))} {n}.") for n in range(PAPERS)]
+    entries = [
+        (
+            f"On {' '.join(chance.choices(WORDS, k=3))} number {n}",
+            f"{' '.join(chance.choices(WORDS, k=40))} {n}.",
+        )
+        for n in range(PAPERS)
+    ]
     for name, part in (("001_a.txt", entries[: PAPERS * 2 // 3]), ("002_b.txt", entries[PAPERS // 3 :])):
         (root / "content" / "scraped" / name).write_text(dump_a(*part), encoding="utf-8")
     return root
@@ -30,7 +38,9 @@ def archive(folder, chance):
 
 def start(root):
     command = [sys.executable, "-m", "regesta", "import", "content/scraped"]
-    return subprocess.Popen(command, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def texts(root):
@@ -64,4 +74,6 @@ def test_kills(tmp_path, tell):
         assert "kept" not in said, (number, said, remarks)
         assert texts(broken) == expected, number
         shutil.rmtree(broken)
-    tell(f"{KILLS} imports of {PAPERS} papers killed ({stopped} in time, {reached} between the first and the last file): each ended by the next run")
+    tell(
+        f"{KILLS} imports of {PAPERS} papers killed ({stopped} in time, {reached} between the first and the last file): each ended by the next run"
+    )

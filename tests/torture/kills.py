@@ -33,6 +33,8 @@ def test_random_kills(tmp_path, tell):
             archive.build_here()
             rebuilt, lost = rebuilt + 1, lost + len(archive.lost())
             assert archive.shown() == state
-    tell(f"{kills} kills (seed {SEED}; {published} came after the exchange, {finished} too late): {torn} torn sites, {lost} things of others lost")
+    tell(
+        f"{kills} kills (seed {SEED}; {published} came after the exchange, {finished} too late): {torn} torn sites, {lost} things of others lost"
+    )
     tell(f"{rebuilt} clean builds in between: all right")
     assert (torn, lost) == (0, 0)

@@ -13,7 +13,11 @@ def test_looks(tmp_path, tell):
     archive = LivingArchive(tmp_path / "archive")
     assert archive.build()[0] == 0
     archive.add_things()
-    paths = [path for path in archive.expected[0] if path != NAME and all(path in files for files in archive.expected)]
+    paths = [
+        path
+        for path in archive.expected[0]
+        if path != NAME and all(path in files for files in archive.expected)
+    ]
     known = {archive.site / path: {files[path] for files in archive.expected} for path in paths}
     known |= {archive.site / path: {thing} for path, thing in THINGS.items() if not path.startswith(".git/")}
     looks = missing = torn = builds = state = 0

@@ -41,7 +41,9 @@ def _app(site: BuiltSite, path: str, manifest: dict[str, Any]) -> Iterator[str]:
     whence = site.host + site.address(path)
     for link in (manifest.get("start_url", ""), *(icon["src"] for icon in manifest.get("icons", ()))):
         address = site.resolve(link, whence)
-        if address is not None and not (address.startswith(site.base_path) and site.path(address) in site.files):
+        if address is not None and not (
+            address.startswith(site.base_path) and site.path(address) in site.files
+        ):
             yield f"names {link}, which leads nowhere"
     scope = site.resolve(manifest.get("scope", ""), whence)
     if scope is None or not scope.startswith(site.base_path):
@@ -57,16 +59,33 @@ def _search(site: BuiltSite, _: str, manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]:
-    shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(_cut(layer["shards"], SHARD_NAME))]
-    files = [*_blocks(f"{folder}terms/", layer["terms"]), *shards, *(folder + name for name in layer["more"].values())]
+    shards = [
+        f"{folder}shown/{number}-{name}.json" for number, name in enumerate(_cut(layer["shards"], SHARD_NAME))
+    ]
+    files = [
+        *_blocks(f"{folder}terms/", layer["terms"]),
+        *shards,
+        *(folder + name for name in layer["more"].values()),
+    ]
     lost = {name for name in files if name not in site.files}
     for name in ("places", "words", "endings"):
         if (table := folder + layer["more"][name]) not in lost:
-            lost.update(block for block in _blocks(f"{folder}{name}/", read_json(site.read(table))) if block not in site.files)
+            lost.update(
+                block
+                for block in _blocks(f"{folder}{name}/", read_json(site.read(table)))
+                if block not in site.files
+            )
     yield from (f"names {name}, which is missing" for name in sorted(lost))
-    papers = [f"/papers/{paper[0]}/" for shard in shards if shard not in lost for paper in read_json(site.read(shard))]
+    papers = [
+        f"/papers/{paper[0]}/"
+        for shard in shards
+        if shard not in lost
+        for paper in read_json(site.read(shard))
+    ]
     paths = {address: site.path(site.base_path + address.removeprefix("/")) for address in papers}
-    yield from (f"finds {address}, which leads nowhere" for address, path in paths.items() if path not in site.files)
+    yield from (
+        f"finds {address}, which leads nowhere" for address, path in paths.items() if path not in site.files
+    )
     if not lost and len(papers) != layer["documents"]:
         yield f"counts {layer['documents']} papers, and shows {len(papers)}"
 

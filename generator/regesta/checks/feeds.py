@@ -42,7 +42,9 @@ def _wrong(site: BuiltSite, root: Element) -> Iterator[str]:
     if root.tag != "rss" or root.get("version") != "2.0" or channel is None:
         yield "is no RSS 2.0"
         return
-    yield from (f"lacks a <{name}>" for name in ("title", "link", "description") if not text_of(channel, name))
+    yield from (
+        f"lacks a <{name}>" for name in ("title", "link", "description") if not text_of(channel, name)
+    )
     items = channel.findall("item")
     bare = sum(not text_of(item, "title") and not text_of(item, "description") for item in items)
     if bare:
@@ -60,7 +62,9 @@ def _wrong_links(site: BuiltSite, channel: Element, items: Sequence[Element]) ->
     links = [text_of(channel, "link"), *(link.get("href", "") for link in channel.findall(_SELF))]
     for item in items:
         links.append(text_of(item, "link"))
-        links += [guid.text or "" for guid in item.findall("guid") if guid.get("isPermaLink", "true") == "true"]
+        links += [
+            guid.text or "" for guid in item.findall("guid") if guid.get("isPermaLink", "true") == "true"
+        ]
     for link in dict.fromkeys(filter(None, links)):
         if not link.startswith(site.url):
             yield f"names {link}, which is no address below {site.url}"

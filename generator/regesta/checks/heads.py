@@ -27,12 +27,21 @@ def look(site: BuiltSite, findings: Findings) -> None:
         findings.notes.append("index.html names no canonical address: full addresses were not looked at")
         return
     if urlsplit(site.url).hostname in _NOWHERE:
-        findings.notes.append(f"built for {site.url}: before you publish the site, set `url` in archive.yaml or build it with --url")
+        findings.notes.append(
+            f"built for {site.url}: before you publish the site, set `url` in archive.yaml or build it with --url"
+        )
     for path, page in site.pages.items():
         own = site.host + site.address(path)
-        if page.canonical and unquote(page.canonical) != own and (page.is_listed or not site.shows(page.canonical)):
+        if (
+            page.canonical
+            and unquote(page.canonical) != own
+            and (page.is_listed or not site.shows(page.canonical))
+        ):
             what = f"names {page.canonical} as its canonical address, and is {own}"
-            findings.add("addresses", Problem(path, 0, what, "name its own address, or keep search engines out by noindex"))
+            findings.add(
+                "addresses",
+                Problem(path, 0, what, "name its own address, or keep search engines out by noindex"),
+            )
 
 
 def _compare_titles(site: BuiltSite, findings: Findings) -> None:

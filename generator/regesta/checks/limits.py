@@ -45,7 +45,10 @@ def look(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None
     findings.biggest = {path: site.files[path] for path in pages[:_BIGGEST]}
     share = f"{size(findings.bytes)} of the {size(host.site)} that {host.name} allows"
     if findings.bytes > host.site:
-        findings.add("limits", Problem(str(site.folder), 0, f"holds {share}", "leave out large files, or choose another host"))
+        findings.add(
+            "limits",
+            Problem(str(site.folder), 0, f"holds {share}", "leave out large files, or choose another host"),
+        )
     elif findings.bytes > _NEAR * host.site:
         findings.notes.append(f"the site is near its host's limit: {share}")
     for path, count in site.files.items():
@@ -56,7 +59,14 @@ def look(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None
 
 
 def _note_large_pdfs(site: BuiltSite, findings: Findings) -> None:
-    large = [(path, count) for path, count in site.files.items() if path.lower().endswith(".pdf") and count > _SCHOLAR_PDF]
-    findings.notes += [f"{path}: has {size(count)}: Google Scholar reads no PDF above {size(_SCHOLAR_PDF)}" for path, count in large[:_NOTED]]
+    large = [
+        (path, count)
+        for path, count in site.files.items()
+        if path.lower().endswith(".pdf") and count > _SCHOLAR_PDF
+    ]
+    findings.notes += [
+        f"{path}: has {size(count)}: Google Scholar reads no PDF above {size(_SCHOLAR_PDF)}"
+        for path, count in large[:_NOTED]
+    ]
     if len(large) > _NOTED:
         findings.notes.append(f"{len(large) - _NOTED} more PDFs are above {size(_SCHOLAR_PDF)}")

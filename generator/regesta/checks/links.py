@@ -24,7 +24,9 @@ def look(site: BuiltSite, findings: Findings) -> None:
     for twin, met in site.twins.items():
         more = f", as {met.count - 1} more pages have" if met.count > 1 else ""
         line = site.line(met.page, double=twin) if findings.tells("ids") else 0
-        findings.add("ids", Problem(met.page, line, f"has the id {twin!r} twice{more}", "make the theme's ids unique"))
+        findings.add(
+            "ids", Problem(met.page, line, f"has the id {twin!r} twice{more}", "make the theme's ids unique")
+        )
 
 
 def _wrong(site: BuiltSite, address: str) -> str:
@@ -35,7 +37,11 @@ def _wrong(site: BuiltSite, address: str) -> str:
         return f"leads out of the site's base path {site.base_path}"
     path = site.path(address)
     if path not in site.files:
-        return "leads to a folder: it lacks the slash at its end" if f"{path}/index.html" in site.files else "leads nowhere"
+        return (
+            "leads to a folder: it lacks the slash at its end"
+            if f"{path}/index.html" in site.files
+            else "leads nowhere"
+        )
     fragment = unquote(address.partition("#")[2].partition(":~:")[0])
     if fragment and fragment != "top" and path in site.pages and fragment not in site.pages[path].targets:
         return "leads to no such place in its page"

@@ -20,9 +20,16 @@ def look(site: BuiltSite, findings: Findings) -> None:
     manifest = read_manifest(site.folder)
     if not manifest:
         if NAME in site.files:
-            findings.add("files", Problem(NAME, 0, "cannot be read as the site's manifest", "empty the folder, and build again"))
+            findings.add(
+                "files",
+                Problem(
+                    NAME, 0, "cannot be read as the site's manifest", "empty the folder, and build again"
+                ),
+            )
         else:
-            findings.notes.append(f"the site holds no {NAME}: its files were not compared with those that were built")
+            findings.notes.append(
+                f"the site holds no {NAME}: its files were not compared with those that were built"
+            )
         return
     findings.foreign = len(site.files.keys() - manifest.outputs.keys() - {NAME})
     for path, noted in manifest.outputs.items():

@@ -42,7 +42,12 @@ def look(site: BuiltSite, findings: Findings) -> None:
     for path, page in site.pages.items():
         own = site.host + site.address(path)
         if page.is_listed and unquote(page.canonical) == own and own not in listed:
-            findings.add(_KIND, Problem(path, 0, "is not in the sitemap", "put it there, or keep search engines out by noindex"))
+            findings.add(
+                _KIND,
+                Problem(
+                    path, 0, "is not in the sitemap", "put it there, or keep search engines out by noindex"
+                ),
+            )
 
 
 def _parts(site: BuiltSite, findings: Findings) -> list[str]:
@@ -83,7 +88,9 @@ def _wrong_form(root: Element) -> Iterator[str]:
         yield "is no sitemap"
     elif len(root) > _SIZE:
         yield f"holds {len(root)} addresses, and may hold {_SIZE}"
-    odd = dict.fromkeys(day for entry in root if (day := text_of(entry, f"{_SPACE}lastmod")) and not _is_date(day))
+    odd = dict.fromkeys(
+        day for entry in root if (day := text_of(entry, f"{_SPACE}lastmod")) and not _is_date(day)
+    )
     yield from (f"has the date {day!r}, which is none by ISO 8601" for day in odd)
 
 
@@ -115,6 +122,11 @@ def _look_at_robots(site: BuiltSite, findings: Findings) -> None:
     named = re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", site.text("robots.txt"))
     for place in named:
         if not site.shows(place):
-            findings.add(_KIND, Problem("robots.txt", 0, f"names the sitemap {place}, which is no file of this site", _MEND))
+            findings.add(
+                _KIND,
+                Problem("robots.txt", 0, f"names the sitemap {place}, which is no file of this site", _MEND),
+            )
     if not named and _FILE in site.files:
-        findings.add(_KIND, Problem("robots.txt", 0, "names no sitemap", f"add a line `Sitemap: {site.url}{_FILE}`"))
+        findings.add(
+            _KIND, Problem("robots.txt", 0, "names no sitemap", f"add a line `Sitemap: {site.url}{_FILE}`")
+        )

@@ -22,7 +22,9 @@ def plan(site: Site) -> Iterator[Draft]:
         collection = site.archive.collection(name)
         if collection.is_proceedings or collection.is_programme:
             known = [(site.key(paper), site.publication(paper), site.citekeys[paper.id]) for paper in papers]
-            yield draft_of(f"collections/{name}.bib", (collection, known), partial(_bibliography, site, collection))
+            yield draft_of(
+                f"collections/{name}.bib", (collection, known), partial(_bibliography, site, collection)
+            )
 
 
 def _bibliography(site: Site, collection: Collection) -> bytes:

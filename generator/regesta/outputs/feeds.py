@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from regesta.listing import Site
     from regesta.paper import Paper
 
-_SPREAD = 60 * 60  # seconds after midnight UTC over which a day's items are spread: never in a reader's future
+_SPREAD = (
+    60 * 60
+)  # seconds after midnight UTC over which a day's items are spread: never in a reader's future
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
@@ -45,7 +47,9 @@ def plan(site: Site) -> Iterator[Draft]:
         feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
         yield order.draft(feed, papers)
     for search in config.searches:
-        feed = _Feed(search.address, search.title, search.description or site.t("feed_of_search", query=search.query))
+        feed = _Feed(
+            search.address, search.title, search.description or site.t("feed_of_search", query=search.query)
+        )
         yield order.draft(feed, archive.searches[search.name])
 
 
@@ -92,9 +96,12 @@ class _Order:
             f"<description>{escape(feed.description or name)}</description>",
             f"<language>{escape(config.language)}</language>",
             *([f"<lastBuildDate>{newest}</lastBuildDate>"] if newest else []),
-            f"<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{escape(config.absolute(f'{feed.address}feed.xml'))}\"/>",
+            f'<atom:link rel="self" type="application/rss+xml" href="{escape(config.absolute(f"{feed.address}feed.xml"))}"/>',
         ]
-        items = (_batch_item(self._site, feed, entry) if isinstance(entry, _Batch) else self._item(entry) for entry in entries)
+        items = (
+            _batch_item(self._site, feed, entry) if isinstance(entry, _Batch) else self._item(entry)
+            for entry in entries
+        )
         return _HEAD + "\n".join([*channel, *items, "</channel>", "</rss>", ""])
 
     def _item(self, paper: Paper) -> str:

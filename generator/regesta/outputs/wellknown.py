@@ -43,7 +43,9 @@ def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
     }
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.absolute('/sitemap.xml')}\n"
     yield file_draft("robots.txt", robots.encode())
-    yield file_draft("manifest.webmanifest", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+    yield file_draft(
+        "manifest.webmanifest", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    )
     yield file_draft("opensearch.xml", _opensearch(config).encode())
     yield file_draft(".nojekyll", b"")
     yield from _sitemaps(config, pages)
@@ -81,15 +83,22 @@ def _sitemaps(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
         yield draft_of("sitemap.xml", (entries,), partial(_sitemap, config, entries))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    places = "".join(f"<sitemap><loc>{escape(config.absolute(f'/{name}'))}</loc></sitemap>\n" for name in names)
-    index = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_XMLNS}">\n{places}</sitemapindex>\n'
+    places = "".join(
+        f"<sitemap><loc>{escape(config.absolute(f'/{name}'))}</loc></sitemap>\n" for name in names
+    )
+    index = (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_XMLNS}">\n{places}</sitemapindex>\n'
+    )
     yield file_draft("sitemap.xml", index.encode())
     for name, part in zip(names, parts, strict=True):
         yield draft_of(name, (part,), partial(_sitemap, config, part))
 
 
 def _sitemap(config: Config, entries: Sequence[tuple[str, str]]) -> bytes:
-    places = "".join(f"<url><loc>{escape(config.absolute(address))}</loc>{_lastmod(day)}</url>\n" for address, day in entries)
+    places = "".join(
+        f"<url><loc>{escape(config.absolute(address))}</loc>{_lastmod(day)}</url>\n"
+        for address, day in entries
+    )
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_XMLNS}">\n{places}</urlset>\n'.encode()
 
 

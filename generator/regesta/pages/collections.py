@@ -33,7 +33,15 @@ def plan(site: Site) -> Iterator[Draft]:
     if not rows:
         return
     t = site.t
-    yield made(Page("/collections/", "index.html", t("collections"), {"rows": rows}, t("collections_description", n=len(rows))))
+    yield made(
+        Page(
+            "/collections/",
+            "index.html",
+            t("collections"),
+            {"rows": rows},
+            t("collections_description", n=len(rows)),
+        )
+    )
     for name in site.archive.collected:
         collection = site.archive.collection(name)
         sessions = _sessions(collection, site.archive.listings[name])
@@ -54,7 +62,10 @@ def _list(site: Site, collection: Collection) -> Iterator[Draft]:
         description=collection_summary(collection),
         crumbs=(Link(site.t("collections"), "/collections/"),),
         feeds=_feeds(site, collection),
-        data={"description": collection.description, **{key: around.pop(key) for key in ("feed", "bibliography", "links")}},
+        data={
+            "description": collection.description,
+            **{key: around.pop(key) for key in ("feed", "bibliography", "links")},
+        },
         opening=around,
     )
     return list_pages(site, listed)
@@ -74,7 +85,9 @@ def _around(site: Site, collection: Collection) -> dict[str, Any]:
         "introduction": page_html(collection.introduction),
         "imprint": _imprint(site, collection),
         "links": [site.outside_link(kind, url) for kind, url in sorted(collection.links.items())],
-        "bibliography": f"/collections/{collection.name}.bib" if collection.is_proceedings or collection.is_programme else "",
+        "bibliography": f"/collections/{collection.name}.bib"
+        if collection.is_proceedings or collection.is_programme
+        else "",
         "feed": f"{_address(collection)}feed.xml",
     }
 
@@ -114,11 +127,18 @@ def _by_time(pairs: Sequence[Listing]) -> list[Listing]:
     return [pairs[place] for place in order]
 
 
-def _programme_draft(site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]) -> Draft:
+def _programme_draft(
+    site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]
+) -> Draft:
     papers = site.archive.collected[collection.name]
-    shown = [(session, [(site.key(paper), listed, _pdf(site, paper)) for paper, listed in listings]) for session, listings in sessions]
+    shown = [
+        (session, [(site.key(paper), listed, _pdf(site, paper)) for paper, listed in listings])
+        for session, listings in sessions
+    ]
     inputs = (collection, shown, [site.key(paper) for paper in papers])
-    return page_draft(_address(collection), inputs, partial(_programme, site, collection, sessions), site.lastmod(papers))
+    return page_draft(
+        _address(collection), inputs, partial(_programme, site, collection, sessions), site.lastmod(papers)
+    )
 
 
 def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]) -> Page:
@@ -128,7 +148,9 @@ def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str,
     data = {
         "description": collection.description,
         "count": len(papers),
-        "sessions": [_session(site, place, name, listings) for place, (name, listings) in enumerate(sessions)],
+        "sessions": [
+            _session(site, place, name, listings) for place, (name, listings) in enumerate(sessions)
+        ],
     }
     return Page(
         address=address,
@@ -138,7 +160,10 @@ def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str,
         description=collection_summary(collection),
         crumbs=crumbs,
         feeds=_feeds(site, collection),
-        json_ld=(item_list(title, address, papers, site.config), breadcrumbs((*crumbs, Link(title, address)), site.config)),
+        json_ld=(
+            item_list(title, address, papers, site.config),
+            breadcrumbs((*crumbs, Link(title, address)), site.config),
+        ),
         lastmod=site.lastmod(papers),
     )
 

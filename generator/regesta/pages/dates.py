@@ -40,8 +40,14 @@ def _periods(site: Site, index: Index, calendars: Mapping[str, Month]) -> Iterat
             "after": _link(site, dates[position + 1]) if position + 1 < len(dates) else None,
             "standfirst": "",
         }
-        shown = [calendar for month, calendar in calendars.items() if month.startswith(date)] if len(date) <= MONTH else []
-        yield from _list(site, address_of(date), site.t.date(date), _way(site, date), index[date], around, shown)
+        shown = (
+            [calendar for month, calendar in calendars.items() if month.startswith(date)]
+            if len(date) <= MONTH
+            else []
+        )
+        yield from _list(
+            site, address_of(date), site.t.date(date), _way(site, date), index[date], around, shown
+        )
 
 
 def _weeks(site: Site) -> Iterator[Draft]:
@@ -76,7 +82,10 @@ def _list(
 ) -> Iterator[Draft]:
     description = site.t("list_description", n=len(papers), title=title)
     opening = {"calendars": calendars}
-    return list_pages(site, PaperList(address, "date.html", title, papers, description, crumbs, data=around, opening=opening))
+    return list_pages(
+        site,
+        PaperList(address, "date.html", title, papers, description, crumbs, data=around, opening=opening),
+    )
 
 
 def _link(site: Site, date: str) -> Link:

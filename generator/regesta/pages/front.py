@@ -26,11 +26,21 @@ def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     """Return home, search and 404, and a page for each text in `content/pages`."""
     t = site.t
     yield made(_home(site))
-    yield made(Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description")))
+    yield made(
+        Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description"))
+    )
     yield made(Page("/404.html", "404.html", t("not_found"), listed=False))
     for page in own.values():
         data = {"body": page_html(page.body)}
-        yield made(Page(f"/{page.name}/", "own.html", page.title, data, page.description or plain_text(page.body)[:200]))
+        yield made(
+            Page(
+                f"/{page.name}/",
+                "own.html",
+                page.title,
+                data,
+                page.description or plain_text(page.body)[:200],
+            )
+        )
 
 
 def _home(site: Site) -> Page:
@@ -67,12 +77,19 @@ def _featured_day(site: Site) -> dict[str, Any] | None:
     day = max((paper.featured for paper in site.archive.papers), default="")
     if not day:
         return None
-    return {"words": site.t.date(day), "address": f"/{day.replace('-', '/')}/", "count": len(site.archive.days[day])}
+    return {
+        "words": site.t.date(day),
+        "address": f"/{day.replace('-', '/')}/",
+        "count": len(site.archive.days[day]),
+    }
 
 
 def _largest_tags(site: Site) -> list[Link]:
     """Return the tags that most papers bear, by their labels."""
-    links = [Link(site.archive.label(tag), tag_address(tag), len(papers)) for tag, papers in site.archive.tags.items()]
+    links = [
+        Link(site.archive.label(tag), tag_address(tag), len(papers))
+        for tag, papers in site.archive.tags.items()
+    ]
     links.sort(key=lambda link: (-(link.papers or 0), link.address))
     return sorted(links[:_TAGS], key=lambda link: link.label.lower())
 

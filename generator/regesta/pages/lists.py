@@ -26,7 +26,9 @@ def plan(site: Site) -> Iterator[Draft]:
     for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
         yield from _index(site, kind, index, name_addresses(kind, index))
         for name, address in name_addresses(kind, index).items():
-            yield from _plain_list(site, address, name, index[name], crumbs=(Link(site.t(kind), f"/{kind}/"),))
+            yield from _plain_list(
+                site, address, name, index[name], crumbs=(Link(site.t(kind), f"/{kind}/"),)
+            )
     for day, papers in archive.added.items():
         title = site.t("added_on", date=site.t.date(day))
         yield from _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
@@ -34,9 +36,20 @@ def plan(site: Site) -> Iterator[Draft]:
 
 def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
     """Return the page of one kind of name; the catalogue has its words under `<kind>` and `<kind>_description`."""
-    rows = [{"link": Link(name, addresses[name], len(papers)), "description": ""} for name, papers in index.items()]
+    rows = [
+        {"link": Link(name, addresses[name], len(papers)), "description": ""}
+        for name, papers in index.items()
+    ]
     if rows:
-        yield made(Page(f"/{kind}/", "index.html", site.t(kind), {"rows": rows}, site.t(f"{kind}_description", n=len(rows))))
+        yield made(
+            Page(
+                f"/{kind}/",
+                "index.html",
+                site.t(kind),
+                {"rows": rows},
+                site.t(f"{kind}_description", n=len(rows)),
+            )
+        )
 
 
 def _authors(site: Site) -> Iterator[Draft]:
@@ -71,9 +84,17 @@ def _former_addresses(site: Site) -> Iterator[Draft]:
 
 
 def _plain_list(
-    site: Site, address: str, title: str, papers: Sequence[Paper], *, crumbs: tuple[Link, ...] = (), feed: str = ""
+    site: Site,
+    address: str,
+    title: str,
+    papers: Sequence[Paper],
+    *,
+    crumbs: tuple[Link, ...] = (),
+    feed: str = "",
 ) -> Iterator[Draft]:
     """Return the pages of a list of which no curator wrote anything."""
     description = site.t("list_description", n=len(papers), title=title)
     data, opening = {"description": "", "feed": feed}, {"introduction": ""}
-    yield from list_pages(site, PaperList(address, "list.html", title, papers, description, crumbs, data=data, opening=opening))
+    yield from list_pages(
+        site, PaperList(address, "list.html", title, papers, description, crumbs, data=data, opening=opening)
+    )

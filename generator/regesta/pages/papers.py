@@ -46,8 +46,16 @@ def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator
     for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
         related = tuple((by_id[other], words) for other, words in alike.get(paper.id, ()))
         around = _Around(newer, older, related, tuple(ways.get(paper.id, ())))
-        inputs = (site.key(paper), around.inputs(), site.tag_links(paper), _organization(site, paper), *_known(site, paper))
-        yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, around), site.lastmods[paper.id])
+        inputs = (
+            site.key(paper),
+            around.inputs(),
+            site.tag_links(paper),
+            _organization(site, paper),
+            *_known(site, paper),
+        )
+        yield page_draft(
+            paper_address(paper), inputs, partial(_page, site, paper, around), site.lastmods[paper.id]
+        )
 
 
 def _known(site: Site, paper: Paper) -> tuple[Any, ...]:
@@ -97,11 +105,16 @@ def _page(site: Site, paper: Paper, around: _Around) -> Page:
         "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
         "organization": _organization(site, paper),
         "ways": ways,
-        "facts": [*((name, getattr(known, name)) for name in _FACTS if getattr(known, name)), *_license(paper)],
+        "facts": [
+            *((name, getattr(known, name)) for name in _FACTS if getattr(known, name)),
+            *_license(paper),
+        ],
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
-        "related": [{"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties],
+        "related": [
+            {"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties
+        ],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
         "lookups": _lookups(title) if not files and not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
@@ -116,8 +129,14 @@ def _page(site: Site, paper: Paper, around: _Around) -> Page:
         data=data,
         description=first_words(site.text(paper), _DESCRIPTION),
         crumbs=crumbs,
-        meta=(*highwire(paper, site), *((("article:published_time", paper.published),) if paper.published else ())),
-        json_ld=(article(paper, site), breadcrumbs((*crumbs, Link(title, paper_address(paper))), site.config)),
+        meta=(
+            *highwire(paper, site),
+            *((("article:published_time", paper.published),) if paper.published else ()),
+        ),
+        json_ld=(
+            article(paper, site),
+            breadcrumbs((*crumbs, Link(title, paper_address(paper))), site.config),
+        ),
         lastmod=site.lastmods[paper.id],
         is_article=True,
     )
@@ -138,7 +157,15 @@ def _dates(site: Site, paper: Paper) -> list[dict[str, Any]]:
         date = getattr(paper, name)
         if date:
             address = f"/added/{date}/" if name == "added" else address_of(date) if date == paper.date else ""
-            rows.append({"name": name, "iso": date, "words": site.t.date(date), "address": address, "inferred": name in paper.inferred})
+            rows.append(
+                {
+                    "name": name,
+                    "iso": date,
+                    "words": site.t.date(date),
+                    "address": address,
+                    "inferred": name in paper.inferred,
+                }
+            )
     return rows
 
 
@@ -156,7 +183,12 @@ def _license(paper: Paper) -> list[tuple[str, str]]:
 def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
     """Return the files beside a paper's page: what each is, its name, its address and its size in words."""
     return [
-        {"label": site.t(f"file_{one.kind}") if one.kind else "", "name": one.name, "address": one.address, "size": size(one.size)}
+        {
+            "label": site.t(f"file_{one.kind}") if one.kind else "",
+            "name": one.name,
+            "address": one.address,
+            "size": size(one.size),
+        }
         for one in site.attached.get(paper.id, ())
     ]
 

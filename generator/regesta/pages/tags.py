@@ -51,7 +51,9 @@ def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Draft]:
     archive, address = site.archive, tag_address(tag)
     label, papers = archive.label(tag), archive.tags[tag]
     description = archive.tag(tag).description
-    neighbours = [Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)]
+    neighbours = [
+        Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)
+    ]
     opening: dict[str, Any] = {
         "neighbours": neighbours,
         "bars": _bars(papers, years),

@@ -37,4 +37,8 @@ def _call(one: bytes, other: bytes) -> int:
         return int(library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE))
     number = _NUMBERS.get(platform.machine()) if sys.maxsize > 2**32 else None
     arguments = (number, _AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)
-    return int(library.syscall(*(ctypes.c_long(each) if isinstance(each, int) else each for each in arguments))) if number else -1
+    return (
+        int(library.syscall(*(ctypes.c_long(each) if isinstance(each, int) else each for each in arguments)))
+        if number
+        else -1
+    )

@@ -51,7 +51,9 @@ class InPlace:
             remove_tree(target)
             create(target, data)
 
-    def publish(self, before: Manifest, after: Manifest, written: Collection[str], missing: Collection[str]) -> None:
+    def publish(
+        self, before: Manifest, after: Manifest, written: Collection[str], missing: Collection[str]
+    ) -> None:
         """Put what was staged in place, and take away what is no longer part of the site.
 
         Args:
@@ -67,7 +69,9 @@ class InPlace:
         old = before.outputs.keys() - after.outputs.keys() - set(missing)
         self._refuse_locked(folders_of([*old, *written]))
         steps = _steps(old, after.outputs, written)
-        steps.insert(len(steps) if before.outputs else 0, ("put", NAME))  # a first build is known for ours even if it is cut off
+        steps.insert(
+            len(steps) if before.outputs else 0, ("put", NAME)
+        )  # a first build is known for ours even if it is cut off
         journal = {"folder": os.lstat(self._new).st_ino, "steps": steps}
         create(f"{self._journal}.new", json.dumps(journal).encode())
         os.replace(f"{self._journal}.new", self._journal)

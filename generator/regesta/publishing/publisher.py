@@ -64,7 +64,11 @@ class Publisher:
         live, home = os.path.realpath(output), os.path.realpath(self._home)
         name = digest(live, 8)
         is_inside = live.startswith(f"{os.path.realpath(root)}{os.sep}")
-        folder = f"{home}/standby-{name}" if is_inside else f"{os.path.dirname(live)}/.{os.path.basename(live)}.standby"
+        folder = (
+            f"{home}/standby-{name}"
+            if is_inside
+            else f"{os.path.dirname(live)}/.{os.path.basename(live)}.standby"
+        )
         self._live = live
         self._standby = Standby(live, folder, f"{home}/site-{name}")
         self._in_place = InPlace(live)
@@ -83,7 +87,9 @@ class Publisher:
         self.before = read_manifest(self._live) or Manifest()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._way:  # it was not published: a full disk is not kept full
             for way in (self._in_place, self._standby):
                 with suppress(OSError, RegestaError):
@@ -103,7 +109,9 @@ class Publisher:
         """Make ready to write; done by the first write, but before a process forks it must be done by hand."""
         if not self._way:
             if os.getpid() != self._process:
-                raise RuntimeError("prepare() must come before a fork: this process would clear what others have written")
+                raise RuntimeError(
+                    "prepare() must come before a fork: this process would clear what others have written"
+                )
             self._way = self._standby if self._standby.is_possible() else self._in_place
             self._way.open()
 
@@ -149,10 +157,16 @@ class Publisher:
         folders = folders_of(written)
         foreign = open_up(seen, self._live, folders)
         in_the_way = [path for path in foreign.files if path in folders]
-        in_the_way += [path for path in (*foreign.files, *foreign.folders) if path in written or any(parent in written for parent in parents(path))]
+        in_the_way += [
+            path
+            for path in (*foreign.files, *foreign.folders)
+            if path in written or any(parent in written for parent in parents(path))
+        ]
         if in_the_way:
             what, remedy = "is where a file of the site is to go, and Regesta did not make it", "move it away"
-            raise RegestaError([Problem(str(self._output / path), 0, what, remedy) for path in sorted(in_the_way)], 3)
+            raise RegestaError(
+                [Problem(str(self._output / path), 0, what, remedy) for path in sorted(in_the_way)], 3
+            )
         return foreign
 
     def _change_way(self, written: Collection[str]) -> None:

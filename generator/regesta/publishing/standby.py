@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from regesta.publishing.survey import Survey
 
 #: What the system answers where a tree cannot be exchanged, or something in it not linked or moved. All else is a failure.
-_CANNOT = {errno.EXDEV, errno.EBUSY, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EPERM, errno.EACCES}
+_CANNOT = {
+    errno.EXDEV,
+    errno.EBUSY,
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EMLINK,
+    errno.EPERM,
+    errno.EACCES,
+}
 
 _DRAFT = f"{NAME}.new"
 
@@ -51,7 +61,9 @@ class Standby:
     def __init__(self, live: str, folder: str, notes: str) -> None:
         self.folder = folder
         self._live, self._journal = live, Journal(notes)
-        self._stale: set[str] | None = None  # files that differ from the live site's; None if the standby holds nothing
+        self._stale: set[str] | None = (
+            None  # files that differ from the live site's; None if the standby holds nothing
+        )
 
     def is_possible(self) -> bool:
         """Tell whether the standby can become the site in one step; where there is a doubt, it is tried with empty folders."""
@@ -144,7 +156,9 @@ class Standby:
         self._bring_up(before.outputs, after.outputs, written)
         create(f"{self.folder}/{_DRAFT}", after.to_bytes())
         try:
-            self._link_foreign(foreign.files)  # the manifest is older than that: these folders will be looked into next time
+            self._link_foreign(
+                foreign.files
+            )  # the manifest is older than that: these folders will be looked into next time
             self._write_journal(foreign.folders, {*written, *(before.outputs.keys() ^ after.outputs.keys())})
             self._go_live(foreign.folders)
         except OSError as error:
@@ -170,7 +184,9 @@ class Standby:
             except OSError as error:
                 if error.errno not in _CANNOT:
                     raise
-                self.write(path, Path(self._live, path).read_bytes())  # perhaps somebody else built it: we may read, not link
+                self.write(
+                    path, Path(self._live, path).read_bytes()
+                )  # perhaps somebody else built it: we may read, not link
 
     def _link(self, path: str) -> None:
         source, target = f"{self._live}/{path}", f"{self.folder}/{path}"
@@ -194,7 +210,15 @@ class Standby:
         # Nobody else has seen a new tree yet; one that was live was last looked at after the manifest of its successor was written.
         known = own if self._stale is None else replaced
         since = known[1] if known else 0
-        self._journal.begin({"manifest": own, "standby": replaced, "since": since, "folders": folders, "differs": sorted(differs)})
+        self._journal.begin(
+            {
+                "manifest": own,
+                "standby": replaced,
+                "since": since,
+                "folders": folders,
+                "differs": sorted(differs),
+            }
+        )
 
     def _go_live(self, folders: list[str]) -> None:
         from regesta.publishing.exchange import exchange

@@ -93,7 +93,9 @@ def open_up(found: Survey, root: str, folders: Collection[str]) -> Survey:
             opened.folders.append(folder)
             continue
         for entry in entries(f"{root}/{folder}"):
-            (waiting if entry.is_dir(follow_symlinks=False) else opened.files).append(join(folder, entry.name))
+            (waiting if entry.is_dir(follow_symlinks=False) else opened.files).append(
+                join(folder, entry.name)
+            )
     return opened
 
 

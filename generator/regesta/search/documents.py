@@ -33,7 +33,15 @@ class SearchDocument(NamedTuple):
     def items(self) -> tuple[tuple[str, ...], ...]:
         """For each of FIELDS, the texts that stand in it; no phrase runs from one into the next."""
         text = self.text
-        return (text.title,), (text.abstract,), text.authors, text.organization, text.tags, text.venue, (text.year,)
+        return (
+            (text.title,),
+            (text.abstract,),
+            text.authors,
+            text.organization,
+            text.tags,
+            text.venue,
+            (text.year,),
+        )
 
 
 def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:

@@ -56,14 +56,20 @@ def plan(site: Site, published: Published) -> list[Draft]:
                 make(folder, papers)
         return json.loads(made[folder])
 
-    drafts = [_layer_draft(site, f"{FOLDER}{name}/", papers, labels, make) for name, papers in by_layer.items()]
+    drafts = [
+        _layer_draft(site, f"{FOLDER}{name}/", papers, labels, make) for name, papers in by_layer.items()
+    ]
     order = between(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
 
     def root() -> bytes:
-        return as_json(_root({name: manifest_of(f"{FOLDER}{name}/", papers) for name, papers in by_layer.items()}, order))
+        return as_json(
+            _root({name: manifest_of(f"{FOLDER}{name}/", papers) for name, papers in by_layer.items()}, order)
+        )
 
     if site.config.whole_index:
-        drafts.append(draft_of(f"{FOLDER}{WHOLE}", tuple(draft.fingerprint for draft in drafts), partial(_whole, site)))
+        drafts.append(
+            draft_of(f"{FOLDER}{WHOLE}", tuple(draft.fingerprint for draft in drafts), partial(_whole, site))
+        )
     return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, [draft.fingerprint for draft in drafts]), root)]
 
 
@@ -77,8 +83,16 @@ def _labels(site: Site) -> dict[str, str]:
     return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
 
 
-def _layer_draft(site: Site, folder: str, papers: Sequence[Paper], labels: Mapping[str, str], make: Callable[..., Mapping[str, bytes]]) -> Draft:
-    inputs = sorted((site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper)))) for paper in papers)
+def _layer_draft(
+    site: Site,
+    folder: str,
+    papers: Sequence[Paper],
+    labels: Mapping[str, str],
+    make: Callable[..., Mapping[str, bytes]],
+) -> Draft:
+    inputs = sorted(
+        (site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper)))) for paper in papers
+    )
     return draft_of(folder, (inputs, labels), partial(make, folder, papers))
 
 
@@ -97,7 +111,9 @@ def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str
     }
 
 
-def index_files(by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mapping[str, str]) -> dict[str, bytes]:
+def index_files(
+    by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mapping[str, str]
+) -> dict[str, bytes]:
     """Return all files of an index, made at once.
 
     Args:
@@ -106,14 +122,19 @@ def index_files(by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mappin
     """
     files = {name: layer_files(f"{FOLDER}{name}/", documents, labels) for name, documents in by_layer.items()}
     manifests = {name: json.loads(made[f"{FOLDER}{name}/{MANIFEST}"]) for name, made in files.items()}
-    order = between(*([(document.date, document.id) for document in documents] for documents in by_layer.values()))
+    order = between(
+        *([(document.date, document.id) for document in documents] for documents in by_layer.values())
+    )
     root = {f"{FOLDER}{MANIFEST}": as_json(_root(manifests, order))}
     return root | {path: data for made in files.values() for path, data in made.items()}
 
 
 def search_document(site: Site, paper: Paper) -> SearchDocument:
     """Return what search knows of a paper."""
-    tags, status = tuple(site.archive.label(tag) for tag in paper.tags), site.t(paper.status) if paper.status else ""
+    tags, status = (
+        tuple(site.archive.label(tag) for tag in paper.tags),
+        site.t(paper.status) if paper.status else "",
+    )
     when, snippet = (shown_year(paper), site.t.day(paper.date)), first_words(site.text(paper), _SNIPPET)
     shown = (plain_title(paper), *when, people(paper, site.t), tags, status, snippet)
     return SearchDocument(paper.id, paper.date, site.searchable(paper), shown)

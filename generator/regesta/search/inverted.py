@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from regesta.search.documents import SearchDocument
 
+
 class Posted:
     """The papers that have a term in one field, written as digits.
 

@@ -29,7 +29,9 @@ _SIZES = ((2048, 1650, 4), (30_000, 3300, 4), (sys.maxsize, 6600, 8))
 _WORDS_BLOCK, _PLACES_BLOCK = 2500, 6000
 
 
-def layer_files(folder: str, documents: Iterable[SearchDocument], labels: Mapping[str, str]) -> dict[str, bytes]:
+def layer_files(
+    folder: str, documents: Iterable[SearchDocument], labels: Mapping[str, str]
+) -> dict[str, bytes]:
     """Return the files of a layer: its manifest, blocks and shards.
 
     Args:
@@ -47,7 +49,10 @@ def layer_files(folder: str, documents: Iterable[SearchDocument], labels: Mappin
         "lengths": [sum(lengths) for lengths in inverted.lengths],
         "terms": put_table(files, f"{folder}terms/", terms, block)._asdict(),
         "shardSize": size,
-        "shards": "".join(_put_shard(files, folder, start // size, papers[start : start + size]) for start in range(0, len(papers), size)),
+        "shards": "".join(
+            _put_shard(files, folder, start // size, papers[start : start + size])
+            for start in range(0, len(papers), size)
+        ),
         "more": _put_more(files, folder, inverted),
     }
     return {f"{folder}{MANIFEST}": as_json(manifest), **files}
@@ -62,15 +67,27 @@ def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
         "words": put_table(files, f"{folder}words/", words, _WORDS_BLOCK),
         "endings": put_table(files, f"{folder}endings/", endings, _WORDS_BLOCK),
     }
-    names = {name: _put_named(files, folder, f"{name}/table", as_json(table._asdict()), "json") for name, table in tables.items()}
-    return names | {"lengths": _put_named(files, folder, "lengths", b"".join(map(digits, inverted.lengths[ABSTRACT])), "txt")}
+    names = {
+        name: _put_named(files, folder, f"{name}/table", as_json(table._asdict()), "json")
+        for name, table in tables.items()
+    }
+    return names | {
+        "lengths": _put_named(
+            files, folder, "lengths", b"".join(map(digits, inverted.lengths[ABSTRACT])), "txt"
+        )
+    }
 
 
 def _lines(inverted: Inverted, what: Callable[[Posted], bytearray]) -> dict[str, bytes]:
     """Return a line for each term: itself, then what there is in each field."""
     every: set[str] = set().union(*inverted.postings)
     none = Posted()
-    return {term: b"\t".join([term.encode(), *(what(field.get(term, none)) for field in inverted.postings)]).rstrip(b"\t") for term in every}
+    return {
+        term: b"\t".join(
+            [term.encode(), *(what(field.get(term, none)) for field in inverted.postings)]
+        ).rstrip(b"\t")
+        for term in every
+    }
 
 
 def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, bytes]:

@@ -21,7 +21,9 @@ _SHORTEST = 4  # letters: of shorter words, too many are one letter apart
 def spelled_words(inverted: Inverted) -> Iterator[str]:
     """Yield words that a reader may have meant: not those that stand in one abstract alone, where mistakes are as likely."""
     abstracts = inverted.postings[ABSTRACT]
-    elsewhere = set().union(*(postings for field, postings in enumerate(inverted.postings) if field != ABSTRACT))
+    elsewhere = set().union(
+        *(postings for field, postings in enumerate(inverted.postings) if field != ABSTRACT)
+    )
     for word in {word for part in inverted.pieces for word in words(part) if len(word) >= _SHORTEST}:
         term = term_of(word)
         if term in elsewhere or (term in abstracts and abstracts[term].count > 1):

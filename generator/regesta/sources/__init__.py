@@ -105,10 +105,10 @@ def _load(point: EntryPoint) -> Source:
 
 def _read(dump: Dump, known: dict[str, Source], name: str) -> Reading:
     """Return what the source of that name finds in a dump, or the first that recognizes it."""
-    source = known[name] if name else next((source for source in known.values() if source.recognizes(dump)), None)
+    source = (
+        known[name] if name else next((source for source in known.values() if source.recognizes(dump)), None)
+    )
     if source is None:
         remedy = f"name its source with --as ({', '.join(known)}), or leave it out; docs/sources.md shows their layouts"
         return Reading(problems=[Problem(dump.name, 1, "has a layout that no source knows", remedy)])
     return storable(source.read(dump), dump.name)
-
-

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _SITE = "https://aclanthology.org/"
 _ROOT = re.compile(r"<collection\s+id=[\"'][\w.-]+[\"']\s*>")
-_READ = frozenset("title author editor pages abstract url bibkey doi award retracted removed issue journal pwccode".split())
+_READ = frozenset(
+    "title author editor pages abstract url bibkey doi award retracted removed issue journal pwccode".split()
+)
 _WORKSHOPS = "ws"  # a venue that is many
 _STATUSES = (("retracted", "retracted"), ("removed", "withdrawn"))
 
@@ -71,7 +73,9 @@ class _Volume:
         self.meta = root.makeelement("meta", {}) if meta is None else meta
         self.is_journal = element.get("type") == "journal"
         self.booktitle = title_text(_mixed(self.meta, "booktitle"))
-        self.collection = self._collection(f"{root.get('id', '')}-{element.get('id', '')}" if element.get("id") else "")
+        self.collection = self._collection(
+            f"{root.get('id', '')}-{element.get('id', '')}" if element.get("id") else ""
+        )
 
     def _collection(self, full_id: str) -> Collection:
         return Collection(
@@ -132,7 +136,9 @@ def _links(element: Element) -> dict[str, str]:
     local = [("page", f"{_SITE}{url}"), ("pdf", f"{_SITE}{url}.pdf")]
     whole = [("pdf" if url.endswith(".pdf") else "page", url)]
     pairs = (whole if "://" in url else local) if url else []
-    return links_of(_line(element, "doi")) | entries.links([*pairs, ("code", code.get("url") if code is not None else "")])
+    return links_of(_line(element, "doi")) | entries.links(
+        [*pairs, ("code", code.get("url") if code is not None else "")]
+    )
 
 
 def _people(element: Element, role: str) -> tuple[Author, ...]:
@@ -140,7 +146,11 @@ def _people(element: Element, role: str) -> tuple[Author, ...]:
 
 
 def _author(element: Element) -> Author | None:
-    found = person(_line(element, "first"), _line(element, "last"), orcid_id=element.get("orcid") or _line(element, "orcid"))
+    found = person(
+        _line(element, "first"),
+        _line(element, "last"),
+        orcid_id=element.get("orcid") or _line(element, "orcid"),
+    )
     return replace(found, id=one_line(element.get("id", ""))) if found and element.get("id") else found
 
 

@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 _FEED = re.compile(r"<(?:\w+:)?(feed|rss)[\s>]")
 _ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?")
 _ERROR = re.compile(r"https?://arxiv\.org/api/errors")
-_READ = frozenset("id title summary description author creator published pubDate updated doi category link guid announce_type".split())
+_READ = frozenset(
+    "id title summary description author creator published pubDate updated doi category link guid announce_type".split()
+)
 
 
 def recognizes(dump: Dump) -> bool:
     """Tell whether a text begins like a feed of arXiv's."""
-    return dump.head.lstrip().startswith("<") and bool(_FEED.search(dump.head)) and "arxiv.org" in dump.head.lower()
+    return (
+        dump.head.lstrip().startswith("<")
+        and bool(_FEED.search(dump.head))
+        and "arxiv.org" in dump.head.lower()
+    )
 
 
 def read(dump: Dump) -> Reading:
@@ -54,7 +60,9 @@ class _Entry:
 
     def texts(self, *names: str) -> list[str]:
         """Return what all children of some names say, in order."""
-        return [one_line("".join(child.itertext())) for name in names for child in self.children.get(name, [])]
+        return [
+            one_line("".join(child.itertext())) for name in names for child in self.children.get(name, [])
+        ]
 
     def text(self, *names: str) -> str:
         """Return what the first child of some names says, "" if there is none."""
@@ -63,9 +71,15 @@ class _Entry:
 
 def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
     """Add to a reading the paper that an entry holds, or a problem."""
-    if _ERROR.match(entry.text("id")) or (entry.text("title") == "Error" and not links_of(_identifier(entry))):
+    if _ERROR.match(entry.text("id")) or (
+        entry.text("title") == "Error" and not links_of(_identifier(entry))
+    ):
         said = entry.text("summary") or "no more"
-        reading.problems.append(dump.problem(line, f"is an error that arXiv reports ({said})", "ask arXiv again, for ids that it knows"))
+        reading.problems.append(
+            dump.problem(
+                line, f"is an error that arXiv reports ({said})", "ask arXiv again, for ids that it knows"
+            )
+        )
         return
     paper = _paper(dump, line, entry)
     if paper.title:
@@ -76,7 +90,9 @@ def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
 
 
 def _unread(entry: _Entry) -> list[str]:
-    affiliated = any(local_name(part) == "affiliation" for author in entry.children.get("author", []) for part in author)
+    affiliated = any(
+        local_name(part) == "affiliation" for author in entry.children.get("author", []) for part in author
+    )
     return [name for name in entry.children if name not in _READ] + ["affiliation"] * affiliated
 
 
@@ -123,6 +139,10 @@ def _day_of_mail(text: str) -> str:
 
 def _links(entry: _Entry) -> dict[str, str]:
     elements = entry.children.get("link", [])
-    pdfs = [("pdf", link.get("href")) for link in elements if link.get("title") == "pdf" or link.get("type") == "application/pdf"]
+    pdfs = [
+        ("pdf", link.get("href"))
+        for link in elements
+        if link.get("title") == "pdf" or link.get("type") == "application/pdf"
+    ]
     addresses = [link.get("href") or link.text or "" for link in elements]
     return links_of(_identifier(entry), *addresses, entry.text("doi")) | entries.links(pdfs[:1])

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"^[^\S\n]*@[a-z]\w*\s*[{(]", re.IGNORECASE | re.MULTILINE)
 #: How a file begins that does not say by its name what it is: comments, then the first entry with its key.
-_BEGINNING = re.compile(r"\s*(?:%[^\n]*\n\s*)*@(?:(?:comment|preamble|string)\s*[{(]|[a-z]\w*\s*[{(]\s*[^\s{}=,\"]+\s*,)", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\s*(?:%[^\n]*\n\s*)*@(?:(?:comment|preamble|string)\s*[{(]|[a-z]\w*\s*[{(]\s*[^\s{}=,\"]+\s*,)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
 _LABEL = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL)
 _ORCIDS = re.compile(r"(\d{1,5})\s*=\s*\"?([^\";]+)")
@@ -41,7 +44,10 @@ _IN_VENUE = re.compile(r"arxiv:\s*([\w.-]+(?:/\d+)?)", re.IGNORECASE)
 
 _NAME_MARKS = re.compile(r"\\.|[{}]| and(?= )", re.IGNORECASE)
 #: Commands without braces, of which TeX skips the blank behind them but a name would be taken apart at it.
-_LOOSE_LETTER, _LOOSE_ACCENT = re.compile(r"\\([oOlLij]|aa|AA|ae|AE|oe|OE|ss) +(?=\w)"), re.compile(r"\\([uvHcdbkrt]) +(\w)")
+_LOOSE_LETTER, _LOOSE_ACCENT = (
+    re.compile(r"\\([oOlLij]|aa|AA|ae|AE|oe|OE|ss) +(?=\w)"),
+    re.compile(r"\\([uvHcdbkrt]) +(\w)"),
+)
 _OTHERS = re.compile(r"(?:^others|[\s,]+et\.? al\.?)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}]+")
 
@@ -53,14 +59,18 @@ _TYPES = {
     "suppbook": "inbook", "suppcollection": "incollection", "inreference": "incollection", "suppperiodical": "article", "mvproceedings": "proceedings",
     "report": "techreport",
 }  # fmt: skip
-_VOLUMES = frozenset("proceedings mvproceedings book mvbook collection mvcollection reference mvreference periodical".split())
+_VOLUMES = frozenset(
+    "proceedings mvproceedings book mvbook collection mvcollection reference mvreference periodical".split()
+)
 _PRIVATE_NOTES = ("note", "annote", "annotation")
 _USED = frozenset(
     "author title subtitle journal journaltitle booktitle eventtitle volume number issue pages publisher school institution organization year month date day "
     "keywords keyword abstract doi eprint archiveprefix eprinttype arxivid url pdf ee license licence rights copyright type crossref xdata author+an:orcid".split()
 )
 #: Fields that are read as text; the others of those used have forms of their own.
-_SHOWN = _USED - frozenset("author keywords keyword abstract doi eprint arxivid url pdf ee crossref xdata author+an:orcid".split())
+_SHOWN = _USED - frozenset(
+    "author keywords keyword abstract doi eprint arxivid url pdf ee crossref xdata author+an:orcid".split()
+)
 _LONGEST_NAME = 4 * LONGEST_LINE  # with its TeX; what is longer fits no paper file
 
 
@@ -86,7 +96,9 @@ def read(dump: Dump) -> Reading:
     named = {key for entry in entries for key in parents(entry)}
     for entry in entries:
         reading.unread += _unread(dump, entry)
-        if entry.kind == "xdata" or (entry.kind in _VOLUMES and entry.key.lower() in named and "author" not in entry.fields):
+        if entry.kind == "xdata" or (
+            entry.kind in _VOLUMES and entry.key.lower() in named and "author" not in entry.fields
+        ):
             reading.unread["crossref parent"] += 1
         else:
             take(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
@@ -94,14 +106,19 @@ def read(dump: Dump) -> Reading:
 
 
 def _paper(dump: Dump, entry: Entry, fields: Mapping[str, str]) -> Paper:
-    shown = defaultdict(str, {name: one_line(plain(value)) for name, value in fields.items() if name in _SHOWN})
+    shown = defaultdict(
+        str, {name: one_line(plain(value)) for name, value in fields.items() if name in _SHOWN}
+    )
     school = shown["school"] or shown["institution"]
     return Paper(
         title=_title(shown, entry.kind),
         abstract=abstract_markdown(plain(fields.get("abstract", ""))),
         type=thesis_type(shown["type"]) if entry.kind == "thesis" else _TYPES.get(entry.kind, "misc"),
         authors=tuple(_authors(fields)),
-        venue=shown["journaltitle"] or shown["journal"] or ("" if entry.kind in _VOLUMES else shown["booktitle"]) or shown["eventtitle"],
+        venue=shown["journaltitle"]
+        or shown["journal"]
+        or ("" if entry.kind in _VOLUMES else shown["booktitle"])
+        or shown["eventtitle"],
         volume=shown["volume"],
         number=shown["number"] or shown["issue"],
         pages=page_range(shown["pages"]),
@@ -126,7 +143,12 @@ def _title(shown: Mapping[str, str], kind: str) -> str:
 def _published(shown: Mapping[str, str]) -> str:
     month, day = month_and_day(shown["month"])
     year = date_in(shown["year"])
-    return most_precise([date_in(shown["date"]), date_of(year[:4], month, shown["day"] or day) if len(year) == len("2025") else year])
+    return most_precise(
+        [
+            date_in(shown["date"]),
+            date_of(year[:4], month, shown["day"] or day) if len(year) == len("2025") else year,
+        ]
+    )
 
 
 def _keywords(fields: Mapping[str, str]) -> list[str]:
@@ -135,7 +157,14 @@ def _keywords(fields: Mapping[str, str]) -> list[str]:
 
 
 def _links(fields: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
-    exact = defaultdict(str, {name: verbatim(fields[name]) for name in ("doi", "eprint", "arxivid", "url", "pdf", "ee") if name in fields})
+    exact = defaultdict(
+        str,
+        {
+            name: verbatim(fields[name])
+            for name in ("doi", "eprint", "arxivid", "url", "pdf", "ee")
+            if name in fields
+        },
+    )
     prefix = (shown["eprinttype"] or shown["archiveprefix"]).lower()
     eprint = exact["eprint"] if prefix in ("", "arxiv") else ""
     named = _IN_VENUE.search(shown["journal"] or shown["journaltitle"])
@@ -157,7 +186,11 @@ def _authors(fields: Mapping[str, str]) -> Iterator[Author]:
     orcids = dict(_ORCIDS.findall(fields.get("author+an:orcid", "")))
     for number, name in enumerate(_names(fields.get("author", "")), 1):
         is_name = len(name) <= _LONGEST_NAME
-        author = _author(_OTHERS.sub("", name).rstrip(", "), orcids.get(str(number), "")) if is_name else person(name=name)
+        author = (
+            _author(_OTHERS.sub("", name).rstrip(", "), orcids.get(str(number), ""))
+            if is_name
+            else person(name=name)
+        )
         if author:
             yield author
 
@@ -192,7 +225,11 @@ def _labelled(name: str, orcid: str) -> Author | None:
     """Return the author whom BibLaTeX's `given=…, family=…` names."""
     pairs = [_LABEL.fullmatch(part) for part in re.split(r",(?![^{]*\})", name)]
     parts = defaultdict(str, {pair[1]: plain(pair[2]).strip().strip('"') for pair in pairs if pair})
-    return person(parts["given"], " ".join(filter(None, (parts["prefix"], parts["family"], parts["suffix"]))), orcid_id=orcid)
+    return person(
+        parts["given"],
+        " ".join(filter(None, (parts["prefix"], parts["family"], parts["suffix"]))),
+        orcid_id=orcid,
+    )
 
 
 def _joined(*words: Iterable[str]) -> str:

@@ -37,7 +37,16 @@ _TYPES = {
 }  # fmt: skip
 #: Types of CSL that are nothing else, and keys that no other list of papers has.
 _OWN_TYPES = frozenset(_TYPES) - {"book", "review", "report", "entry", "proceedings", "manuscript"}
-_OWN_KEYS = frozenset(("container-title", "citation-key", "date-parts", "publisher-place", "event-title", "container-title-short"))
+_OWN_KEYS = frozenset(
+    (
+        "container-title",
+        "citation-key",
+        "date-parts",
+        "publisher-place",
+        "event-title",
+        "container-title-short",
+    )
+)
 _DATES = ("issued", "published", "published-print", "published-online")
 _NOTES = ("note", "annote")
 _USED = frozenset(
@@ -50,7 +59,11 @@ def recognizes(dump: Dump) -> bool:
     """Tell whether a text begins with an item of CSL, in a list or alone."""
     item = first_object(dump)
     has_date = isinstance(item.get("issued"), dict)
-    return "data" not in item and (has_date or bool(_OWN_KEYS & set(item)) or ("id" in item and value_text(item.get("type")) in _OWN_TYPES))
+    return "data" not in item and (
+        has_date
+        or bool(_OWN_KEYS & set(item))
+        or ("id" in item and value_text(item.get("type")) in _OWN_TYPES)
+    )
 
 
 def read(dump: Dump) -> Reading:
@@ -69,7 +82,9 @@ def read(dump: Dump) -> Reading:
             take(reading, dump, _paper(dump, line, item))
             reading.unread += _unread(dump, item)
         else:
-            reading.problems.append(dump.problem(line, "holds an item that is no object", "take it out; it was left out"))
+            reading.problems.append(
+                dump.problem(line, "holds an item that is no object", "take it out; it was left out")
+            )
     return reading
 
 
@@ -81,7 +96,9 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any]) -> Paper:
         abstract=abstract_markdown(without_tags(value_text(item.get("abstract")))),
         type=thesis_type(said.get("genre", "")) if kind == "thesis" else kind,
         authors=tuple(_authors(item.get("author"))),
-        venue=one_line(without_tags(value_text(item.get("container-title")))) or said.get("event-title", "") or _event(item.get("event")),
+        venue=one_line(without_tags(value_text(item.get("container-title"))))
+        or said.get("event-title", "")
+        or _event(item.get("event")),
         volume=said.get("volume", ""),
         number=said.get("issue", "") or said.get("number", ""),
         pages=page_range(said.get("page", "")),
@@ -133,14 +150,29 @@ def _date(value: Any) -> str:
 def _authors(value: Any) -> Iterator[Author]:
     """Return who wrote it; particles and suffixes go with the family name."""
     for name in value if isinstance(value, list) else []:
-        parts = {key: value_text(part) for key, part in name.items()} if isinstance(name, dict) else {"literal": value_text(name)}
-        family = [parts.get(key, "") for key in ("dropping-particle", "non-dropping-particle", "family", "suffix")]
+        parts = (
+            {key: value_text(part) for key, part in name.items()}
+            if isinstance(name, dict)
+            else {"literal": value_text(name)}
+        )
+        family = [
+            parts.get(key, "") for key in ("dropping-particle", "non-dropping-particle", "family", "suffix")
+        ]
         whole = parts.get("literal") or parts.get("name") or ""
-        author = person(parts.get("given", ""), " ".join(filter(None, family)), name=whole, orcid_id=parts.get("ORCID") or parts.get("orcid") or "")
+        author = person(
+            parts.get("given", ""),
+            " ".join(filter(None, family)),
+            name=whole,
+            orcid_id=parts.get("ORCID") or parts.get("orcid") or "",
+        )
         if author:
             yield author
 
 
 def _unread(dump: Dump, item: Mapping[str, Any]) -> Counter[str]:
     notes = _NOTES if dump.notes else ()
-    return Counter(key.lower() for key, value in item.items() if value not in ("", None, [], {}) and key not in _USED and key not in notes)
+    return Counter(
+        key.lower()
+        for key, value in item.items()
+        if value not in ("", None, [], {}) and key not in _USED and key not in notes
+    )

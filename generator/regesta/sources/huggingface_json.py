@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _ENVELOPE = re.compile(r"\"paper\"\s*:\s*\{\s*\"")
 _PAPER = re.compile(r"\"(?:publishedAt|submittedOnDailyAt|discussionId|hidden)\"\s*:")
 _AUTHORS = re.compile(r"\"authors\"\s*:\s*\[\s*(?:\{|\])")
-_READ = frozenset("id title summary authors publishedAt submittedOnDailyAt upvotes numComments organization githubRepo projectPage".split())
+_READ = frozenset(
+    "id title summary authors publishedAt submittedOnDailyAt upvotes numComments organization githubRepo projectPage".split()
+)
 
 
 def recognizes(dump: Dump) -> bool:
@@ -76,7 +78,9 @@ def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
 def _authors(value: Any) -> tuple[Author, ...]:
     """Return the authors as the paper names them; the accounts that some of them have stay behind."""
     people = value if isinstance(value, list) else []
-    names = (entries.line(each.get("name")) if isinstance(each, dict) else entries.line(each) for each in people)
+    names = (
+        entries.line(each.get("name")) if isinstance(each, dict) else entries.line(each) for each in people
+    )
     return tuple(author for name in names if (author := person(name=name)))
 
 

@@ -35,7 +35,10 @@ _PATTERN = re.compile(r"(?P<entry>[ts](?:[as]m?|tm|t$))|(?P<title>[ts]m?)|(?P<ab
 _LONGEST_TITLE = 250
 _LONGEST_NAME = 60
 
-_STRANGE = ("metadata that cannot be read", "expected authors or an organization, a dot, and a date; this entry was left out")
+_STRANGE = (
+    "metadata that cannot be read",
+    "expected authors or an organization, a dot, and a date; this entry was left out",
+)
 _CUT = ("ends in mid-abstract", "scrape the page again and import the whole dump; this entry was left out")
 
 
@@ -72,7 +75,9 @@ def read(dump: Dump) -> Reading:
     papers = [_paper(entry, name, collection, year) for entry in entries]
     for paper in papers:
         if not paper.title:
-            problems.append(Problem(name, paper.origin[0].line, "has a title without a letter", "mend the dump"))
+            problems.append(
+                Problem(name, paper.origin[0].line, "has a title without a letter", "mend the dump")
+            )
     return Reading([paper for paper in papers if paper.title], problems)
 
 
@@ -87,7 +92,9 @@ def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Probl
 def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] | None, list[Problem]]:
     blocks = _blocks(lines)
     start = next((i for i, (_, block) in enumerate(blocks) if block == [_BY]), None)
-    header = parse_month_day(blocks[start + 1][1][0]) if start is not None and start + 1 < len(blocks) else None
+    header = (
+        parse_month_day(blocks[start + 1][1][0]) if start is not None and start + 1 < len(blocks) else None
+    )
     if start is None or header is None:
         what = f"has no line {_BY!r} with the day of the scrape after it"
         return [], None, [Problem(name, 1, what, "scrape the page again")]

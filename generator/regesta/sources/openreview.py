@@ -19,7 +19,9 @@ _SITE = "https://openreview.net"
 _NOTES = re.compile(r"\"notes\"\s*:\s*\[")
 _NONE = re.compile(r"\s*\{\s*\"notes\"\s*:\s*\[\s*\]")
 _CONTENT = re.compile(r"\"content\"\s*:\s*\{")
-_NOTE = re.compile(r"\"(?:forum|invitations?|signatures)\"\s*:|\"content\"\s*:\s*\{\s*\"\w+\"\s*:\s*\{\s*\"value\"")
+_NOTE = re.compile(
+    r"\"(?:forum|invitations?|signatures)\"\s*:|\"content\"\s*:\s*\{\s*\"\w+\"\s*:\s*\{\s*\"value\""
+)
 _READ_OF_NOTE = frozenset("id forum content pdate odate license".split())
 _READ_OF_CONTENT = frozenset("title abstract authors keywords venue pdf code".split())
 
@@ -35,7 +37,11 @@ def read(dump: Dump) -> Reading:
     """Return the papers among some notes; each other note (a review, a comment) is a problem."""
     reading = Reading()
     is_answer = _NOTES.search(dump.head) and dump.head.lstrip().startswith("{")
-    for line, note in entries.found_in(dump, reading, lambda: read_items(dump.text, "notes") if is_answer else entries.read_objects(dump.text)):
+    for line, note in entries.found_in(
+        dump,
+        reading,
+        lambda: read_items(dump.text, "notes") if is_answer else entries.read_objects(dump.text),
+    ):
         _read_note(dump, line, note, reading)
     return reading
 
@@ -53,7 +59,9 @@ def _read_note(dump: Dump, line: int, note: Any, reading: Reading) -> None:
         reading.unread.update(key.lower() for key in note if key not in _READ_OF_NOTE)
         reading.unread.update(key.lower() for key in said if key not in _READ_OF_CONTENT)
     else:
-        reading.problems.append(dump.problem(line, "has no title (it may be a review or a comment)", "leave it out of the dump"))
+        reading.problems.append(
+            dump.problem(line, "has no title (it may be a review or a comment)", "leave it out of the dump")
+        )
 
 
 def _value(value: Any) -> Any:

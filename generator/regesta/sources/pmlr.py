@@ -77,13 +77,19 @@ def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
 def _title(text: dict[str, str]) -> str:
     """Return the title: the plain one, which keeps its formulas, or else the one for BibTeX without its braces."""
     prose = MATHS.split(text.get("tex_title", ""))
-    bare = "".join(f"${part}$" if index % 2 else re.sub(r"(?<!\\)[{}]", "", part) for index, part in enumerate(prose))
+    bare = "".join(
+        f"${part}$" if index % 2 else re.sub(r"(?<!\\)[{}]", "", part) for index, part in enumerate(prose)
+    )
     return title_text(text.get("title", "")) or title_text(bare)
 
 
 def _authors(value: Any) -> tuple[Author, ...]:
     people = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-    return tuple(author for each in people if (author := _author({key: entries.line(part) for key, part in each.items()})))
+    return tuple(
+        author
+        for each in people
+        if (author := _author({key: entries.line(part) for key, part in each.items()}))
+    )
 
 
 def _author(parts: dict[str, str]) -> Author | None:
@@ -101,6 +107,13 @@ def _links(text: dict[str, str]) -> dict[str, str]:
 def _volumes(said: dict[str, Any], paper: Paper) -> list[Collection]:
     series = entries.line(said.get("series"))
     return [
-        Collection(name, paper.venue or name, series=series, volume=paper.volume, publisher=paper.publisher, published=paper.published)
+        Collection(
+            name,
+            paper.venue or name,
+            series=series,
+            volume=paper.volume,
+            publisher=paper.publisher,
+            published=paper.published,
+        )
         for name in paper.collections
     ]

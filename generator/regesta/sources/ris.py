@@ -39,7 +39,11 @@ _TYPES = {
     "ECHAP": "incollection", "ENCYC": "incollection", "RPRT": "techreport", "GOVDOC": "techreport", "UNPB": "unpublished", "MANSCPT": "unpublished",
     "PAMP": "booklet",
 }  # fmt: skip
-_TITLES, _VENUES, _BOOK_VENUES = ("TI", "T1", "CT"), ("JF", "T2", "JO", "BT", "C3", "JA", "J2", "J1"), ("JF", "JO")
+_TITLES, _VENUES, _BOOK_VENUES = (
+    ("TI", "T1", "CT"),
+    ("JF", "T2", "JO", "BT", "C3", "JA", "J2", "J1"),
+    ("JF", "JO"),
+)
 _NOTES = ("N1", "RN")
 _USED = frozenset("TY ID AU A1 PY Y1 DA AB N2 KW VL IS SP EP PB DO UR M3".split()) | {*_TITLES, *_VENUES}
 #: Tags that may stand several times; of all others the first counts.
@@ -83,7 +87,11 @@ def _record(text: str) -> Mapping[str, list[str]] | None:
     mapping = {tag: tag for tag in TAG_KEY_MAPPING}
     found = rispy.loads(text, mapping=mapping, list_tags=_REPEATED, delimiter_tags_mapping={})[0]
     others = found.pop("UK", {})
-    known = {tag: value if isinstance(value, list) else [value] for tag, value in [*found.items(), *others.items()] if tag}
+    known = {
+        tag: value if isinstance(value, list) else [value]
+        for tag, value in [*found.items(), *others.items()]
+        if tag
+    }
     return {tag: [text for text in texts if text] for tag, texts in known.items() if any(texts)}
 
 
@@ -103,7 +111,10 @@ def _paper(dump: Dump, line: int, fields: Mapping[str, list[str]]) -> Paper:
         publisher=first["PB"],
         published=most_precise(date_in(first[tag]) for tag in ("PY", "Y1", "DA")),
         keywords=keywords_of(fields.get("KW", [])),
-        links=links_in([*fields.get("DO", []), first["M3"]], (part for text in fields.get("UR", []) for part in re.split(r";\s*(?=http)|\s+", text))),
+        links=links_in(
+            [*fields.get("DO", []), first["M3"]],
+            (part for text in fields.get("UR", []) for part in re.split(r";\s*(?=http)|\s+", text)),
+        ),
         citekey=first["ID"],
         note=private_note(dump, (text for tag in _NOTES for text in fields.get(tag, []))),
         origin=dump.origin(line),

@@ -88,7 +88,9 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
 def recognizes_csv(dump: Dump) -> bool:
     """Tell whether the first line names columns, one of them for titles; or a text is called a table."""
     header = _header(dump)
-    return _suffix(dump) in (".csv", ".tsv", ".tab") or (len(header) > 1 and _Table(dump).holds("title", header))
+    return _suffix(dump) in (".csv", ".tsv", ".tab") or (
+        len(header) > 1 and _Table(dump).holds("title", header)
+    )
 
 
 def read_csv(dump: Dump) -> Reading:
@@ -102,7 +104,11 @@ def read_csv(dump: Dump) -> Reading:
             header = row
         else:
             there = ", ".join(map(repr, filter(None, row)))[:_SHOWN]
-            table.refuse(line, f"has no column for titles, but {there}", "say which holds them, as --column 'NAME=title'")
+            table.refuse(
+                line,
+                f"has no column for titles, but {there}",
+                "say which holds them, as --column 'NAME=title'",
+            )
             return table.reading
     return _whole(table)
 
@@ -110,7 +116,9 @@ def read_csv(dump: Dump) -> Reading:
 def _add_row(table: _Table, line: int, header: list[str], row: list[str]) -> None:
     if len(row) < len(header) or any(row[len(header) :]):
         what = f"has {len(row)} cells where the table has {len(header)} columns"
-        table.refuse(line, what, "put quotes around what holds a separator or a line end; this entry was left out")
+        table.refuse(
+            line, what, "put quotes around what holds a separator or a line end; this entry was left out"
+        )
     else:
         table.add(line, zip(header, row, strict=False))
 
@@ -126,7 +134,11 @@ def _rows(dump: Dump, table: _Table) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             is_open = "unexpected end" in str(error) or "field larger" in str(error)
-            what = "has a quotation that is not closed: the rest of the file belongs to it" if is_open else f"is no row of a table ({error})"
+            what = (
+                "has a quotation that is not closed: the rest of the file belongs to it"
+                if is_open
+                else f"is no row of a table ({error})"
+            )
             table.refuse(line, what, _LEFT_OUT)
             if is_open:
                 return

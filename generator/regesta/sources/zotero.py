@@ -28,13 +28,23 @@ from regesta.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_EXPORT = re.compile(r"\s*\{(?=.*?\"config\"\s*:).*?\"(?:label\"\s*:\s*\"BetterBibTeX|citekeyFormat\"|itemType\")", re.DOTALL)
+_EXPORT = re.compile(
+    r"\s*\{(?=.*?\"config\"\s*:).*?\"(?:label\"\s*:\s*\"BetterBibTeX|citekeyFormat\"|itemType\")", re.DOTALL
+)
 _TYPES = {
     "journalArticle": "article", "magazineArticle": "article", "newspaperArticle": "article", "conferencePaper": "inproceedings", "book": "book",
     "bookSection": "incollection", "encyclopediaArticle": "incollection", "dictionaryEntry": "incollection", "report": "techreport",
     "manuscript": "unpublished", "thesis": "thesis",
 }  # fmt: skip
-_VENUES = ("publicationTitle", "proceedingsTitle", "bookTitle", "encyclopediaTitle", "dictionaryTitle", "conferenceName", "meetingName")
+_VENUES = (
+    "publicationTitle",
+    "proceedingsTitle",
+    "bookTitle",
+    "encyclopediaTitle",
+    "dictionaryTitle",
+    "conferenceName",
+    "meetingName",
+)
 _PUBLISHERS = ("publisher", "university", "institution")
 _NUMBERS = ("issue", "number", "reportNumber")
 _AUTHORS = frozenset(("author", "presenter", "programmer", "inventor", "podcaster", "artist", "cartographer"))
@@ -67,7 +77,9 @@ def read(dump: Dump) -> Reading:
     children = _notes_of_parents(items)
     for line, item in items:
         if not isinstance(item, dict):
-            reading.problems.append(dump.problem(line, "holds an item that is no object", "take it out; it was left out"))
+            reading.problems.append(
+                dump.problem(line, "holds an item that is no object", "take it out; it was left out")
+            )
         elif (kind := value_text(_data(item).get("itemType"))) in _NO_PAPERS:
             reading.unread[kind] += 1
         else:
@@ -96,7 +108,9 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any], children: Mapping[str
     said = defaultdict(str, {key: one_line(value_text(value)) for key, value in data.items()})
     extra = defaultdict(str, _extra(data.get("extra")))
     kind = _TYPES.get(said["itemType"], "misc")
-    notes = [value_text(note.get("note") if isinstance(note, dict) else note) for note in _list(data.get("notes"))]
+    notes = [
+        value_text(note.get("note") if isinstance(note, dict) else note) for note in _list(data.get("notes"))
+    ]
     own_key = said["key"] or said["itemKey"]
     return Paper(
         title=title_text(without_tags(said["title"])),
@@ -109,7 +123,9 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any], children: Mapping[str
         pages=page_range(said["pages"]),
         publisher=_first(said, _PUBLISHERS),
         published=date_in(said["date"]),
-        keywords=keywords_of(value_text(tag.get("tag") if isinstance(tag, dict) else tag) for tag in _list(data.get("tags"))),
+        keywords=keywords_of(
+            value_text(tag.get("tag") if isinstance(tag, dict) else tag) for tag in _list(data.get("tags"))
+        ),
         links=links_in([said["DOI"], extra["doi"], extra["arxiv"], said["archiveID"]], [said["url"]]),
         citekey=said["citationKey"] or extra["citation key"],
         license=said["rights"],
@@ -145,8 +161,20 @@ def _authors(value: Any) -> Iterator[Author]:
 def _unread(dump: Dump, data: Mapping[str, Any]) -> Counter[str]:
     """Return what was left out of an item, also those of its creators who are no authors, and the private lines of `extra`."""
     places = {*_USED, *(["notes"] if dump.notes else [])}
-    found = Counter(key.lower() for key, value in data.items() if value not in ("", None, [], {}, False) and key not in places)
+    found = Counter(
+        key.lower()
+        for key, value in data.items()
+        if value not in ("", None, [], {}, False) and key not in places
+    )
     creators = [creator for creator in _list(data.get("creators")) if isinstance(creator, dict)]
-    found.update(kind for creator in creators if (kind := value_text(creator.get("creatorType")).lower()) not in _AUTHORS)
-    found.update(["extra"] if data.get("extra") and set(_extra(data["extra"])) - {"citation key", "arxiv", "doi"} else [])
+    found.update(
+        kind
+        for creator in creators
+        if (kind := value_text(creator.get("creatorType")).lower()) not in _AUTHORS
+    )
+    found.update(
+        ["extra"]
+        if data.get("extra") and set(_extra(data["extra"])) - {"citation key", "arxiv", "doi"}
+        else []
+    )
     return found

@@ -24,7 +24,10 @@ HERE = Path(__file__).parent
 LATER = 30  # papers that come to the archive
 _DAY = "2027-01-04"  # on which they are added: after all others
 #: The parts of a paper's page that say nothing of it which is not said elsewhere; of the whole page, Pagefind would find less.
-_LEFT_OUT = ", ".join(f"[aria-labelledby={part}]" for part in ("related", "cite", "lookups", "provenance", "files")) + ", nav"
+_LEFT_OUT = (
+    ", ".join(f"[aria-labelledby={part}]" for part in ("related", "cite", "lookups", "provenance", "files"))
+    + ", nav"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,10 @@ def prepare(work, papers, seed, real=None):
     _say("building the site")
     run([Path(sys.executable).with_name("regesta"), "build", "--root", work.root, "--output", work.site])
     site = ours.load_site(work.root)
-    (work.root / "papers.json").write_text(json.dumps([ours.said(site, paper) for paper in site.archive.papers], ensure_ascii=False), encoding="utf-8")
+    (work.root / "papers.json").write_text(
+        json.dumps([ours.said(site, paper) for paper in site.archive.papers], ensure_ascii=False),
+        encoding="utf-8",
+    )
     if not work.pagefind.exists():
         _say("Pagefind")
         run(pagefind_command(work.site, work.pagefind))
@@ -73,8 +79,23 @@ def prepare(work, papers, seed, real=None):
 
 def pagefind_command(site, target):
     """Return the command that makes Pagefind's index of a site's papers."""
-    choice = ("--glob", "papers/*/index.html", "--root-selector", "article.paper", "--exclude-selectors", _LEFT_OUT)
-    return ["node", HERE / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs", "--site", site, "--output-path", target, *choice]
+    choice = (
+        "--glob",
+        "papers/*/index.html",
+        "--root-selector",
+        "article.paper",
+        "--exclude-selectors",
+        _LEFT_OUT,
+    )
+    return [
+        "node",
+        HERE / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs",
+        "--site",
+        site,
+        "--output-path",
+        target,
+        *choice,
+    ]
 
 
 def invent(work, papers, seed):
@@ -113,7 +134,12 @@ def main():
     parser = argparse.ArgumentParser(description="Make what one size of the search benchmark works on.")
     parser.add_argument("work", type=Path, metavar="DIR", help="where it goes")
     parser.add_argument("--papers", type=int, default=461, metavar="N", help="how many papers (default: 461)")
-    parser.add_argument("--real", type=Path, metavar="FILE", help="take them from this file of JSON lines (.jsonl.gz), do not invent them")
+    parser.add_argument(
+        "--real",
+        type=Path,
+        metavar="FILE",
+        help="take them from this file of JSON lines (.jsonl.gz), do not invent them",
+    )
     parser.add_argument("--seed", type=int, default=1, help="another one makes another archive")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)

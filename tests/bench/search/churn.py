@@ -22,7 +22,12 @@ def index(root):
 def difference(before, after):
     """Return how many files are written, how many bytes they hold, and how many files are removed."""
     written = [path for path in after if before.get(path) != after[path]]
-    return {"written": len(written), "bytes": sum(len(after[path]) for path in written), "removed": len(before.keys() - after.keys()), "of": len(after)}
+    return {
+        "written": len(written),
+        "bytes": sum(len(after[path]) for path in written),
+        "removed": len(before.keys() - after.keys()),
+        "of": len(after),
+    }
 
 
 def changed(work, change):
@@ -44,7 +49,9 @@ def measure(work):
     """Return the difference that every change makes."""
     changes = {
         f"{LATER} papers added": lambda papers: shutil.copytree(work.later, papers / "later"),
-        "one abstract edited": lambda papers: a_paper(papers).write_text(ours.edited(a_paper(papers)), encoding="utf-8"),
+        "one abstract edited": lambda papers: a_paper(papers).write_text(
+            ours.edited(a_paper(papers)), encoding="utf-8"
+        ),
         "one paper deleted": lambda papers: a_paper(papers).unlink(),
     }
     before = index(work.root)
@@ -54,7 +61,10 @@ def measure(work):
 def table(found):
     """Return a row for each change."""
     lines = ["| | files written | KB raw | files removed | files in all |", "|---|---|---|---|---|"]
-    lines += [f"| {name} | {one['written']:,} | {one['bytes'] / 1000:,.0f} | {one['removed']:,} | {one['of']:,} |" for name, one in found.items()]
+    lines += [
+        f"| {name} | {one['written']:,} | {one['bytes'] / 1000:,.0f} | {one['removed']:,} | {one['of']:,} |"
+        for name, one in found.items()
+    ]
     return "\n".join(lines)
 
 

@@ -25,7 +25,10 @@ ENGINES = ("regesta", "pagefind")
 
 def cpu():
     """Return the seconds of this process and of those it waited for, user and system."""
-    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def make_index(work):
@@ -34,7 +37,13 @@ def make_index(work):
     gc.disable()  # as every command does
     before, start = own_peak(), cpu()
     files = ours.index_files(found)
-    return {"cpu": cpu() - start, "before": before, "peak": own_peak(), "files": len(files), "bytes": sum(map(len, files.values()))}
+    return {
+        "cpu": cpu() - start,
+        "before": before,
+        "peak": own_peak(),
+        "files": len(files),
+        "bytes": sum(map(len, files.values())),
+    }
 
 
 def measure(engine, work):
@@ -53,7 +62,9 @@ def table(rounds):
     for engine in rounds[0]:
         costs = [costs[engine] for costs in rounds]
         before = f"{median(cost['before'] for cost in costs):,.0f}" if "before" in costs[0] else ""
-        lines.append(f"| {engine} | {median(cost['cpu'] for cost in costs):.2f} | {median(cost['peak'] for cost in costs):,.0f} | {before} |")
+        lines.append(
+            f"| {engine} | {median(cost['cpu'] for cost in costs):.2f} | {median(cost['peak'] for cost in costs):,.0f} | {before} |"
+        )
     if len(rounds[0]) == len(ENGINES):
         ratios = [costs["regesta"]["cpu"] / costs["pagefind"]["cpu"] for costs in rounds]
         lines.append(f"| ratio | {median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f}) | | |")
@@ -65,8 +76,12 @@ def main():
     parser = argparse.ArgumentParser(description="What it costs to make the index.")
     parser.add_argument("work", type=Path, metavar="DIR", help="what archives.py made")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is made (default: 3)")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which (default: both)")
-    parser.add_argument("--once", action="store_true", help="make our index once in this process, print the figures")
+    parser.add_argument(
+        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which (default: both)"
+    )
+    parser.add_argument(
+        "--once", action="store_true", help="make our index once in this process, print the figures"
+    )
     options = parser.parse_args()
     work = Work(options.work.resolve())
     if options.once:

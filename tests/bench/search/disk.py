@@ -44,7 +44,11 @@ def _sum_of(paths):
 def _sum(so_far, path):
     """Return the sums with one more file; what is compressed already is not compressed again."""
     data = path.read_bytes()
-    packed = len(data) if path.suffix.startswith((".pf", ".pagefind")) else len(gzip.compress(data, LEVEL, mtime=0))
+    packed = (
+        len(data)
+        if path.suffix.startswith((".pf", ".pagefind"))
+        else len(gzip.compress(data, LEVEL, mtime=0))
+    )
     files, raw, compressed = so_far or (0, 0, 0)
     return files + 1, raw + len(data), compressed + packed
 
@@ -52,7 +56,10 @@ def _sum(so_far, path):
 def table(found):
     """Return a row for each part, and the ratio of what is counted to Pagefind's."""
     lines = ["| | files | KB raw | KB compressed |", "|---|---|---|---|"]
-    lines += [f"| {name} | {files:,} | {raw / 1000:,.0f} | {packed / 1000:,.0f} |" for name, (files, raw, packed) in found.items()]
+    lines += [
+        f"| {name} | {files:,} | {raw / 1000:,.0f} | {packed / 1000:,.0f} |"
+        for name, (files, raw, packed) in found.items()
+    ]
     ratios = (ours / theirs for ours, theirs in zip(found["counted"], found["pagefind"], strict=True))
     return "\n".join([*lines, f"| counted / pagefind | {' | '.join(f'{ratio:.3f}' for ratio in ratios)} |"])
 

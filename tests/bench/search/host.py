@@ -83,12 +83,17 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         file = self.host.find(path)
         if path == BLANK:
-            body, headers = b"<!doctype html><meta charset=utf-8><title>Blank</title>", {"Content-Type": "text/html"}
+            body, headers = (
+                b"<!doctype html><meta charset=utf-8><title>Blank</title>",
+                {"Content-Type": "text/html"},
+            )
         elif file:
             body, headers = _content(file)
         else:
             body, headers = b"", {}
-        head = self._start(HTTPStatus.OK if headers else HTTPStatus.NOT_FOUND, headers | {"Content-Length": str(len(body))})
+        head = self._start(
+            HTTPStatus.OK if headers else HTTPStatus.NOT_FOUND, headers | {"Content-Length": str(len(body))}
+        )
         self.host.sent.append(Sent(path, len(body), head))
         self.wfile.write(body)
 
@@ -113,7 +118,11 @@ class _Handler(BaseHTTPRequestHandler):
 @lru_cache(maxsize=4096)
 def _content(file):
     body = file.read_bytes()
-    headers = {"Content-Type": _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"}
+    headers = {
+        "Content-Type": _TYPES.get(file.suffix)
+        or mimetypes.guess_type(file.name)[0]
+        or "application/octet-stream"
+    }
     if file.suffix in _COMPRESSED:
         return gzip.compress(body, LEVEL, mtime=0), headers | {"Content-Encoding": "gzip"}
     return body, headers

@@ -12,9 +12,13 @@ import ours
 
 def main():
     """Read the arguments, write the files."""
-    parser = argparse.ArgumentParser(description="Make our index of an archive again, without the pages of the site.")
+    parser = argparse.ArgumentParser(
+        description="Make our index of an archive again, without the pages of the site."
+    )
     parser.add_argument("work", type=Path, metavar="DIR", help="what archives.py made")
-    parser.add_argument("target", type=Path, metavar="TARGET", nargs="?", help="where search/ goes (default: DIR/quick)")
+    parser.add_argument(
+        "target", type=Path, metavar="TARGET", nargs="?", help="where search/ goes (default: DIR/quick)"
+    )
     options = parser.parse_args()
     target = options.target or options.work / "quick"
     shutil.rmtree(target / "search", ignore_errors=True)

@@ -83,7 +83,9 @@ def main():
     """Read the arguments, measure, print the table."""
     parser = options_of("How long a query takes whose files the browser has.")
     parser.set_defaults(count=100)
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which searches (default: both)")
+    parser.add_argument(
+        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which searches (default: both)"
+    )
     options = parser.parse_args()
     queries = queries_of(options)
     with hosting(folders_of(options)) as host, started() as browser:

@@ -112,18 +112,41 @@ def whole(engine, work):
         raise SystemExit(f"{index}: is not there: run quality.py first")
     client, terms = compressed_size(HERE / "node_modules" / libraries[engine]), compressed_size(index)
     nothing = dict.fromkeys(("bytes", "bytes95", "with heads", "requests", "page", *_PARTS), 0)
-    first = nothing | {"bytes": client + terms, "bytes95": client + terms, "with heads": client + terms, "requests": 2, "client": client, "terms": terms}
+    first = nothing | {
+        "bytes": client + terms,
+        "bytes95": client + terms,
+        "with heads": client + terms,
+        "requests": 2,
+        "client": client,
+        "terms": terms,
+    }
     return {"first": first, "later": nothing}
 
 
 def table(results):
     """Return a row for each search and query, in KB of 1,000 bytes."""
-    head = ("", "query", "KB p50", "p95", "with heads", "requests", *(f"{part} KB" for part in _PARTS), "(page KB)")
+    head = (
+        "",
+        "query",
+        "KB p50",
+        "p95",
+        "with heads",
+        "requests",
+        *(f"{part} KB" for part in _PARTS),
+        "(page KB)",
+    )
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for engine, found in results.items():
         for query, one in found.items():
             sizes = (one["bytes"], one["bytes95"], one["with heads"])
-            cells = [engine, query, *map(_kb, sizes), f"{one['requests']:.0f}", *(_kb(one[part]) for part in _PARTS), _kb(one["page"])]
+            cells = [
+                engine,
+                query,
+                *map(_kb, sizes),
+                f"{one['requests']:.0f}",
+                *(_kb(one[part]) for part in _PARTS),
+                _kb(one["page"]),
+            ]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -135,14 +158,20 @@ def _kb(size):
 def folders_of(options):
     """Return what the host serves: the site, Pagefind's index of it, and our modules one by one."""
     work = Work(options.work.resolve())
-    return {"/pagefind/": work.pagefind, "/engine/": (options.client or CLIENT).resolve(), "/": (options.site or work.site).resolve()}
+    return {
+        "/pagefind/": work.pagefind,
+        "/engine/": (options.client or CLIENT).resolve(),
+        "/": (options.site or work.site).resolve(),
+    }
 
 
 def main():
     """Read the arguments, measure, print the table."""
     parser = options_of("Bytes that a browser fetches for a query.")
     parser.set_defaults(count=30, sets=("title",))
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which searches (default: all)")
+    parser.add_argument(
+        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which searches (default: all)"
+    )
     options = parser.parse_args()
     texts = [query["text"] for query in queries_of(options)]
     results = {}

@@ -22,7 +22,9 @@ def load_site(root):
     catalogue = Catalogue(find_theme(config.theme, root).strings(config.language))
     papers, _ = load_papers(content / "papers")
     collections, _ = load_collections(content)
-    return Site(config, make_archive((file.paper for file in papers), load_tags(content), collections), catalogue)
+    return Site(
+        config, make_archive((file.paper for file in papers), load_tags(content), collections), catalogue
+    )
 
 
 def documents(site):
@@ -30,7 +32,10 @@ def documents(site):
     from regesta.search.index import search_document
     from regesta.search.layers import layers
 
-    return {name: [search_document(site, paper) for paper in papers] for name, papers in layers(site.archive.papers).items()}
+    return {
+        name: [search_document(site, paper) for paper in papers]
+        for name, papers in layers(site.archive.papers).items()
+    }
 
 
 def index_files(found):
@@ -48,7 +53,17 @@ def kind_of(path):
     if not re.match(r"search/.*\.(?:txt|json)$", path):
         return ""
     found = re.search(r"/(shown|places|words|endings|lengths)\b", path)
-    return {"shown": "shards", "places": "phrases", "words": "spelling", "endings": "spelling", "lengths": "tests"}[found[1]] if found else "terms"
+    return (
+        {
+            "shown": "shards",
+            "places": "phrases",
+            "words": "spelling",
+            "endings": "spelling",
+            "lengths": "tests",
+        }[found[1]]
+        if found
+        else "terms"
+    )
 
 
 def said(site, paper):
@@ -74,4 +89,6 @@ def added_on(path, day):
 
 def edited(path):
     """Return the text of a paper's file with a sentence more in its abstract."""
-    return f"{path.read_text(encoding='utf-8').rstrip()} This version corrects two tables and adds references.\n"
+    return (
+        f"{path.read_text(encoding='utf-8').rstrip()} This version corrects two tables and adds references.\n"
+    )

@@ -21,10 +21,16 @@ _LOSSES = ("set", "rank", "query", "wanted", "first hit", "tie")
 
 def answers(engine, queries, options):
     """Return for each query the addresses found, best first, and the milliseconds it took."""
-    folders = {"work": options.work, "site": options.site or Work(options.work).site, "client": options.client or CLIENT}
+    folders = {
+        "work": options.work,
+        "site": options.site or Work(options.work).site,
+        "client": options.client or CLIENT,
+    }
     job = {"engine": engine, "queries": [query["text"] for query in queries], "count": _MOST}
     job |= {name: str(folder.resolve()) for name, folder in folders.items()}
-    run = subprocess.run(["node", HERE / "quality.mjs"], input=json.dumps(job), capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["node", HERE / "quality.mjs"], input=json.dumps(job), capture_output=True, text=True, check=False
+    )
     if run.returncode:
         raise SystemExit(f"{engine}: {run.stderr}")
     return json.loads(run.stdout)
@@ -76,7 +82,16 @@ def write_losses(path, queries, found):
         urls = answer["urls"]
         place = rank(query, urls)
         if place != 1:
-            rows.append((query["set"], place or "-", query["text"], query["wanted"], urls[0] if urls else "", "tie" if is_tie(query, urls) else ""))
+            rows.append(
+                (
+                    query["set"],
+                    place or "-",
+                    query["text"],
+                    query["wanted"],
+                    urls[0] if urls else "",
+                    "tie" if is_tie(query, urls) else "",
+                )
+            )
     rows.sort(key=lambda row: (row[0], -(row[1] if row[1] != "-" else _MOST + 1)))
     path.write_text("".join("\t".join(map(str, row)) + "\n" for row in (_LOSSES, *rows)), encoding="utf-8")
 
@@ -100,7 +115,9 @@ def table(results):
 def main():
     """Read the arguments, ask every engine, print the table."""
     parser = options_of("How well papers are found by words of their own.")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which searches (default: all)")
+    parser.add_argument(
+        "--engines", nargs="+", choices=ENGINES, default=ENGINES, help="which searches (default: all)"
+    )
     options = parser.parse_args()
     queries = queries_of(options)
     results = {}

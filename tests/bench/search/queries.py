@@ -31,7 +31,13 @@ def make_queries(papers, kinds, count, seed):
         count: of each set; fewer if the papers give no more.
         seed: another one makes other queries.
     """
-    makers = {"abstract": _AbstractWords(papers), "author": _Authors(papers), "title": _TitleWords(papers), "typo": _Typos(papers), "cut": _Cuts(papers)}
+    makers = {
+        "abstract": _AbstractWords(papers),
+        "author": _Authors(papers),
+        "title": _TitleWords(papers),
+        "typo": _Typos(papers),
+        "cut": _Cuts(papers),
+    }
     found = []
     for kind in kinds:
         rng = random.Random(f"{seed} {kind}")
@@ -147,10 +153,16 @@ class _Authors:
     """Takes the full name of an author who has no other paper here: else there would be more than one right answer."""
 
     def __init__(self, papers):
-        self._papers = Counter(name for paper in papers for name in {name.casefold() for name in paper["authors"]})
+        self._papers = Counter(
+            name for paper in papers for name in {name.casefold() for name in paper["authors"]}
+        )
 
     def __call__(self, rng, paper):
-        names = [name for name in dict.fromkeys(paper["authors"]) if self._papers[name.casefold()] == 1 and " " in name]
+        names = [
+            name
+            for name in dict.fromkeys(paper["authors"])
+            if self._papers[name.casefold()] == 1 and " " in name
+        ]
         return (rng.choice(names), set()) if names else None
 
 
@@ -159,9 +171,16 @@ def options_of(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("work", type=Path, metavar="DIR", help="what archives.py made")
     parser.add_argument("--site", type=Path, metavar="DIR", help="another site built of the same papers")
-    parser.add_argument("--client", type=Path, metavar="DIR", help="other modules than those of the theme; must hold engine.js")
+    parser.add_argument(
+        "--client",
+        type=Path,
+        metavar="DIR",
+        help="other modules than those of the theme; must hold engine.js",
+    )
     parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, help="which queries (default: all)")
-    parser.add_argument("--count", type=int, default=400, metavar="N", help="queries of each set (default: 400)")
+    parser.add_argument(
+        "--count", type=int, default=400, metavar="N", help="queries of each set (default: 400)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another one makes other queries")
     return parser
 

@@ -30,7 +30,11 @@ def report_of(title, work, papers, extra):
     tables = [f"## {title}"]
     for name, program in _PARTS.items():
         sys.stderr.write(f"{title}: {program}\n")
-        few = ("--engines", "regesta", "pagefind") if papers > _WHOLE and program in ("quality.py", "network.py") else ()
+        few = (
+            ("--engines", "regesta", "pagefind")
+            if papers > _WHOLE and program in ("quality.py", "network.py")
+            else ()
+        )
         tables += [f"{name}:", call(program, work, *few).rstrip()]
     return "\n\n".join(tables) + "\n"
 
@@ -43,10 +47,30 @@ def call(program, *arguments):
 
 def main():
     """Read the arguments, measure every archive, print the reports and keep them."""
-    parser = argparse.ArgumentParser(description="Measure our search side by side with Pagefind, MiniSearch and lunr.")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[461, 10000], metavar="N", help="how many papers (default: 461 10000)")
-    parser.add_argument("--real", type=Path, metavar="FILE", help="one more archive: 10,000 papers from this file of JSON lines (.jsonl.gz)")
-    parser.add_argument("--work", type=Path, default=REPOSITORY / ".regesta" / "bench-search", metavar="DIR", help="where archives, sites and results stay")
+    parser = argparse.ArgumentParser(
+        description="Measure our search side by side with Pagefind, MiniSearch and lunr."
+    )
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[461, 10000],
+        metavar="N",
+        help="how many papers (default: 461 10000)",
+    )
+    parser.add_argument(
+        "--real",
+        type=Path,
+        metavar="FILE",
+        help="one more archive: 10,000 papers from this file of JSON lines (.jsonl.gz)",
+    )
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=REPOSITORY / ".regesta" / "bench-search",
+        metavar="DIR",
+        help="where archives, sites and results stay",
+    )
     options = parser.parse_args()
     archives = [(f"{size:,} papers", str(size), size, ()) for size in options.sizes]
     if options.real:
@@ -57,7 +81,9 @@ def main():
         sys.stdout.write(f"{reports[-1]}\n")
         sys.stdout.flush()
     (options.work / "report.md").write_text("\n".join(reports), encoding="utf-8")
-    sys.stdout.write(f"Python {platform.python_version()}, {os.cpu_count()} processors. The report, the queries and the losses are in {options.work}.\n")
+    sys.stdout.write(
+        f"Python {platform.python_version()}, {os.cpu_count()} processors. The report, the queries and the losses are in {options.work}.\n"
+    )
 
 
 if __name__ == "__main__":
