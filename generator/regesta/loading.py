@@ -26,6 +26,7 @@ from regesta.searchable import known_names, strange_names
 from regesta.stamp import package_versions
 from regesta.store import by_name, read_papers
 from regesta.taxonomy import load_tags
+from regesta.template_cache import TemplateCache
 from regesta.text import digest
 from regesta.themes import find_theme
 
@@ -63,6 +64,7 @@ class Loaded:
         answered: which papers answer the saved searches.
         shared: what every page shows.
         settings: a hash of what every page depends on.
+        compiled: the templates, as far as they are compiled.
         problems: what was left out, and why.
     """
 
@@ -74,6 +76,7 @@ class Loaded:
     answered: Answered
     shared: dict[str, Any]
     settings: str
+    compiled: TemplateCache
     problems: list[Problem]
 
     def plan(self, static: Sequence[File], published: Published) -> list[Draft]:
@@ -87,10 +90,11 @@ class Loaded:
         write_note(home / _RELATED, own_code(), self.alike)
         if self.site.config.searches:
             write_note(home / _ANSWERS, _what_makes_terms(), self.answered)
+        self.compiled.save()
 
     def renderer(self) -> Renderer:
         """Return what turns this site's pages into bytes."""
-        return Renderer(self.theme, self.site.config, self.site.t, self.shared)
+        return Renderer(self.theme, self.site.config, self.site.t, self.shared, self.compiled)
 
 
 def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = False) -> Loaded:
@@ -145,9 +149,10 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     shared = navigation(archive, own, t)
     labels = {tag: archive.label(tag) for tag in archive.tags}
     settings = digest(repr((own_code(), package_versions(), theme.fingerprint, config, shared, labels)))
+    compiled = TemplateCache(home, settings, forget=forget)
     before = None if forget else recall(read_note(home / _RELATED, own_code()))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
-    return Loaded(site, own, theme, records, alike, answered, shared, settings, problems)
+    return Loaded(site, own, theme, records, alike, answered, shared, settings, compiled, problems)
 
 
 def _about(paper: Paper) -> dict[str, int]:

@@ -32,10 +32,14 @@ def read_note(path: Path, holds: str) -> Any:
 
 def write_note(path: Path, holds: str, note: Any) -> None:
     """Write a note, in one step; it holds as long as who reads it gives the same text."""
-    data = json.dumps({"holds": holds, "note": note}, separators=(",", ":"))
+    write_whole(path, json.dumps({"holds": holds, "note": note}, separators=(",", ":")).encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step: whatever happens, it is the old or the new one."""
     temporary = path.with_suffix(".tmp")
     try:
-        temporary.write_text(data, encoding="utf-8")
+        temporary.write_bytes(data)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)  # a full disk is not kept full
