@@ -81,12 +81,24 @@ class Theme:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of all that the theme holds: if it changes, every page is made anew."""
+        return digest(repr([(name, data) for _, name, data in self._contents]))
+
+    @cached_property
+    def templates(self) -> dict[str, tuple[Path, bytes]]:
+        """The templates by name: where each one lies, and its text, which is the one that `fingerprint` stands for."""
+        return {
+            name.removeprefix("templates/"): (folder / name, data)
+            for folder, name, data in reversed(self._contents)
+            if name.startswith("templates/")
+        }
+
+    @cached_property
+    def _contents(self) -> list[tuple[Path, str, bytes]]:
+        """Every file, the own folder's first: its folder, its path below that, and what it held when somebody first asked."""
         files = [
             (folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()
         ]
-        return digest(
-            repr([(path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files])
-        )
+        return [(folder, path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files]
 
 
 def bundled_folders() -> list[Path]:
