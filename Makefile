@@ -21,11 +21,11 @@ serve: .venv/core ## show the site here, and rebuild it on every change
 test: .venv/dev .venv/tools tests/node_modules/done ## install what the tests need (a browser too) and run them all
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 quick: .venv/dev ## lint and the tests that need Python only, in half a minute
 	$(BIN)/ruff check .
-	$(BIN)/pytest -q -n auto --maxprocesses 4 -m "not browser and not site and not node"
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not browser and not site and not node and not slow"
 
 pictures: .venv/dev .venv/tools ## take the screenshots in docs/pictures/ anew
 	$(BIN)/python tests/site/screenshots.py

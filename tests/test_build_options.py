@@ -137,6 +137,7 @@ def test_when_nothing_changed_the_account_is_the_same(archive, capsys):
     assert accounts[0] == accounts[1] == accounts[2]
 
 
+@pytest.mark.slow
 def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
     """The sources are new to the second build, whose stamp the third one finds: the files of the first were too fresh."""
     command = [
@@ -198,6 +199,7 @@ def test_another_address_is_another_site(tmp_path):
     assert "https://elsewhere.example/" in (curator.site / "robots.txt").read_text()
 
 
+@pytest.mark.slow
 def test_importing_and_building_wait_for_each_other(archive):
     """A build that finds another at work says so, and goes on when that has ended."""
     hold = "import sys, time; from pathlib import Path; from regesta.running import one_at_a_time\n"

@@ -15,6 +15,8 @@ from hostile.sizes import SHORT
 from hostile.trying import Outcome, try_alone, try_together
 from regesta.cli import main
 
+pytestmark = pytest.mark.slow
+
 CASES = corpus(SHORT)
 PUBLISHED = [case for case in CASES if not case.stops_all]
 #: What stops a whole build can only be tried alone; of the rest, some are.
