@@ -23,7 +23,7 @@ test: .venv/dev .venv/tools tests/node_modules/done ## install what the tests ne
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
-quick: .venv/dev ## lint and the tests that need Python only, in half a minute
+quick: .venv/dev ## lint and the quick tests that need Python only, in half a minute
 	$(BIN)/ruff check .
 	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not browser and not site and not node and not slow"
 
@@ -37,8 +37,8 @@ bench: .venv/core ## measure builds side by side with Hugo, here and at 10,000 p
 bench-search: .venv/dev .venv/tools tests/bench/search/node_modules/done ## measure search side by side with Pagefind, MiniSearch and lunr (SIZES=; REAL=papers.jsonl.gz for real texts)
 	$(BIN)/python tests/bench/search/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(REAL),--real $(REAL))
 
-torture: .venv/dev ## kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
-	WIDE=1 $(BIN)/pytest -q tests/test_publishing_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
+torture: .venv/dev ## try all that is random at length, then kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
+	WIDE=1 $(BIN)/pytest -q -m "not browser and not site and not node" tests $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 clean: ## remove all that is made here, the built site and the set-up included
 	find site -mindepth 1 ! -path site/.gitignore -delete

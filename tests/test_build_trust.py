@@ -10,6 +10,8 @@ import regesta.files
 from helpers import FIXTURES, files_of
 from regesta.cli import main
 
+pytestmark = pytest.mark.slow
+
 PAPER = "content/papers/plain.md"
 
 

@@ -14,6 +14,8 @@ from regesta.lock import load_lock
 from regesta.review import load_review
 from regesta.store import load_papers
 
+pytestmark = pytest.mark.slow
+
 CATS = (
     "A text about cats and their long lives in the city of Rome in winter, when the tourists have gone home."
 )
@@ -399,7 +401,6 @@ def test_a_taxonomy_is_merged_without_loss_or_not_at_all(root, run, text):
     )
 
 
-@pytest.mark.slow
 def test_two_imports_at_once_wait_for_each_other(root):
     jsonl(
         root,

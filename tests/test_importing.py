@@ -329,6 +329,7 @@ def test_awkward_papers_in_awkward_files_settle_at_once(tmp_path, name, capsys):
     assert files_of(root) == before
 
 
+@pytest.mark.slow
 def test_the_committed_archive_is_what_its_dumps_say(tmp_path, capsys):
     root = tmp_path / "archive"
     shutil.copytree(REPOSITORY / "content", root / "content")
@@ -363,6 +364,7 @@ def test_a_changed_id_keeps_its_edits(imported, capsys):
     assert not paper_file(imported).exists()
 
 
+@pytest.mark.slow
 def test_the_run_after_one_that_was_cut_off_ends_its_work(root, capsys, monkeypatch):
     """Killed after any number of files: what it wrote is its own, not taken for a person's, and nothing is there twice."""
     whole = clone(root, root.parent / "whole")

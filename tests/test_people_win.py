@@ -12,6 +12,8 @@ from regesta import canonical
 from regesta.paper import FIELDS, value_of
 from regesta.store import load_papers, parse
 
+pytestmark = pytest.mark.slow
+
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit."
 FIRST = dump_b(("Sparse Trees", TEXT, authors(6, "Sep 12, 2024 3")))
 #: What later scrapes of the same paper may say.

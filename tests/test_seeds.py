@@ -19,6 +19,8 @@ from regesta.store import dump, load_papers, parse, update
 from regesta.tex import MATHS, restore
 from regesta.text import one_line
 
+pytestmark = pytest.mark.slow
+
 DUMPS = sorted(SCRAPED.glob("*.txt"))
 BY_NUMBER = {path.name[:3]: path for path in DUMPS}
 

@@ -114,6 +114,7 @@ papers = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(papers | json_values, min_size=1))
 def test_whatever_an_answer_holds_every_entry_is_accounted_for(values):
     reading = read(json.dumps(values))

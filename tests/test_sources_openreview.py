@@ -110,6 +110,7 @@ notes = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(notes | json_values, min_size=1))
 def test_whatever_an_answer_holds_every_note_is_accounted_for(values):
     reading = read(json.dumps({"notes": values}))

@@ -240,6 +240,7 @@ json_values = st.recursive(
 KEYS = "title abstract authors year date venue doi arxiv url pdf code keywords pages status upvotes organization x".split()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.dictionaries(st.sampled_from(KEYS), json_values | nasty_texts()) | json_values, min_size=1)
 )

@@ -11,6 +11,8 @@ from helpers import clone, new_root
 from regesta import template_cache
 from regesta.cli import main
 
+pytestmark = pytest.mark.slow
+
 PAPER = "---\ntitle: {title}\norganization: {organization}\n---\n\nA text.\n"
 
 
@@ -85,7 +87,6 @@ def test_a_process_that_builds_again_compiles_nothing(archive, compiled):
     assert compiled == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("in_one_process", [True, False])
 def test_whatever_changes_pages_are_what_they_would_be_without(
     archive, tmp_path, monkeypatch, in_one_process
