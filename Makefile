@@ -25,6 +25,7 @@ serve: $(VENV)/core ## show the site here, and rebuild it on every change
 
 test: $(VENV)/dev $(VENV)/tools tests/node_modules/done ## install what the tests need (a browser too) and run them all
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --maxprocesses 4
 
