@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from regesta.cli import _parser
+from regesta.arguments import parser
 from regesta.config import Config
 from regesta.paper import KINDS
 
@@ -32,7 +32,7 @@ def default(value) -> str:
 
 
 def commands_text() -> str:
-    return "\n\n".join(helps(_parser(), "##"))
+    return "\n\n".join(helps(parser(), "##"))
 
 
 def helps(parser, heading):

@@ -15,7 +15,6 @@ from regesta.collection import load_collections, load_pages, unknown_papers
 from regesta.config import load_config, setting_problem
 from regesta.errors import RegestaError
 from regesta.listing import Site, plain_title
-from regesta.markdown import plain_text
 from regesta.navigation import navigation
 from regesta.notes import own_code, read_note, write_note
 from regesta.plan import plan_site
@@ -26,7 +25,8 @@ from regesta.searchable import known_names, strange_names
 from regesta.stamp import package_versions
 from regesta.store import by_name, read_papers
 from regesta.taxonomy import load_tags
-from regesta.text import digest
+from regesta.text.markdown import plain_text
+from regesta.text.strings import digest
 from regesta.themes import find_theme
 
 if TYPE_CHECKING:
@@ -118,25 +118,15 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     people, broken_people = load_authors(content)
     attached, ownerless = attach(sources.attached, [file.paper for file in papers])
     unknown = unknown_papers(content, collections, by_name(papers))
-    left_out = (
-        *sources.problems,
-        *broken,
-        *broken_lists,
-        *broken_pages,
-        *unknown,
-        *broken_people,
-        *ownerless,
-    )
+    lists = (*broken_lists, *broken_pages, *unknown, *broken_people)
+    left_out = (*sources.problems, *broken, *lists, *ownerless)
     problems = [problem.below(content) for problem in left_out]
     if (broken or sources.problems) and not papers:
         raise RegestaError(problems, status=3)
     archive = make_archive((file.paper for file in papers), taxonomy, collections, people)
     keys = {file.paper.id: file.key for file in papers}
-    texts = Texts(
-        keys,
-        lambda paper: plain_text(records.abstract_of(paper)),
-        {i: [one.kind for one in files] for i, files in attached.items()},
-    )
+    kinds = {paper_id: [one.kind for one in files] for paper_id, files in attached.items()}
+    texts = Texts(keys, lambda paper: plain_text(records.abstract_of(paper)), kinds)
     known_answers = None if forget else read_note(home / _ANSWERS, _what_makes_terms())
     found, answered = answers(config.searches, archive, texts, recall_answers(known_answers))
     problems += _strange_searches(content, config.searches, archive)

@@ -8,14 +8,14 @@ from urllib.parse import quote_plus
 
 from regesta.charts import address_of
 from regesta.citation import bibtex, citation_text
-from regesta.dates import MONTH
 from regesta.draft import Draft, made, page_draft
 from regesta.listing import paper_address, plain_title
-from regesta.markdown import abstract_html, first_words
-from regesta.mathml import title_html
 from regesta.metadata import article, breadcrumbs, highwire
 from regesta.page import Link, Page
-from regesta.text import size
+from regesta.text.dates import MONTH
+from regesta.text.markdown import abstract_html, first_words
+from regesta.text.mathml import title_html
+from regesta.text.strings import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,10 +88,31 @@ def plan_redirects(site: Site) -> Iterator[Draft]:
 
 def _page(site: Site, paper: Paper, around: _Around) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
+    published = (("article:published_time", paper.published),) if paper.published else ()
+    here = Link(title, paper_address(paper))
+    return Page(
+        address=paper_address(paper),
+        template="paper.html",
+        title=title,
+        data=_shown(site, paper, around),
+        description=first_words(site.text(paper), _DESCRIPTION),
+        crumbs=crumbs,
+        meta=(*highwire(paper, site), *published),
+        json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
+        lastmod=site.lastmods[paper.id],
+        is_article=True,
+    )
+
+
+def _shown(site: Site, paper: Paper, around: _Around) -> dict[str, Any]:
+    """Return what the template of a paper's page shows."""
     newer, older, ties, ways = around
     known, files = site.publication(paper), _files(site, paper)
-    data = {
-        "title": title_html(paper.title),
+    facts = [(name, getattr(known, name)) for name in _FACTS if getattr(known, name)]
+    is_findable = files or {"arxiv", "doi", "pdf"} & set(paper.links)
+    title = title_html(paper.title)
+    return {
+        "title": title,
         "authors": [site.author_link(author) for author in paper.authors],
         "authors_count": paper.authors_count,
         "dates": _dates(site, paper),
@@ -105,10 +126,7 @@ def _page(site: Site, paper: Paper, around: _Around) -> Page:
         "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
         "organization": _organization(site, paper),
         "ways": ways,
-        "facts": [
-            *((name, getattr(known, name)) for name in _FACTS if getattr(known, name)),
-            *_license(paper),
-        ],
+        "facts": [*facts, *_license(paper)],
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
@@ -117,29 +135,11 @@ def _page(site: Site, paper: Paper, around: _Around) -> Page:
         ],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
-        "lookups": _lookups(title) if not files and not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
+        "lookups": [] if is_findable else _lookups(plain_title(paper)),
         "citation": citation_text(paper, site),
         "bibtex": bibtex(paper, site),
         "extra": dict(paper.extra),
     }
-    return Page(
-        address=paper_address(paper),
-        template="paper.html",
-        title=title,
-        data=data,
-        description=first_words(site.text(paper), _DESCRIPTION),
-        crumbs=crumbs,
-        meta=(
-            *highwire(paper, site),
-            *((("article:published_time", paper.published),) if paper.published else ()),
-        ),
-        json_ld=(
-            article(paper, site),
-            breadcrumbs((*crumbs, Link(title, paper_address(paper))), site.config),
-        ),
-        lastmod=site.lastmods[paper.id],
-        is_article=True,
-    )
 
 
 def _crumbs(site: Site, paper: Paper) -> tuple[Link, ...]:
