@@ -6,7 +6,7 @@ from pathlib import Path
 
 from regesta.manifest import NAME, Manifest
 from regesta.publishing.publisher import Publisher
-from regesta.text import digest
+from regesta.text.strings import digest
 
 #: Three states of a site. From each to the next, files change, come and go, and a file and a folder change places twice.
 STATES = (

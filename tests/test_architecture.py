@@ -8,23 +8,9 @@ from helpers import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
-#: A module imports only from floors above its own, and on its own floor from modules named before it.
-FLOORS = {
-    "words": "text errors dates tex tokens query paper identifiers people documents latex",
-    "edges": "files manifest notes canonical frontmatter fields store records saved_searches config lock links prose mathml markdown taxonomy collection attachments reading bibliography entries columns bibtex_entries client dumps storable sources scripts themes catalogue",
-    "model": "ledger likeness merge recognize tagging related review gather last_import importing fetching retagging edit_taxonomy tag_ideas authors publication archive searchable answers",
-    "plan": "page draft navigation listing metadata citation charts paging pages outputs search plan",
-    "make": "spool render running publishing report stamp parallel making loading build",
-    "faces": "console markup built findings checks examine check serve new commands tag_commands cli",
-}
-ORDER = [module for modules in FLOORS.values() for module in modules.split()]
-#: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.
-PACKAGES = ("sources", "pages", "outputs", "checks")
-#: The sub-packages in which each leaf may read those named before it.
-STEPS = {
-    "publishing": "disk exchange survey journal inplace standby publisher".split(),
-    "search": "digits documents blocks layers inverted spelling layer whole index".split(),
-}
+#: The rooms, lowest first: a room imports only from floors below its own. Rooms on one floor do not know each other.
+FLOORS = [["text"]]
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
@@ -52,33 +38,29 @@ def imports_of(path):
     } - {""}
 
 
-def test_every_module_has_its_place():
-    first = {module_of(path).partition(".")[0] for path in FILES}
-    assert first - {"", "__main__"} == set(ORDER)
+def room_of(module):
+    """Return the room of a module: its folder, or for a file at the root the file itself."""
+    return module.partition(".")[0]
 
 
-def test_a_module_imports_only_from_above():
-    for path in FILES:
-        module = module_of(path)
-        own, _, leaf = module.partition(".")
-        for other in imports_of(path) if own not in ("", "__main__") else ():
-            package, _, other_leaf = other.partition(".")
-            if package == own:
-                steps = STEPS.get(own, [])
-                assert (steps and steps.index(other_leaf) < steps.index(leaf)) or (
-                    own in PACKAGES and not (leaf and other_leaf)
-                ), f"{module} imports its sibling {other}"
-            else:
-                assert ORDER.index(package) < ORDER.index(own), (
-                    f"{module} imports {other}, which stands below it"
-                )
+def test_a_room_imports_only_from_rooms_below():
+    upward = [
+        f"{module_of(path)} imports {other}"
+        for path in FILES
+        for other in imports_of(path)
+        if (room := room_of(module_of(path))) in FLOOR
+        and room_of(other) != room
+        and FLOOR.get(room_of(other), len(FLOORS)) >= FLOOR[room]
+    ]
+    assert upward == []
 
 
-def test_the_documentation_draws_the_same_house():
-    text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for floor, modules in FLOORS.items():
-        row = re.search(rf"^\| {floor} \| (.*) \|$", text, re.MULTILINE)[1]
-        assert sorted(re.findall(r"`(\w+)/?`", row)) == sorted(modules.split()), floor
+def test_no_module_imports_itself_by_way_of_others():
+    waiting = {module_of(path): imports_of(path) for path in FILES}
+    while ready := [module for module, others in waiting.items() if not others & waiting.keys()]:
+        for module in ready:
+            del waiting[module]
+    assert waiting == {}
 
 
 def test_only_the_console_prints():

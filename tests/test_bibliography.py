@@ -11,7 +11,7 @@ from regesta.citation import bibliography, bibtex
 from regesta.collection import Collection, Listed
 from regesta.outputs import bibliography as outputs
 from regesta.paper import Author, Organization, Paper
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 
 def by_bibtexparser(text):

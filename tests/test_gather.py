@@ -17,7 +17,7 @@ from regesta.sources.huggingface_text import read
 from regesta.storable import storable
 from regesta.store import PaperFile, dump, parse
 from regesta.tagging import Tagger
-from regesta.text import clean, one_line, shows
+from regesta.text.strings import clean, one_line, shows
 
 TODAY = "2026-11-20"
 

@@ -16,7 +16,7 @@ from regesta.outputs import feeds
 from regesta.paper import Author, Paper
 from regesta.store import dump, parse
 from regesta.taxonomy import Tag
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

@@ -13,7 +13,7 @@ from regesta.errors import RegestaError
 from regesta.manifest import read_manifest
 from regesta.publishing.publisher import site_is_whole
 from regesta.publishing.survey import folders_of
-from regesta.text import digest
+from regesta.text.strings import digest
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
 EXCHANGE = pytest.param(

@@ -9,15 +9,15 @@ from html import unescape
 import pytest
 
 from helpers import SCRAPED, files_of, import_into, new_root
-from regesta.links import find_links, unmask
-from regesta.markdown import abstract_html, plain_text, split_lead
-from regesta.mathml import plain
 from regesta.reading import Dump
 from regesta.sources import read_paths
 from regesta.sources.huggingface_text import read
 from regesta.store import dump, load_papers, parse, update
-from regesta.tex import MATHS, restore
-from regesta.text import one_line
+from regesta.text.links import find_links, unmask
+from regesta.text.markdown import abstract_html, plain_text, split_lead
+from regesta.text.mathml import plain
+from regesta.text.strings import one_line
+from regesta.text.tex import MATHS, restore
 
 DUMPS = sorted(SCRAPED.glob("*.txt"))
 BY_NUMBER = {path.name[:3]: path for path in DUMPS}

@@ -13,7 +13,7 @@ from regesta.dumps import DumpError, ReadOptions, read_dump
 from regesta.paper import Author, Paper
 from regesta.reading import Dump
 from regesta.sources import bibtex, read_paths
-from regesta.text import one_line, shows
+from regesta.text.strings import one_line, shows
 
 FIFTY = FIXTURES / "bibliographies" / "fifty.bib"
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "bibtex"

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.dumps import ReadOptions, read_dump
 from regesta.paper import Author
-from regesta.prose import title_text
 from regesta.reading import Dump
 from regesta.sources import csl_json
-from regesta.text import shows
+from regesta.text.prose import title_text
+from regesta.text.strings import shows
 
 ITEMS = (FIXTURES / "bibliographies" / "items.csl.json").read_text(encoding="utf-8")
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "csl-json"

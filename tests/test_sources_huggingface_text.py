@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, authors, dump_a, dump_b, nasty_texts
 from regesta.paper import Organization, Origin
-from regesta.prose import title_text
 from regesta.reading import Dump
 from regesta.sources import huggingface_text
+from regesta.text.prose import title_text
 
 WHOLE = FIXTURES / "dumps" / "whole"
 BROKEN = FIXTURES / "dumps" / "broken"

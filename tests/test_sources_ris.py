@@ -11,7 +11,7 @@ from regesta.dumps import ReadOptions, read_dump
 from regesta.paper import Author, Origin
 from regesta.reading import Dump
 from regesta.sources import ris
-from regesta.text import shows
+from regesta.text.strings import shows
 
 MANAGER = (FIXTURES / "bibliographies" / "manager.ris").read_text(encoding="utf-8")
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "ris"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.paper import Author
-from regesta.prose import title_text
 from regesta.reading import Dump
 from regesta.sources import read_paths, tables
+from regesta.text.prose import title_text
 
 FOLDER = FIXTURES / "sources" / "tables"
 LINES = (FOLDER / "papers.jsonl").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from regesta.dumps import ReadOptions, read_dump
 from regesta.paper import Author
 from regesta.reading import Dump
 from regesta.sources import bibtex, zotero
-from regesta.text import shows
+from regesta.text.strings import shows
 
 BETTER = (FIXTURES / "bibliographies" / "better.zotero.json").read_text(encoding="utf-8")
 API = (FIXTURES / "bibliographies" / "api.zotero.json").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from regesta.errors import Problem
 from regesta.fields import is_name
 from regesta.paper import Author, Organization, Origin, Paper
 from regesta.store import PaperError, dump, load_papers, parse, read_text, update, write
-from regesta.text import clean, one_line, shows
+from regesta.text.strings import clean, one_line, shows
 
 FULL = Paper(
     id="2410.21060",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from regesta.authors import Register
 from regesta.collection import Collection, Listed
-from regesta.dates import DAY, MONTH, YEAR, week
 from regesta.publication import dated, proceedings
 from regesta.taxonomy import Tag
-from regesta.text import ascii_letters
+from regesta.text.dates import DAY, MONTH, YEAR, week
+from regesta.text.strings import ascii_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

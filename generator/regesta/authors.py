@@ -11,8 +11,8 @@ from regesta import frontmatter
 from regesta.errors import Problem, hint
 from regesta.fields import FieldError, read_field, read_line
 from regesta.files import AUTHORS_FILE
-from regesta.identifiers import orcid
 from regesta.store import PaperError, read_text
+from regesta.text.identifiers import orcid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

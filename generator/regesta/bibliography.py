@@ -6,11 +6,11 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from regesta.dates import date_of
-from regesta.fields import MOST, is_address
-from regesta.identifiers import links_of
-from regesta.prose import abstract_markdown
-from regesta.text import one_line, shows
+from regesta.fields import MOST
+from regesta.text.identifiers import links_of
+from regesta.text.links import is_address
+from regesta.text.prose import abstract_markdown
+from regesta.text.strings import one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from regesta.paper import Paper
     from regesta.reading import Dump, Reading
 
-_LISTED = re.compile(r"\s*(\d{4})(?!\d)(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
-_MONTH_YEAR = re.compile(r"\s*(\d{1,2})/(\d{4})\s*")
-_NUMBERS = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*")
-_MONTHS = 12
-_YEAR = re.compile(r"(?<![\d-])\d{4}(?!\d)")
-_MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_DASH = r"\s*[-\u2010-\u2015\u2212]+\s*"
-#: One hyphen stands for "to" between numbers only; more of them, or a dash, between any two words.
-_RANGE = re.compile(
-    rf"(?<=\d){_DASH}(?=[A-Za-z]{{0,3}}\d)|(?<=[\dA-Za-z])\s*(?:--|[\u2013-\u2015])-?\s*(?=[\dA-Za-z])"
-)
-_ROMAN = re.compile(rf"([ivxlc]+){_DASH}([ivxlc]+)", re.IGNORECASE)
 #: Tags of HTML, JATS and MathML, as exporters leave them in titles and abstracts; `a < b and c > d` is none.
 _TAG = re.compile(
     r"</?(?:(?:jats|mml):[a-z-]+|p|i|b|u|s|em|strong|su[bp]|sc|span|div|br|a|[uo]l|li|h\d|code|pre|font|blockquote|script|sec|title|bold|italic)"
@@ -54,51 +41,6 @@ def value_text(value: Any) -> str:
         )
     is_said = isinstance(value, str | int | float) and not isinstance(value, bool)
     return str(value) if is_said else ""
-
-
-def date_in(text: str) -> str:
-    """Return the date that a text names (`2016-03/2017`, `1948/07//`, `12 October 2012`, `10/2012`) as precisely as it does; "" if none.
-
-    Of a range it is the beginning. A text with two years that is no range names none.
-    """
-    if listed := _LISTED.match(text):
-        return date_of(*(part or "" for part in listed.groups()))
-    if swapped := _MONTH_YEAR.fullmatch(text):
-        return date_of(swapped[2], swapped[1])
-    if numbers := _NUMBERS.fullmatch(text):
-        return _of_numbers(*numbers.groups())
-    years = set(_YEAR.findall(text))
-    return date_of(years.pop(), *month_and_day(text)) if len(years) == 1 else ""
-
-
-def _of_numbers(one: str, two: str, year: str) -> str:
-    """Return the date of two numbers and a year: which is the day is known if it is no month, or both are the same; else the year alone."""
-    day, month = (one, two) if int(one) > _MONTHS else (two, one)
-    is_certain = int(day) > _MONTHS or one == two
-    return date_of(year, month, day) if is_certain else date_of(year)
-
-
-def month_and_day(text: str) -> tuple[str, str]:
-    """Return the month and the day that a text names (`jan`, `02`, `10 March`), each "" where there is none."""
-    month, day = _MONTH.search(text), _DAY.search(text)
-    return (month[0], day[0] if day else "") if month else (day[0] if day else "", "")
-
-
-def most_precise(dates: Iterable[str]) -> str:
-    """Return the first date that is known, or one after it that says the same more precisely."""
-    best = ""
-    for date in dates:
-        best = date if date.startswith(best) else best
-    return best
-
-
-def page_range(text: str) -> str:
-    """Return pages with an en dash between the first and the last (`12–23`); the number of an article stays as it is."""
-    pages = one_line(text)
-    roman = _ROMAN.fullmatch(pages)
-    if roman:
-        return f"{roman[1]}–{roman[2]}"
-    return _RANGE.sub("–", pages) if re.search(r"\w", pages) else ""
 
 
 def without_tags(text: str) -> str:

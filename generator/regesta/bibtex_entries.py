@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regesta.text import LONGEST_TEXT, one_line
+from regesta.text.strings import LONGEST_TEXT, one_line
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -17,7 +17,7 @@ from regesta.publishing.survey import survey
 from regesta.report import Report
 from regesta.running import HOME, one_at_a_time
 from regesta.stamp import Stamp, find_sources
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

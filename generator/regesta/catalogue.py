@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.dates import DAY, MONTH
 from regesta.errors import fail
+from regesta.text.dates import DAY, MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ import math
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.dates import YEAR, week
 from regesta.page import Link
+from regesta.text.dates import YEAR, week
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from regesta.listing import paper_address, plain_title
-from regesta.mathml import is_harmless
 from regesta.publication import bare_key
-from regesta.tex import MATHS
+from regesta.text.mathml import is_harmless
+from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from regesta import __version__
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta import frontmatter
-from regesta.dates import DAY, is_date
 from regesta.errors import Problem, hint
 from regesta.fields import FieldError, is_name, read_field
 from regesta.files import find_files
 from regesta.paper import Paper, value_of
 from regesta.store import PaperError, read_front_matter, read_text, write
-from regesta.text import LONGEST_TEXT, clean
+from regesta.text.dates import DAY, is_date
+from regesta.text.strings import LONGEST_TEXT, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.identifiers import links_of
 from regesta.paper import STATUSES, Author, Organization, Paper
 from regesta.people import from_reversed, person
-from regesta.prose import abstract_markdown, title_text
-from regesta.text import one_line, shows
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line, shows
 
 if TYPE_CHECKING:
     from collections import Counter

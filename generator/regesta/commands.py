@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from regesta import console
 from regesta.errors import fail
 from regesta.running import HOME, one_at_a_time
-from regesta.text import counted
+from regesta.text.strings import counted
 
 if TYPE_CHECKING:
     import argparse

@@ -12,7 +12,7 @@ from regesta.errors import Problem, RegestaError, fail, hint
 from regesta.files import CONFIG_FILE
 from regesta.saved_searches import SavedSearch, Wrong, read_searches
 from regesta.store import PaperError, read_text
-from regesta.text import LONGEST_LINE, one_line, shows
+from regesta.text.strings import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

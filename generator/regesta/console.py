@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from regesta.text import visible
+from regesta.text.strings import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

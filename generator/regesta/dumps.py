@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, fail
 from regesta.reading import Dump
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,19 +6,23 @@ import datetime as dt
 import json
 import math
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import date_in
-from regesta.dates import DAY, date_of
-from regesta.documents import DocumentError, read_items
-from regesta.fields import is_address
-from regesta.text import one_line
+from regesta.fields import MOST
+from regesta.text.dates import DAY, date_of
+from regesta.text.links import is_address
+from regesta.text.references import date_in
+from regesta.text.strings import one_line
+from regesta.text.xml_json import DocumentError, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from regesta.reading import Dump, Reading
+    from regesta.text.links import FoundLink
 
 _OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
@@ -139,3 +143,20 @@ def address(value: Any) -> str:
 def links(pairs: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """Return address by kind of those pairs whose second half is an address."""
     return {kind: url for kind, value in pairs if (url := address(value))}
+
+
+def by_kind(links: list[FoundLink]) -> dict[str, str]:
+    """Return address by kind; a second address of a kind is numbered (`code-2`), the same one is not repeated.
+
+    What no paper file may hold is left out.
+    """
+    kinds: dict[str, str] = {}
+    for link in links:
+        if link.kind and is_address(link.url):
+            kinds.setdefault(link.url, link.kind)
+    numbers: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for url, kind in islice(kinds.items(), MOST):
+        numbers[kind] += 1
+        found[f"{kind}-{numbers[kind]}" if numbers[kind] > 1 else kind] = url
+    return found

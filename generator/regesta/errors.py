@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.text import visible
+from regesta.text.strings import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,13 +13,13 @@ from regesta.errors import Problem
 from regesta.files import CONFIG_FILE
 from regesta.likeness import Lookup, features
 from regesta.lock import LOCK_FILE, load_lock
-from regesta.mathml import is_readable
 from regesta.paper import Author
 from regesta.publication import bare_key
 from regesta.store import line_with, load_papers
 from regesta.taxonomy import load_tags
-from regesta.tex import MATHS
-from regesta.text import ascii_letters, counted
+from regesta.text.mathml import is_readable
+from regesta.text.strings import ascii_letters, counted
+from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.client import FetchError
-from regesta.dates import today
-from regesta.documents import DocumentError, read_json
 from regesta.errors import Problem, fail
 from regesta.store import write
+from regesta.text.dates import today
+from regesta.text.xml_json import DocumentError, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

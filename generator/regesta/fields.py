@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from regesta.dates import DAY, is_date
 from regesta.paper import ID_PATTERN, KINDS, STATUSES, Author, Organization, Origin, full_name
-from regesta.text import LONGEST_LINE, LONGEST_TEXT, clean, one_line, shows
+from regesta.text.dates import DAY, is_date
+from regesta.text.links import is_address
+from regesta.text.strings import LONGEST_LINE, LONGEST_TEXT, clean, one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sized
 
-#: An address that cannot be wrong, as almost all are: the standard library need not take it apart.
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
-_LONGEST_ADDRESS = 2000
 _REMEMBERED = 4096  # texts that were looked at already: tags, days and names of files recur
 _DIGITS = 9  # of the largest count
 #: How many entries a list may have: each tag, collection, alias and author gets a page.
@@ -148,18 +144,6 @@ def _links(value: Any) -> Mapping[str, str]:
         if not is_address(url):
             raise FieldError(f"{url!r} is no web address: begin it with https://")
     return dict(value)
-
-
-def is_address(url: str) -> bool:
-    """Tell whether a text is a web address that a paper file may hold."""
-    if len(url) > _LONGEST_ADDRESS or not url.isprintable():
-        return False
-    if _PLAIN_ADDRESS.fullmatch(url):
-        return True
-    try:
-        return bool(re.fullmatch(r"https?://[^\s\"<>\\]+", url) and urlsplit(url).hostname)
-    except ValueError:  # a placeholder such as https://[anonymous]
-        return False
 
 
 def _person(value: Any) -> dict[str, str]:

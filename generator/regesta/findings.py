@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regesta.text import counted, size
+from regesta.text.strings import counted, size
 
 if TYPE_CHECKING:
     from regesta.errors import Problem

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from regesta import last_import
 from regesta.collection import Collection, Listed, add_missing
-from regesta.dates import today
 from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
 from regesta.errors import fail
 from regesta.gather import Gatherer
@@ -24,6 +23,7 @@ from regesta.sources import read_dumps
 from regesta.store import PaperError, by_name, load_papers, read_text, write, write_all
 from regesta.tagging import Tagger
 from regesta.taxonomy import load_tags
+from regesta.text.dates import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regesta.text import LONGEST_TEXT
+from regesta.text.strings import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

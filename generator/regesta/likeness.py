@@ -19,9 +19,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.dates import DAY, YEAR
-from regesta.identifiers import arxiv_id, doi
-from regesta.text import ascii_letters, digest, title_key
+from regesta.text.dates import DAY, YEAR
+from regesta.text.identifiers import arxiv_id, doi
+from regesta.text.strings import ascii_letters, digest, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from regesta.markdown import abstract_html, plain_text, split_lead
-from regesta.mathml import plain, title_html
 from regesta.page import Entry, Item, Link
 from regesta.publication import Publication, citekeys, publication
 from regesta.searchable import Searchable, searchable
-from regesta.text import digest, slug
+from regesta.text.markdown import abstract_html, plain_text, split_lead
+from regesta.text.mathml import plain, title_html
+from regesta.text.strings import digest, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

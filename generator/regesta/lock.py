@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.errors import RegestaError, fail
 from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
 from regesta.store import write
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.manifest import Manifest
 from regesta.page import Page
 from regesta.parallel import in_parallel
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

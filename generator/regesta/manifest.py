@@ -9,7 +9,7 @@ from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING
 
 from regesta.files import READ
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

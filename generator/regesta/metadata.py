@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta.identifiers import orcid
 from regesta.listing import paper_address, plain_title
+from regesta.text.identifiers import orcid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from regesta import __version__
-from regesta.text import digest
+from regesta.text.strings import digest
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from regesta.identifiers import orcid
 from regesta.paper import Author, full_name
-from regesta.text import one_line, shows
+from regesta.text.identifiers import orcid
+from regesta.text.strings import one_line, shows
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from regesta.outputs import bibliography, feeds, wellknown
 from regesta.page import Page
 from regesta.pages import collections, dates, front, lists, papers, searches, tags
 from regesta.search import index
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

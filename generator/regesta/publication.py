@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import page_range
 from regesta.collection import Collection, Listed
+from regesta.text.references import page_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from regesta.files import changed_meanwhile, is_settled
 from regesta.notes import own_code, read_note, write_note
 from regesta.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.store import PaperError, PaperFile, parse, read_abstract, read_text
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

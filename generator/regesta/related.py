@@ -14,6 +14,8 @@ from heapq import nsmallest
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.text.english import EMPTY_WORDS, singular
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -23,22 +25,6 @@ if TYPE_CHECKING:
     Likeness = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
-#: Words that are never what a paper is about; pairs do not reach across them.
-EMPTY_WORDS = frozenset(
-    """a ability about above achieve across additional after ai al all also although among amount an and any application approach
-    are as aspect at available base based baseline be because been before being benchmark better between beyond both but by can
-    capability challenge code common complex core cost could data dataset deep demonstrate design different diverse do does domain
-    downstream due during each effective efficiency efficient either enable entire et evaluate evaluation even example existing
-    experiment experimental extensive fast few find first for framework from full further future gap general give given has have
-    help high high-quality how however if important improve improved improvement improving in including input instance into
-    introduce is issue it its itself key kind large learn less level long main make many may method metric more moreover most much
-    multiple natural need new next no non not novel number object of often on one only open or order original other our out output
-    over paper parameter particular per performance potential present problem process program propose proposed provide quality range
-    recent recently research result same second set setting several show significant significantly simple single size specific
-    state-of-the-art strategy study such system task technique term test than that the their them then there these they this those
-    three through thus to total towards train trained training two type under up use used using various via was we well well-known
-    were what when where whether which while who why wide will with within without work would yet you your""".split()
-)  # fmt: skip
 _IN_TITLE = 2  # a word of the title counts as if said that often more
 _SAID = 2  # how often a paper must say a word to be about it
 _OFTEN = 4  # a word said more often than that tells no more
@@ -154,17 +140,8 @@ def _fold(word: str) -> str:
         return ""
     if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
         return word.rstrip("s")
-    singular = _singular(lower)
-    return "" if singular in EMPTY_WORDS else singular
-
-
-def _singular(word: str) -> str:
-    """Return an English plural's singular as far as its ending tells; words such as bias, matrices, series stay."""
-    if word.endswith("ies") and len(word) > len("series"):
-        return f"{word[:-3]}y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "ces", "ses", "ies")):
-        return word[:-1]
-    return word
+    one = singular(lower)
+    return "" if one in EMPTY_WORDS else one
 
 
 def _stale(

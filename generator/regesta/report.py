@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem
-from regesta.text import counted
+from regesta.text.strings import counted
 
 try:
     import resource

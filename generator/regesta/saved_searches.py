@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.errors import hint
 from regesta.query import mistakes
-from regesta.text import LONGEST_LINE, one_line, shows
+from regesta.text.strings import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regesta.mathml import plain
 from regesta.query import Terms, strangers
+from regesta.text.mathml import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

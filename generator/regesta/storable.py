@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta.errors import Problem
-from regesta.fields import MOST, MOST_AUTHORS, is_address
+from regesta.fields import MOST, MOST_AUTHORS
 from regesta.paper import KINDS
 from regesta.store import LARGEST, dump
-from regesta.text import LONGEST_LINE, LONGEST_TEXT, shows
+from regesta.text.links import is_address
+from regesta.text.strings import LONGEST_LINE, LONGEST_TEXT, shows
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -13,7 +13,7 @@ from regesta.errors import Problem
 from regesta.fields import FieldError, read_field
 from regesta.files import READ, find_files
 from regesta.paper import ID_PATTERN, KINDS, MISTAKEN, Paper, value_of
-from regesta.text import LONGEST_TEXT, clean, digest
+from regesta.text.strings import LONGEST_TEXT, clean, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regesta import console
 from regesta.commands import DONE, DONE_WITH_PROBLEMS, an_archive
 from regesta.errors import Problem, RegestaError, fail
-from regesta.text import counted
+from regesta.text.strings import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -119,9 +119,9 @@ class _Papers:
         Raises:
             RegestaError: the query names what the archive does not have.
         """
-        from regesta.markdown import plain_text
         from regesta.query import Query
         from regesta.searchable import known_names, searchable, strange_names
+        from regesta.text.markdown import plain_text
 
         archive, attached = self._archive()
         names = known_names(archive)

@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.related import EMPTY_WORDS
 from regesta.tagging import sentences
 from regesta.taxonomy import phrase_words
+from regesta.text.english import EMPTY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from regesta.fields import is_name
 from regesta.files import TAGS_FILE
 from regesta.frontmatter import FrontMatterError, load_items
 from regesta.store import PaperError, read_text
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem, RegestaError, fail
 from regesta.scripts import scripts
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from regesta.collection import load_collections, load_pages
 from regesta.config import load_config
-from regesta.dates import DAY, MONTH, YEAR, week
 from regesta.store import parse
 from regesta.taxonomy import load_tags
+from regesta.text.dates import DAY, MONTH, YEAR, week
 from regesta.themes import Theme
 
 PROJECT = Path(__file__).parent / "hugo-site"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.documents import DocumentError, read_json
 from regesta.errors import Problem
 from regesta.search.blocks import NAME_SIZE
 from regesta.search.layer import SHARD_NAME
+from regesta.text.xml_json import DocumentError, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem
-from regesta.text import size
+from regesta.text.strings import size
 
 if TYPE_CHECKING:
     from regesta.built import BuiltSite

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from regesta.errors import Problem
 from regesta.manifest import NAME, read_manifest
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from regesta.built import BuiltSite

@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from regesta.documents import DocumentError, read_xml, text_of
 from regesta.errors import Problem
+from regesta.text.xml_json import DocumentError, read_xml, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.draft import draft_of
 from regesta.listing import collection_summary, paper_address, plain_title, tag_address
-from regesta.markdown import abstract_html
-from regesta.text import digest
+from regesta.text.markdown import abstract_html
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import page_range
-from regesta.dates import DAY
 from regesta.draft import Draft, made, page_draft
 from regesta.listing import collection_summary, paper_address
-from regesta.markdown import page_html
-from regesta.mathml import title_html
 from regesta.metadata import breadcrumbs, item_list
 from regesta.page import Link, Page
 from regesta.paging import PaperList, list_pages
+from regesta.text.dates import DAY
+from regesta.text.markdown import page_html
+from regesta.text.mathml import title_html
+from regesta.text.references import page_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

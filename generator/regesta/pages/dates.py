@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regesta.charts import address_of, month_calendar, week_title, year_grid
-from regesta.dates import MONTH, week_days
 from regesta.draft import Draft, made
 from regesta.page import Link, Page
 from regesta.paging import PaperList, list_pages
+from regesta.text.dates import MONTH, week_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from regesta.charts import year_grid
 from regesta.draft import Draft, made
 from regesta.listing import tag_address
-from regesta.markdown import page_html, plain_text
 from regesta.page import Link, Page
+from regesta.text.markdown import page_html, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from regesta.listing import name_addresses
 from regesta.page import Link, Page
 from regesta.paging import PaperList, list_pages
 from regesta.paper import Author
-from regesta.text import slug
+from regesta.text.strings import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

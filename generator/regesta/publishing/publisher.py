@@ -17,7 +17,7 @@ from regesta.publishing.inplace import InPlace
 from regesta.publishing.standby import ImpossibleError, Standby
 from regesta.publishing.survey import STAGING, folders_of, open_up, survey
 from regesta.running import make_home
-from regesta.text import digest
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection

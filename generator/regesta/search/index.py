@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.draft import draft_of
 from regesta.listing import people, plain_title, shown_year
-from regesta.markdown import first_words
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
 from regesta.search.layers import between, layers
 from regesta.search.whole import whole_index
 from regesta.searchable import known_names, searchable
+from regesta.text.markdown import first_words
 from regesta.tokens import stop_words
 
 if TYPE_CHECKING:

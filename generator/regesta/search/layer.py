@@ -12,7 +12,7 @@ from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, numbered
 from regesta.search.inverted import Inverted, Posted
 from regesta.search.spelling import spelled_words
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from regesta import entries
 from regesta.collection import Collection
-from regesta.dates import date_of
-from regesta.documents import DocumentError, read_elements
 from regesta.fields import is_name
-from regesta.identifiers import links_of
 from regesta.paper import Paper
 from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Dump, Reading
-from regesta.text import one_line, slug
+from regesta.text.dates import date_of
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line, slug
+from regesta.text.xml_json import DocumentError, read_elements
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -10,13 +10,13 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from regesta import entries
-from regesta.documents import local_name, read_elements
-from regesta.identifiers import links_of
 from regesta.paper import Paper
 from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line
+from regesta.text.xml_json import local_name, read_elements
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

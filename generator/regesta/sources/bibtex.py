@@ -6,25 +6,16 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import (
-    date_in,
-    keywords_of,
-    links_in,
-    month_and_day,
-    most_precise,
-    page_range,
-    private_note,
-    take,
-    thesis_type,
-)
+from regesta.bibliography import keywords_of, links_in, private_note, take, thesis_type
 from regesta.bibtex_entries import inherited, parents, read_entries
-from regesta.dates import date_of
 from regesta.latex import plain, verbatim
 from regesta.paper import Author, Paper
 from regesta.people import person
-from regesta.prose import abstract_markdown
 from regesta.reading import Dump, Reading
-from regesta.text import LONGEST_LINE, one_line
+from regesta.text.dates import date_of
+from regesta.text.prose import abstract_markdown
+from regesta.text.references import date_in, month_and_day, most_precise, page_range
+from regesta.text.strings import LONGEST_LINE, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.identifiers import links_of
 from regesta.paper import Organization, Paper
 from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Dump, Reading
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
 
 if TYPE_CHECKING:
     from regesta.paper import Author

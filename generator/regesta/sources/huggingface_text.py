@@ -12,13 +12,14 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from regesta.dates import is_date, parse_month_day
+from regesta.entries import by_kind
 from regesta.errors import Problem
-from regesta.links import by_kind, find_links, unmask
 from regesta.paper import Organization, Origin, Paper
-from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Dump, Reading
-from regesta.text import one_line, slug
+from regesta.text.dates import is_date, parse_month_day
+from regesta.text.links import find_links, unmask
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line, slug
 
 _BANNER_A = "Get trending papers in your email inbox once a day!"
 _BANNER_B = "Get trending papers in your email inbox!"

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.documents import read_items
 from regesta.paper import Paper
 from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Dump, Reading
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.xml_json import read_items
 
 if TYPE_CHECKING:
     from regesta.paper import Author

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from regesta import entries, frontmatter
 from regesta.collection import Collection
-from regesta.dates import date_of
 from regesta.fields import is_name
 from regesta.frontmatter import FrontMatterError
-from regesta.identifiers import links_of
 from regesta.paper import Paper
 from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
 from regesta.reading import Dump, Reading
-from regesta.tex import MATHS
+from regesta.text.dates import date_of
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from regesta.paper import Author

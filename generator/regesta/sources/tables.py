@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from regesta import entries
 from regesta.columns import Columns, all_keys, paper_of
-from regesta.documents import DocumentError
 from regesta.reading import Dump, Reading
+from regesta.text.xml_json import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from regesta.mathml import mathml, plain_tex
-from regesta.tex import MATHS
-from regesta.text import clean, one_line
+from regesta.text.mathml import mathml, plain_tex
+from regesta.text.strings import clean, one_line
+from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

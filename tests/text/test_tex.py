@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from helpers import nasty_texts
-from regesta.tex import MATHS, restore
+from regesta.text.tex import MATHS, restore
 
 
 @pytest.mark.parametrize(

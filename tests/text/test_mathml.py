@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from helpers import nasty_texts
-from regesta.mathml import _serialize, is_harmless, mathml, plain, plain_tex, title_html
+from regesta.text.mathml import _serialize, is_harmless, mathml, plain, plain_tex, title_html
 
 #: Elements of MathML Core that carry no script, no link and no other language.
 HARMLESS = {

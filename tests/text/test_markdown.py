@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from helpers import nasty_texts
-from regesta.markdown import abstract_html, first_words, page_html, plain_text, split_lead
+from regesta.text.markdown import abstract_html, first_words, page_html, plain_text, split_lead
 
 
 def test_an_abstract_is_paragraphs_with_emphasis_code_and_lists():

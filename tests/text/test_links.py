@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 
 from helpers import nasty_texts
+from regesta.entries import by_kind
 from regesta.fields import read_field
-from regesta.links import by_kind, find_links, unmask
+from regesta.text.links import find_links, unmask
 
 
 def found(text):

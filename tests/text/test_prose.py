@@ -4,14 +4,14 @@ import pytest
 from hypothesis import assume, example, given
 
 from helpers import nasty_texts
-from regesta.links import find_links, unmask
-from regesta.markdown import abstract_html, plain_text
-from regesta.mathml import plain
 from regesta.paper import Paper
-from regesta.prose import abstract_markdown, title_text
 from regesta.store import dump, parse
-from regesta.tex import MATHS, restore
-from regesta.text import one_line
+from regesta.text.links import find_links, unmask
+from regesta.text.markdown import abstract_html, plain_text
+from regesta.text.mathml import plain
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line
+from regesta.text.tex import MATHS, restore
 
 
 def shown(raw):

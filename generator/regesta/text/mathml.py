@@ -10,8 +10,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from regesta.tex import MATHS
-from regesta.text import clean
+from regesta.text.strings import clean
+from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

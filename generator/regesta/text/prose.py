@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from regesta.links import find_links, unmask
-from regesta.tex import MATHS, restore
-from regesta.text import clean, one_line, shows
+from regesta.text.links import find_links, unmask
+from regesta.text.strings import clean, one_line, shows
+from regesta.text.tex import MATHS, restore
 
 #: Characters that Markdown could take for markup, with just enough around them to leave the harmless ones alone.
 _MARKUP = re.compile(

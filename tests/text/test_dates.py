@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
-from regesta.dates import is_date, parse_month_day, today, week, week_days
+from regesta.text.dates import is_date, parse_month_day, today, week, week_days
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-06", "2025-06-02", "2024-02-29", "1000", "9998-12-31"])

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import urlsplit
-
-from regesta.fields import MOST, is_address
 
 #: An address with a scheme, or one without that can be nothing else (a repository, a project's github.io page).
 _ADDRESS = re.compile(
@@ -27,7 +23,7 @@ _BEFORE = 200  # characters before an address that may say what it leads to
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class FoundLink:
     """An address in a text: where it stands (start, end as offsets), its full form and what it leads to."""
 
     start: int
@@ -44,9 +40,9 @@ def unmask(text: str) -> str:
     return _IN_BRACES.sub(lambda match: "" if text.endswith(match[1], 0, match.start()) else match[0], text)
 
 
-def find_links(text: str) -> list[Link]:
+def find_links(text: str) -> list[FoundLink]:
     """Return the addresses in a plain text, in order, each without the punctuation of the sentence around it."""
-    links: list[Link] = []
+    links: list[FoundLink] = []
     if "://" not in text and "github" not in text:  # as in most
         return links
     for match in _ADDRESS.finditer(text):
@@ -56,7 +52,7 @@ def find_links(text: str) -> list[Link]:
         if host:
             before = text[max(match.start() - _BEFORE, 0) : match.start()]
             kind = _kind(host.removeprefix("www."), path.strip("/"), before)
-            links.append(Link(match.start(), match.start() + len(address), url, kind))
+            links.append(FoundLink(match.start(), match.start() + len(address), url, kind))
     return links
 
 
@@ -99,18 +95,18 @@ def _hub_kind(path: str, before: str) -> str:
     return "data" if words and words[-1][:4] in ("data", "nega") else "model"
 
 
-def by_kind(links: list[Link]) -> dict[str, str]:
-    """Return address by kind; a second address of a kind is numbered (`code-2`), the same one is not repeated.
+#: An address that cannot be wrong, as almost all are: the standard library need not take it apart.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
+_LONGEST_ADDRESS = 2000
 
-    What no paper file may hold is left out.
-    """
-    kinds: dict[str, str] = {}
-    for link in links:
-        if link.kind and is_address(link.url):
-            kinds.setdefault(link.url, link.kind)
-    numbers: Counter[str] = Counter()
-    found: dict[str, str] = {}
-    for url, kind in islice(kinds.items(), MOST):
-        numbers[kind] += 1
-        found[f"{kind}-{numbers[kind]}" if numbers[kind] > 1 else kind] = url
-    return found
+
+def is_address(url: str) -> bool:
+    """Tell whether a text is a web address that a paper file may hold."""
+    if len(url) > _LONGEST_ADDRESS or not url.isprintable():
+        return False
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return True
+    try:
+        return bool(re.fullmatch(r"https?://[^\s\"<>\\]+", url) and urlsplit(url).hostname)
+    except ValueError:  # a placeholder such as https://[anonymous]
+        return False
