@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from regesta.errors import RegestaError, fail
 from regesta.files import find_archive
+from regesta.home import HOME, one_at_a_time
 from regesta.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.publishing.survey import survey
 from regesta.report import Report
-from regesta.running import HOME, one_at_a_time
 from regesta.stamp import Stamp, find_sources
 from regesta.text.strings import digest
 

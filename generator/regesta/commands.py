@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from regesta import console
 from regesta.errors import fail
-from regesta.running import HOME, one_at_a_time
+from regesta.home import HOME, one_at_a_time
 from regesta.text.strings import counted
 
 if TYPE_CHECKING:

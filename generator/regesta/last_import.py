@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from regesta.dumps import STANDARD_INPUT
 from regesta.errors import Problem
 from regesta.files import TAGS_FILE, find_files
+from regesta.home import own_code, read_note, write_note
 from regesta.ledger import Ledger
 from regesta.lock import LOCK_FILE
-from regesta.notes import own_code, read_note, write_note
 from regesta.review import REVIEW_FILE
 
 if TYPE_CHECKING:

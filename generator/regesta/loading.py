@@ -14,9 +14,9 @@ from regesta.catalogue import Catalogue
 from regesta.collection import load_collections, load_pages, unknown_papers
 from regesta.config import load_config, setting_problem
 from regesta.errors import RegestaError
+from regesta.home import own_code, read_note, write_note
 from regesta.listing import Site, plain_title
 from regesta.navigation import navigation
-from regesta.notes import own_code, read_note, write_note
 from regesta.plan import plan_site
 from regesta.records import Records
 from regesta.related import recall, related, said

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.files import changed_meanwhile, is_settled
-from regesta.notes import own_code, read_note, write_note
+from regesta.home import own_code, read_note, write_note
 from regesta.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.store import PaperError, PaperFile, parse, read_abstract, read_text
 from regesta.text.strings import digest

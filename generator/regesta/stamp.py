@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta import __version__
 from regesta.files import AUTHORS_FILE, CONFIG_FILE, TAGS_FILE, File, find_files, is_settled, signature
+from regesta.home import read_note, write_note
 from regesta.manifest import manifest_hash
-from regesta.notes import read_note, write_note
 from regesta.text.strings import digest
 from regesta.themes import bundled_folders
 

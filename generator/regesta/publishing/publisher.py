@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, RegestaError
+from regesta.home import make_home
 from regesta.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.disk import exists, parents
 from regesta.publishing.inplace import InPlace
 from regesta.publishing.standby import ImpossibleError, Standby
 from regesta.publishing.survey import STAGING, folders_of, open_up, survey
-from regesta.running import make_home
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from regesta.running import one_at_a_time
+from regesta.home import one_at_a_time
 
 HOLD = """
 import os, pathlib, sys

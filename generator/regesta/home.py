@@ -1,16 +1,25 @@
-"""One build or import of an archive at a time."""
+"""`.regesta/`, where Regesta keeps what may be lost: a lock, so that one command at a time changes an archive, and notes.
+
+A note is what one build leaves for the next. It holds as long as something else is as it was when the note was written,
+mostly Regesta's own code. A note that cannot be read counts as missing.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regesta import __version__
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 #: Beside `content/`: caches, the standby tree, the lock. Safe to delete while nothing runs.
 HOME = ".regesta"
@@ -28,10 +37,10 @@ def one_at_a_time(home: Path, waiting: Callable[[str], None]) -> Iterator[None]:
         home: the archive's `.regesta/`, made if need be.
         waiting: told why nothing happens.
     """
-    path = f"{home}/lock"
+    path = home / "lock"
     while True:
         make_home(home)
-        with open(path, "ab") as lock:
+        with path.open("ab") as lock:
             if not _try(lock.fileno()):
                 waiting("another build or import of this archive is at work: waiting for it to end")
                 _wait(lock.fileno())
@@ -43,16 +52,15 @@ def one_at_a_time(home: Path, waiting: Callable[[str], None]) -> Iterator[None]:
 def make_home(home: Path) -> None:
     """Make sure that there is a `.regesta/`, and that Git leaves it alone."""
     try:
-        os.makedirs(home)
+        home.mkdir(parents=True)
     except FileExistsError:
         return
-    with open(home / ".gitignore", "w", encoding="utf-8") as file:
-        file.write("*\n")
+    (home / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
-def _is_at(handle: int, path: str) -> bool:
+def _is_at(handle: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(handle), os.stat(path))
+        return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
         return False
 
@@ -82,3 +90,31 @@ else:
 
     def _wait(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+@cache
+def own_code() -> str:
+    """Return a hash of Regesta's own code: what other code has made or noted, even of the same version, may differ."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    return digest(repr([__version__, *(file.read_bytes() for file in files)]))
+
+
+def read_note(path: Path, holds: str) -> Any:
+    """Return what a note says (lists, mappings, texts, numbers); None if there is none that holds still."""
+    try:
+        note = json.loads(path.read_bytes())
+        return note["note"] if note["holds"] == holds else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def write_note(path: Path, holds: str, note: Any) -> None:
+    """Write a note, in one step; it holds as long as who reads it gives the same text."""
+    data = json.dumps({"holds": holds, "note": note}, separators=(",", ":"))
+    temporary = path.with_suffix(".tmp")
+    try:
+        temporary.write_text(data, encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a full disk is not kept full
+        raise
