@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from regesta.archive import make_archive
-from regesta.attachments import attach
-from regesta.authors import load_authors
 from regesta.catalogue import Catalogue
 from regesta.cli import main
-from regesta.collection import load_collections
-from regesta.config import Config, load_config
-from regesta.files import find_files
+from regesta.content.attachments import attach
+from regesta.content.authors import load_authors
+from regesta.content.collections import load_collections
+from regesta.content.config import Config, load_config
+from regesta.content.find_files import find_files
+from regesta.content.paper_files import load_papers
+from regesta.content.taxonomy import load_tags
 from regesta.listing import Site
-from regesta.store import load_papers
-from regesta.taxonomy import load_tags
 from regesta.themes import find_theme
 
 TESTS = Path(__file__).parent

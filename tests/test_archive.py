@@ -6,8 +6,8 @@ import pytest
 
 from helpers import tiny_site
 from regesta.archive import in_order, make_archive
-from regesta.collection import Collection, Listed
-from regesta.paper import Author, Organization, Paper
+from regesta.content.collections import Collection, Listed
+from regesta.content.paper import Author, Organization, Paper
 
 
 @pytest.fixture(scope="module")

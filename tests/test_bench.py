@@ -9,7 +9,7 @@ import pytest
 
 from helpers import REPOSITORY
 from regesta.cli import main
-from regesta.store import dump, load_papers
+from regesta.content.paper_files import dump, load_papers
 
 BENCH = REPOSITORY / "tests" / "bench"
 PAPERS = 30

@@ -8,9 +8,9 @@ from pybtex.database import parse_string
 
 from helpers import made, nasty_texts, site_of, workshop
 from regesta.citation import bibliography, bibtex
-from regesta.collection import Collection, Listed
+from regesta.content.collections import Collection, Listed
+from regesta.content.paper import Author, Organization, Paper
 from regesta.outputs import bibliography as outputs
-from regesta.paper import Author, Organization, Paper
 from regesta.text.strings import one_line
 
 

@@ -149,7 +149,7 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
     ]
     loaded = []
     for _ in range(2):
-        settled = "import regesta.files; regesta.files._TICK = 0; "
+        settled = "import regesta.content.find_files; regesta.content.find_files._TICK = 0; "
         ran = subprocess.run(
             [*command[:2], settled + command[2], *command[3:]], capture_output=True, text=True, check=True
         )
@@ -173,7 +173,7 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
     "damage", ["delete a page", "delete the manifest", "delete the site", "empty .regesta"]
 )
 def test_what_was_taken_away_comes_back_though_no_source_changed(archive, damage, monkeypatch):
-    monkeypatch.setattr("regesta.files._TICK", 0)
+    monkeypatch.setattr("regesta.content.find_files._TICK", 0)
     build(archive)
     build(archive)
     whole = bytes_of(archive / "site")

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import regesta.build
-import regesta.files
+import regesta.content.find_files
 from helpers import FIXTURES, files_of
 from regesta.cli import main
 
@@ -16,7 +16,7 @@ PAPER = "content/papers/plain.md"
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
     """A small archive, in which all edits lie far enough apart to be told from each other."""
-    monkeypatch.setattr("regesta.files._TICK", 0)
+    monkeypatch.setattr("regesta.content.find_files._TICK", 0)
     root = tmp_path / "archive"
     shutil.copytree(FIXTURES / "archive", root)
     (root / PAPER).write_text("---\ntitle: A plain paper\n---\n\nIts text.\n", encoding="utf-8")
@@ -147,9 +147,11 @@ def test_a_static_file_that_changes_while_the_site_is_built_stops_it(archive, mo
 
 def test_times_that_cannot_tell_two_edits_apart_are_not_believed(archive, monkeypatch):
     """As where a disk knows whole seconds only, and an edit follows on a build within one of them."""
-    monkeypatch.setattr("regesta.files._COARSE_TICK", 10**18)
-    real = regesta.files.signature
-    monkeypatch.setattr("regesta.files.signature", lambda status: (10**18, 10**18, *real(status)[2:]))
+    monkeypatch.setattr("regesta.content.find_files._COARSE_TICK", 10**18)
+    real = regesta.content.find_files.signature
+    monkeypatch.setattr(
+        "regesta.content.find_files.signature", lambda status: (10**18, 10**18, *real(status)[2:])
+    )
     for text in ("The first text.", "The other text.", "The third text."):
         (archive / PAPER).write_text(f"---\ntitle: A plain paper\n---\n\n{text}\n", encoding="utf-8")
         build(archive)

@@ -2,7 +2,7 @@
 
 from helpers import site_of
 from regesta.charts import all_years, year_grid
-from regesta.paper import Paper
+from regesta.content.paper import Paper
 
 
 def years_of(*dates):

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from helpers import check_golden, nasty_texts, site_of, tiny_site
 from regesta.citation import bibtex, citation_text
-from regesta.paper import Author, Paper
+from regesta.content.paper import Author, Paper
 from regesta.text.strings import one_line
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from regesta.arguments import parser
-from regesta.config import Config
-from regesta.paper import KINDS
+from regesta.content.config import Config
+from regesta.content.paper import KINDS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

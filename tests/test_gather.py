@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import dump_a, nasty_texts
-from regesta.files import File
+from regesta.content.find_files import File
+from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
+from regesta.content.paper_files import PaperFile, dump, parse
 from regesta.gather import Gatherer
-from regesta.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.sources.huggingface_text import read
 from regesta.storable import storable
-from regesta.store import PaperFile, dump, parse
 from regesta.tagging import Tagger
 from regesta.text.strings import clean, one_line, shows
 

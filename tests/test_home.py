@@ -12,7 +12,7 @@ from regesta.home import one_at_a_time
 
 HOLD = """
 import os, pathlib, sys
-from regesta.running import one_at_a_time
+from regesta.home import one_at_a_time
 with one_at_a_time(pathlib.Path(sys.argv[1]), lambda text: print("waiting", flush=True)):
     {begin}
     os.write(1, b"inside %d\\n" % os.getpid())

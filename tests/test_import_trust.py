@@ -10,9 +10,9 @@ import pytest
 
 from helpers import clone, files_of, new_root
 from regesta.cli import main
-from regesta.lock import load_lock
+from regesta.content.imports_lock import load_lock
+from regesta.content.paper_files import load_papers
 from regesta.review import load_review
-from regesta.store import load_papers
 
 CATS = (
     "A text about cats and their long lives in the city of Rome in winter, when the tourists have gone home."

@@ -3,10 +3,10 @@
 import pytest
 
 from helpers import site_of, tiny_site
+from regesta.content.paper import Author, Organization, Paper
+from regesta.content.taxonomy import Tag
 from regesta.listing import name_addresses, paper_address, plain_title
 from regesta.page import Link
-from regesta.paper import Author, Organization, Paper
-from regesta.taxonomy import Tag
 
 
 def item_of(**known):

@@ -1,10 +1,10 @@
 """What machines read of a page: nothing invented, nothing empty."""
 
 from helpers import site_of
+from regesta.content.paper import Author, Paper
+from regesta.content.taxonomy import Tag
 from regesta.metadata import article, breadcrumbs, highwire, item_list
 from regesta.page import Link
-from regesta.paper import Author, Paper
-from regesta.taxonomy import Tag
 
 RICH = Paper(
     "Sparse $x^2$ Trees",

@@ -11,11 +11,11 @@ from hypothesis import given
 from lxml import etree, html
 
 from helpers import URL, check_golden, made, nasty_texts, site_of, tiny_site
-from regesta.collection import Collection
+from regesta.content.collections import Collection
+from regesta.content.paper import Author, Paper
+from regesta.content.paper_files import dump, parse
+from regesta.content.taxonomy import Tag
 from regesta.outputs import feeds
-from regesta.paper import Author, Paper
-from regesta.store import dump, parse
-from regesta.taxonomy import Tag
 from regesta.text.strings import one_line
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

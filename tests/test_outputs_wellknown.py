@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from helpers import URL, made
-from regesta.config import Config
+from regesta.content.config import Config
 from regesta.draft import page_draft
 from regesta.outputs import wellknown
 

@@ -3,9 +3,9 @@
 import pytest
 
 from helpers import site_of
+from regesta.content.paper import Paper
 from regesta.page import Link
 from regesta.paging import PaperList, list_pages
-from regesta.paper import Paper
 
 
 def some_papers(dated, undated=0):

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import authors, clone, dump_b, import_into, nasty_texts, new_root
-from regesta import canonical
-from regesta.paper import FIELDS, value_of
-from regesta.store import load_papers, parse
+from regesta.content import canonical_yaml as canonical
+from regesta.content.paper import FIELDS, value_of
+from regesta.content.paper_files import load_papers, parse
 
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit."
 FIRST = dump_b(("Sparse Trees", TEXT, authors(6, "Sep 12, 2024 3")))

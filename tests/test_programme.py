@@ -10,13 +10,13 @@ from curator import bytes_of
 from helpers import FIXTURES, made, new_root, site_of, workshop
 from regesta.citation import bibtex, citation_text
 from regesta.cli import main
-from regesta.collection import Collection, Listed
-from regesta.collection import dump as dump_collection
+from regesta.content.collections import Collection, Listed
+from regesta.content.collections import dump as dump_collection
+from regesta.content.paper import Author, Paper
+from regesta.content.paper_files import dump as dump_paper
 from regesta.metadata import article, highwire
 from regesta.outputs import feeds
 from regesta.pages import collections, papers
-from regesta.paper import Author, Paper
-from regesta.store import dump as dump_paper
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 
 from answers import QUERIES, invented_archive
-from regesta.paper import Author, Paper
+from regesta.content.paper import Author, Paper
 from regesta.query import Query, Terms, mistakes
 from regesta.searchable import known_names, searchable, strange_names
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
+from regesta.content.imports_lock import Memory
+from regesta.content.paper import Origin, Paper
 from regesta.likeness import text_hash
-from regesta.lock import Memory
-from regesta.paper import Origin, Paper
 from regesta.recognize import names_of, recognize
 
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit in less time."

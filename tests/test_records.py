@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 
 from helpers import FIXTURES, nasty_texts
-from regesta.files import find_files
-from regesta.paper import Author, Organization, Origin, Paper
+from regesta.content.find_files import find_files
+from regesta.content.paper import Author, Organization, Origin, Paper
+from regesta.content.paper_files import dump, parse, read_paper
+from regesta.content.text_files import TextFileError
 from regesta.records import Records
-from regesta.store import PaperError, dump, parse, read_paper
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def read(content, home, **options):
     for file in find_files(content, "papers", ".md")[0]:
         try:
             papers[file.name] = records.read(file).paper
-        except PaperError as error:
+        except TextFileError as error:
             papers[file.name] = str(error)
     return records, papers
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from helpers import REPOSITORY, english
 from regesta import render
-from regesta.config import Config
+from regesta.content.config import Config
 from regesta.errors import RegestaError
 from regesta.page import Entry, Item, Link, Page
 from regesta.render import Renderer

@@ -9,7 +9,7 @@ from answers import QUERIES, invented_archive
 from helpers import clone, new_root
 from regesta.answers import Texts, answers, recall
 from regesta.cli import main
-from regesta.saved_searches import SavedSearch
+from regesta.content.saved_searches import SavedSearch
 
 SETTINGS = """\
 title: Our papers

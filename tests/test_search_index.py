@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from answers import QUERIES, chance_queries, invented_archive
-from regesta.paper import Paper
+from regesta.content.paper import Paper
 from regesta.query import Query
 from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
 from regesta.search.index import index_files

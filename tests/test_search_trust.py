@@ -9,7 +9,7 @@ from answers import _paper
 from helpers import clone, new_root
 from regesta.archive import make_archive
 from regesta.cli import main
-from regesta.collection import Collection
+from regesta.content.collections import Collection
 from regesta.query import Query
 from regesta.search import layers
 from regesta.search.documents import SearchDocument

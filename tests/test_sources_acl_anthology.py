@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
-from regesta.paper import Author
+from regesta.content.paper import Author
 from regesta.reading import Dump
 from regesta.sources import acl_anthology
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
+from regesta.content.paper import Author
 from regesta.dumps import ReadOptions, read_dump
-from regesta.paper import Author
 from regesta.reading import Dump
 from regesta.sources import csl_json
 from regesta.text.prose import title_text

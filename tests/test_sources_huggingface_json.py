@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
-from regesta.paper import Organization
+from regesta.content.paper import Organization
 from regesta.reading import Dump
 from regesta.sources import huggingface_json
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, authors, dump_a, dump_b, nasty_texts
-from regesta.paper import Organization, Origin
+from regesta.content.paper import Organization, Origin
 from regesta.reading import Dump
 from regesta.sources import huggingface_text
 from regesta.text.prose import title_text

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
-from regesta.collection import Collection
-from regesta.paper import Author
+from regesta.content.collections import Collection
+from regesta.content.paper import Author
 from regesta.reading import Dump
 from regesta.sources import pmlr
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
+from regesta.content.paper import Author, Origin
 from regesta.dumps import ReadOptions, read_dump
-from regesta.paper import Author, Origin
 from regesta.reading import Dump
 from regesta.sources import ris
 from regesta.text.strings import shows

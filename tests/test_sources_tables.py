@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
-from regesta.paper import Author
+from regesta.content.paper import Author
 from regesta.reading import Dump
 from regesta.sources import read_paths, tables
 from regesta.text.prose import title_text

@@ -6,8 +6,8 @@ import pytest
 
 from helpers import clone, dump_a, files_of, import_into, new_root
 from regesta.cli import main
-from regesta.store import load_papers
-from regesta.taxonomy import load_tags
+from regesta.content.paper_files import load_papers
+from regesta.content.taxonomy import load_tags
 
 TAGS = """\
 # Our subjects

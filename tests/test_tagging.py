@@ -6,11 +6,11 @@ from collections import Counter
 import pytest
 import yaml
 
+from regesta.content.paper import Paper
+from regesta.content.paper_files import load_papers
+from regesta.content.taxonomy import Tag, load_tags
 from regesta.errors import RegestaError
-from regesta.paper import Paper
-from regesta.store import load_papers
 from regesta.tagging import MOST_TAGS, Tagger
-from regesta.taxonomy import Tag, load_tags
 
 MERGING = Tag("merging", "Merging", phrases=("model merging",), hints=("weight",))
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive import Archive, Index
-    from regesta.paper import Paper
-    from regesta.saved_searches import SavedSearch
+    from regesta.content.paper import Paper
+    from regesta.content.saved_searches import SavedSearch
 
 
 class Memory(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from regesta.fields import MOST
+from regesta.content.fields import MOST
 from regesta.text.identifiers import links_of
 from regesta.text.links import is_address
 from regesta.text.prose import abstract_markdown
@@ -15,7 +15,7 @@ from regesta.text.strings import one_line, shows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
     from regesta.reading import Dump, Reading
 
 #: Tags of HTML, JATS and MathML, as exporters leave them in titles and abstracts; `a < b and c > d` is none.

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.content.find_files import find_archive
 from regesta.errors import RegestaError, fail
-from regesta.files import find_archive
 from regesta.home import HOME, one_at_a_time
 from regesta.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole

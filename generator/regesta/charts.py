@@ -13,8 +13,8 @@ from regesta.text.dates import YEAR, week
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 _GAP = 30  # years
 LARGEST = 10  # radius of the mark of the largest count, in units of a 24 by 24 cell

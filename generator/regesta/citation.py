@@ -14,9 +14,9 @@ from regesta.text.tex import MATHS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from regesta.collection import Collection
+    from regesta.content.collections import Collection
+    from regesta.content.paper import Author, Paper
     from regesta.listing import Site
-    from regesta.paper import Author, Paper
 
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.paper import STATUSES, Author, Organization, Paper
+from regesta.content.paper import STATUSES, Author, Organization, Paper
 from regesta.people import from_reversed, person
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text

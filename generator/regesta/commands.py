@@ -51,7 +51,7 @@ def bring_in(options: argparse.Namespace) -> int:
 def fetch(options: argparse.Namespace) -> int:
     """Fetch what a source lists, and import it."""
     from regesta.client import Client
-    from regesta.config import load_config
+    from regesta.content.config import load_config
     from regesta.dumps import ReadOptions
     from regesta.fetching import days_of, fetch_days
     from regesta.importing import import_papers
@@ -127,7 +127,7 @@ def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
 @contextmanager
 def an_archive(options: argparse.Namespace) -> Iterator[Import]:
     """Give what an import needs, while no other command works on the archive in `--root`."""
-    from regesta.files import find_archive
+    from regesta.content.find_files import find_archive
     from regesta.importing import Import
 
     find_archive(options.root)

@@ -6,12 +6,12 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from regesta.content.fields import is_name
+from regesta.content.find_files import TAGS_FILE
+from regesta.content.frontmatter import FrontMatterError, change, load_items
+from regesta.content.taxonomy import Tag, load_tags, parse_tags
+from regesta.content.text_files import read_text, write
 from regesta.errors import RegestaError, fail
-from regesta.fields import is_name
-from regesta.files import TAGS_FILE
-from regesta.frontmatter import FrontMatterError, change, load_items
-from regesta.store import read_text, write
-from regesta.taxonomy import Tag, load_tags, parse_tags
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from regesta.fields import MOST
+from regesta.content.fields import MOST
 from regesta.text.dates import DAY, date_of
 from regesta.text.links import is_address
 from regesta.text.references import date_in

@@ -7,16 +7,18 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.authors import Register, load_authors
-from regesta.collection import load_collections
+from regesta.content.authors import load_authors
+from regesta.content.collections import load_collections
+from regesta.content.find_files import CONFIG_FILE
+from regesta.content.imports_lock import LOCK_FILE, load_lock
+from regesta.content.paper import Author
+from regesta.content.paper_files import load_papers
+from regesta.content.taxonomy import load_tags
+from regesta.content.text_files import line_with
 from regesta.errors import Problem
-from regesta.files import CONFIG_FILE
 from regesta.likeness import Lookup, features
-from regesta.lock import LOCK_FILE, load_lock
-from regesta.paper import Author
 from regesta.publication import bare_key
-from regesta.store import line_with, load_papers
-from regesta.taxonomy import load_tags
+from regesta.register import Register
 from regesta.text.mathml import is_readable
 from regesta.text.strings import ascii_letters, counted
 from regesta.text.tex import MATHS
@@ -24,8 +26,8 @@ from regesta.text.tex import MATHS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from regesta.content.paper_files import PaperFile
     from regesta.findings import Findings
-    from regesta.store import PaperFile
 
 _TOLD = 5  # of each kind, in words
 #: A command that stands outside of mathematics, where nothing reads it.

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.client import FetchError
+from regesta.content.text_files import write
 from regesta.errors import Problem, fail
-from regesta.store import write
 from regesta.text.dates import today
 from regesta.text.xml_json import DocumentError, read_json
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from regesta.content.changes import Change
+from regesta.content.imports_lock import Memory, value_hash
+from regesta.content.paper import FIELDS, KINDS, Paper, value_of
+from regesta.content.paper_files import PaperFile, by_name
 from regesta.dumps import PIPED
 from regesta.errors import fail
 from regesta.ledger import WRITTEN, Decision, Ledger
 from regesta.likeness import text_hash
-from regesta.lock import Memory, value_hash
 from regesta.merge import GROWING, better, certainty, fill, merge
-from regesta.paper import FIELDS, KINDS, Paper, value_of
 from regesta.recognize import Found, names_of, recognize, text_name
 from regesta.review import Held
-from regesta.store import PaperFile, by_name, dump, read_text, update
 from regesta.text.identifiers import arxiv_id
 from regesta.text.strings import digest, slug
 
@@ -29,24 +30,6 @@ if TYPE_CHECKING:
 #: Fields that the archive itself decides, once.
 _DECIDED = ("id", "added")
 _IMPORTED = tuple(name for name in (*KINDS, "abstract") if name in FIELDS and name not in _DECIDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file to write: the paper as it will be, and the fields that change in a file that exists."""
-
-    path: Path
-    paper: Paper
-    names: tuple[str, ...] = ()
-
-    def text(self) -> str:
-        """Return the file's new text: as a whole if it is new, else only the fields that change."""
-        exists = self.path.exists()
-        return (
-            update(read_text(self.path, self.path.name), self.paper, self.names)
-            if exists
-            else dump(self.paper)
-        )
 
 
 class Gatherer:

@@ -11,33 +11,30 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta import last_import
-from regesta.collection import Collection, Listed, add_missing
+from regesta.content.changes import commit, remembered
+from regesta.content.collections import Collection, Listed
+from regesta.content.paper_files import by_name, load_papers
+from regesta.content.taxonomy import load_tags
+from regesta.content.text_files import TextFileError, read_text
 from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
-from regesta.errors import fail
 from regesta.gather import Gatherer
-from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.reading import Reading
 from regesta.recognize import text_name
 from regesta.review import load_review, save_review
 from regesta.sources import read_dumps
-from regesta.store import PaperError, by_name, load_papers, read_text, write, write_all
 from regesta.tagging import Tagger
-from regesta.taxonomy import load_tags
 from regesta.text.dates import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from regesta.content.changes import Change
+    from regesta.content.imports_lock import Memory
     from regesta.errors import Problem
-    from regesta.gather import Change
     from regesta.ledger import Ledger
-    from regesta.lock import Memory
     from regesta.review import Held
-    from regesta.store import PaperFile
 
-#: In `.regesta/`: what the run will remember when it is done.
-_INTENT = "importing.lock"
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
 
@@ -108,7 +105,7 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
     """
     content = job.content
     files, broken = load_papers(content / "papers")
-    memories = remembered(job, files)
+    memories = remembered(job.content, job.home, files)
     tagger = Tagger(list(load_tags(content).values()))
     waiting = load_review(content)
     gatherer = Gatherer(
@@ -132,52 +129,10 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
     ledger.notes += _left_out(reading)
     if not job.dry_run:
         save_review(content, (*waiting, *gatherer.held))  # nobody is forgotten if this run is cut off
-        commit(job, changes, memories, _collections(changes, reading, memories))
+        collections = _collections(changes, reading, memories)
+        commit(job.content, job.home, changes, memories, collections, job.progress)
         save_review(content, _still_waiting((*waiting, *gatherer.held), memories))
     return ledger
-
-
-def commit(
-    job: Import,
-    changes: Sequence[Change],
-    memories: Mapping[str, Memory],
-    collections: Iterable[Collection] = (),
-) -> None:
-    """Write changes and remember them. A run that is cut off in between is ended by the next.
-
-    Args:
-        job: where, and how.
-        changes: the paper files to write.
-        memories: what is to be remembered, by id.
-        collections: those that papers enter; written first, since no paper that is there already brings them back.
-    """
-    for folder in ("", "papers", "collections"):
-        for left in (job.content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
-            left.unlink()  # of a run that was cut off; no other runs now
-    if not (job.content / LOCK_FILE).exists():
-        write(job.content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
-    if changes:
-        write_lock(job.home / _INTENT, memories)
-    add_missing(job.content, collections)
-    write_all((change.path, change.text()) for change in job.progress(changes))
-    save_lock(job.content, memories)
-    (job.home / _INTENT).unlink(missing_ok=True)
-
-
-def remembered(job: Import, files: Sequence[PaperFile]) -> dict[str, Memory]:
-    """Return what earlier imports remember, also of one that was cut off.
-
-    Raises:
-        RegestaError: that cannot be read, or was lost.
-    """
-    name = f"{job.content.name}/{LOCK_FILE}"
-    if not (job.content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
-        what = "is missing, and with it the memory of what people edited"
-        remedy = "restore it from Git; if it is lost for good, make an empty file of that name: then all that papers hold counts as yours"
-        raise fail(name, what, remedy)
-    memories = load_lock(job.content / LOCK_FILE, name)
-    recover(memories, job.home / _INTENT, {file.paper.id: file.paper for file in files})
-    return memories
 
 
 def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
@@ -185,7 +140,7 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
     for name in {problem.file for problem in broken}:
         try:
             text = read_text(content / name, name)
-        except PaperError:
+        except TextFileError:
             continue
         yield from _ID.findall(text)
 

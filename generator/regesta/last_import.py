@@ -11,12 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.content.find_files import TAGS_FILE, find_files
+from regesta.content.imports_lock import LOCK_FILE
 from regesta.dumps import STANDARD_INPUT
 from regesta.errors import Problem
-from regesta.files import TAGS_FILE, find_files
 from regesta.home import own_code, read_note, write_note
 from regesta.ledger import Ledger
-from regesta.lock import LOCK_FILE
 from regesta.review import REVIEW_FILE
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from regesta.text.strings import ascii_letters, digest, title_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = 3  # words

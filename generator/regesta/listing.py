@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive import Archive
-    from regesta.attachments import Attachment
     from regesta.catalogue import Catalogue
-    from regesta.collection import Collection
-    from regesta.config import Config
-    from regesta.paper import Author, Paper
+    from regesta.content.attachments import Attachment
+    from regesta.content.collections import Collection
+    from regesta.content.config import Config
+    from regesta.content.paper import Author, Paper
 
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PEOPLE = 3  # names that a list shows before "and others"

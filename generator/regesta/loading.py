@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Any
 from regesta.answers import Texts, answers
 from regesta.answers import recall as recall_answers
 from regesta.archive import make_archive
-from regesta.attachments import attach
-from regesta.authors import load_authors
 from regesta.catalogue import Catalogue
-from regesta.collection import load_collections, load_pages, unknown_papers
-from regesta.config import load_config, setting_problem
+from regesta.content.attachments import attach
+from regesta.content.authors import load_authors
+from regesta.content.collections import load_collections, unknown_papers
+from regesta.content.config import load_config, setting_problem
+from regesta.content.own_pages import load_pages
+from regesta.content.paper_files import by_name, read_papers
+from regesta.content.taxonomy import load_tags
 from regesta.errors import RegestaError
 from regesta.home import own_code, read_note, write_note
 from regesta.listing import Site, plain_title
 from regesta.navigation import navigation
 from regesta.plan import plan_site
+from regesta.query import mistakes
 from regesta.records import Records
 from regesta.related import recall, related, said
 from regesta.render import Renderer
 from regesta.searchable import known_names, strange_names
 from regesta.stamp import package_versions
-from regesta.store import by_name, read_papers
-from regesta.taxonomy import load_tags
 from regesta.text.markdown import plain_text
 from regesta.text.strings import digest
 from regesta.themes import find_theme
@@ -35,13 +37,13 @@ if TYPE_CHECKING:
 
     from regesta.answers import Memory as Answered
     from regesta.archive import Archive
-    from regesta.collection import OwnPage
+    from regesta.content.find_files import File
+    from regesta.content.own_pages import OwnPage
+    from regesta.content.paper import Paper
+    from regesta.content.saved_searches import SavedSearch
     from regesta.draft import Draft
     from regesta.errors import Problem
-    from regesta.files import File
-    from regesta.paper import Paper
     from regesta.related import Memory
-    from regesta.saved_searches import SavedSearch
     from regesta.search.index import Published
     from regesta.stamp import Sources
     from regesta.themes import Theme
@@ -107,7 +109,7 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
         RegestaError: settings, taxonomy or theme are wrong, or no paper at all can be read.
     """
     content = root / "content"
-    config = load_config(content, url)
+    config = load_config(content, url, mistakes)
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
     taxonomy = load_tags(content)

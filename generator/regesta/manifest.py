@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING
 
-from regesta.files import READ
+from regesta.content.find_files import READ
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

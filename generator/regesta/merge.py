@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from regesta.paper import FIELDS, Paper, value_of
+from regesta.content.paper import FIELDS, Paper, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,10 +11,10 @@ from regesta.text.identifiers import orcid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.config import Config
+    from regesta.content.config import Config
+    from regesta.content.paper import Author, Paper
     from regesta.listing import Site
     from regesta.page import Link
-    from regesta.paper import Author, Paper
     from regesta.publication import Publication
 
 _SCHEMA = "https://schema.org"

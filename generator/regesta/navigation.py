@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from regesta.archive import Archive
     from regesta.catalogue import Catalogue
-    from regesta.collection import OwnPage
+    from regesta.content.own_pages import OwnPage
 
 
 def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:

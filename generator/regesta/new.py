@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.content.text_files import write
 from regesta.errors import fail
-from regesta.store import write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from regesta.page import Link, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 _LETTERS = 3  # of a title that a page's label shows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regesta.paper import Author, full_name
+from regesta.content.paper import Author, full_name
 from regesta.text.identifiers import orcid
 from regesta.text.strings import one_line, shows
 

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.content.find_files import changed_meanwhile
 from regesta.draft import Draft, file_draft
 from regesta.errors import Problem, RegestaError
-from regesta.files import changed_meanwhile
 from regesta.manifest import NAME
 from regesta.outputs import bibliography, feeds, wellknown
 from regesta.page import Page
@@ -20,8 +20,8 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from regesta.collection import OwnPage
-    from regesta.files import File
+    from regesta.content.find_files import File
+    from regesta.content.own_pages import OwnPage
     from regesta.listing import Site
     from regesta.search.index import Published
     from regesta.themes import Theme

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from regesta.collection import Collection, Listed
+from regesta.content.collections import Collection, Listed
 from regesta.text.references import page_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from regesta.paper import Author, Paper
+    from regesta.content.paper import Author, Paper
 
     #: Proceedings, and what is true there of a paper.
     Standing = tuple[Collection, Listed]

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.content.paper import Origin
 from regesta.errors import Problem
-from regesta.paper import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from regesta.collection import Collection
-    from regesta.paper import Paper
+    from regesta.content.collections import Collection
+    from regesta.content.paper import Paper
 
 _HEAD = 8192
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.files import changed_meanwhile, is_settled
+from regesta.content.find_files import changed_meanwhile, is_settled
+from regesta.content.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
+from regesta.content.paper_files import PaperFile, parse, read_abstract
+from regesta.content.text_files import TextFileError, read_text
 from regesta.home import own_code, read_note, write_note
-from regesta.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
-from regesta.store import PaperError, PaperFile, parse, read_abstract, read_text
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from regesta.files import File
+    from regesta.content.find_files import File
 
 _FILE = "papers.json"
 _HELD = 20_000  # abstracts, of those read in this build: some 30 MiB
@@ -59,7 +60,7 @@ class Records:
         """Return the paper of a file, from memory if the file is as it was.
 
         Raises:
-            PaperError: it cannot be read.
+            TextFileError: it cannot be read.
         """
         signature = [*file.signature] if is_settled(file.signature, self._seen) else []
         known = self._before.get(file.name)
@@ -91,7 +92,7 @@ class Records:
         file = self._files[paper.id]
         try:
             text = read_text(file.path, file.name)
-        except PaperError:
+        except TextFileError:
             text = ""
         if digest(text) != self._now[file.name].key:
             raise changed_meanwhile(file.name)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2.nodes import EvalContext, Expr
 
     from regesta.catalogue import Catalogue
-    from regesta.config import Config
+    from regesta.content.config import Config
     from regesta.page import Entry, Link, Page
     from regesta.themes import Theme
 

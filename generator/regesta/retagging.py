@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta.gather import Change
-from regesta.lock import Memory, value_hash
+from regesta.content.changes import Change
+from regesta.content.imports_lock import Memory, value_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from regesta.paper import Paper
-    from regesta.store import PaperFile
+    from regesta.content.paper import Paper
+    from regesta.content.paper_files import PaperFile
     from regesta.tagging import Tagger
 
 _TAGS = "tags"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regesta import canonical
+from regesta.content import canonical_yaml as canonical
+from regesta.content.fields import FieldError, is_name, read_field
+from regesta.content.frontmatter import FrontMatterError, load_items
+from regesta.content.paper import KINDS, Paper, value_of
+from regesta.content.text_files import TextFileError, read_text, write
 from regesta.errors import Problem, RegestaError
-from regesta.fields import FieldError, is_name, read_field
-from regesta.frontmatter import FrontMatterError, load_items
-from regesta.paper import KINDS, Paper, value_of
-from regesta.store import PaperError, read_text, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def load_review(content: Path) -> list[Held]:
     remedy = "restore the file from Git, or delete it: the next import asks again"
     try:
         return [_held(line, item, name) for line, item in load_items(read_text(path, name))]
-    except PaperError as error:
+    except TextFileError as error:
         raise RegestaError(error.problems) from error
     except FrontMatterError as error:
         raise RegestaError([Problem(name, error.line - 1, str(error), remedy)]) from error

@@ -93,12 +93,12 @@ def _needed(folder: str, files: Mapping[str, Path]) -> list[_Script]:
 
 
 def _read(name: str, path: Path) -> _Script:
-    from regesta.store import PaperError, read_text
+    from regesta.content.text_files import TextFileError, read_text
 
     script = _Script(name, path, "")
     try:
         return replace(script, text=read_text(path, script.problem(0, "", "").file))
-    except PaperError as error:
+    except TextFileError as error:
         raise RegestaError(error.problems, 3) from error
 
 

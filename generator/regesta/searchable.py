@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from regesta.archive import Archive
-    from regesta.paper import Author, Paper
+    from regesta.content.paper import Author, Paper
     from regesta.query import Mistake
 
 

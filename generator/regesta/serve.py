@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from regesta import console
 from regesta.build import Options, build
-from regesta.config import load_config
+from regesta.content.config import load_config
 from regesta.errors import RegestaError, fail
 
 if TYPE_CHECKING:

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta import __version__
-from regesta.files import AUTHORS_FILE, CONFIG_FILE, TAGS_FILE, File, find_files, is_settled, signature
+from regesta.content.find_files import (
+    AUTHORS_FILE,
+    CONFIG_FILE,
+    TAGS_FILE,
+    File,
+    find_files,
+    is_settled,
+    signature,
+)
 from regesta.home import read_note, write_note
 from regesta.manifest import manifest_hash
 from regesta.text.strings import digest

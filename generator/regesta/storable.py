@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from regesta.content.fields import MOST, MOST_AUTHORS
+from regesta.content.paper import KINDS
+from regesta.content.paper_files import dump
+from regesta.content.text_files import LARGEST
 from regesta.errors import Problem
-from regesta.fields import MOST, MOST_AUTHORS
-from regesta.paper import KINDS
-from regesta.store import LARGEST, dump
 from regesta.text.links import is_address
 from regesta.text.strings import LONGEST_LINE, LONGEST_TEXT, shows
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
     from regesta.reading import Reading
 
 _TEXTS = tuple(key for key, kind in KINDS.items() if kind == "text" and key != "id")

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from regesta.archive import Archive
-    from regesta.attachments import Attachment
+    from regesta.content.attachments import Attachment
+    from regesta.content.imports_lock import Memory
+    from regesta.content.paper import Paper
+    from regesta.content.paper_files import PaperFile
+    from regesta.content.taxonomy import Tag
     from regesta.importing import Import
-    from regesta.lock import Memory
-    from regesta.paper import Paper
     from regesta.query import Mistake
     from regesta.retagging import Retagging
-    from regesta.store import PaperFile
     from regesta.tagging import Tagger
-    from regesta.taxonomy import Tag
 
     Attached = Mapping[str, Sequence[Attachment]]
 
@@ -94,9 +94,9 @@ class _Papers:
     """The papers of an archive, with its taxonomy and what the import remembers; `found` counts those that a query finds."""
 
     def __init__(self, job: Import) -> None:
-        from regesta.importing import remembered
-        from regesta.store import load_papers
-        from regesta.taxonomy import load_tags
+        from regesta.content.changes import remembered
+        from regesta.content.paper_files import load_papers
+        from regesta.content.taxonomy import load_tags
 
         self.job = job
         self.found: int | None = None
@@ -104,7 +104,7 @@ class _Papers:
         self.problems: list[Problem]
         self.files, self.problems = load_papers(job.content / "papers")
         self.taxonomy: dict[str, Tag] = load_tags(job.content)
-        self.memories: dict[str, Memory] = remembered(job, self.files)
+        self.memories: dict[str, Memory] = remembered(job.content, job.home, self.files)
 
     @property
     def tagger(self) -> Tagger:
@@ -141,10 +141,10 @@ class _Papers:
     def _archive(self) -> tuple[Archive, Attached]:
         """Return the archive as its site shows it, and the files of each paper."""
         from regesta.archive import make_archive
-        from regesta.attachments import attach
-        from regesta.authors import load_authors
-        from regesta.collection import load_collections
-        from regesta.files import find_files
+        from regesta.content.attachments import attach
+        from regesta.content.authors import load_authors
+        from regesta.content.collections import load_collections
+        from regesta.content.find_files import find_files
 
         content, papers = self.job.content, [file.paper for file in self.files]
         archive = make_archive(papers, self.taxonomy, load_collections(content)[0], load_authors(content)[0])
@@ -156,7 +156,7 @@ class _Papers:
         Raises:
             RegestaError: it is no name for a tag, or the old name of one.
         """
-        from regesta.fields import is_name
+        from regesta.content.fields import is_name
 
         if not is_name(tag):
             raise fail(tag, "cannot be a tag's name", "use a-z, 0-9 and dashes")
@@ -170,13 +170,13 @@ class _Papers:
 
 def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) -> int:
     """Do some work on the tags of papers, and say what changed."""
-    from regesta.importing import commit
+    from regesta.content.changes import commit
 
     with an_archive(options) as job:
         papers = _Papers(replace(job, dry_run=options.dry_run))
         done = work(papers)
         if not options.dry_run:
-            commit(job, done.changes, papers.memories)
+            commit(job.content, job.home, done.changes, papers.memories, progress=job.progress)
     problems = [problem.below(job.content) for problem in papers.problems]
     console.complain(problems)
     if options.json:
@@ -207,7 +207,7 @@ def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) ->
 
 def explain(options: argparse.Namespace) -> int:
     """Say of each tag of some papers which phrase speaks for it, and where."""
-    from regesta.store import by_name
+    from regesta.content.paper_files import by_name
 
     with an_archive(options) as job:
         papers = _Papers(job)
@@ -229,7 +229,7 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def _explained(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
-    from regesta.lock import Memory
+    from regesta.content.imports_lock import Memory
     from regesta.tagging import ENOUGH
 
     tagger, paper = papers.tagger, file.paper

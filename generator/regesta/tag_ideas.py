@@ -6,15 +6,15 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.content.taxonomy import phrase_words
 from regesta.tagging import sentences
-from regesta.taxonomy import phrase_words
 from regesta.text.english import EMPTY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from regesta.paper import Paper
-    from regesta.taxonomy import Tag
+    from regesta.content.paper import Paper
+    from regesta.content.taxonomy import Tag
 
 _LONGEST = 3  # words of a phrase
 _LEAST = 3  # papers that are about it

@@ -12,13 +12,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.taxonomy import phrase_words
+from regesta.content.taxonomy import phrase_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.paper import Paper
-    from regesta.taxonomy import Tag
+    from regesta.content.paper import Paper
+    from regesta.content.taxonomy import Tag
 
 MOST_TAGS = 6
 #: What a tag needs in all; what a phrase and a hint are worth in a sentence is multiplied by what the sentence is.

@@ -154,13 +154,13 @@ def _parent(folder: Path) -> str:
 
 def _settings(path: Path) -> dict[str, Any]:
     """Return what a theme's YAML file says."""
-    from regesta import frontmatter
-    from regesta.store import PaperError, read_text
+    from regesta.content import frontmatter
+    from regesta.content.text_files import TextFileError, read_text
 
     name = f"themes/{path.relative_to(path.parents[1 if path.name == 'theme.yaml' else 2]).as_posix()}"
     try:
         return frontmatter.load(read_text(path, name))
-    except PaperError as error:
+    except TextFileError as error:
         raise RegestaError(error.problems) from error
     except frontmatter.FrontMatterError as error:
         line = max(error.line - 1, 1)  # there is no line of dashes above

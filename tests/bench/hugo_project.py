@@ -10,10 +10,11 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from regesta.collection import load_collections, load_pages
-from regesta.config import load_config
-from regesta.store import parse
-from regesta.taxonomy import load_tags
+from regesta.content.collections import load_collections
+from regesta.content.config import load_config
+from regesta.content.own_pages import load_pages
+from regesta.content.paper_files import parse
+from regesta.content.taxonomy import load_tags
 from regesta.text.dates import DAY, MONTH, YEAR, week
 from regesta.themes import Theme
 

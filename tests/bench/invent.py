@@ -9,7 +9,7 @@ import random
 
 from words import LINK, NAME, Chain, anonymous, own_name
 
-from regesta.paper import Author, Organization, Paper
+from regesta.content.paper import Author, Organization, Paper
 from regesta.text.strings import slug
 
 _WORDS = (140, 45)  # of an abstract, from which its last sentence runs on: the mean and the spread

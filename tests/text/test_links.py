@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from helpers import nasty_texts
+from regesta.content.fields import read_field
 from regesta.entries import by_kind
-from regesta.fields import read_field
 from regesta.text.links import find_links, unmask
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, example, given
 
 from helpers import nasty_texts
-from regesta.paper import Paper
-from regesta.store import dump, parse
+from regesta.content.paper import Paper
+from regesta.content.paper_files import dump, parse
 from regesta.text.links import find_links, unmask
 from regesta.text.markdown import abstract_html, plain_text
 from regesta.text.mathml import plain

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
-from regesta.paper import ID_PATTERN
+from regesta.content.paper import ID_PATTERN
 from regesta.text.strings import ascii_letters, clean, digest, one_line, shows, slug, title_key, visible
 
 

@@ -11,7 +11,7 @@ from regesta.draft import draft_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regesta.collection import Collection
+    from regesta.content.collections import Collection
     from regesta.draft import Draft
     from regesta.listing import Site
 

@@ -16,9 +16,9 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.content.paper import Paper
     from regesta.draft import Draft
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 _SPREAD = (
     60 * 60

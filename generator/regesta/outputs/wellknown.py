@@ -12,7 +12,7 @@ from regesta.draft import draft_of, file_draft
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.config import Config
+    from regesta.content.config import Config
     from regesta.draft import Draft
 
 _SITEMAP_SIZE = 50_000  # addresses a file may hold

@@ -18,9 +18,9 @@ from regesta.text.references import page_range
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.collection import Collection, Listed
+    from regesta.content.collections import Collection, Listed
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
     Listing = tuple[Paper, Listed]
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from regesta.archive import Index
     from regesta.charts import Month
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 
 def plan(site: Site) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from regesta.text.markdown import page_html, plain_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from regesta.collection import OwnPage
+    from regesta.content.own_pages import OwnPage
     from regesta.listing import Site
 
 _LATEST = 6

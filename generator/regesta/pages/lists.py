@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.content.paper import Author
 from regesta.draft import Draft, made
 from regesta.listing import name_addresses
 from regesta.page import Link, Page
 from regesta.paging import PaperList, list_pages
-from regesta.paper import Author
 from regesta.text.strings import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.archive import Index
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 
 def plan(site: Site) -> Iterator[Draft]:

@@ -20,8 +20,8 @@ from regesta.text.strings import size
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 _CATALOGUES = (
     ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),

@@ -11,8 +11,8 @@ from regesta.paging import PaperList, list_pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regesta.content.saved_searches import SavedSearch
     from regesta.listing import Site
-    from regesta.saved_searches import SavedSearch
 
 
 def plan(site: Site) -> Iterator[Draft]:

@@ -13,8 +13,8 @@ from regesta.paging import PaperList, list_pages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.content.paper import Paper
     from regesta.listing import Site
-    from regesta.paper import Paper
 
 _NEIGHBOURS = 8
 _LEAST_DATED = 5  # below that many, a chart by year says more about what is unknown than about the subject

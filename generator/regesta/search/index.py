@@ -20,9 +20,9 @@ from regesta.tokens import stop_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from regesta.content.paper import Paper
     from regesta.draft import Draft
     from regesta.listing import Site
-    from regesta.paper import Paper
 
     #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none, or somebody has changed it.
     Published = Callable[[str], bytes]

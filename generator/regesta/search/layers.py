@@ -14,7 +14,7 @@ from regesta.search.documents import numbered_keys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
 
 BASE, RECENT = "base", "recent"
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regesta import entries
-from regesta.collection import Collection
-from regesta.fields import is_name
-from regesta.paper import Paper
+from regesta.content.collections import Collection
+from regesta.content.fields import is_name
+from regesta.content.paper import Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.dates import date_of
@@ -24,7 +24,7 @@ from regesta.text.xml_json import DocumentError, read_elements
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _SITE = "https://aclanthology.org/"
 _ROOT = re.compile(r"<collection\s+id=[\"'][\w.-]+[\"']\s*>")

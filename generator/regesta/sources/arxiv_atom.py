@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from regesta import entries
-from regesta.paper import Paper
+from regesta.content.paper import Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.identifiers import links_of
@@ -21,7 +21,7 @@ from regesta.text.xml_json import local_name, read_elements
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _FEED = re.compile(r"<(?:\w+:)?(feed|rss)[\s>]")
 _ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?")

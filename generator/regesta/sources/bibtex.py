@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from regesta.bibliography import keywords_of, links_in, private_note, take, thesis_type
 from regesta.bibtex_entries import inherited, parents, read_entries
+from regesta.content.paper import Author, Paper
 from regesta.latex import plain, verbatim
-from regesta.paper import Author, Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.dates import date_of

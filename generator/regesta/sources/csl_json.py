@@ -14,8 +14,8 @@ from regesta.bibliography import (
     value_text,
     without_tags,
 )
+from regesta.content.paper import Author, Paper
 from regesta.entries import first_object
-from regesta.paper import Author, Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.dates import date_of

@@ -9,14 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.paper import Organization, Paper
+from regesta.content.paper import Organization, Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _ENVELOPE = re.compile(r"\"paper\"\s*:\s*\{\s*\"")
 _PAPER = re.compile(r"\"(?:publishedAt|submittedOnDailyAt|discussionId|hidden)\"\s*:")

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from regesta.content.paper import Organization, Origin, Paper
 from regesta.entries import by_kind
 from regesta.errors import Problem
-from regesta.paper import Organization, Origin, Paper
 from regesta.reading import Dump, Reading
 from regesta.text.dates import is_date, parse_month_day
 from regesta.text.links import find_links, unmask

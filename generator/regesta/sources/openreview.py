@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
-from regesta.paper import Paper
+from regesta.content.paper import Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.xml_json import read_items
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _SITE = "https://openreview.net"
 _NOTES = re.compile(r"\"notes\"\s*:\s*\[")

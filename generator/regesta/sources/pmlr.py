@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries, frontmatter
-from regesta.collection import Collection
-from regesta.fields import is_name
-from regesta.frontmatter import FrontMatterError
-from regesta.paper import Paper
+from regesta import entries
+from regesta.content import frontmatter
+from regesta.content.collections import Collection
+from regesta.content.fields import is_name
+from regesta.content.frontmatter import FrontMatterError
+from regesta.content.paper import Paper
 from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.text.dates import date_of
@@ -21,7 +22,7 @@ from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _MARK = re.compile(r"^(?:tex_title|bibtex_author|container-title):", re.MULTILINE)
 _READ = frozenset(

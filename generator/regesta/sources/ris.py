@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from regesta.bibliography import keywords_of, links_in, private_note, take, thesis_type, without_tags
-from regesta.paper import Author, Paper
+from regesta.content.paper import Author, Paper
 from regesta.people import from_reversed
 from regesta.reading import Dump, Reading
 from regesta.text.prose import abstract_markdown, title_text

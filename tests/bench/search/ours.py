@@ -5,11 +5,11 @@ from pathlib import Path
 
 from regesta.archive import make_archive
 from regesta.catalogue import Catalogue
-from regesta.collection import load_collections
-from regesta.config import load_config
+from regesta.content.collections import load_collections
+from regesta.content.config import load_config
+from regesta.content.paper_files import dump, load_papers, parse
+from regesta.content.taxonomy import load_tags
 from regesta.listing import Site, paper_address, plain_title
-from regesta.store import dump, load_papers, parse
-from regesta.taxonomy import load_tags
 from regesta.themes import find_theme
 
 CLIENT = Path(__file__).parents[3] / "themes" / "default" / "js" / "search"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.paper import FIELDS, ID_PATTERN, KINDS, Author, Organization, Origin, Paper, value_of
+from regesta.content.paper import FIELDS, ID_PATTERN, KINDS, Author, Organization, Origin, Paper, value_of
 
 
 def test_every_field_but_the_abstract_has_a_kind():

@@ -4,9 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from regesta.config import Config, load_config
+from regesta.content.config import Config, load_config
+from regesta.content.saved_searches import SavedSearch
 from regesta.errors import RegestaError
-from regesta.saved_searches import SavedSearch
+from regesta.query import mistakes
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def settings(tmp_path):
     def read(text, url=""):
         data = text if isinstance(text, bytes) else text.encode()
         (content / "archive.yaml").write_bytes(data)
-        return load_config(content, url)
+        return load_config(content, url, mistakes)
 
     return read
 

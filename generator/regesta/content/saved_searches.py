@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.errors import hint
-from regesta.query import mistakes
 from regesta.text.strings import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    #: Tells what is wrong with a query, as pairs of what it is and what to do.
+    Mistakes = Callable[[str], Iterable[tuple[str, str]]]
 
 _KEYS = ("title", "query", "description")
 #: As tags and collections are called, but for dots: the name stands in an address.
@@ -49,15 +51,16 @@ class Wrong(NamedTuple):
     remedy: str
 
 
-def read_searches(value: Any) -> tuple[tuple[SavedSearch, ...], list[Wrong]]:
+def read_searches(value: Any, mistakes: Mistakes) -> tuple[tuple[SavedSearch, ...], list[Wrong]]:
     """Return the saved searches of the settings, in their order, and all that is wrong with them.
 
     Args:
         value: what stands below `searches`, every scalar as text.
+        mistakes: tells what is wrong with a query.
     """
     if not isinstance(value, dict):
         return (), [Wrong((), "cannot be read", _EXAMPLE)] if value else []
-    wrong = [found for name, search in value.items() for found in _wrong(name, search)]
+    wrong = [found for name, search in value.items() for found in _wrong(name, search, mistakes)]
     return (() if wrong else tuple(_search(name, search) for name, search in value.items())), wrong
 
 
@@ -66,7 +69,7 @@ def _search(name: str, search: dict[str, str]) -> SavedSearch:
     return SavedSearch(name, title, query, description)
 
 
-def _wrong(name: str, search: Any) -> Iterator[Wrong]:
+def _wrong(name: str, search: Any, mistakes: Mistakes) -> Iterator[Wrong]:
     """Yield what is wrong with one search."""
     if not _NAME.fullmatch(name):
         yield Wrong((name,), "cannot be the name of a search", "use a-z, 0-9 and dashes")
@@ -74,13 +77,13 @@ def _wrong(name: str, search: Any) -> Iterator[Wrong]:
         yield Wrong((name,), "cannot be read", _EXAMPLE)
         return
     for key in search:
-        yield from _wrong_entry(name, key, search[key])
+        yield from _wrong_entry(name, key, search[key], mistakes)
     for key in ("title", "query"):
         if key not in search:
             yield Wrong((name,), f"has no {key}", f"add a line `{key}: …`")
 
 
-def _wrong_entry(name: str, key: str, value: Any) -> Iterator[Wrong]:
+def _wrong_entry(name: str, key: str, value: Any, mistakes: Mistakes) -> Iterator[Wrong]:
     """Yield what is wrong with an entry of a search."""
     if key not in _KEYS:
         yield Wrong((name, key), "cannot be read", hint(key, _KEYS))

@@ -3,17 +3,16 @@
 import pytest
 
 from helpers import FIXTURES
-from regesta.collection import (
+from regesta.content.collections import (
     Collection,
     Listed,
-    OwnPage,
     add_missing,
     dump,
     load_collections,
-    load_pages,
     unknown_papers,
 )
-from regesta.paper import Author
+from regesta.content.own_pages import OwnPage, load_pages
+from regesta.content.paper import Author
 
 CONTENT = FIXTURES / "archive" / "content"
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, NASTY, REPOSITORY, nasty_texts
-from regesta.canonical import entry, read, read_items
-from regesta.frontmatter import FrontMatterError, text_loader
+from regesta.content.canonical_yaml import entry, read, read_items
+from regesta.content.frontmatter import FrontMatterError, text_loader
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_canonical_files_are_read_without_loading_pyyaml(tmp_path):
         f"---\n{entry('title', 'a: b')}\n{entry('tags', ['c', 'd'])}\n---\n\nText.\n", encoding="utf-8"
     )
     code = (
-        "import sys; from pathlib import Path; from regesta.store import load_papers\n"
+        "import sys; from pathlib import Path; from regesta.content.paper_files import load_papers\n"
         f"papers, problems = load_papers(Path({str(tmp_path / 'papers')!r}))\n"
         "print(len(papers), problems, 'yaml' in sys.modules)"
     )

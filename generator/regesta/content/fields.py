@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regesta.paper import ID_PATTERN, KINDS, STATUSES, Author, Organization, Origin, full_name
+from regesta.content.paper import ID_PATTERN, KINDS, STATUSES, Author, Organization, Origin, full_name
 from regesta.text.dates import DAY, is_date
 from regesta.text.links import is_address
 from regesta.text.strings import LONGEST_LINE, LONGEST_TEXT, clean, one_line, shows

@@ -13,8 +13,8 @@ from regesta.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regesta.files import File
-    from regesta.paper import Paper
+    from regesta.content.find_files import File
+    from regesta.content.paper import Paper
 
 #: What a file is by the beginning of its name; a `paper` is one only as PDF.
 _KINDS = re.compile(r"(?i)(?:(paper)(?=.*\.pdf\Z)|(slides)|(poster)|(supp)|(video))")

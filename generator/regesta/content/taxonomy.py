@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from regesta.content.fields import is_name
+from regesta.content.find_files import TAGS_FILE
+from regesta.content.frontmatter import FrontMatterError, load_items
+from regesta.content.text_files import TextFileError, read_text
 from regesta.errors import Problem, RegestaError, fail
-from regesta.fields import is_name
-from regesta.files import TAGS_FILE
-from regesta.frontmatter import FrontMatterError, load_items
-from regesta.store import PaperError, read_text
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def load_tags(content: Path) -> dict[str, Tag]:
         raise fail(name, "is no file that can be read", "remove it, or put the taxonomy in its place")
     try:
         return parse_tags(read_text(path, name), name) if path.exists() else {}
-    except PaperError as error:
+    except TextFileError as error:
         raise RegestaError(error.problems) from error
 
 

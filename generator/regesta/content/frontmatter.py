@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regesta import canonical
+from regesta.content import canonical_yaml as canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

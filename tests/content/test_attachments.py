@@ -6,10 +6,10 @@ import pytest
 from lxml import html
 
 from helpers import files_of, new_root
-from regesta.attachments import attach
 from regesta.cli import main
-from regesta.files import find_files
-from regesta.paper import Paper
+from regesta.content.attachments import attach
+from regesta.content.find_files import find_files
+from regesta.content.paper import Paper
 from regesta.stamp import find_sources
 
 PAPERS = [Paper("A", id="a", aliases=("old-a",)), Paper("B", id="b")]

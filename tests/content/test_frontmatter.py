@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
-from regesta.canonical import entry
-from regesta.frontmatter import FrontMatterError, change, dump, line_of, load, split
+from regesta.content.canonical_yaml import entry
+from regesta.content.frontmatter import FrontMatterError, change, dump, line_of, load, split
 
 ORDER = ("id", "title", "published", "tags", "links", "comments", "note", "origin")
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from regesta.content.imports_lock import Memory, load_lock, save_lock, value_hash
+from regesta.content.paper import Paper
 from regesta.errors import RegestaError
-from regesta.lock import Memory, load_lock, save_lock, value_hash
-from regesta.paper import Paper
 
 PAPER = Paper("Sparse Trees", id="sparse-trees", tags=("a",), comments=0)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from regesta.content.find_files import find_archive, find_files
 from regesta.errors import RegestaError
-from regesta.files import find_archive, find_files
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from regesta.content.paper import ID_PATTERN, KINDS, Paper, value_of
+from regesta.content.text_files import write
 from regesta.errors import RegestaError, fail
-from regesta.paper import ID_PATTERN, KINDS, Paper, value_of
-from regesta.store import write
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

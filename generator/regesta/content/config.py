@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from regesta import frontmatter
+from regesta.content import frontmatter
+from regesta.content.find_files import CONFIG_FILE
+from regesta.content.saved_searches import SavedSearch, Wrong, read_searches
+from regesta.content.text_files import TextFileError, read_text
 from regesta.errors import Problem, RegestaError, fail, hint
-from regesta.files import CONFIG_FILE
-from regesta.saved_searches import SavedSearch, Wrong, read_searches
-from regesta.store import PaperError, read_text
 from regesta.text.strings import LONGEST_LINE, one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from regesta.content.saved_searches import Mistakes
 
 
 def _setting(default: Any, doc: str, key: str = "", *, shown: bool = True) -> Any:
@@ -84,12 +86,13 @@ class _SettingError(ValueError):
     """A value does not fit its key."""
 
 
-def load_config(content: Path, url: str = "") -> Config:
+def load_config(content: Path, url: str = "", mistakes: Mistakes = lambda _: ()) -> Config:
     """Read the settings of the archive whose content folder is given.
 
     Args:
         content: the folder that holds `archive.yaml`.
         url: overrides the key of that name.
+        mistakes: tells what is wrong with the query of a saved search.
 
     Raises:
         RegestaError: the file is missing or anything in it is wrong; all problems at once.
@@ -104,12 +107,12 @@ def load_config(content: Path, url: str = "") -> Config:
     try:
         source = read_text(path, name)
         data = frontmatter.load(source)
-    except PaperError as error:
+    except TextFileError as error:
         raise RegestaError(error.problems) from error
     except frontmatter.FrontMatterError as error:
         line = max(error.line - 1, 1)  # there is no line of dashes above
         raise RegestaError([Problem(name, line, str(error), "mend the YAML")]) from error
-    values, wrong = _values(data | {"url": url} if url else data)
+    values, wrong = _values(data | {"url": url} if url else data, mistakes)
     problems = sorted((_problem(source, name, one, url) for one in wrong), key=lambda problem: problem.line)
     if not shows(values.get("title", "")) and not problems:
         problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
@@ -132,7 +135,7 @@ def _problem(source: str, name: str, wrong: Wrong, url: str = "") -> Problem:
     return Problem(name, line, f"`{'.'.join(wrong.keys)}` {wrong.what}", wrong.remedy)
 
 
-def _values(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
+def _values(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[dict[str, Any], list[Wrong]]:
     """Return the value of each field of `Config` that is set, and what is wrong with the settings."""
     known = {f.metadata.get("key", f.name): f.name for f in fields(Config)}
     values: dict[str, Any] = {}
@@ -143,7 +146,7 @@ def _values(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
             if key not in known:
                 wrong.append(Wrong(keys, "cannot be read", _meant(keys, known)))
             elif key == "searches":
-                values[key], found = read_searches(value)
+                values[key], found = read_searches(value, mistakes)
                 wrong += [Wrong((*keys, *one.keys), one.what, one.remedy) for one in found]
             else:
                 values[known[key]] = _typed(key, value)

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
+from regesta.content.fields import is_name
+from regesta.content.paper import Author, Organization, Origin, Paper
+from regesta.content.paper_files import dump, load_papers, parse, update
+from regesta.content.text_files import TextFileError, read_text, write
 from regesta.errors import Problem
-from regesta.fields import is_name
-from regesta.paper import Author, Organization, Origin, Paper
-from regesta.store import PaperError, dump, load_papers, parse, read_text, update, write
 from regesta.text.strings import clean, one_line, shows
 
 FULL = Paper(
@@ -141,7 +142,7 @@ def test_unknown_keys_are_kept_as_extra():
     ],
 )  # fmt: skip
 def test_every_problem_of_a_file_is_named_with_its_line(text, stem, problems):
-    with pytest.raises(PaperError) as caught:
+    with pytest.raises(TextFileError) as caught:
         parse(text, stem, "a.md")
     assert [str(problem) for problem in caught.value.problems] == problems
 
@@ -230,7 +231,7 @@ def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path):
-    with pytest.raises(PaperError) as caught:
+    with pytest.raises(TextFileError) as caught:
         read_text(tmp_path, "papers/a.md")
     assert caught.value.problems == [
         Problem("papers/a.md", 0, "cannot be read (Is a directory)", "check the file")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from helpers import nasty_texts
-from regesta.fields import FieldError, read_field
-from regesta.paper import Author, Organization, Origin
+from regesta.content.fields import FieldError, read_field
+from regesta.content.paper import Author, Organization, Origin
 
 
 @pytest.mark.parametrize(

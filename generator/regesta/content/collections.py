@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from regesta import frontmatter
-from regesta.errors import Problem, hint
-from regesta.fields import FieldError, is_name, read_field
-from regesta.files import find_files
-from regesta.paper import Paper, value_of
-from regesta.store import PaperError, read_front_matter, read_text, write
+from regesta.content import frontmatter
+from regesta.content.curated_files import CuratedFile, load_curated
+from regesta.content.fields import FieldError, read_field
+from regesta.content.paper import Paper, value_of
+from regesta.content.text_files import read_text, write
+from regesta.errors import Problem
 from regesta.text.dates import DAY, is_date
-from regesta.text.strings import LONGEST_TEXT, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from regesta.files import File
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
-_T = TypeVar("_T")
 
 #: Each key of a collection but `papers`, in the order in which it is written, with the key of a paper whose values are alike.
 _KEYS = {
@@ -117,112 +114,12 @@ class Collection:
         return any(listed.session or listed.time for listed in self.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPage:
-    """A page that the curator writes, `content/pages/<name>.md`: it appears at `/<name>/` and in the footer."""
-
-    name: str
-    title: str
-    description: str
-    body: str
-
-
 def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
     """Return the collections by name, and a problem for each file that cannot be read."""
-    return _load(content, "collections", _collection)
+    return load_curated(content, "collections", _collection)
 
 
-def load_pages(content: Path) -> tuple[dict[str, OwnPage], list[Problem]]:
-    """Return the curator's own pages by name, and a problem for each file that cannot be read."""
-    return _load(content, "pages", _page)
-
-
-def _load(
-    content: Path, folder: str, make: Callable[[str, _File], _T]
-) -> tuple[dict[str, _T], list[Problem]]:
-    found: dict[str, _T] = {}
-    files, problems = find_files(content, folder, ".md")
-    for source in files:
-        stem, is_here = Path(source.path).stem, source.name.count("/") == 1
-        if is_here and not is_name(stem):
-            problems.append(
-                Problem(
-                    source.name,
-                    0,
-                    "has a name that cannot be an address",
-                    "rename it: a-z, 0-9, dot, dash, underscore",
-                )
-            )
-        elif is_here:
-            try:
-                file = _File(source)
-            except PaperError as error:
-                problems += error.problems
-                continue
-            made = make(stem, file)
-            problems += sorted([*file.refused, *file.hints], key=lambda problem: problem.line)
-            if not file.refused:
-                found[stem] = made
-    return found, problems
-
-
-class _File:
-    """A file of the curator's with front matter, read; what is wrong with its values is collected.
-
-    Attributes:
-        data: its front matter.
-        body: the text below.
-        refused: problems for which the file cannot be used.
-        hints: problems with what is left aside.
-
-    Raises:
-        PaperError: it cannot be read.
-    """
-
-    def __init__(self, file: File) -> None:
-        self._name = file.name
-        text = read_text(file.path, file.name)
-        self._source, self.data, body = read_front_matter(text, file.name)
-        self.refused: list[Problem] = []
-        self.hints: list[Problem] = []
-        self.body = clean(body).strip()
-        if len(self.body) > LONGEST_TEXT:
-            line = text.count("\n", 0, len(text) - len(body)) + 1
-            raise PaperError(
-                [Problem(file.name, line, f"has a text of more than {LONGEST_TEXT} characters", "shorten it")]
-            )
-
-    def read(self, key: str, alike: str = "title") -> Any:
-        """Return the value of a key, read as that of a paper's key; what does not fit is refused."""
-        try:
-            return read_field(alike, self.data.get(key, ""))
-        except FieldError as error:
-            self.refuse(key, str(error))
-            return None
-
-    def refuse(self, key: str, remedy: str, number: int | None = None) -> None:
-        """Note that the value of a key (or its item of a number, from 0) cannot be used."""
-        self.refused.append(Problem(self._name, self._line(key, number), f"`{key}` cannot be read", remedy))
-
-    def hint(self, wrong: str, known: Iterable[str], key: str = "", number: int | None = None) -> None:
-        """Note that a key is not known; it stands in the item of that number of the list of a key, if that is given."""
-        self.hints.append(
-            Problem(
-                self._name,
-                self._line(key or wrong, number),
-                f"has the unknown key `{wrong}`",
-                hint(wrong, known),
-            )
-        )
-
-    def _line(self, key: str, number: int | None) -> int:
-        """Return the line of a key, or of an item of its list."""
-        if number is None:
-            return frontmatter.line_of(self._source, key)
-        return frontmatter.line_of_item(self._source, key, number)
-
-
-def _collection(stem: str, file: _File) -> Collection:
+def _collection(stem: str, file: CuratedFile) -> Collection:
     for key in file.data:
         if key not in (*_KEYS, "papers"):
             file.hint(key, (*_KEYS, "papers"))
@@ -233,7 +130,7 @@ def _collection(stem: str, file: _File) -> Collection:
     return Collection(stem, introduction=file.body, papers=tuple(_papers(file)), **values)
 
 
-def _papers(file: _File) -> Iterator[Listed]:
+def _papers(file: CuratedFile) -> Iterator[Listed]:
     """Yield the papers that a collection lists; an item is an id, or a mapping with the id and what is true of the paper there."""
     items = file.data.get("papers") or []
     if not isinstance(items, list):
@@ -258,10 +155,6 @@ def _time(text: str) -> str:
     if text and not (match and is_date(match[1])):
         raise FieldError(f"{text!r} is no time: write a day, as 2025-06-02, or 2025-06-02 14:30")
     return text
-
-
-def _page(stem: str, file: _File) -> OwnPage:
-    return OwnPage(stem, file.read("title") or stem, file.read("description"), file.body)
 
 
 def unknown_papers(
