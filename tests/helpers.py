@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from regesta.archive import make_archive
+from regesta.archive.archive import make_archive
 from regesta.catalogue import Catalogue
 from regesta.cli import main
 from regesta.content.attachments import attach

@@ -161,7 +161,7 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
         "lunr",
         "latex2mathml",
         "httpx",
-        "regesta.archive",
+        "regesta.archive.archive",
         "regesta.render",
         "regesta.plan",
     }

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import dump_a, nasty_texts
+from regesta.archive.tag_suggestions import Tagger
 from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.content.paper_files import PaperFile, dump, parse
@@ -16,7 +17,6 @@ from regesta.people import person
 from regesta.reading import Dump, Reading
 from regesta.sources.huggingface_text import read
 from regesta.storable import storable
-from regesta.tagging import Tagger
 from regesta.text.strings import clean, one_line, shows
 
 TODAY = "2026-11-20"

@@ -7,7 +7,7 @@ import pytest
 
 from answers import _paper
 from helpers import clone, new_root
-from regesta.archive import make_archive
+from regesta.archive.archive import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
 from regesta.query import Query

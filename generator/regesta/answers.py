@@ -11,7 +11,7 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from regesta.archive import Archive, Index
+    from regesta.archive.archive import Archive, Index
     from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
 

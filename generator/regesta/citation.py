@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from regesta.archive.publication import bare_key
 from regesta.listing import paper_address, plain_title
-from regesta.publication import bare_key
 from regesta.text.mathml import is_harmless
 from regesta.text.tex import MATHS
 

@@ -7,6 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.archive.publication import bare_key
+from regesta.archive.register import Register
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections
 from regesta.content.find_files import CONFIG_FILE
@@ -17,8 +19,6 @@ from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import line_with
 from regesta.errors import Problem
 from regesta.likeness import Lookup, features
-from regesta.publication import bare_key
-from regesta.register import Register
 from regesta.text.mathml import is_readable
 from regesta.text.strings import ascii_letters, counted
 from regesta.text.tex import MATHS

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from regesta.tagging import Tagger
+    from regesta.archive.tag_suggestions import Tagger
 
 #: Fields that the archive itself decides, once.
 _DECIDED = ("id", "added")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta import last_import
+from regesta.archive.tag_suggestions import Tagger
 from regesta.content.changes import commit, remembered
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
@@ -22,7 +23,6 @@ from regesta.reading import Reading
 from regesta.recognize import text_name
 from regesta.review import load_review, save_review
 from regesta.sources import read_dumps
-from regesta.tagging import Tagger
 from regesta.text.dates import today
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from regesta.archive.publication import Publication, citekeys, publication
 from regesta.page import Entry, Item, Link
-from regesta.publication import Publication, citekeys, publication
 from regesta.searchable import Searchable, searchable
 from regesta.text.markdown import abstract_html, plain_text, split_lead
 from regesta.text.mathml import plain, title_html
@@ -20,7 +20,7 @@ from regesta.text.strings import digest, slug
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from regesta.archive import Archive
+    from regesta.archive.archive import Archive
     from regesta.catalogue import Catalogue
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.answers import Texts, answers
 from regesta.answers import recall as recall_answers
-from regesta.archive import make_archive
+from regesta.archive.archive import make_archive
+from regesta.archive.related import recall, related, said
 from regesta.catalogue import Catalogue
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
@@ -23,7 +24,6 @@ from regesta.navigation import navigation
 from regesta.plan import plan_site
 from regesta.query import mistakes
 from regesta.records import Records
-from regesta.related import recall, related, said
 from regesta.render import Renderer
 from regesta.searchable import known_names, strange_names
 from regesta.stamp import package_versions
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.answers import Memory as Answered
-    from regesta.archive import Archive
+    from regesta.archive.archive import Archive
+    from regesta.archive.related import Memory
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
     from regesta.draft import Draft
     from regesta.errors import Problem
-    from regesta.related import Memory
     from regesta.search.index import Published
     from regesta.stamp import Sources
     from regesta.themes import Theme

@@ -11,11 +11,11 @@ from regesta.text.identifiers import orcid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regesta.archive.publication import Publication
     from regesta.content.config import Config
     from regesta.content.paper import Author, Paper
     from regesta.listing import Site
     from regesta.page import Link
-    from regesta.publication import Publication
 
 _SCHEMA = "https://schema.org"
 _PAGES = re.compile(r"([\w.:]+)(?:\s*[-–—]+\s*([\w.:]+))?")

@@ -9,7 +9,7 @@ from regesta.page import Link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from regesta.archive import Archive
+    from regesta.archive.archive import Archive
     from regesta.catalogue import Catalogue
     from regesta.content.own_pages import OwnPage
 

@@ -12,7 +12,7 @@ from regesta.text.mathml import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regesta.archive import Archive
+    from regesta.archive.archive import Archive
     from regesta.content.paper import Author, Paper
     from regesta.query import Mistake
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping, Sequence
 
-    from regesta.archive import Archive
+    from regesta.archive.archive import Archive
+    from regesta.archive.tag_changes import Retagging
+    from regesta.archive.tag_suggestions import Tagger
     from regesta.content.attachments import Attachment
     from regesta.content.imports_lock import Memory
     from regesta.content.paper import Paper
@@ -23,23 +25,21 @@ if TYPE_CHECKING:
     from regesta.content.taxonomy import Tag
     from regesta.importing import Import
     from regesta.query import Mistake
-    from regesta.retagging import Retagging
-    from regesta.tagging import Tagger
 
     Attached = Mapping[str, Sequence[Attachment]]
 
 
 def apply(options: argparse.Namespace) -> int:
     """Give papers the tags that the taxonomy suggests."""
-    from regesta.retagging import apply as retag
+    from regesta.archive.tag_changes import apply as retag
 
     return _retag(options, lambda papers: retag(papers.files, papers.memories, papers.tagger))
 
 
 def add(options: argparse.Namespace) -> int:
     """Give a tag to all papers that a query finds."""
+    from regesta.archive.tag_changes import give
     from regesta.query import mistakes
-    from regesta.retagging import give
 
     _refuse(mistakes(options.query))
     return _retag(
@@ -49,8 +49,8 @@ def add(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """Take a tag from all papers that a query finds."""
+    from regesta.archive.tag_changes import take
     from regesta.query import mistakes
-    from regesta.retagging import take
 
     _refuse(mistakes(options.query))
     return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(options.query)))
@@ -64,21 +64,21 @@ def _refuse(wrong: Sequence[Mistake]) -> None:
 
 def rename(options: argparse.Namespace) -> int:
     """Rename a tag in the taxonomy and in every paper."""
-    from regesta.edit_taxonomy import rename_tag
+    from regesta.archive.taxonomy_edits import rename_tag
 
     return _replace(options, rename_tag)
 
 
 def merge(options: argparse.Namespace) -> int:
     """Make a tag a part of another, in the taxonomy and in every paper."""
-    from regesta.edit_taxonomy import merge_tags
+    from regesta.archive.taxonomy_edits import merge_tags
 
     return _replace(options, merge_tags)
 
 
 def _replace(options: argparse.Namespace, edit: Callable[..., None]) -> int:
     """Put one tag in another's place: in the taxonomy by the edit given, and in every paper."""
-    from regesta.retagging import rename as rewrite
+    from regesta.archive.tag_changes import rename as rewrite
 
     def work(papers: _Papers) -> Retagging:
         edit(papers.job.content, options.old, options.new, dry_run=options.dry_run)
@@ -109,7 +109,7 @@ class _Papers:
     @property
     def tagger(self) -> Tagger:
         """What suggests tags."""
-        from regesta.tagging import Tagger
+        from regesta.archive.tag_suggestions import Tagger
 
         return Tagger([*self.taxonomy.values()])
 
@@ -140,7 +140,7 @@ class _Papers:
 
     def _archive(self) -> tuple[Archive, Attached]:
         """Return the archive as its site shows it, and the files of each paper."""
-        from regesta.archive import make_archive
+        from regesta.archive.archive import make_archive
         from regesta.content.attachments import attach
         from regesta.content.authors import load_authors
         from regesta.content.collections import load_collections
@@ -229,8 +229,8 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def _explained(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
+    from regesta.archive.tag_suggestions import ENOUGH
     from regesta.content.imports_lock import Memory
-    from regesta.tagging import ENOUGH
 
     tagger, paper = papers.tagger, file.paper
     evidence = [*tagger.evidence(paper)]
@@ -254,7 +254,7 @@ def _explained(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
 
 def suggest(options: argparse.Namespace) -> int:
     """Name phrases that many papers are about and that no tag stands for."""
-    from regesta.tag_ideas import tag_ideas
+    from regesta.archive.tag_ideas import tag_ideas
 
     with an_archive(options) as job:
         papers = _Papers(job)

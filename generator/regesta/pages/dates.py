@@ -13,7 +13,7 @@ from regesta.text.dates import MONTH, week_days
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive import Index
+    from regesta.archive.archive import Index
     from regesta.charts import Month
     from regesta.content.paper import Paper
     from regesta.listing import Site

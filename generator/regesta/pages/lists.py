@@ -14,7 +14,7 @@ from regesta.text.strings import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive import Index
+    from regesta.archive.archive import Index
     from regesta.content.paper import Paper
     from regesta.listing import Site
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from regesta.archive import make_archive
+from regesta.archive.archive import make_archive
 from regesta.catalogue import Catalogue
 from regesta.content.collections import load_collections
 from regesta.content.config import load_config

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from helpers import tiny_site
-from regesta.archive import in_order, make_archive
+from regesta.archive.archive import in_order, make_archive
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
 

@@ -3,12 +3,12 @@
 import pytest
 
 from helpers import made, site_of, workshop
-from regesta.archive import make_archive
+from regesta.archive.archive import make_archive
+from regesta.archive.register import Register
 from regesta.content.authors import Person, load_authors
 from regesta.content.paper import Author, Paper
 from regesta.listing import Site
 from regesta.pages import lists, papers
-from regesta.register import Register
 
 
 def by_author(site):

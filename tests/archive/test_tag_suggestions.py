@@ -6,11 +6,11 @@ from collections import Counter
 import pytest
 import yaml
 
+from regesta.archive.tag_suggestions import MOST_TAGS, Tagger
 from regesta.content.paper import Paper
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import Tag, load_tags
 from regesta.errors import RegestaError
-from regesta.tagging import MOST_TAGS, Tagger
 
 MERGING = Tag("merging", "Merging", phrases=("model merging",), hints=("weight",))
 

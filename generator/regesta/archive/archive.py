@@ -6,19 +6,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from regesta.archive.publication import dated, proceedings
+from regesta.archive.register import Register
 from regesta.content.collections import Collection, Listed
 from regesta.content.taxonomy import Tag
-from regesta.publication import dated, proceedings
-from regesta.register import Register
 from regesta.text.dates import DAY, MONTH, YEAR, week
 from regesta.text.strings import ascii_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from regesta.archive.publication import Standing
     from regesta.content.authors import Person
     from regesta.content.paper import Paper
-    from regesta.publication import Standing
 
 Index = dict[str, "tuple[Paper, ...]"]
 Listings = dict[str, "tuple[tuple[Paper, Listed], ...]"]

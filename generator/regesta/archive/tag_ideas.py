@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.archive.tag_suggestions import sentences
 from regesta.content.taxonomy import phrase_words
-from regesta.tagging import sentences
 from regesta.text.english import EMPTY_WORDS
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from regesta.content.imports_lock import Memory, value_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from regesta.archive.tag_suggestions import Tagger
     from regesta.content.paper import Paper
     from regesta.content.paper_files import PaperFile
-    from regesta.tagging import Tagger
 
 _TAGS = "tags"
 
