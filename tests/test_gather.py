@@ -13,10 +13,10 @@ from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.content.paper_files import PaperFile, dump, parse
 from regesta.gather import Gatherer
-from regesta.people import person
-from regesta.reading import Dump, Reading
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.sources.common.storable import storable
 from regesta.sources.huggingface_text import read
-from regesta.storable import storable
 from regesta.text.strings import clean, one_line, shows
 
 TODAY = "2026-11-20"

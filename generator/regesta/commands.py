@@ -27,8 +27,8 @@ DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
 
 def bring_in(options: argparse.Namespace) -> int:
     """Import files."""
-    from regesta.dumps import ReadOptions
     from regesta.importing import import_papers
+    from regesta.sources.common.files import ReadOptions
 
     read = ReadOptions(options.source, options.encoding, dict(options.column), options.notes)
     with an_archive(options) as job:
@@ -52,9 +52,9 @@ def fetch(options: argparse.Namespace) -> int:
     """Fetch what a source lists, and import it."""
     from regesta.client import Client
     from regesta.content.config import load_config
-    from regesta.dumps import ReadOptions
     from regesta.fetching import days_of, fetch_days
     from regesta.importing import import_papers
+    from regesta.sources.common.files import ReadOptions
 
     days = days_of(options.date, options.week, options.first, options.last)
     with an_archive(options) as job:

@@ -17,12 +17,12 @@ from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import TextFileError, read_text
-from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
 from regesta.gather import Gatherer
-from regesta.reading import Reading
 from regesta.recognize import text_name
 from regesta.review import load_review, save_review
-from regesta.sources import read_dumps
+from regesta.sources.common.dump import Reading
+from regesta.sources.common.files import ReadOptions, find_dumps, refuse_encoding
+from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from regesta.content.find_files import TAGS_FILE, find_files
 from regesta.content.imports_lock import LOCK_FILE
-from regesta.dumps import STANDARD_INPUT
 from regesta.errors import Problem
 from regesta.home import own_code, read_note, write_note
 from regesta.ledger import Ledger
 from regesta.review import REVIEW_FILE
+from regesta.sources.common.files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.dumps import ReadOptions
+    from regesta.sources.common.files import ReadOptions
 
 _FILE = "imported.json"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from helpers import nasty_texts
 from regesta.content.fields import read_field
-from regesta.entries import by_kind
+from regesta.sources.common.values import by_kind
 from regesta.text.links import find_links, unmask
 
 

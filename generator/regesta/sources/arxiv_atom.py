@@ -9,10 +9,10 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from regesta import entries
 from regesta.content.paper import Paper
-from regesta.people import person
-from regesta.reading import Dump, Reading
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.strings import one_line
@@ -45,7 +45,7 @@ def read(dump: Dump) -> Reading:
     reading = Reading()
     feed = _FEED.search(dump.head)
     name = "item" if feed and feed[1] == "rss" else "entry"
-    for line, element in entries.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
+    for line, element in values.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
         _read_entry(dump, line, _Entry(element), reading)
     return reading
 
@@ -86,7 +86,7 @@ def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
         reading.papers.append(paper)
         reading.unread.update(name.lower() for name in _unread(entry))
     else:
-        reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+        reading.problems.append(dump.problem(line, *values.NO_TITLE))
 
 
 def _unread(entry: _Entry) -> list[str]:
@@ -99,16 +99,16 @@ def _unread(entry: _Entry) -> list[str]:
 def _paper(dump: Dump, line: int, entry: _Entry) -> Paper:
     said = entry.text("summary", "description")
     announced = _ANNOUNCED.match(said)
-    published = entries.date(entry.text("published"))
-    updated = entries.day(entry.text("updated"))
+    published = values.date(entry.text("published"))
+    updated = values.day(entry.text("updated"))
     return Paper(
         title=title_text(entry.text("title")),
         abstract=abstract_markdown(said[announced.end() :] if announced else said),
         authors=_authors(entry),
         published="" if announced else published,
-        featured=(_day_of_mail(entry.text("pubDate")) or entries.day(published)) if announced else "",
+        featured=(_day_of_mail(entry.text("pubDate")) or values.day(published)) if announced else "",
         updated="" if announced or updated == published else updated,
-        keywords=entries.lines([_category(child) for child in entry.children.get("category", [])]),
+        keywords=values.lines([_category(child) for child in entry.children.get("category", [])]),
         links=_links(entry),
         origin=dump.origin(line),
     )
@@ -132,7 +132,7 @@ def _authors(entry: _Entry) -> tuple[Author, ...]:
 def _day_of_mail(text: str) -> str:
     """Return the day of a time as mails write it, in its own time zone; "" if it is none."""
     try:
-        return entries.day(parsedate_to_datetime(text).date().isoformat())
+        return values.day(parsedate_to_datetime(text).date().isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
@@ -145,4 +145,4 @@ def _links(entry: _Entry) -> dict[str, str]:
         if link.get("title") == "pdf" or link.get("type") == "application/pdf"
     ]
     addresses = [link.get("href") or link.text or "" for link in elements]
-    return links_of(_identifier(entry), *addresses, entry.text("doi")) | entries.links(pdfs[:1])
+    return links_of(_identifier(entry), *addresses, entry.text("doi")) | values.links(pdfs[:1])

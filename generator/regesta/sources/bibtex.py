@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import keywords_of, links_in, private_note, take, thesis_type
-from regesta.bibtex_entries import inherited, parents, read_entries
 from regesta.content.paper import Author, Paper
-from regesta.latex import plain, verbatim
-from regesta.people import person
-from regesta.reading import Dump, Reading
+from regesta.sources.common.bibtex_entries import inherited, parents, read_entries
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.latex import plain, verbatim
+from regesta.sources.common.people import person
+from regesta.sources.common.values import keywords_of, links_in, private_note, take, thesis_type
 from regesta.text.dates import date_of
 from regesta.text.prose import abstract_markdown
 from regesta.text.references import date_in, month_and_day, most_precise, page_range
@@ -20,7 +20,7 @@ from regesta.text.strings import LONGEST_LINE, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from regesta.bibtex_entries import Entry
+    from regesta.sources.common.bibtex_entries import Entry
 
 _ENTRY = re.compile(r"^[^\S\n]*@[a-z]\w*\s*[{(]", re.IGNORECASE | re.MULTILINE)
 #: How a file begins that does not say by its name what it is: comments, then the first entry with its key.

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import (
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.sources.common.values import (
+    first_object,
     keywords_of,
     links_in,
     private_note,
@@ -14,10 +18,6 @@ from regesta.bibliography import (
     value_text,
     without_tags,
 )
-from regesta.content.paper import Author, Paper
-from regesta.entries import first_object
-from regesta.people import person
-from regesta.reading import Dump, Reading
 from regesta.text.dates import date_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, page_range

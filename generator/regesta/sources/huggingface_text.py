@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from regesta.content.paper import Organization, Origin, Paper
-from regesta.entries import by_kind
 from regesta.errors import Problem
-from regesta.reading import Dump, Reading
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.values import by_kind
 from regesta.text.dates import is_date, parse_month_day
 from regesta.text.links import find_links, unmask
 from regesta.text.prose import abstract_markdown, title_text

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import keywords_of, links_in, private_note, take, thesis_type, without_tags
 from regesta.content.paper import Author, Paper
-from regesta.people import from_reversed
-from regesta.reading import Dump, Reading
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import from_reversed
+from regesta.sources.common.values import keywords_of, links_in, private_note, take, thesis_type, without_tags
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, most_precise, page_range
 from regesta.text.strings import one_line

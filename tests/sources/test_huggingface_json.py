@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
 from regesta.content.paper import Organization
-from regesta.reading import Dump
 from regesta.sources import huggingface_json
+from regesta.sources.common.dump import Dump
 
 DAILY = (FIXTURES / "sources" / "huggingface_json" / "daily.json").read_text(encoding="utf-8")
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "huggingface"

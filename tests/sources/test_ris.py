@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
 from regesta.content.paper import Author, Origin
-from regesta.dumps import ReadOptions, read_dump
-from regesta.reading import Dump
 from regesta.sources import ris
+from regesta.sources.common.dump import Dump
+from regesta.sources.common.files import ReadOptions, read_dump
 from regesta.text.strings import shows
 
 MANAGER = (FIXTURES / "bibliographies" / "manager.ris").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
-from regesta.reading import Dump
 from regesta.sources import openreview
+from regesta.sources.common.dump import Dump
 
 TEXT = (FIXTURES / "sources" / "openreview" / "notes.json").read_text(encoding="utf-8")
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "openreview"

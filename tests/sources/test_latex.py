@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.latex import plain, verbatim
+from regesta.sources.common.latex import plain, verbatim
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, fail
-from regesta.reading import Dump
+from regesta.sources.common.dump import Dump
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.content.paper import Author
-from regesta.dumps import ReadOptions, read_dump
-from regesta.reading import Dump
 from regesta.sources import csl_json
+from regesta.sources.common.dump import Dump
+from regesta.sources.common.files import ReadOptions, read_dump
 from regesta.text.prose import title_text
 from regesta.text.strings import shows
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.content.paper import Author
-from regesta.reading import Dump
-from regesta.sources import read_paths, tables
+from regesta.sources import tables
+from regesta.sources.common.dump import Dump
+from regesta.sources.registry import read_paths
 from regesta.text.prose import title_text
 
 FOLDER = FIXTURES / "sources" / "tables"

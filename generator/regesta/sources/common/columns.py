@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries
 from regesta.content.paper import STATUSES, Author, Organization, Paper
-from regesta.people import from_reversed, person
+from regesta.sources.common import values
+from regesta.sources.common.people import from_reversed, person
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.strings import one_line, shows
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Mapping
 
-    from regesta.reading import Dump
+    from regesta.sources.common.dump import Dump
 
 #: What a column can hold, and the names by which it is known, without regard to case, blanks, dashes and underscores.
 _NAMES: Mapping[str, str] = {
@@ -94,39 +94,39 @@ def paper_of(
 
     Columns that hold nothing for a paper, or something that cannot be read, are counted as unread.
     """
-    values: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     links: dict[str, str] = {}
     for column, raw in row:
         if not raw and raw != 0:
             continue
         key = columns.key(column)
         value = _read(key, raw)
-        if (not value and value != 0) or key in values:
+        if (not value and value != 0) or key in fields:
             unread[column.lower()] += 1
         elif key in _LINKS:
             links = value | links
         else:
-            values[key] = value
-    year = values.pop("year", "")
-    return Paper(**({"title": "", "published": year} | values), links=links, origin=dump.origin(line))
+            fields[key] = value
+    year = fields.pop("year", "")
+    return Paper(**({"title": "", "published": year} | fields), links=links, origin=dump.origin(line))
 
 
 def _read(key: str, raw: Any) -> Any:
     """Return a value as a paper holds it: for links, address by kind."""
     if key in _LINKS:
-        return _links(key, entries.line(raw))
-    reader: Callable[[Any], Any] = _READERS.get(key, entries.line)
+        return _links(key, values.line(raw))
+    reader: Callable[[Any], Any] = _READERS.get(key, values.line)
     return reader(raw) if key else None
 
 
 def _links(key: str, text: str) -> dict[str, str]:
     """Return where a text leads: an id for arXiv or a DOI, also if it is written as the address of a page."""
     known = links_of(text) if key in ("arxiv", "doi", "page") else {}
-    return known or ({} if key in ("arxiv", "doi") else entries.links([(key, text)]))
+    return known or ({} if key in ("arxiv", "doi") else values.links([(key, text)]))
 
 
 def _text(raw: Any) -> str:
-    return raw if isinstance(raw, str) else entries.line(raw)
+    return raw if isinstance(raw, str) else values.line(raw)
 
 
 def _authors(raw: Any) -> tuple[Author, ...]:
@@ -159,12 +159,12 @@ def _people(text: str) -> list[Any]:
 
 
 def _organization(raw: Any) -> Organization | None:
-    name = entries.line(raw.get("name") if isinstance(raw, dict) else raw)
+    name = values.line(raw.get("name") if isinstance(raw, dict) else raw)
     return Organization(name) if name else None
 
 
 def _status(raw: Any) -> str:
-    status = entries.line(raw).lower()
+    status = values.line(raw).lower()
     return status if status in STATUSES else ""
 
 
@@ -173,14 +173,14 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "title": lambda raw: title_text(_text(raw)),
     "abstract": lambda raw: abstract_markdown(_text(raw)),
     "authors": _authors,
-    "year": entries.date,
-    "published": entries.date,
-    "featured": entries.day,
-    "updated": entries.day,
+    "year": values.date,
+    "published": values.date,
+    "featured": values.day,
+    "updated": values.day,
     "organization": _organization,
-    "keywords": entries.lines,
-    "pages": lambda raw: entries.pages(entries.line(raw)),
+    "keywords": values.lines,
+    "pages": lambda raw: values.pages(values.line(raw)),
     "status": _status,
-    "comments": entries.count,
-    "upvotes": entries.count,
+    "comments": values.count,
+    "upvotes": values.count,
 }

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.content.collections import Collection
 from regesta.content.paper import Author
-from regesta.reading import Dump
 from regesta.sources import pmlr
+from regesta.sources.common.dump import Dump
 
 NAME = "2031-02-27-example31a.md"
 TEXT = (FIXTURES / "sources" / "pmlr" / NAME).read_text(encoding="utf-8")

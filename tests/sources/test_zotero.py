@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts
 from regesta.content.paper import Author
-from regesta.dumps import ReadOptions, read_dump
-from regesta.reading import Dump
 from regesta.sources import bibtex, zotero
+from regesta.sources.common.dump import Dump
+from regesta.sources.common.files import ReadOptions, read_dump
 from regesta.text.strings import shows
 
 BETTER = (FIXTURES / "bibliographies" / "better.zotero.json").read_text(encoding="utf-8")

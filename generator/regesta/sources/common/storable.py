@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.content.paper import Paper
-    from regesta.reading import Reading
+    from regesta.sources.common.dump import Reading
 
 _TEXTS = tuple(key for key, kind in KINDS.items() if kind == "text" and key != "id")
 _PEOPLE_OF_A_LARGE_FILE = 2000

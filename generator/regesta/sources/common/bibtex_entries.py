@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from regesta.reading import Dump, Reading
+    from regesta.sources.common.dump import Dump, Reading
 
 _STRAY = re.compile(r"\s*,?\s*[\w+:-]+\s*=\s*[{\"\w]")
 _PIECE_MARKS = re.compile(r"(?<!\\)[{}\"#]")

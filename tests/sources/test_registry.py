@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import FIXTURES, dump_a, dump_b
-from regesta.sources import SOURCES, read_paths
+from regesta.sources.registry import SOURCES, read_paths
 
 ONE = ("Sparse Trees", "Forests are large, trees are small, and a forest of sparse trees is in between.")
 TWO = ("Dense Forests", "We plant a dense forest, and measure how much light there is below its crowns.")

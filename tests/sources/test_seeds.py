@@ -10,9 +10,9 @@ import pytest
 
 from helpers import SCRAPED, files_of, import_into, new_root
 from regesta.content.paper_files import dump, load_papers, parse, update
-from regesta.reading import Dump
-from regesta.sources import read_paths
+from regesta.sources.common.dump import Dump
 from regesta.sources.huggingface_text import read
+from regesta.sources.registry import read_paths
 from regesta.text.links import find_links, unmask
 from regesta.text.markdown import abstract_html, plain_text, split_lead
 from regesta.text.mathml import plain

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
 from regesta.content.paper import Author
-from regesta.reading import Dump
 from regesta.sources import acl_anthology
+from regesta.sources.common.dump import Dump
 
 TEXT = (FIXTURES / "sources" / "acl_anthology" / "2031.tree.xml").read_text(encoding="utf-8")
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "acl-anthology"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, authors, dump_a, dump_b, nasty_texts
 from regesta.content.paper import Organization, Origin
-from regesta.reading import Dump
 from regesta.sources import huggingface_text
+from regesta.sources.common.dump import Dump
 from regesta.text.prose import title_text
 
 WHOLE = FIXTURES / "dumps" / "whole"

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from helpers import FIXTURES, REPOSITORY, nasty_texts, site_of
 from regesta.citation import bibtex as cite
 from regesta.content.paper import Author, Paper
-from regesta.dumps import DumpError, ReadOptions, read_dump
-from regesta.reading import Dump
-from regesta.sources import bibtex, read_paths
+from regesta.sources import bibtex
+from regesta.sources.common.dump import Dump
+from regesta.sources.common.files import DumpError, ReadOptions, read_dump
+from regesta.sources.registry import read_paths
 from regesta.text.strings import one_line, shows
 
 FIFTY = FIXTURES / "bibliographies" / "fifty.bib"

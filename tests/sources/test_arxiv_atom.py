@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY
-from regesta.reading import Dump
 from regesta.sources import arxiv_atom
+from regesta.sources.common.dump import Dump
 
 FOLDER = FIXTURES / "sources" / "arxiv_atom"
 SHARED = REPOSITORY.parent / "shared" / "fixtures" / "arxiv"
