@@ -9,7 +9,7 @@ from helpers import REPOSITORY
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
 #: The rooms, lowest first: a room imports only from floors below its own. Rooms on one floor do not know each other.
-FLOORS = [["text"], ["errors", "home"], ["content", "console"], ["archive", "sources"]]
+FLOORS = [["text"], ["errors", "home"], ["content", "console"], ["archive", "sources"], ["importing"]]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from regesta.importing import Import
-    from regesta.ledger import Ledger
-    from regesta.review import Held
+    from regesta.importing.import_papers import Import
+    from regesta.importing.ledger import Ledger
+    from regesta.importing.review import Held
 
 #: How a command ends: done; done, with problems; wrong use; nothing published.
 DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
@@ -27,7 +27,7 @@ DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
 
 def bring_in(options: argparse.Namespace) -> int:
     """Import files."""
-    from regesta.importing import import_papers
+    from regesta.importing.import_papers import import_papers
     from regesta.sources.common.files import ReadOptions
 
     read = ReadOptions(options.source, options.encoding, dict(options.column), options.notes)
@@ -50,10 +50,10 @@ def bring_in(options: argparse.Namespace) -> int:
 
 def fetch(options: argparse.Namespace) -> int:
     """Fetch what a source lists, and import it."""
-    from regesta.client import Client
     from regesta.content.config import load_config
-    from regesta.fetching import days_of, fetch_days
-    from regesta.importing import import_papers
+    from regesta.importing.fetch import days_of, fetch_days
+    from regesta.importing.http import Client
+    from regesta.importing.import_papers import import_papers
     from regesta.sources.common.files import ReadOptions
 
     days = days_of(options.date, options.week, options.first, options.last)
@@ -80,8 +80,8 @@ def fetch(options: argparse.Namespace) -> int:
 
 def review(options: argparse.Namespace) -> int:
     """List the entries that wait for review, or settle some."""
-    from regesta.importing import settle
-    from regesta.review import load_review
+    from regesta.importing.import_papers import settle
+    from regesta.importing.review import load_review
 
     with an_archive(options) as job:
         waiting = load_review(job.content)
@@ -128,7 +128,7 @@ def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
 def an_archive(options: argparse.Namespace) -> Iterator[Import]:
     """Give what an import needs, while no other command works on the archive in `--root`."""
     from regesta.content.find_files import find_archive
-    from regesta.importing import Import
+    from regesta.importing.import_papers import Import
 
     find_archive(options.root)
     home = options.root / HOME

@@ -18,7 +18,7 @@ from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import line_with
 from regesta.errors import Problem
-from regesta.likeness import Lookup, features
+from regesta.importing.likeness import Lookup, features
 from regesta.text.mathml import is_readable
 from regesta.text.strings import ascii_letters, counted
 from regesta.text.tex import MATHS

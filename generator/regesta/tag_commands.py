@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regesta.content.paper import Paper
     from regesta.content.paper_files import PaperFile
     from regesta.content.taxonomy import Tag
-    from regesta.importing import Import
+    from regesta.importing.import_papers import Import
     from regesta.query import Mistake
 
     Attached = Mapping[str, Sequence[Attachment]]

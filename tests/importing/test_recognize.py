@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from helpers import nasty_texts
 from regesta.content.imports_lock import Memory
 from regesta.content.paper import Origin, Paper
-from regesta.likeness import text_hash
-from regesta.recognize import names_of, recognize
+from regesta.importing.likeness import text_hash
+from regesta.importing.recognize import names_of, recognize
 
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit in less time."
 OTHER = "Rivers carry sand to the sea; a model of nine equations says how much, and two winters of measurements by boat agree with it."

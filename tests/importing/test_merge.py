@@ -3,7 +3,7 @@
 from itertools import permutations
 
 from regesta.content.paper import Author, Organization, Origin, Paper
-from regesta.merge import merge
+from regesta.importing.merge import merge
 
 ARXIV = {"arxiv": "https://arxiv.org/abs/2410.21060"}
 DOI = {"doi": "https://doi.org/10.5555/ABC.1"}

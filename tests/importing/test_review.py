@@ -8,7 +8,7 @@ from helpers import clone, dump_a, files_of, import_into, new_root
 from regesta.cli import main
 from regesta.content.paper import Author, Organization, Origin, Paper
 from regesta.errors import RegestaError
-from regesta.review import Held, load_review, save_review
+from regesta.importing.review import Held, load_review, save_review
 
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit."
 OTHER = "Rivers carry sand to the sea; a model of nine equations says how much, and two winters of measurements by boat agree."

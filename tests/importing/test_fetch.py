@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from helpers import files_of, new_root
-from regesta import client as http
 from regesta.cli import main
 from regesta.errors import RegestaError
-from regesta.fetching import days_of
+from regesta.importing import http
+from regesta.importing.fetch import days_of
 
 
 def listed(number, day, **more):

@@ -15,8 +15,8 @@ from regesta.content.find_files import TAGS_FILE, find_files
 from regesta.content.imports_lock import LOCK_FILE
 from regesta.errors import Problem
 from regesta.home import own_code, read_note, write_note
-from regesta.ledger import Ledger
-from regesta.review import REVIEW_FILE
+from regesta.importing.ledger import Ledger
+from regesta.importing.review import REVIEW_FILE
 from regesta.sources.common.files import STANDARD_INPUT
 
 if TYPE_CHECKING:

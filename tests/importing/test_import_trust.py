@@ -12,7 +12,7 @@ from helpers import clone, files_of, new_root
 from regesta.cli import main
 from regesta.content.imports_lock import load_lock
 from regesta.content.paper_files import load_papers
-from regesta.review import load_review
+from regesta.importing.review import load_review
 
 CATS = (
     "A text about cats and their long lives in the city of Rome in winter, when the tourists have gone home."
@@ -166,7 +166,7 @@ def test_a_review_that_is_cut_off_loses_no_entry(root, run, monkeypatch):
     waiting(root, run)
     (root / "content/scraped/b.bib").unlink()
     with monkeypatch.context() as context:
-        context.setattr("regesta.importing.write_all", lambda _: sys.exit(137))
+        context.setattr("regesta.content.changes.write_all", lambda _: sys.exit(137))
         with pytest.raises(SystemExit):
             main(["review", "all", "--new", "--root", str(root)])
     assert len(load_review(root / "content")) == 1

@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regesta.client import FetchError
 from regesta.content.text_files import write
 from regesta.errors import Problem, fail
+from regesta.importing.http import FetchError
 from regesta.text.dates import today
 from regesta.text.xml_json import DocumentError, read_json
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from regesta.client import Client
+    from regesta.importing.http import Client
 
 _PAGE = 100  # entries asked for at once
 _MOST_PAGES = 20

@@ -384,16 +384,16 @@ def texts_of(root):
 
 def cut_off(monkeypatch, root, reached):
     """Import, and be killed after some papers: before one more is written, its temporary file is left behind."""
-    from regesta import importing
+    from regesta.content import changes
 
     with monkeypatch.context() as context:
 
-        def write_some(texts, really=importing.write_all):
+        def write_some(texts, really=changes.write_all):
             really([*texts][:reached])
             (root / "content/papers/.regesta-left.tmp").write_text("half", encoding="utf-8")
             raise SystemExit(137)
 
-        context.setattr(importing, "write_all", write_some)
+        context.setattr(changes, "write_all", write_some)
         if reached < 12:
             with pytest.raises(SystemExit):
                 import_into(root, root / "content" / "scraped")

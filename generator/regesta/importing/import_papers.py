@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta import last_import
 from regesta.archive.tag_suggestions import Tagger
 from regesta.content.changes import commit, remembered
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import TextFileError, read_text
-from regesta.gather import Gatherer
-from regesta.recognize import text_name
-from regesta.review import load_review, save_review
+from regesta.importing import unchanged
+from regesta.importing.gather import Gatherer
+from regesta.importing.recognize import text_name
+from regesta.importing.review import load_review, save_review
 from regesta.sources.common.dump import Reading
 from regesta.sources.common.files import ReadOptions, find_dumps, refuse_encoding
 from regesta.sources.registry import read_dumps
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from regesta.content.changes import Change
     from regesta.content.imports_lock import Memory
     from regesta.errors import Problem
-    from regesta.ledger import Ledger
-    from regesta.review import Held
+    from regesta.importing.ledger import Ledger
+    from regesta.importing.review import Held
 
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
@@ -68,13 +68,11 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     refuse_encoding(job.read.encoding)
     dumps = find_dumps(paths)
     is_plain = not (job.dry_run or job.restore)
-    if is_plain and (
-        known := last_import.recall(job.home, last_import.state_of(job.content, dumps, job.read))
-    ):
+    if is_plain and (known := unchanged.recall(job.home, unchanged.state_of(job.content, dumps, job.read))):
         return known
     ledger = put(job, read_dumps(dumps, job.content, job.read))
     if is_plain:
-        last_import.remember(job.home, last_import.state_of(job.content, dumps, job.read), ledger)
+        unchanged.remember(job.home, unchanged.state_of(job.content, dumps, job.read), ledger)
     return ledger
 
 

@@ -12,11 +12,11 @@ from regesta.content.imports_lock import Memory, value_hash
 from regesta.content.paper import FIELDS, KINDS, Paper, value_of
 from regesta.content.paper_files import PaperFile, by_name
 from regesta.errors import fail
-from regesta.ledger import WRITTEN, Decision, Ledger
-from regesta.likeness import text_hash
-from regesta.merge import GROWING, better, certainty, fill, merge
-from regesta.recognize import Found, names_of, recognize, text_name
-from regesta.review import Held
+from regesta.importing.ledger import WRITTEN, Decision, Ledger
+from regesta.importing.likeness import text_hash
+from regesta.importing.merge import GROWING, better, certainty, fill, merge
+from regesta.importing.recognize import Found, names_of, recognize, text_name
+from regesta.importing.review import Held
 from regesta.sources.common.files import PIPED
 from regesta.text.identifiers import arxiv_id
 from regesta.text.strings import digest, slug

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import REPOSITORY
 from regesta.content.paper import Author, Origin, Paper
-from regesta.likeness import Lookup, Verdict, features, judge, text_hash
+from regesta.importing.likeness import Lookup, Verdict, features, judge, text_hash
 
 PAIRS = REPOSITORY.parent / "shared" / "fixtures" / "enrichment" / "pairs.jsonl"
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit in less time."

@@ -12,7 +12,7 @@ from regesta.archive.tag_suggestions import Tagger
 from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.content.paper_files import PaperFile, dump, parse
-from regesta.gather import Gatherer
+from regesta.importing.gather import Gatherer
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
 from regesta.sources.common.storable import storable

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.imports_lock import value_hash
-from regesta.likeness import Judgement, Lookup, Verdict, contradiction, features, judge, text_hash
-from regesta.merge import richness
+from regesta.importing.likeness import Judgement, Lookup, Verdict, contradiction, features, judge, text_hash
+from regesta.importing.merge import richness
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from regesta.content.imports_lock import Memory
     from regesta.content.paper import Origin, Paper
-    from regesta.likeness import Features
+    from regesta.importing.likeness import Features
 
 
 @dataclass(slots=True)
