@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from regesta.archive.archive import make_archive
-from regesta.catalogue import Catalogue
 from regesta.cli import main
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
@@ -19,7 +18,8 @@ from regesta.content.config import Config, load_config
 from regesta.content.find_files import find_files
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
-from regesta.listing import Site
+from regesta.pages.catalogue import Catalogue
+from regesta.pages.site import Site
 from regesta.themes import find_theme
 
 TESTS = Path(__file__).parent

@@ -9,7 +9,13 @@ from helpers import REPOSITORY
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
 #: The rooms, lowest first: a room imports only from floors below its own. Rooms on one floor do not know each other.
-FLOORS = [["text"], ["errors", "home"], ["content", "console"], ["archive", "sources"], ["importing"]]
+FLOORS = [
+    ["text"],
+    ["errors", "home"],
+    ["content", "console"],
+    ["archive", "sources"],
+    ["importing", "pages"],
+]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 FILES = sorted(PACKAGE.rglob("*.py"))

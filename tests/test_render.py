@@ -8,7 +8,7 @@ from helpers import REPOSITORY, english
 from regesta import render
 from regesta.content.config import Config
 from regesta.errors import RegestaError
-from regesta.page import Entry, Item, Link, Page
+from regesta.pages.page import Entry, Item, Link, Page
 from regesta.render import Renderer
 from regesta.themes import find_theme
 

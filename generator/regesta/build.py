@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Self
 
-    from regesta.draft import Draft
     from regesta.loading import Loaded
     from regesta.making import Made, Progress
+    from regesta.pages.page import Draft
     from regesta.stamp import Sources
 
 _SHARE = 300  # files that are worth a process of their own

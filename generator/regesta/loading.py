@@ -9,7 +9,6 @@ from regesta.answers import Texts, answers
 from regesta.answers import recall as recall_answers
 from regesta.archive.archive import make_archive
 from regesta.archive.related import recall, related, said
-from regesta.catalogue import Catalogue
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections, unknown_papers
@@ -19,8 +18,8 @@ from regesta.content.paper_files import by_name, read_papers
 from regesta.content.taxonomy import load_tags
 from regesta.errors import RegestaError
 from regesta.home import own_code, read_note, write_note
-from regesta.listing import Site, plain_title
-from regesta.navigation import navigation
+from regesta.pages.catalogue import Catalogue
+from regesta.pages.site import Site, navigation, plain_title
 from regesta.plan import plan_site
 from regesta.query import mistakes
 from regesta.records import Records
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
-    from regesta.draft import Draft
     from regesta.errors import Problem
+    from regesta.pages.page import Draft
     from regesta.search.index import Published
     from regesta.stamp import Sources
     from regesta.themes import Theme

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.manifest import Manifest
-from regesta.page import Page
+from regesta.pages.page import Page
 from regesta.parallel import in_parallel
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from regesta.draft import Draft
+    from regesta.pages.page import Draft
 
     Progress = Callable[[Sequence["Task"]], Iterable["Task"]]
 

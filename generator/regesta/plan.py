@@ -8,12 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.content.find_files import changed_meanwhile
-from regesta.draft import Draft, file_draft
 from regesta.errors import Problem, RegestaError
 from regesta.manifest import NAME
-from regesta.outputs import bibliography, feeds, wellknown
-from regesta.page import Page
-from regesta.pages import collections, dates, front, lists, papers, searches, tags
+from regesta.pages import (
+    bibliographies,
+    collections,
+    dates,
+    feeds,
+    front,
+    lists,
+    papers,
+    searches,
+    tags,
+    wellknown,
+)
+from regesta.pages.page import Draft, Page, file_draft
 from regesta.search import index
 from regesta.text.strings import digest
 
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
 
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
-    from regesta.listing import Site
+    from regesta.pages.site import Site
     from regesta.search.index import Published
     from regesta.themes import Theme
 
@@ -54,7 +63,7 @@ def plan_site(
     made = [
         *pages,
         *feeds.plan(site),
-        *bibliography.plan(site),
+        *bibliographies.plan(site),
         *wellknown.plan(site.config, pages),
         *_assets(theme),
     ]

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
     from jinja2.nodes import EvalContext, Expr
 
-    from regesta.catalogue import Catalogue
     from regesta.content.config import Config
-    from regesta.page import Entry, Link, Page
+    from regesta.pages.catalogue import Catalogue
+    from regesta.pages.page import Entry, Link, Page
     from regesta.themes import Theme
 
 _HELD = 5_000  # list items that are held in memory for the next page that shows them: some 12 MiB

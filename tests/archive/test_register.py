@@ -7,8 +7,8 @@ from regesta.archive.archive import make_archive
 from regesta.archive.register import Register
 from regesta.content.authors import Person, load_authors
 from regesta.content.paper import Author, Paper
-from regesta.listing import Site
 from regesta.pages import lists, papers
+from regesta.pages.site import Site
 
 
 def by_author(site):

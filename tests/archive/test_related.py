@@ -9,7 +9,7 @@ import pytest
 from helpers import SCRAPED, tiny_site
 from regesta.archive.related import recall, related, said
 from regesta.content.paper_files import load_papers
-from regesta.listing import plain_title
+from regesta.pages.site import plain_title
 
 FILLER = {
     f"filler-{i}": (f"Study {i} of thing{i}", f"Thing{i} is studied. We study thing{i} again.")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import FIXTURES, REPOSITORY, nasty_texts, site_of
-from regesta.citation import bibtex as cite
 from regesta.content.paper import Author, Paper
+from regesta.pages.citation import bibtex as cite
 from regesta.sources import bibtex
 from regesta.sources.common.dump import Dump
 from regesta.sources.common.files import DumpError, ReadOptions, read_dump

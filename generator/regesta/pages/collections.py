@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.draft import Draft, made, page_draft
-from regesta.listing import collection_summary, paper_address
-from regesta.metadata import breadcrumbs, item_list
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.metadata import breadcrumbs, item_list
+from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import collection_summary, paper_address
 from regesta.text.dates import DAY
 from regesta.text.markdown import page_html
 from regesta.text.mathml import title_html
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from regesta.content.collections import Collection, Listed
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
     Listing = tuple[Paper, Listed]
 
@@ -33,7 +32,7 @@ def plan(site: Site) -> Iterator[Draft]:
     if not rows:
         return
     t = site.t
-    yield made(
+    yield ready_draft(
         Page(
             "/collections/",
             "index.html",

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import address_of, month_calendar, week_title, year_grid
-from regesta.draft import Draft, made
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.charts import address_of, month_calendar, week_title, year_grid
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
 from regesta.text.dates import MONTH, week_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.archive.archive import Index
-    from regesta.charts import Month
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.charts import Month
+    from regesta.pages.site import Site
 
 
 def plan(site: Site) -> Iterator[Draft]:
     """Return the pages of all dates that some paper bears, and that of the papers without one."""
     t, archive = site.t, site.archive
     calendars = {month: month_calendar(site, month) for month in archive.months}
-    yield made(Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description")))
+    yield ready_draft(
+        Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description"))
+    )
     yield from _periods(site, archive.years, calendars)
     yield from _periods(site, archive.months, calendars)
     yield from _periods(site, archive.days, calendars)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import year_grid
-from regesta.draft import Draft, made
-from regesta.listing import tag_address
-from regesta.page import Link, Page
+from regesta.pages.charts import year_grid
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.site import tag_address
 from regesta.text.markdown import page_html, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from regesta.content.own_pages import OwnPage
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 _LATEST = 6
 _EXAMPLES = 4
@@ -25,14 +24,14 @@ _TAGS = 30
 def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     """Return home, search and 404, and a page for each text in `content/pages`."""
     t = site.t
-    yield made(_home(site))
-    yield made(
+    yield ready_draft(_home(site))
+    yield ready_draft(
         Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description"))
     )
-    yield made(Page("/404.html", "404.html", t("not_found"), listed=False))
+    yield ready_draft(Page("/404.html", "404.html", t("not_found"), listed=False))
     for page in own.values():
         data = {"body": page_html(page.body)}
-        yield made(
+        yield ready_draft(
             Page(
                 f"/{page.name}/",
                 "own.html",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.content.paper import Author
-from regesta.draft import Draft, made
-from regesta.listing import name_addresses
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import name_addresses
 from regesta.text.strings import slug
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from regesta.archive.archive import Index
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 
 def plan(site: Site) -> Iterator[Draft]:
@@ -41,7 +40,7 @@ def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) ->
         for name, papers in index.items()
     ]
     if rows:
-        yield made(
+        yield ready_draft(
             Page(
                 f"/{kind}/",
                 "index.html",
@@ -80,7 +79,7 @@ def _former_addresses(site: Site) -> Iterator[Draft]:
             former = f"/authors/{slug(spelling)}/"
             if former not in taken and register.label(Author(spelling)) == label:
                 taken.add(former)
-                yield made(Page(former, "redirect.html", label, {"target": address}, listed=False))
+                yield ready_draft(Page(former, "redirect.html", label, {"target": address}, listed=False))
 
 
 def _plain_list(

@@ -6,12 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus
 
-from regesta.charts import address_of
-from regesta.citation import bibtex, citation_text
-from regesta.draft import Draft, made, page_draft
-from regesta.listing import paper_address, plain_title
-from regesta.metadata import article, breadcrumbs, highwire
-from regesta.page import Link, Page
+from regesta.pages.charts import address_of
+from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.metadata import article, breadcrumbs, highwire
+from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
+from regesta.pages.site import paper_address, plain_title
 from regesta.text.dates import MONTH
 from regesta.text.markdown import abstract_html, first_words
 from regesta.text.mathml import title_html
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 _CATALOGUES = (
     ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
@@ -83,7 +82,9 @@ def plan_redirects(site: Site) -> Iterator[Draft]:
     for paper in site.archive.papers:
         for alias in paper.aliases:
             data = {"target": paper_address(paper)}
-            yield made(Page(f"/papers/{alias}/", "redirect.html", plain_title(paper), data, listed=False))
+            yield ready_draft(
+                Page(f"/papers/{alias}/", "redirect.html", plain_title(paper), data, listed=False)
+            )
 
 
 def _page(site: Site, paper: Paper, around: _Around) -> Page:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import all_years, sparkline
-from regesta.draft import Draft, made
-from regesta.listing import tag_address
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.charts import all_years, sparkline
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import tag_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 _NEIGHBOURS = 8
 _LEAST_DATED = 5  # below that many, a chart by year says more about what is unknown than about the subject
@@ -35,12 +34,16 @@ def plan(site: Site) -> Iterator[Draft]:
         for tag, papers in archive.tags.items()
     ]
     rows.sort(key=lambda row: row["link"].label.lower())
-    yield made(Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows))))
+    yield ready_draft(
+        Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows)))
+    )
     for tag in archive.tags:
         yield from _tag(site, tag, years)
         for alias in archive.tag(tag).aliases:
             data = {"target": tag_address(tag)}
-            yield made(Page(tag_address(alias), "redirect.html", archive.label(tag), data, listed=False))
+            yield ready_draft(
+                Page(tag_address(alias), "redirect.html", archive.label(tag), data, listed=False)
+            )
 
 
 def _bars(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.draft import draft_of
-from regesta.listing import people, plain_title, shown_year
+from regesta.pages.page import draft_of
+from regesta.pages.site import people, plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from regesta.content.paper import Paper
-    from regesta.draft import Draft
-    from regesta.listing import Site
+    from regesta.pages.page import Draft
+    from regesta.pages.site import Site
 
     #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none, or somebody has changed it.
     Published = Callable[[str], bytes]
@@ -137,4 +137,6 @@ def search_document(site: Site, paper: Paper) -> SearchDocument:
     )
     when, snippet = (shown_year(paper), site.t.day(paper.date)), first_words(site.text(paper), _SNIPPET)
     shown = (plain_title(paper), *when, people(paper, site.t), tags, status, snippet)
-    return SearchDocument(paper.id, paper.date, site.searchable(paper), shown)
+    return SearchDocument(
+        paper.id, paper.date, searchable(site.archive, paper, site.text(paper), site.kinds(paper)), shown
+    )

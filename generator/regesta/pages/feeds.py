@@ -8,8 +8,8 @@ from html import escape
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.draft import draft_of
-from regesta.listing import collection_summary, paper_address, plain_title, tag_address
+from regesta.pages.page import draft_of
+from regesta.pages.site import collection_summary, paper_address, plain_title, tag_address
 from regesta.text.markdown import abstract_html
 from regesta.text.strings import digest
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regesta.content.paper import Paper
-    from regesta.draft import Draft
-    from regesta.listing import Site
+    from regesta.pages.page import Draft
+    from regesta.pages.site import Site
 
 _SPREAD = (
     60 * 60

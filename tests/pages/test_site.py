@@ -5,8 +5,8 @@ import pytest
 from helpers import site_of, tiny_site
 from regesta.content.paper import Author, Organization, Paper
 from regesta.content.taxonomy import Tag
-from regesta.listing import name_addresses, paper_address, plain_title
-from regesta.page import Link
+from regesta.pages.page import Link
+from regesta.pages.site import name_addresses, paper_address, plain_title
 
 
 def item_of(**known):

@@ -7,14 +7,14 @@ import math
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.page import Link
+from regesta.pages.page import Link
 from regesta.text.dates import YEAR, week
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 _GAP = 30  # years
 LARGEST = 10  # radius of the mark of the largest count, in units of a 24 by 24 cell

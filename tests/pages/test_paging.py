@@ -4,8 +4,8 @@ import pytest
 
 from helpers import site_of
 from regesta.content.paper import Paper
-from regesta.page import Link
-from regesta.paging import PaperList, list_pages
+from regesta.pages.page import Link
+from regesta.pages.paging import PaperList, list_pages
 
 
 def some_papers(dated, undated=0):

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from helpers import REPOSITORY, english
-from regesta.catalogue import Catalogue
 from regesta.errors import RegestaError
+from regesta.pages.catalogue import Catalogue
 
 STRINGS = {
     "papers_n": {"one": "{n} paper of {title}", "other": "{n} papers of {title}"},

@@ -1,8 +1,8 @@
 """The axis of years: it is one of time, but no wrong date stretches it over millennia."""
 
 from helpers import site_of
-from regesta.charts import all_years, year_grid
 from regesta.content.paper import Paper
+from regesta.pages.charts import all_years, year_grid
 
 
 def years_of(*dates):

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import site_of
 from regesta.content.paper import Paper
-from regesta.page import Link, Page
+from regesta.pages.page import Link, Page
 
 ITEM = site_of([Paper("A", id="a")]).entry(Paper("A", id="a"))
 PAGE = Page("/tags/", "tags.html", "Tags", {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [ITEM]})

@@ -7,13 +7,13 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from regesta.draft import draft_of, file_draft
+from regesta.pages.page import draft_of, file_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regesta.content.config import Config
-    from regesta.draft import Draft
+    from regesta.pages.page import Draft
 
 _SITEMAP_SIZE = 50_000  # addresses a file may hold
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"

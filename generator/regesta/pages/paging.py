@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.draft import Draft, page_draft
-from regesta.listing import plain_title
-from regesta.metadata import breadcrumbs, item_list
-from regesta.page import Link, Page
+from regesta.pages.metadata import breadcrumbs, item_list
+from regesta.pages.page import Draft, Link, Page, page_draft
+from regesta.pages.site import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.content.paper import Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 _LETTERS = 3  # of a title that a page's label shows
 

@@ -8,15 +8,14 @@ from lxml import html
 
 from curator import bytes_of
 from helpers import FIXTURES, made, new_root, site_of, workshop
-from regesta.citation import bibtex, citation_text
 from regesta.cli import main
 from regesta.content.collections import Collection, Listed
 from regesta.content.collections import dump as dump_collection
 from regesta.content.paper import Author, Paper
 from regesta.content.paper_files import dump as dump_paper
-from regesta.metadata import article, highwire
-from regesta.outputs import feeds
-from regesta.pages import collections, papers
+from regesta.pages import collections, feeds, papers
+from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.metadata import article, highwire
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from regesta.content.collections import Collection
 from regesta.content.paper import Author, Paper
 from regesta.content.paper_files import dump, parse
 from regesta.content.taxonomy import Tag
-from regesta.outputs import feeds
+from regesta.pages import feeds
 from regesta.text.strings import one_line
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta.listing import paper_address, plain_title
+from regesta.pages.site import paper_address, plain_title
 from regesta.text.identifiers import orcid
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from regesta.archive.publication import Publication
     from regesta.content.config import Config
     from regesta.content.paper import Author, Paper
-    from regesta.listing import Site
-    from regesta.page import Link
+    from regesta.pages.page import Link
+    from regesta.pages.site import Site
 
 _SCHEMA = "https://schema.org"
 _PAGES = re.compile(r"([\w.:]+)(?:\s*[-–—]+\s*([\w.:]+))?")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from regesta.archive.publication import bare_key
-from regesta.listing import paper_address, plain_title
+from regesta.pages.site import paper_address, plain_title
 from regesta.text.mathml import is_harmless
 from regesta.text.tex import MATHS
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from regesta.content.collections import Collection
     from regesta.content.paper import Author, Paper
-    from regesta.listing import Site
+    from regesta.pages.site import Site
 
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",

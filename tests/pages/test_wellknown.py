@@ -7,8 +7,8 @@ from lxml import etree
 
 from helpers import URL, made
 from regesta.content.config import Config
-from regesta.draft import page_draft
-from regesta.outputs import wellknown
+from regesta.pages import wellknown
+from regesta.pages.page import page_draft
 
 CONFIG = Config(title="Papers & Maps", url=URL)
 PAGES = [

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from regesta.citation import bibliography
-from regesta.draft import draft_of
+from regesta.pages.citation import bibliography
+from regesta.pages.page import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.content.collections import Collection
-    from regesta.draft import Draft
-    from regesta.listing import Site
+    from regesta.pages.page import Draft
+    from regesta.pages.site import Site
 
 
 def plan(site: Site) -> Iterator[Draft]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from helpers import check_golden, nasty_texts, site_of, tiny_site
-from regesta.citation import bibtex, citation_text
 from regesta.content.paper import Author, Paper
+from regesta.pages.citation import bibtex, citation_text
 from regesta.text.strings import one_line
 
 

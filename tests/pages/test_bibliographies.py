@@ -7,10 +7,10 @@ from hypothesis import given
 from pybtex.database import parse_string
 
 from helpers import made, nasty_texts, site_of, workshop
-from regesta.citation import bibliography, bibtex
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
-from regesta.outputs import bibliography as outputs
+from regesta.pages import bibliographies as outputs
+from regesta.pages.citation import bibliography, bibtex
 from regesta.text.strings import one_line
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta.archive.publication import Publication, citekeys, publication
-from regesta.page import Entry, Item, Link
-from regesta.searchable import Searchable, searchable
+from regesta.pages.page import Entry, Item, Link
 from regesta.text.markdown import abstract_html, plain_text, split_lead
 from regesta.text.mathml import plain, title_html
 from regesta.text.strings import digest, slug
@@ -21,11 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
-    from regesta.catalogue import Catalogue
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection
     from regesta.content.config import Config
+    from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Author, Paper
+    from regesta.pages.catalogue import Catalogue
+
 
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PEOPLE = 3  # names that a list shows before "and others"
@@ -198,10 +199,6 @@ class Site:
             for search in self.config.searches
         ]
 
-    def searchable(self, paper: Paper) -> Searchable:
-        """Return what search knows of a paper."""
-        return searchable(self.archive, paper, self.text(paper), self.kinds(paper))
-
     def kinds(self, paper: Paper) -> list[str]:
         """Return what the files beside a paper's page are (`pdf`, `slides`)."""
         return [one.kind for one in self.attached.get(paper.id, ())]
@@ -237,3 +234,22 @@ class Site:
         return [
             {"heading": title, "items": items} for title, items in (("", dated), (heading, others)) if items
         ]
+
+
+def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
+    """Return what templates know on every page. No totals: they would change every page."""
+    ways = (
+        ("tags", "/tags/", archive.tags),
+        ("dates", "/dates/", archive.papers),
+        ("collections", "/collections/", archive.collected),
+        ("organizations", "/organizations/", archive.organizations),
+        ("authors", "/authors/", archive.authors),
+        ("venues", "/venues/", archive.venues),
+        ("searches", "/searches/", archive.searches),
+    )
+    links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
+    return {
+        "ways": links,
+        "way_addresses": [link.address for link in links],
+        "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
+    }

@@ -3,8 +3,8 @@
 from helpers import site_of
 from regesta.content.paper import Author, Paper
 from regesta.content.taxonomy import Tag
-from regesta.metadata import article, breadcrumbs, highwire, item_list
-from regesta.page import Link
+from regesta.pages.metadata import article, breadcrumbs, highwire, item_list
+from regesta.pages.page import Link
 
 RICH = Paper(
     "Sparse $x^2$ Trees",
