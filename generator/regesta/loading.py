@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from regesta.answers import Texts, answers
-from regesta.answers import recall as recall_answers
 from regesta.archive.archive import make_archive
 from regesta.archive.related import recall, related, said
 from regesta.content.attachments import attach
@@ -21,10 +19,12 @@ from regesta.home import own_code, read_note, write_note
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site, navigation, plain_title
 from regesta.plan import plan_site
-from regesta.query import mistakes
 from regesta.records import Records
 from regesta.render import Renderer
-from regesta.searchable import known_names, strange_names
+from regesta.search.answers import Texts, answers
+from regesta.search.answers import recall as recall_answers
+from regesta.search.query import mistakes
+from regesta.search.searchable import known_names, strange_names
 from regesta.stamp import package_versions
 from regesta.text.markdown import plain_text
 from regesta.text.strings import digest
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from regesta.answers import Memory as Answered
     from regesta.archive.archive import Archive
     from regesta.archive.related import Memory
     from regesta.content.find_files import File
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from regesta.content.saved_searches import SavedSearch
     from regesta.errors import Problem
     from regesta.pages.page import Draft
+    from regesta.search.answers import Memory as Answered
     from regesta.search.index import Published
     from regesta.stamp import Sources
     from regesta.themes import Theme

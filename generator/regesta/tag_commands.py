@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regesta.content.paper_files import PaperFile
     from regesta.content.taxonomy import Tag
     from regesta.importing.import_papers import Import
-    from regesta.query import Mistake
+    from regesta.search.query import Mistake
 
     Attached = Mapping[str, Sequence[Attachment]]
 
@@ -39,7 +39,7 @@ def apply(options: argparse.Namespace) -> int:
 def add(options: argparse.Namespace) -> int:
     """Give a tag to all papers that a query finds."""
     from regesta.archive.tag_changes import give
-    from regesta.query import mistakes
+    from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
     return _retag(
@@ -50,7 +50,7 @@ def add(options: argparse.Namespace) -> int:
 def remove(options: argparse.Namespace) -> int:
     """Take a tag from all papers that a query finds."""
     from regesta.archive.tag_changes import take
-    from regesta.query import mistakes
+    from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
     return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(options.query)))
@@ -119,8 +119,8 @@ class _Papers:
         Raises:
             RegestaError: the query names what the archive does not have.
         """
-        from regesta.query import Query
-        from regesta.searchable import known_names, searchable, strange_names
+        from regesta.search.query import Query
+        from regesta.search.searchable import known_names, searchable, strange_names
         from regesta.text.markdown import plain_text
 
         archive, attached = self._archive()

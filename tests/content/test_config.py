@@ -7,7 +7,7 @@ import pytest
 from regesta.content.config import Config, load_config
 from regesta.content.saved_searches import SavedSearch
 from regesta.errors import RegestaError
-from regesta.query import mistakes
+from regesta.search.query import mistakes
 
 
 @pytest.fixture

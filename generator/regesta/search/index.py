@@ -12,10 +12,10 @@ from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
 from regesta.search.layers import between, layers
+from regesta.search.searchable import known_names, searchable
+from regesta.search.tokens import stop_words
 from regesta.search.whole import whole_index
-from regesta.searchable import known_names, searchable
 from regesta.text.markdown import first_words
-from regesta.tokens import stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

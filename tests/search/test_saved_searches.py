@@ -7,9 +7,9 @@ from lxml import etree, html
 
 from answers import QUERIES, invented_archive
 from helpers import clone, new_root
-from regesta.answers import Texts, answers, recall
 from regesta.cli import main
 from regesta.content.saved_searches import SavedSearch
+from regesta.search.answers import Texts, answers, recall
 
 SETTINGS = """\
 title: Our papers

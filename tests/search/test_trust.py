@@ -10,12 +10,12 @@ from helpers import clone, new_root
 from regesta.archive.archive import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
-from regesta.query import Query
 from regesta.search import layers
 from regesta.search.documents import SearchDocument
 from regesta.search.layer import layer_files
+from regesta.search.query import Query
+from regesta.search.searchable import known_names, searchable
 from regesta.search.whole import whole_index
-from regesta.searchable import known_names, searchable
 
 
 def papers_of(**texts):

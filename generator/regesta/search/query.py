@@ -19,7 +19,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.tokens import cut_terms, placed, term_of, words
+from regesta.search.tokens import cut_terms, placed, term_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence

@@ -4,8 +4,8 @@ import pytest
 
 from answers import QUERIES, invented_archive
 from regesta.content.paper import Author, Paper
-from regesta.query import Query, Terms, mistakes
-from regesta.searchable import known_names, searchable, strange_names
+from regesta.search.query import Query, Terms, mistakes
+from regesta.search.searchable import known_names, searchable, strange_names
 
 ARCHIVE = invented_archive()
 NAMES = known_names(ARCHIVE)

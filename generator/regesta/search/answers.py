@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.query import Query
-from regesta.searchable import known_names, searchable
+from regesta.search.query import Query
+from regesta.search.searchable import known_names, searchable
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

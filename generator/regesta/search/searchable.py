@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regesta.query import Terms, strangers
+from regesta.search.query import Terms, strangers
 from regesta.text.mathml import plain
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from regesta.archive.archive import Archive
     from regesta.content.paper import Author, Paper
-    from regesta.query import Mistake
+    from regesta.search.query import Mistake
 
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}")

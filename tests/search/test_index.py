@@ -13,17 +13,17 @@ import pytest
 import yaml
 
 from answers import QUERIES, chance_queries, invented_archive
+from helpers import REPOSITORY, TESTS
 from regesta.content.paper import Paper
-from regesta.query import Query
 from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
 from regesta.search.index import index_files
 from regesta.search.layers import between, layers
+from regesta.search.query import Query
+from regesta.search.searchable import Searchable, known_names, searchable
+from regesta.search.tokens import placed, stop_words, term_of, terms, words
 from regesta.search.whole import whole_index
-from regesta.searchable import Searchable, known_names, searchable
-from regesta.tokens import placed, stop_words, term_of, terms, words
 
-TESTS = Path(__file__).parent
-PAPERS = TESTS.parent / "content" / "papers"
+PAPERS = REPOSITORY / "content" / "papers"
 BLOCK_NAME, SHARD_NAME = 6, 4
 
 # Texts on which tokenizers differ, with the terms that both of ours make of them.
