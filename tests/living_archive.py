@@ -9,8 +9,8 @@ from contextlib import redirect_stdout
 from typing import ClassVar
 
 from regesta.cli import main
-from regesta.manifest import NAME
 from regesta.new import new_archive
+from regesta.publishing.manifest import NAME
 from regesta.publishing.survey import STAGING
 from small_site import add_foreign, look
 

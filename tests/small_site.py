@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from regesta.manifest import NAME, Manifest
+from regesta.publishing.manifest import NAME, Manifest
 from regesta.publishing.publisher import Publisher
 from regesta.text.strings import digest
 

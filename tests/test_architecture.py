@@ -13,7 +13,7 @@ FLOORS = [
     ["text"],
     ["errors", "home"],
     ["content", "console"],
-    ["archive", "sources"],
+    ["archive", "publishing", "sources"],
     ["importing", "pages"],
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from regesta.manifest import NAME, Manifest, read_manifest
+from regesta.publishing.manifest import NAME, Manifest, read_manifest
 
 PATHS = [
     "index.html",

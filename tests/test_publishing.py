@@ -11,7 +11,7 @@ import pytest
 
 import regesta.publishing.exchange
 from regesta.errors import RegestaError
-from regesta.manifest import read_manifest
+from regesta.publishing.manifest import read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.publishing.standby import Standby
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish

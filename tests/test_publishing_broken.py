@@ -10,7 +10,7 @@ import pytest
 
 from breaking import count_calls, fill_at, kill_at, published
 from regesta.errors import RegestaError
-from regesta.manifest import read_manifest
+from regesta.publishing.manifest import read_manifest
 from regesta.publishing.publisher import site_is_whole
 from regesta.publishing.survey import folders_of
 from regesta.text.strings import digest

@@ -12,8 +12,8 @@ import pytest
 
 import regesta.publishing.exchange
 from regesta.errors import RegestaError
-from regesta.manifest import NAME
 from regesta.publishing.exchange import exchange
+from regesta.publishing.manifest import NAME
 from regesta.publishing.publisher import Publisher
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 

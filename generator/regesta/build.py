@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from regesta.content.find_files import find_archive
 from regesta.errors import RegestaError, fail
 from regesta.home import HOME, one_at_a_time
-from regesta.manifest import Manifest, read_manifest
+from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.publishing.survey import survey
 from regesta.report import Report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.manifest import Manifest
 from regesta.pages.page import Page
 from regesta.parallel import in_parallel
+from regesta.publishing.manifest import Manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from regesta.content.find_files import changed_meanwhile
 from regesta.errors import Problem, RegestaError
-from regesta.manifest import NAME
 from regesta.pages import (
     bibliographies,
     collections,
@@ -23,6 +22,7 @@ from regesta.pages import (
     wellknown,
 )
 from regesta.pages.page import Draft, Page, file_draft
+from regesta.publishing.manifest import NAME
 from regesta.search import index
 from regesta.text.strings import digest
 

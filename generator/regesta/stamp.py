@@ -22,7 +22,7 @@ from regesta.content.find_files import (
     signature,
 )
 from regesta.home import read_note, write_note
-from regesta.manifest import manifest_hash
+from regesta.publishing.manifest import manifest_hash
 from regesta.text.strings import digest
 from regesta.themes import bundled_folders
 

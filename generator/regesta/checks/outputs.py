@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem
-from regesta.manifest import NAME, read_manifest
+from regesta.publishing.manifest import NAME, read_manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

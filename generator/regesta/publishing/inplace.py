@@ -11,8 +11,8 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from regesta.manifest import NAME, Manifest
 from regesta.publishing.disk import create, exists, make_folder, move, parents, remove, remove_tree
+from regesta.publishing.manifest import NAME, Manifest
 from regesta.publishing.survey import STAGING, folders_of
 
 if TYPE_CHECKING:

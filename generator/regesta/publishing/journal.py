@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from regesta.manifest import NAME
+from regesta.publishing.manifest import NAME
 
 _KEYS = {"manifest", "standby", "since", "folders", "differs"}
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, RegestaError
 from regesta.home import make_home
-from regesta.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.disk import exists, parents
 from regesta.publishing.inplace import InPlace
+from regesta.publishing.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.standby import ImpossibleError, Standby
 from regesta.publishing.survey import STAGING, folders_of, open_up, survey
 from regesta.text.strings import digest

@@ -19,9 +19,9 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, RegestaError
-from regesta.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.disk import create, exists, make_folder, move, parents, remove, remove_tree
 from regesta.publishing.journal import Journal, mark
+from regesta.publishing.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.survey import folders_of, open_up, survey
 
 if TYPE_CHECKING:

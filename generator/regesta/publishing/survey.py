@@ -9,8 +9,8 @@ import os
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.manifest import NAME
 from regesta.publishing.disk import entries, parents
+from regesta.publishing.manifest import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
