@@ -38,7 +38,7 @@ bench-search: .venv/dev .venv/tools tests/bench/search/node_modules/done ## meas
 	$(BIN)/python tests/bench/search/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(REAL),--real $(REAL))
 
 torture: .venv/dev ## kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
-	WIDE=1 $(BIN)/pytest -q tests/test_publishing_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
+	WIDE=1 $(BIN)/pytest -q tests/publishing/test_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 clean: ## remove all that is made here, the built site and the set-up included
 	find site -mindepth 1 ! -path site/.gitignore -delete

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from regesta.archive.archive import make_archive
+from regesta.building.themes import find_theme
 from regesta.cli import main
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
@@ -20,7 +21,6 @@ from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site
-from regesta.themes import find_theme
 
 TESTS = Path(__file__).parent
 FIXTURES = TESTS / "fixtures"

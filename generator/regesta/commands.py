@@ -174,8 +174,8 @@ def _account(options: argparse.Namespace, ledger: Ledger, done: str, changes: Se
 
 def build(options: argparse.Namespace) -> int:
     """Make the website."""
-    from regesta.build import Options
-    from regesta.build import build as make
+    from regesta.building.build import Options
+    from regesta.building.build import build as make
 
     how = Options(options.url, options.full, options.strict, options.dry_run, options.jobs)
     report = make(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from regesta import console
-from regesta.build import Options, build
+from regesta.building.build import Options, build
 from regesta.content.config import load_config
 from regesta.errors import RegestaError, fail
 
@@ -173,7 +173,7 @@ def _changes(root: Path, output: Path) -> Iterator[bool]:
     """Tell again and again whether something that the site is made from has changed; first when the watch has begun."""
     from watchfiles import watch
 
-    from regesta.themes import bundled_folders
+    from regesta.building.themes import bundled_folders
 
     places = [root / "content", root / "themes", *bundled_folders()]
     watched = {

@@ -10,13 +10,13 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+from regesta.building.themes import Theme
 from regesta.content.collections import load_collections
 from regesta.content.config import load_config
 from regesta.content.own_pages import load_pages
 from regesta.content.paper_files import parse
 from regesta.content.taxonomy import load_tags
 from regesta.text.dates import DAY, MONTH, YEAR, week
-from regesta.themes import Theme
 
 PROJECT = Path(__file__).parent / "hugo-site"
 THEME = Path(__file__).parents[2] / "themes" / "default"

@@ -6,11 +6,11 @@ import pytest
 from lxml import html
 
 from helpers import files_of, new_root
+from regesta.building.inputs import find_sources
 from regesta.cli import main
 from regesta.content.attachments import attach
 from regesta.content.find_files import find_files
 from regesta.content.paper import Paper
-from regesta.stamp import find_sources
 
 PAPERS = [Paper("A", id="a", aliases=("old-a",)), Paper("B", id="b")]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.building.parallel import in_parallel
 from regesta.pages.page import Page
-from regesta.parallel import in_parallel
 from regesta.publishing.manifest import Manifest
 from regesta.text.strings import digest
 

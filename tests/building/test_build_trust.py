@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-import regesta.build
+import regesta.building.build
 import regesta.content.find_files
 from helpers import FIXTURES, files_of
 from regesta.cli import main
@@ -45,8 +45,8 @@ def theme(root, **files):
 
 def while_it_works(monkeypatch, act):
     """Have something happen after all was loaded and before anything is made."""
-    make = regesta.build._make
-    monkeypatch.setattr(regesta.build, "_make", lambda *arguments: (act(), make(*arguments))[1])
+    make = regesta.building.build._make
+    monkeypatch.setattr(regesta.building.build, "_make", lambda *arguments: (act(), make(*arguments))[1])
 
 
 def test_a_site_restored_from_a_backup_is_brought_up_to_date(archive, tmp_path):

@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regesta.building.scripts import scripts
 from regesta.errors import Problem, RegestaError, fail
-from regesta.scripts import scripts
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: In a checkout themes/ stands beside generator/; a wheel carries it inside of the package.
-_BUNDLED = (Path(__file__).parents[2] / "themes", Path(__file__).parent / "themes")
+_BUNDLED = (Path(__file__).parents[3] / "themes", Path(__file__).parents[1] / "themes")
 
 
 @dataclass(frozen=True)

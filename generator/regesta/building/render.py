@@ -16,8 +16,8 @@ from jinja2.filters import do_join
 from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
+from regesta.building.spool import Spool
 from regesta.errors import RegestaError, fail
-from regesta.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
     from jinja2.nodes import EvalContext, Expr
 
+    from regesta.building.themes import Theme
     from regesta.content.config import Config
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.page import Entry, Link, Page
-    from regesta.themes import Theme
 
 _HELD = 5_000  # list items that are held in memory for the next page that shows them: some 12 MiB
 _OFTEN = 2_000  # links and phrases that are held likewise

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from regesta.parallel import in_parallel, processors
+from regesta.building.parallel import in_parallel, processors
 
 
 def test_results_come_in_the_order_of_the_shares():

@@ -162,8 +162,8 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
         "latex2mathml",
         "httpx",
         "regesta.archive.archive",
-        "regesta.render",
-        "regesta.plan",
+        "regesta.building.render",
+        "regesta.building.plan",
     }
     assert heavy & loaded[0]
     assert not heavy & loaded[1]

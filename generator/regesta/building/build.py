@@ -9,24 +9,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.building.inputs import find_sources
+from regesta.building.report import Report
+from regesta.building.stamp import Stamp
 from regesta.content.find_files import find_archive
 from regesta.errors import RegestaError, fail
 from regesta.home import HOME, one_at_a_time
 from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
-from regesta.publishing.survey import survey
-from regesta.report import Report
-from regesta.stamp import Stamp, find_sources
+from regesta.publishing.rehearsal import Rehearsal
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Self
 
-    from regesta.loading import Loaded
-    from regesta.making import Made, Progress
+    from regesta.building.inputs import Sources
+    from regesta.building.load import Loaded
+    from regesta.building.make import Made, Progress
     from regesta.pages.page import Draft
-    from regesta.stamp import Sources
 
 _SHARE = 300  # files that are worth a process of their own
 
@@ -149,40 +149,13 @@ def _refuse_problems(report: Report, options: Options) -> None:
 
 
 def _load(root: Path, sources: Sources, options: Options, report: Report) -> Loaded:
-    from regesta.loading import load
+    from regesta.building.load import load
 
     with report.stage("load"):
         loaded = load(root, sources, root / HOME, options.url, forget=options.full)
     report.problems, report.sources = loaded.problems, loaded.records.changes()
     _refuse_problems(report, options)
     return loaded
-
-
-class Rehearsal:
-    """Stands in for the publisher where nothing is to be written."""
-
-    def __init__(self, output: Path) -> None:
-        self._output, self.before = output, read_manifest(output) or Manifest()
-
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End."""
-
-    def missing(self) -> set[str]:
-        """Return the files of `before` that somebody removed from the live site, or replaced with something else."""
-        return survey(str(self._output), self.before.outputs).missing
-
-    def prepare(self) -> None:
-        """Make nothing ready."""
-
-    def write(self, path: str, data: bytes) -> None:
-        """Write nothing."""
-
-    def publish(self, after: Manifest, written: set[str]) -> None:
-        """Publish nothing."""
 
 
 def _make(
@@ -194,8 +167,8 @@ def _make(
     progress: Progress,
 ) -> Manifest:
     """Make the files of which the inputs changed; return the manifest of the whole site, and note all in the report."""
-    from regesta.making import Maker, compare
-    from regesta.parallel import processors
+    from regesta.building.make import Maker, compare
+    from regesta.building.parallel import processors
 
     before, missing = publisher.before, publisher.missing()
     with report.stage("plan"):

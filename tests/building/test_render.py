@@ -5,12 +5,12 @@ from jinja2.defaults import DEFAULT_FILTERS
 from markupsafe import Markup
 
 from helpers import REPOSITORY, english
-from regesta import render
+from regesta.building import render
+from regesta.building.render import Renderer
+from regesta.building.themes import find_theme
 from regesta.content.config import Config
 from regesta.errors import RegestaError
 from regesta.pages.page import Entry, Item, Link, Page
-from regesta.render import Renderer
-from regesta.themes import find_theme
 
 NASTY = """<b a="1" c='2'>&</script>"""
 SAFE = "&lt;b a=&#34;1&#34; c=&#39;2&#39;&gt;&amp;&lt;/script&gt;"

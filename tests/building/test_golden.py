@@ -6,7 +6,7 @@ from helpers import TESTS
 
 
 def test_every_golden_folder_is_used_once():
-    tests = [path.read_text(encoding="utf-8") for path in TESTS.glob("test_*.py")]
+    tests = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
     used = [name for text in tests for name in re.findall(r'check_golden\("(\w+)"', text)]
     folders = [path.name for path in (TESTS / "golden").iterdir()]
     assert sorted(folders) == sorted(used)

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.archive.archive import make_archive
 from regesta.archive.related import recall, related, said
+from regesta.building.inputs import package_versions
+from regesta.building.paper_cache import Records
+from regesta.building.plan import plan_site
+from regesta.building.render import Renderer
+from regesta.building.themes import find_theme
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections, unknown_papers
@@ -18,17 +23,12 @@ from regesta.errors import RegestaError
 from regesta.home import own_code, read_note, write_note
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site, navigation, plain_title
-from regesta.plan import plan_site
-from regesta.records import Records
-from regesta.render import Renderer
 from regesta.search.answers import Texts, answers
 from regesta.search.answers import recall as recall_answers
 from regesta.search.query import mistakes
 from regesta.search.searchable import known_names, strange_names
-from regesta.stamp import package_versions
 from regesta.text.markdown import plain_text
 from regesta.text.strings import digest
-from regesta.themes import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from regesta.archive.archive import Archive
     from regesta.archive.related import Memory
+    from regesta.building.inputs import Sources
+    from regesta.building.themes import Theme
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
@@ -44,8 +46,6 @@ if TYPE_CHECKING:
     from regesta.pages.page import Draft
     from regesta.search.answers import Memory as Answered
     from regesta.search.index import Published
-    from regesta.stamp import Sources
-    from regesta.themes import Theme
 
 
 _RELATED, _ANSWERS = "related.json", "answers.json"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.spool import Spool
+from regesta.building.spool import Spool
 
 
 @pytest.mark.parametrize("room", [0, 3, 100])

@@ -29,11 +29,11 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from regesta.building.themes import Theme
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.pages.site import Site
     from regesta.search.index import Published
-    from regesta.themes import Theme
 
     Alike = Mapping[str, Sequence[tuple[str, str]]]
 

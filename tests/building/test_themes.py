@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from regesta.building.themes import find_theme
 from regesta.errors import RegestaError
-from regesta.themes import find_theme
 
 
 @pytest.fixture

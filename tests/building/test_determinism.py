@@ -78,7 +78,7 @@ VARIATIONS = {
     "garbage collector": {"before": "import gc; gc.set_threshold(1)\n"},
     "width of the terminal": {"COLUMNS": "20", "TERM": "dumb"},
     "user's home": {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent"},
-    "one process": {"before": "import regesta.build; regesta.build._SHARE = 1\n"},
+    "one process": {"before": "import regesta.building.build; regesta.building.build._SHARE = 1\n"},
 }
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 
 from helpers import FIXTURES, nasty_texts
+from regesta.building.paper_cache import Records
 from regesta.content.find_files import find_files
 from regesta.content.paper import Author, Organization, Origin, Paper
 from regesta.content.paper_files import dump, parse, read_paper
 from regesta.content.text_files import TextFileError
-from regesta.records import Records
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def test_what_is_remembered_is_what_was_read(content, tmp_path):
 
 def test_untouched_files_are_not_opened_again(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
-    monkeypatch.setattr("regesta.records.read_text", lambda *_: pytest.fail("opened a file"))
+    monkeypatch.setattr("regesta.building.paper_cache.read_text", lambda *_: pytest.fail("opened a file"))
     assert len(read(content, tmp_path / "home")[1]) == 12
 
 
 def test_a_fresh_checkout_is_recognized_by_its_text(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
     shutil.copytree(content, tmp_path / "clone/content", copy_function=shutil.copyfile)
-    monkeypatch.setattr("regesta.records.parse", lambda *_: pytest.fail("read a paper anew"))
+    monkeypatch.setattr("regesta.building.paper_cache.parse", lambda *_: pytest.fail("read a paper anew"))
     records, _ = read(tmp_path / "clone/content", tmp_path / "home")
     assert records.changes() == []
 
@@ -102,7 +102,7 @@ def test_a_note_that_cannot_be_read_is_none(content, tmp_path, note):
 
 def test_a_note_of_other_code_is_none_even_if_it_bears_the_same_version(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
-    monkeypatch.setattr("regesta.records.own_code", lambda: "another")
+    monkeypatch.setattr("regesta.building.paper_cache.own_code", lambda: "another")
     assert len(read(content, tmp_path / "home")[0].changes()) == 12
 
 

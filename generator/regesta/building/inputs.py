@@ -1,7 +1,4 @@
-"""The build's stamp: what all sources looked like when a site was published.
-
-If they still do, and the site's manifest is the one that was published then, there is nothing to build.
-"""
+"""The files that a site is built from, as they lie on the disk: found, not read."""
 
 from __future__ import annotations
 
@@ -9,9 +6,10 @@ import os
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta import __version__
+from regesta.building.themes import bundled_folders
 from regesta.content.find_files import (
     AUTHORS_FILE,
     CONFIG_FILE,
@@ -21,13 +19,11 @@ from regesta.content.find_files import (
     is_settled,
     signature,
 )
-from regesta.home import read_note, write_note
-from regesta.publishing.manifest import manifest_hash
 from regesta.text.strings import digest
-from regesta.themes import bundled_folders
 
 if TYPE_CHECKING:
     from regesta.errors import Problem
+
 
 #: Packages that have a part in what pages look like.
 _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
@@ -53,19 +49,7 @@ class Sources(NamedTuple):
 
     def signature(self) -> str:
         """Return a hash that changes when any source is touched, added or taken away."""
-        return digest(
-            repr(
-                (
-                    self.papers,
-                    self.attached,
-                    self.static,
-                    self.others,
-                    self.problems,
-                    _packages(),
-                    __version__,
-                )
-            )
-        )
+        return digest(repr((*self[:5], _packages(), __version__)))
 
     def is_settled(self) -> bool:
         """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
@@ -81,7 +65,8 @@ def find_sources(root: Path) -> Sources:
     others: list[File] = []
     places = [(content, "collections", ".md"), (content, "pages", ".md"), (root, "themes", "")]
     places += [(folder.parent, folder.name, "") for folder in bundled_folders()]
-    places.append((Path(__file__).parents[1], Path(__file__).parent.name, ".py"))
+    package = Path(__file__).parents[1]
+    places.append((package.parent, package.name, ".py"))
     for base, folder, suffix in places:
         found, _ = find_files(base, folder, suffix, hidden=not suffix)
         others += [file._replace(name=file.path) for file in found]
@@ -110,32 +95,3 @@ def package_versions() -> list[str]:
 def _folders(package: str) -> list[str]:
     spec = find_spec(package)
     return [*(spec.submodule_search_locations or ())] if spec else []
-
-
-class Stamp:
-    """What was published from what, noted in `.regesta/`.
-
-    Args:
-        home: `.regesta/`.
-        output: the site's folder; each has a stamp of its own.
-        wanted: how the site is to be built, beside the sources: it is part of the stamp.
-    """
-
-    def __init__(self, home: Path, output: Path, wanted: str) -> None:
-        self._path = home / f"stamp-{digest(os.path.realpath(output), 8)}.json"
-        self._wanted, self._output = wanted, output
-
-    def recall(self, sources: Sources) -> dict[str, Any] | None:
-        """Return what was noted when these sources were published; None if they were not, or may have changed since."""
-        note: dict[str, Any] | None = read_note(self._path, self._holds(sources))
-        return note
-
-    def save(self, sources: Sources, published: dict[str, Any]) -> None:
-        """Note that a site was published from these sources, unless some are too fresh to be told apart from the next edit."""
-        if sources.is_settled():
-            write_note(self._path, self._holds(sources), published)
-        else:
-            self._path.unlink(missing_ok=True)
-
-    def _holds(self, sources: Sources) -> str:
-        return digest(repr((sources.signature(), self._wanted, manifest_hash(self._output))))
