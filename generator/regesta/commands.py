@@ -208,8 +208,8 @@ def serve(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Look for what is wrong in a built site."""
-    from regesta.check import check as look
-    from regesta.examine import content_beside
+    from regesta.checking.archive_check import content_beside
+    from regesta.checking.check import check as look
 
     findings = look(_output(options), content_beside(options.root))
     console.complain(findings.problems)

@@ -9,8 +9,8 @@ from regesta.publishing.manifest import NAME, read_manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from regesta.built import BuiltSite
-    from regesta.findings import Findings
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
 
 _MAKE = "make it anew by `regesta build --full`"
 

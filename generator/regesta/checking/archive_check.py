@@ -26,8 +26,8 @@ from regesta.text.tex import MATHS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from regesta.checking.findings import Findings
     from regesta.content.paper_files import PaperFile
-    from regesta.findings import Findings
 
 _TOLD = 5  # of each kind, in words
 #: A command that stands outside of mathematics, where nothing reads it.

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from regesta.built import BuiltSite
-    from regesta.findings import Findings
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
 
 _KIND = "sitemap"
 _FILE = "sitemap.xml"

@@ -12,8 +12,8 @@ from regesta.text.xml_json import DocumentError, read_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regesta.built import BuiltSite
-    from regesta.findings import Findings
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
 
 _MEND = "run `regesta build --full`, or mend it where it is made"
 _SEARCH = "search/manifest.json"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.markup import find_line, read_markup
+from regesta.checking.markup import find_line, read_markup
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from regesta.checking.markup import find_line, read_markup
 from regesta.errors import fail
-from regesta.markup import find_line, read_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from regesta.markup import Markup
+    from regesta.checking.markup import Markup
 
 #: What is plainly a full address, or one that lacks only http: or https:.
 _FULL = re.compile(r"(?:(?i:https?):)?//[\w.-]+(?::\d+)?(?:[/?#]|$)")

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from helpers import FIXTURES, clone
-from regesta.check import check
+from regesta.checking.check import check
+from regesta.checking.findings import TOLD
 from regesta.cli import main
-from regesta.findings import TOLD
 
 URL = "https://example.org/lab/"
 PAGE = "papers/folds/index.html"

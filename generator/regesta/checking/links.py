@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from regesta.errors import Problem
 
 if TYPE_CHECKING:
-    from regesta.built import BuiltSite
-    from regesta.findings import Findings
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
 
 _MEND = "mend the link or what it leads to"
 

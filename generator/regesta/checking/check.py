@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.built import load_site
-from regesta.checks import data, feeds, heads, limits, links, outputs, sitemap
-from regesta.examine import examine
-from regesta.findings import Findings
+from regesta.checking import data_files, feeds, heads, limits, links, made_files, sitemap
+from regesta.checking.archive_check import examine
+from regesta.checking.built_site import load_site
+from regesta.checking.findings import Findings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CHECKS = (outputs.look, links.look, heads.look, feeds.look, sitemap.look, data.look, limits.look)
+_CHECKS = (
+    made_files.look,
+    links.look,
+    heads.look,
+    feeds.look,
+    sitemap.look,
+    data_files.look,
+    limits.look,
+)
 
 
 def check(folder: Path, content: Path | None = None) -> Findings:

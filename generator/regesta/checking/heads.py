@@ -11,8 +11,8 @@ from regesta.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.built import BuiltSite
-    from regesta.findings import Findings
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
 
 #: Where a site lives that was given no address of its own: on this machine, or where a new archive's settings say.
 _NOWHERE = ("localhost", "127.0.0.1", "::1", "example.org")

@@ -9,8 +9,8 @@ from regesta.errors import Problem
 from regesta.text.strings import size
 
 if TYPE_CHECKING:
-    from regesta.built import BuiltSite
-    from regesta.findings import Findings
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
 
 _BIGGEST = 10
 _NEAR = 0.9  # of what is allowed
