@@ -114,7 +114,7 @@ def import_into(root, *paths, options=()):
 
 
 def files_of(folder):
-    """Return (time of the last change, bytes) of every file below folder, by its path; caches in `.regesta/` are nobody's files."""
+    """Return (time of the last change, bytes) of every file below folder, by its path; without the caches in `.regesta/`."""
     files = (
         path
         for path in sorted(folder.rglob("*"))

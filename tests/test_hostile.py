@@ -17,7 +17,7 @@ from regesta.cli import main
 
 CASES = corpus(SHORT)
 PUBLISHED = [case for case in CASES if not case.stops_all]
-#: What stops a whole build can only be tried alone; of the rest, some are.
+#: Cases that stop a whole build can only be tried alone; so are some of the others.
 ALONE = [case for case in CASES if case.stops_all] + PUBLISHED[::40]
 
 

@@ -1,4 +1,4 @@
-"""`regesta tag`: what the taxonomy suggests is given and explained, what a person set stays, a renamed tag leads on."""
+"""`regesta tag`: what the taxonomy suggests is given and explained, what a person set stays, a renamed tag redirects."""
 
 import json
 

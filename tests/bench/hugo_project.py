@@ -37,7 +37,7 @@ class Converter:
         paths: of all papers of the archive, from which a word's rarity is counted.
 
     Attributes:
-        names: what papers bear, by the kind of name: tags, authors and so on.
+        names: the names that papers have, by kind: tags, authors and so on.
     """
 
     def __init__(self, paths):
@@ -144,7 +144,7 @@ def make_project(archive, folder):
 
 
 def _write_lists(content, target, names):
-    """Write what the archive says of its tags, collections and pages of its own; a kind of name that no paper bears gets no page."""
+    """Write what the archive says of its tags, collections and pages of its own; a kind of name that no paper has gets no page."""
     _write(target / "search.md", {"title": "Search", "layout": "search"})
     for name, title in _TITLES.items():
         values = {"title": title, "description": f"All {title.lower()} of this archive."}

@@ -1,4 +1,4 @@
-"""What was read once is not read again, and never believed where the file says otherwise."""
+"""A cached record is not read again, and is never used if the file has changed."""
 
 import json
 import os

@@ -30,7 +30,7 @@ def site(built, tmp_path):
 
 
 def told(site):
-    """Return the problems as a curator reads them, but for the one that every touch of a file is."""
+    """Return the problems as a curator reads them, without the one that every changed file causes."""
     return [str(problem) for problem in check(site).problems if "was changed since" not in problem.what]
 
 

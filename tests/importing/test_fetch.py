@@ -83,7 +83,7 @@ def server():
 
 @pytest.fixture
 def naps(monkeypatch):
-    """Return the seconds that were to be slept, which nobody sleeps."""
+    """Return the seconds that the code asked to sleep; nothing waits."""
     slept = []
     monkeypatch.setattr("time.sleep", slept.append)
     return slept

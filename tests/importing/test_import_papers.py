@@ -419,7 +419,7 @@ def test_what_would_change_in_a_paper_and_why_not_is_explained(imported, capsys)
 
 
 def test_papers_that_a_person_merged_stay_merged(imported, tmp_path, capsys):
-    """One file is gone, and the other bears its id as an alias."""
+    """One file is gone, and the other has its id as an alias."""
     other = "7-ways-to-fold-a-map"
     paper_file(imported, other).unlink()
     edit(imported, "origin:", f"aliases: [{other}]\norigin:")

@@ -1,4 +1,4 @@
-"""What somebody who tried to mislead the import found: nothing is lost, mixed up, taken for a person's, or written that cannot be read."""
+"""Found by trying to mislead the import: nothing is lost, mixed up, taken for a person's edit, or written so that it cannot be read."""
 
 import json
 import os

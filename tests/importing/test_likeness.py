@@ -1,4 +1,4 @@
-"""Two records are one paper, or not, or nobody can tell: the last is never guessed."""
+"""Two records are one paper, or two, or it is doubtful; doubtful cases are never guessed."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Entries are sorted: copies of each other, papers of the archive, new ones, and those of which nobody can be sure."""
+"""Entries are sorted: copies of each other, papers of the archive, new ones, and doubtful ones."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What may be a paper that the archive has waits for a person, and is done as that person says, for good."""
+"""An entry that may be a paper of the archive waits for a person, whose decision holds for good."""
 
 import json
 

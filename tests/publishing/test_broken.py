@@ -19,7 +19,7 @@ from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 EXCHANGE = pytest.param(
     "exchange", marks=pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange here")
 )
-#: Of the calls, every one or one in so many is broken.
+#: Every call is broken, or one in so many.
 STEP = 1 if os.environ.get("WIDE") else 7
 
 
@@ -84,7 +84,7 @@ def test_a_site_that_was_cut_off_is_not_whole(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")
 @pytest.mark.parametrize("way", [EXCHANGE, "in place", "in place after all"])
 def test_broken_again_and_again(tmp_path, way):
-    """Also what puts things right may be killed."""
+    """The run that puts things right may be killed, too."""
     chance = random.Random(5)
     root, things = prepared(tmp_path / "root", STATES[:2])
     with published(way):
@@ -103,7 +103,7 @@ def test_broken_again_and_again(tmp_path, way):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")
 @pytest.mark.parametrize("way", [EXCHANGE, "in place"])
 def test_journals_that_came_with_a_copy_are_not_believed(tmp_path, way):
-    """What is half done in a stranger's archive is not finished in ours: it may name anything."""
+    """A journal from another archive is not finished in ours: it could name any file."""
     root, copy = prepared(tmp_path / "root", STATES[:2])[0], tmp_path / "copy"
     with published(way):
         calls = count_calls(lambda: publish(root, STATES[2]))

@@ -1,4 +1,4 @@
-"""Publishing: the site becomes what was built, nothing of anybody else's is lost, and what cannot be done changes nothing."""
+"""Publishing: the site becomes what was built, other people's files are not lost, and a failure changes nothing."""
 
 import errno
 import os

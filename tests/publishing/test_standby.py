@@ -99,7 +99,7 @@ def test_pages_removed_while_the_build_runs_come_back_in_the_next(tmp_path):
 
 
 def test_what_a_shell_does_in_the_old_tree_is_put_right(tmp_path):
-    """A shell that stands in the site's folder stands in the old tree after a build."""
+    """A shell whose working folder is in the site is in the old tree after a build."""
     for files in STATES[:2]:
         publish(tmp_path, files)
     (standby_of(tmp_path) / "papers/p2/index.html").unlink()

@@ -302,7 +302,7 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
 
 
 def test_how_two_layers_are_one() -> None:
-    """For each recent paper, how many of the base come between it and the one before."""
+    """How to interleave the layers: for each recent paper, the number of base papers between it and the one before."""
     assert (
         between(
             [("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]

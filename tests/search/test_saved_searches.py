@@ -87,10 +87,10 @@ def test_its_query_is_shown_and_leads_to_the_search_page(root):
 def test_a_search_that_finds_nothing_has_its_page_all_the_same(root):
     assert build(root) == 0
     assert links(page(root, "searches/none")) == []
-    assert "No paper answers this yet" in page(root, "searches/none").text_content()
+    assert "No paper matches this search yet" in page(root, "searches/none").text_content()
     assert (
         etree.parse(root / "site/searches/none/feed.xml").findtext("channel/description")
-        == "Papers that answer: zeppelin"
+        == "Papers that match: zeppelin"
     )
 
 

@@ -76,7 +76,7 @@ def test_layout_b_has_metadata_below_its_abstracts():
         (41, "2025-01-02", ("published",), 17, None, None),
         (49, "2023-11-30", (), 2, None, None),
     ]
-    assert all(paper.authors == () for paper in papers)  # a count is no name
+    assert all(paper.authors == () for paper in papers)  # a count is not a name
 
 
 def test_layout_b_may_lack_metadata_and_its_heading():
@@ -314,7 +314,7 @@ def test_a_dump_that_is_cut_anywhere_yields_no_wrong_paper():
     for end in range(200, len(text), 11):
         *papers, last = read(text[:end], "a.txt").papers or [read(text, "a.txt").papers[0]]
         assert all(paper.abstract == whole[paper.title] for paper in papers)
-        # a cut right behind a sentence, or in an address, cannot be told from an end
+        # a cut right after a sentence, or in an address, looks like an end
         assert last.abstract == whole[last.title] or last.abstract.endswith((".", ":", ">"))
 
 

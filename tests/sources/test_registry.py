@@ -1,4 +1,4 @@
-"""Files are found, read and handed to the source that knows their layout; what cannot be read is named."""
+"""Files are found, read and handed to the source that knows their layout; unreadable files are reported."""
 
 import pytest
 

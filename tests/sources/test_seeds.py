@@ -226,7 +226,7 @@ def test_addresses(entries):
         ("001", 117, {"code": "https://github.com/UESTC-GQJ/TKRE"}),
         ("002", 21, {}),
         ("002", 317, {"model": "https://huggingface.co/hydroxai"}),
-        ("003", 41, {}),  # the front page of a host is no link to code
+        ("003", 41, {}),  # the front page of a host is not a link to code
         ("003", 97, {"project": "https://llm-stacking.github.io/"}),
         (
             "003",

@@ -1,4 +1,4 @@
-"""Zotero's JSON, from Better BibTeX and from the web API: items, what hangs on them, and what is nobody's business."""
+"""Zotero's JSON, from Better BibTeX and from the web API: items, their children, and what is private."""
 
 import json
 import re
