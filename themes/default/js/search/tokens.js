@@ -1,4 +1,4 @@
-/** From text to search terms, in exactly the same way as generator/regesta/tokens.py. */
+/** From text to search terms, in exactly the same way as generator/regesta/search/tokens.py. */
 
 import { stem } from "./stem.js";
 
