@@ -79,6 +79,14 @@ def test_no_module_imports_itself_by_way_of_others():
     assert waiting == {}
 
 
+def test_the_documentation_draws_the_same_house():
+    text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    first_columns = re.findall(r"^\| (`.*?`) \|", text.partition("| floor, highest first |")[2], re.MULTILINE)
+    drawn = [set(re.findall(r"`(\w+)`", column)) for column in first_columns]
+    faces, rooms = FLOORS[FLOORS.index("serve") : -1], FLOORS[: FLOORS.index("serve")]
+    assert drawn == [set(faces), *(set(floor.split()) for floor in reversed(rooms))]
+
+
 def test_only_the_console_prints():
     for path in FILES:
         for node in ast.walk(TREES[path]) if path.name != "console.py" else ():

@@ -10,7 +10,7 @@ from regesta.building.render import Renderer
 from regesta.building.themes import find_theme
 from regesta.content.config import Config
 from regesta.errors import RegestaError
-from regesta.pages.page import Entry, Item, Link, Page
+from regesta.pages.page import Link, ListEntry, ListItem, Page
 
 NASTY = """<b a="1" c='2'>&</script>"""
 SAFE = "&lt;b a=&#34;1&#34; c=&#39;2&#39;&gt;&amp;&lt;/script&gt;"
@@ -49,7 +49,7 @@ def item(name, **values):
         "organization": "",
     }
     others = {"people": (), "authors_count": None, "tags": (), "lead": "", "rest": "", "status": ""}
-    return Entry(name, name, lambda: Item(**(texts | others | values)))
+    return ListEntry(name, name, lambda: ListItem(**(texts | others | values)))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import pytest
 
 from helpers import site_of
 from regesta.content.paper import Paper
+from regesta.pages.list_item import list_entry
 from regesta.pages.page import Link, Page
 
-ITEM = site_of([Paper("A", id="a")]).entry(Paper("A", id="a"))
+ITEM = list_entry(site_of([Paper("A", id="a")]), Paper("A", id="a"))
 PAGE = Page("/tags/", "tags.html", "Tags", {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [ITEM]})
 
 

@@ -15,6 +15,7 @@ from regesta.content.paper import Author, Paper
 from regesta.content.paper_files import dump as dump_paper
 from regesta.pages import collections, feeds, papers
 from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.list_item import list_item
 from regesta.pages.metadata import article, highwire
 
 
@@ -255,7 +256,7 @@ def test_a_paper_that_was_taken_back_is_marked_wherever_it_is_named(built):
     assert "note      = {Withdrawn}" in bibtex(paper, site)
     assert citation_text(paper, site).startswith("Withdrawn. ")
     assert b"<title>Withdrawn: Slow Lamps</title>" in made(feeds.plan(site))["feed.xml"]
-    assert site.item(paper).status == "withdrawn"
+    assert list_item(site, paper).status == "withdrawn"
     for address in ("papers/slow-lamps", "collections/tides-2025", "2024", "authors/wei-south"):
         assert "Withdrawn" in [words(mark) for mark in by_class(page(built, address), "status")], address
     assert "creativeWorkStatus" not in article(replace(paper, status=""), site)

@@ -5,13 +5,14 @@ import pytest
 from helpers import site_of, tiny_site
 from regesta.content.paper import Author, Organization, Paper
 from regesta.content.taxonomy import Tag
+from regesta.pages.list_item import list_groups, list_item
 from regesta.pages.page import Link
 from regesta.pages.site import name_addresses, paper_address, plain_title
 
 
 def item_of(**known):
     paper = Paper(**({"title": "Sparse Trees", "id": "a"} | known))
-    return site_of([paper], [Tag("maps", "Maps & charts")]).item(paper)
+    return list_item(site_of([paper], [Tag("maps", "Maps & charts")]), paper)
 
 
 def test_a_poor_paper_has_a_plain_item():
@@ -87,12 +88,12 @@ def test_nobody_can_take_the_address_of_a_twin_by_its_hash():
 
 def test_the_undated_of_a_page_stand_apart():
     site = tiny_site()
-    groups = site.groups(site.archive.papers[-4:], 3)
+    groups = list_groups(site, site.archive.papers[-4:], 3)
     assert [(group["heading"], [entry.id for entry in group["items"]]) for group in groups] == [
         ("", ["uber-baume"]),
         ("Date unknown (3)", ["apple", "zebra", "japanese"]),
     ]
-    assert site.groups((), 0) == []
+    assert list_groups(site, (), 0) == []
 
 
 def test_addresses_and_plain_titles():

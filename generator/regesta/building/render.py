@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regesta.building.themes import Theme
     from regesta.content.config import Config
     from regesta.pages.catalogue import Catalogue
-    from regesta.pages.page import Entry, Link, Page
+    from regesta.pages.page import Link, ListEntry, Page
 
 _HELD = 5_000  # list items that are held in memory for the next page that shows them: some 12 MiB
 _OFTEN = 2_000  # links and phrases that are held likewise
@@ -133,7 +133,7 @@ class Renderer:
             self._parts[name, key] = _markup("".join(self._pieces(name, values)))
         return self._parts[name, key]
 
-    def _item(self, entry: Entry) -> Markup:
+    def _item(self, entry: ListEntry) -> Markup:
         """Return a paper's item, rendered at its first use."""
         return _markup(
             self._items.get(entry.id, lambda: "".join(self._pieces("item.html", {"item": entry.make()})))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regesta.pages.charts import year_grid
+from regesta.pages.list_item import list_entry
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.site import tag_address
 from regesta.text.markdown import page_html, plain_text
@@ -57,7 +58,7 @@ def _home(site: Site) -> Page:
             "undated": len(archive.undated),
             "first_year": dated[-1].date[:4] if dated else "",
             "last_year": dated[0].date[:4] if dated else "",
-            "latest": [site.entry(paper) for paper in (dated or archive.papers)[:_LATEST]],
+            "latest": [list_entry(site, paper) for paper in (dated or archive.papers)[:_LATEST]],
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),

@@ -29,7 +29,7 @@ def path_of(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """A paper as lists show it.
 
     Attributes:
@@ -60,7 +60,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A paper's place in a list. Its item is rendered once for all lists, and made only then.
 
     Attributes:
@@ -71,7 +71,7 @@ class Entry:
 
     id: str
     fingerprint: str
-    make: Callable[[], Item]
+    make: Callable[[], ListItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Page:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Entry):
+    if isinstance(value, ListEntry):
         return value.fingerprint
     raise TypeError(f"a page's data holds a {type(value).__name__}")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from regesta.pages.list_item import list_groups
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft
 from regesta.pages.site import plain_title
@@ -63,7 +64,7 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
 def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     title, way = papers.title, (*papers.crumbs, Link(papers.title, papers.address))
     opening = papers.opening if leaf.is_first else {}
-    shown = {"groups": site.groups(leaf.papers, leaf.undated), "count": leaf.count, "pager": leaf.pager}
+    shown = {"groups": list_groups(site, leaf.papers, leaf.undated), "count": leaf.count, "pager": leaf.pager}
     return Page(
         address=leaf.address,
         template=papers.template,

@@ -1,19 +1,18 @@
-"""What lists and pages show of a paper: addresses, its item in lists, its plain text."""
+"""The `Site`, from which all pages are planned: the settings, the archive, and what pages show of a paper."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta.archive.publication import Publication, citekeys, publication
-from regesta.pages.page import Entry, Item, Link
-from regesta.text.markdown import abstract_html, plain_text, split_lead
-from regesta.text.mathml import plain, title_html
+from regesta.pages.page import Link
+from regesta.text.markdown import plain_text
+from regesta.text.mathml import plain
 from regesta.text.strings import digest, slug
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
-_PEOPLE = 3  # names that a list shows before "and others"
 _KEPT = 20_000  # papers whose plain text is kept for the next file that needs it: some 25 MiB
 
 
@@ -85,19 +83,8 @@ def author_addresses(archive: Archive) -> dict[str, str]:
     return found
 
 
-def people(paper: Paper, t: Catalogue) -> str:
-    """Return a paper's authors as a list tells them in one line; "" if nothing is known of them."""
-    names, count = (
-        [author.name for author in paper.authors[:_PEOPLE]],
-        len(paper.authors) or paper.authors_count or 0,
-    )
-    if not names:
-        return t("authors_n", n=count) if count else ""
-    return ", ".join(names) + (f" {t('and_others', n=count - len(names))}" if count > len(names) else "")
-
-
 class Site:
-    """What pages are planned from: the settings, the archive, the catalogue; each paper's list item and plain text.
+    """What pages are planned from: the settings, the archive, the catalogue; each paper's links and plain text.
 
     Args:
         config: the settings.
@@ -137,10 +124,6 @@ class Site:
     def lastmod(self, papers: Iterable[Paper]) -> str:
         """Return the day of the newest change in some papers, "" if there is no such day."""
         return max((self.lastmods[paper.id] for paper in papers), default="")
-
-    def entry(self, paper: Paper) -> Entry:
-        """Return a paper's place in a list."""
-        return Entry(paper.id, self.key(paper), partial(self.item, paper))
 
     def text(self, paper: Paper) -> str:
         """Return a paper's abstract as plain text; a full store begins anew, so that memory stays bounded."""
@@ -202,38 +185,6 @@ class Site:
     def kinds(self, paper: Paper) -> list[str]:
         """Return what the files beside a paper's page are (`pdf`, `slides`)."""
         return [one.kind for one in self.attached.get(paper.id, ())]
-
-    def item(self, paper: Paper) -> Item:
-        """Return a paper as lists show it."""
-        lead, rest = split_lead(self.abstract_of(paper))
-        return Item(
-            id=paper.id,
-            address=paper_address(paper),
-            title=title_html(paper.title),
-            year=shown_year(paper),
-            day=self.t.day(paper.date),
-            people=tuple(author.name for author in paper.authors[:_PEOPLE]),
-            authors_count=len(paper.authors) or paper.authors_count,
-            organization=paper.organization.name if paper.organization else "",
-            tags=self.tag_links(paper),
-            lead=abstract_html(lead) if lead else "",
-            rest=abstract_html(rest) if rest else "",
-            status=paper.status,
-        )
-
-    def groups(self, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
-        """Return entries under their headings: none for the dated, `Date unknown (n)` for the others.
-
-        Args:
-            papers: in order; a part of a list.
-            undated: how many papers of the whole list have no date; 0 to leave the number out.
-        """
-        dated = [self.entry(p) for p in papers if p.date]
-        others = [self.entry(p) for p in papers if not p.date]
-        heading = self.t("date_unknown_n", n=undated) if undated else self.t("date_unknown")
-        return [
-            {"heading": title, "items": items} for title, items in (("", dated), (heading, others)) if items
-        ]
 
 
 def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:

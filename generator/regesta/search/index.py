@@ -6,8 +6,9 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from regesta.pages.list_item import people
 from regesta.pages.page import draft_of
-from regesta.pages.site import people, plain_title, shown_year
+from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
