@@ -4,7 +4,11 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from helpers import REPOSITORY
+from regesta.building import load
+from regesta.importing import unchanged
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
@@ -153,3 +157,20 @@ def test_heavy_packages_are_imported_where_they_are_used():
             for node in top
         }
         assert not roots & heavy, path.name
+
+
+@pytest.mark.parametrize(
+    ("places", "beside"),
+    [
+        (load._WHAT_TIES, {"errors"}),
+        (load._WHAT_ANSWERS, {"errors", "pages"}),  # only the index needs pages
+        (load._WHAT_MAKES_PAGES, {"errors", "home", "publishing"}),
+        (unchanged._WHAT_IMPORTS, {"errors", "home"}),
+    ],
+)
+def test_what_is_noted_is_void_when_any_code_that_made_it_changes(places, beside):
+    """`home.code_of` hashes rooms: what these import is among them, or has no part in what is noted."""
+    used = {
+        room_of(other) for path in FILES if room_of(module_of(path)) in places for other in imports_of(path)
+    }
+    assert used - {*places} <= beside

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regesta import __version__
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Beside `content/`: caches, the standby tree, the lock. Safe to delete while nothing runs.
 HOME = ".regesta"
+#: The package itself.
+PACKAGE = Path(__file__).parent
 
 _PATIENCE = 0.2  # seconds between two tries, where the system cannot wait for us
 
@@ -93,10 +94,16 @@ else:
 
 
 @cache
-def own_code() -> str:
-    """Return a hash of Regesta's own code: what other code has made or noted, even of the same version, may differ."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
-    return digest(repr([__version__, *(file.read_bytes() for file in files)]))
+def code_of(*places: str) -> str:
+    """Return a hash of a part of Regesta's own code: what other code has made or noted, even of the same version, may differ.
+
+    Args:
+        places: rooms and files of the package: all that has a part in what is made or noted, and nothing else, so that a
+            new message of a command makes no page anew.
+    """
+    patterns = [place if place.endswith(".py") else f"{place}/**/*.py" for place in places]
+    found = sorted({path for pattern in patterns for path in PACKAGE.glob(pattern)})
+    return digest(repr([(path.relative_to(PACKAGE).as_posix(), path.read_bytes()) for path in found]))
 
 
 def read_note(path: Path, holds: str) -> Any:

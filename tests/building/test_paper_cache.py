@@ -102,7 +102,7 @@ def test_a_note_that_cannot_be_read_is_none(content, tmp_path, note):
 
 def test_a_note_of_other_code_is_none_even_if_it_bears_the_same_version(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
-    monkeypatch.setattr("regesta.building.paper_cache.own_code", lambda: "another")
+    monkeypatch.setattr("regesta.building.paper_cache.code_of", lambda *_: "another")
     assert len(read(content, tmp_path / "home")[0].changes()) == 12
 
 

@@ -20,14 +20,15 @@ from regesta.content.own_pages import load_pages
 from regesta.content.paper_files import by_name, read_papers
 from regesta.content.taxonomy import load_tags
 from regesta.errors import RegestaError
-from regesta.home import own_code, read_note, write_note
+from regesta.home import code_of, read_note, write_note
 from regesta.pages.catalogue import Catalogue
-from regesta.pages.site import Site, navigation, plain_title
+from regesta.pages.site import Site, navigation
 from regesta.search.answers import Texts, answers
 from regesta.search.answers import recall as recall_answers
 from regesta.search.query import mistakes
 from regesta.search.searchable import known_names, strange_names
 from regesta.text.markdown import plain_text
+from regesta.text.mathml import plain
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 
 
 _RELATED, _ANSWERS = "related.json", "answers.json"
+#: The rooms whose code finds related papers, the papers of saved searches, and makes pages: a change there voids what it made.
+_WHAT_TIES = ("text", "content", "archive")
+_WHAT_ANSWERS = (*_WHAT_TIES, "search")
+_WHAT_MAKES_PAGES = (*_WHAT_ANSWERS, "pages", "building")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Loaded:
     def remember(self, home: Path) -> None:
         """Note what was worked out, for the next build."""
         self.records.save()
-        write_note(home / _RELATED, own_code(), self.alike)
+        write_note(home / _RELATED, code_of(*_WHAT_TIES), self.alike)
         if self.site.config.searches:
             write_note(home / _ANSWERS, _what_makes_terms(), self.answered)
 
@@ -135,20 +140,22 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     site = Site(config, archive, t, keys, records.abstract_of, attached)
     shared = navigation(archive, own, t)
     labels = {tag: archive.label(tag) for tag in archive.tags}
-    settings = digest(repr((own_code(), package_versions(), theme.fingerprint, config, shared, labels)))
-    before = None if forget else recall(read_note(home / _RELATED, own_code()))
+    settings = digest(
+        repr((code_of(*_WHAT_MAKES_PAGES), package_versions(), theme.fingerprint, config, shared, labels))
+    )
+    before = None if forget else recall(read_note(home / _RELATED, code_of(*_WHAT_TIES)))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
     return Loaded(site, own, theme, records, alike, answered, shared, settings, problems)
 
 
 def _about(paper: Paper) -> dict[str, int]:
     """Return what a paper is about, to find those related to it."""
-    return said(plain_title(paper), plain_text(paper.abstract))
+    return said(plain(paper.title), plain_text(paper.abstract))
 
 
 def _what_makes_terms() -> str:
     """Return a hash of all that has a part in which terms a text has."""
-    return digest(repr((own_code(), package_versions())))
+    return digest(repr((code_of(*_WHAT_ANSWERS), package_versions())))
 
 
 def _strange_searches(content: Path, searches: Sequence[SavedSearch], archive: Archive) -> list[Problem]:

@@ -13,7 +13,7 @@ from regesta.content.find_files import changed_meanwhile, is_settled
 from regesta.content.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.content.paper_files import PaperFile, parse, read_abstract
 from regesta.content.text_files import TextFileError, read_text
-from regesta.home import own_code, read_note, write_note
+from regesta.home import code_of, read_note, write_note
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -112,12 +112,17 @@ class Records:
         """Remember what was read, for the next build."""
         if self._now == self._before:
             return
-        write_note(self._path, own_code(), self._now)
+        write_note(self._path, _code(), self._now)
+
+
+def _code() -> str:
+    """Return a hash of the code that makes a paper of a file, and what is derived from it."""
+    return code_of("text", "content", "archive", "building/paper_cache.py")
 
 
 def _load(path: Path) -> dict[str, _Entry]:
     """Return what was remembered; nothing if that cannot be read."""
-    note = read_note(path, own_code())
+    note = read_note(path, _code())
     try:
         return {name: _Entry(*entry) for name, entry in note.items()} if note else {}
     except (AttributeError, TypeError):

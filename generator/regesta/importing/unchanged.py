@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from regesta.content.find_files import TAGS_FILE, find_files
 from regesta.content.imports_lock import LOCK_FILE
 from regesta.errors import Problem
-from regesta.home import own_code, read_note, write_note
+from regesta.home import code_of, read_note, write_note
 from regesta.importing.ledger import Ledger
 from regesta.importing.review import REVIEW_FILE
 from regesta.sources.common.files import STANDARD_INPUT
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from regesta.sources.common.files import ReadOptions
 
 _FILE = "imported.json"
+#: The rooms whose code has a part in what an import does.
+_WHAT_IMPORTS = ("text", "content", "archive", "sources", "importing")
 
 
 def state_of(content: Path, dumps: Sequence[str | Path], read: ReadOptions) -> str:
@@ -37,7 +39,7 @@ def state_of(content: Path, dumps: Sequence[str | Path], read: ReadOptions) -> s
     """
     if STANDARD_INPUT in dumps:
         return ""
-    whole = hashlib.blake2b(repr((own_code(), read)).encode(), digest_size=16)
+    whole = hashlib.blake2b(repr((code_of(*_WHAT_IMPORTS), read)).encode(), digest_size=16)
     papers = (Path(file.path) for file in find_files(content, "papers", ".md")[0])
     memory = (content / name for name in (LOCK_FILE, TAGS_FILE, REVIEW_FILE))
     for path in (*map(Path, dumps), *memory, *papers):
