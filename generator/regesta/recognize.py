@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.likeness import Judgement, Lookup, Verdict, contradiction, features, judge, text_hash
@@ -11,7 +11,7 @@ from regesta.lock import value_hash
 from regesta.merge import richness
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
     from regesta.likeness import Features
     from regesta.lock import Memory
@@ -73,7 +73,7 @@ def recognize(
         (known[home] if home else strangers[text]).append(paper)
     found = {home: Found(copies, home) for home, copies in known.items()}
     new = [Found(strangers.pop(text)) for text in sorted(strangers.keys() & settled.keys())]
-    for group in _grouped([*strangers.values()], files, memories, known.keys()):
+    for group in _grouped(strangers.values(), files, memories, known.keys()):
         if group.home in found:
             found[group.home].copies += group.copies
         elif group.home:
@@ -142,20 +142,83 @@ class _Homes:
         return all(ids[kind] == others[kind] for kind in ("arxiv", "doi") if kind in ids and kind in others)
 
 
-#: A person wrote another abstract since; the entry has the one that was imported.
+#: Why an entry may be a paper of which a person has rewritten the abstract since.
 _AS_IMPORTED = Judgement(Verdict.DOUBTFUL, 1, "its abstract is the one that was imported there")
 
 
+@dataclass(slots=True, eq=False)
+class _Record:
+    """A paper of the archive, or entries that nobody has met before and that say the same.
+
+    Attributes:
+        number: its place among all records, the archive's first; decides where all else is equal.
+        features: what it is recognized by.
+        group: the records that are one paper with it.
+        home: the paper's id; "" for entries.
+        copies: the entries; none for a paper.
+    """
+
+    number: int
+    features: Features
+    group: _Group
+    home: str = ""
+    copies: Sequence[Paper] = ()
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Records that are one paper.
+
+    Attributes:
+        arxiv, doi: the ids of all of them.
+        home: the id of the paper of the archive among them, "" if there is none.
+        records: they themselves.
+    """
+
+    arxiv: frozenset[str]
+    doi: frozenset[str]
+    home: str = ""
+    records: list[_Record] = field(default_factory=list)
+
+    def contradicts(self, other: _Group) -> bool:
+        """Tell whether two groups have different ids, or a paper of the archive each."""
+        both_known = bool(self.home and other.home)
+        return both_known or len(self.arxiv | other.arxiv) > 1 or len(self.doi | other.doi) > 1
+
+    def take_in(self, other: _Group) -> None:
+        """Make the records of another group this group's."""
+        self.arxiv, self.doi = self.arxiv | other.arxiv, self.doi | other.doi
+        self.home = self.home or other.home
+        self.records += other.records
+        for record in other.records:
+            record.group = self
+
+
 class _Edge(NamedTuple):
-    """Two records that are, or may be, one paper."""
+    """An entry, and a record before it that is, or may be, the same paper.
+
+    Attributes:
+        judgement: whether they are one, and why.
+        entry: the entry.
+        other: the paper of the archive, or the other entry.
+        is_as_imported: whether the entry's abstract is the one that was imported to that paper.
+    """
 
     judgement: Judgement
-    one: int
-    two: int
+    entry: _Record
+    other: _Record
+    is_as_imported: bool = False
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether both come from one file, and have one title or the abstract that was imported."""
+        entry, other = self.entry.features, self.other.features
+        matches = self.is_as_imported or not entry.titles.isdisjoint(other.titles)
+        return matches and not entry.files.isdisjoint(other.files)
 
 
 def _grouped(
-    strangers: Sequence[list[Paper]],
+    strangers: Collection[list[Paper]],
     files: Mapping[str, Paper],
     memories: Mapping[str, Memory],
     seen: Container[str],
@@ -166,60 +229,30 @@ def _grouped(
     """
     if not strangers:
         return []
-    lookup, ids = Lookup(), [*files]
-    records = [_features(paper_id, files[paper_id], memories) for paper_id in ids]
-    records += [features(copies[0]) for copies in strangers]
-    for record in records:
-        lookup.add(record)
-    edges = []
-    written = {
-        memories[paper_id].wrote.get("abstract", ""): place
-        for place, paper_id in enumerate(ids)
-        if paper_id in memories
+    papers = [
+        _record(number, _features(paper_id, paper, memories), paper_id)
+        for number, (paper_id, paper) in enumerate(files.items())
+    ]
+    entries = [
+        _record(number, features(copies[0]), copies=copies)
+        for number, copies in enumerate(strangers, len(papers))
+    ]
+    as_imported = {
+        memories[paper.home].wrote.get("abstract", ""): paper for paper in papers if paper.home in memories
     }
-    for number in range(len(ids), len(records)):
-        likes = [_Edge(judgement, number, other) for other, judgement in lookup.like(number)]
-        known = (
-            written.get(value_hash(strangers[number - len(ids)][0], "abstract"))
-            if records[number].abstract
-            else None
-        )
-        if known is not None and known not in {edge.two for edge in likes}:
-            likes.append(_Edge(_AS_IMPORTED, number, known))
-        missed = {other for _, _, other in likes if other < len(ids) and ids[other] not in seen}
-        edges += _corrected(likes, records, missed)
-    edges.sort(key=lambda edge: (-edge.judgement.verdict, -edge.judgement.strength, edge.one, edge.two))
-    groups = _Groups(records, len(ids))
-    doubts = [edge for edge in edges if not groups.join(edge)]
-    members = groups.members()
-    found = {
-        root: Found(
-            [paper for number in numbers for paper in strangers[number - len(ids)]],
-            ids[root] if root < len(ids) else "",
-        )
-        for root, numbers in members.items()
-    }
-    _doubt(
-        found,
-        [(_doubtful(edge.judgement), groups.root(edge.one), groups.root(edge.two)) for edge in doubts],
-        ids,
-    )
+    doubts = [edge for edge in _edges(papers, entries, as_imported, seen) if not _joined(edge)]
+    found: dict[_Group, Found] = {}
+    for entry in entries:
+        found.setdefault(entry.group, Found([], entry.group.home)).copies += entry.copies
+    _doubt(found, doubts)
     return [*found.values()]
 
 
-def _corrected(likes: list[_Edge], records: Sequence[Features], missed: Container[int]) -> list[_Edge]:
-    """Return what a record is like; if in one file one title, or an abstract as it was, names one paper only, not met otherwise, it was corrected."""
-    mine = [
-        place
-        for place, (why, one, two) in enumerate(likes)
-        if two in missed
-        and (why is _AS_IMPORTED or not records[one].titles.isdisjoint(records[two].titles))
-        and not records[one].files.isdisjoint(records[two].files)
-    ]
-    if len(mine) == 1 and not contradiction(records[likes[mine[0]].one], records[likes[mine[0]].two]):
-        edge = likes[mine[0]]
-        likes[mine[0]] = edge._replace(judgement=edge.judgement._replace(verdict=Verdict.SAME))
-    return likes
+def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper] = ()) -> _Record:
+    """Return a record in a group of its own."""
+    group = _Group(frozenset({known.arxiv} - {""}), frozenset({known.doi} - {""}), home)
+    group.records.append(_Record(number, known, group, home, copies))
+    return group.records[0]
 
 
 def _features(paper_id: str, paper: Paper, memories: Mapping[str, Memory]) -> Features:
@@ -228,61 +261,84 @@ def _features(paper_id: str, paper: Paper, memories: Mapping[str, Memory]) -> Fe
     return features(paper, *(name.removeprefix("title:") for name in remembered if name.startswith("title:")))
 
 
-class _Groups:
-    """Records that are one paper, each group known by its smallest number; the archive's papers have the first numbers, and never join."""
+def _edges(
+    papers: Sequence[_Record],
+    entries: Sequence[_Record],
+    as_imported: Mapping[str, _Record],
+    seen: Container[str],
+) -> list[_Edge]:
+    """Return what each entry is, or may be, one paper with: the surest first.
 
-    def __init__(self, records: Sequence[Features], known: int) -> None:
-        self._known = known
-        self._root = list(range(len(records)))
-        self._ids = [({record.arxiv} - {""}, {record.doi} - {""}) for record in records]
+    Args:
+        papers: the archive's.
+        entries: what nobody has met before.
+        as_imported: the archive's papers, by the hash of the abstract that was imported to them.
+        seen: the ids of the papers that other entries of this run are.
+    """
+    lookup, records = Lookup(), [*papers, *entries]
+    for record in records:
+        lookup.add(record.features)
+    edges = []
+    for entry in entries:
+        likes = [_Edge(judgement, entry, records[other]) for other, judgement in lookup.like(entry.number)]
+        paper = as_imported.get(value_hash(entry.copies[0], "abstract")) if entry.features.abstract else None
+        if paper and all(edge.other is not paper for edge in likes):
+            likes.append(_Edge(_AS_IMPORTED, entry, paper, is_as_imported=True))
+        edges += _corrected(likes, seen)
+    return sorted(edges, key=_by_certainty)
 
-    def root(self, number: int) -> int:
-        """Return the smallest number of a record's group."""
-        while self._root[number] != number:
-            number = self._root[number]
-        return number
 
-    def join(self, edge: _Edge) -> bool:
-        """Make one group of two, if the two records are one paper and nothing forbids it; return whether they are one now."""
-        small, large = sorted((self.root(edge.one), self.root(edge.two)))
-        if small == large:
-            return True
-        ids = [mine | yours for mine, yours in zip(self._ids[small], self._ids[large], strict=True)]
-        contradicts = large < self._known or any(len(kind) > 1 for kind in ids)
-        if edge.judgement.verdict is not Verdict.SAME or (contradicts and edge.judgement.strength < _CERTAIN):
-            return False
-        if large < self._known:
-            return True  # two papers of the archive that a third calls one: `regesta check` names them
-        self._root[large], self._ids[small] = small, (ids[0], ids[1])
-        return True
+def _by_certainty(edge: _Edge) -> tuple[float, ...]:
+    return -edge.judgement.verdict, -edge.judgement.strength, edge.entry.number, edge.other.number
 
-    def members(self) -> dict[int, list[int]]:
-        """Return the numbers of the new records of each group that has any, by the group's smallest number."""
-        members = defaultdict(list)
-        for number in range(self._known, len(self._root)):
-            members[self.root(number)].append(number)
-        return members
+
+def _corrected(edges: list[_Edge], seen: Container[str]) -> list[_Edge]:
+    """Return what an entry is like, the paper that it corrects as the same.
+
+    An entry that matches exactly one not-yet-seen paper of the same file is a correction of it.
+    """
+    matches = [edge for edge in edges if edge.other.home and edge.other.home not in seen and edge.may_correct]
+    if len(matches) != 1 or contradiction(matches[0].entry.features, matches[0].other.features):
+        return edges
+    same = matches[0]._replace(judgement=matches[0].judgement._replace(verdict=Verdict.SAME))
+    return [same if edge is matches[0] else edge for edge in edges]
 
 
 _CERTAIN = 2  # the strength of a shared id
 
 
-def _doubt(found: Mapping[int, Found], doubts: Iterable[tuple[str, int, int]], ids: Sequence[str]) -> None:
+def _joined(edge: _Edge) -> bool:
+    """Make one group of two records' groups, if they are one paper and nothing forbids it; return whether they are one now.
+
+    Two papers of the archive that a third record calls one are not joined: `regesta check` names them.
+    """
+    one, two = edge.entry.group, edge.other.group
+    if one is two:
+        return True
+    is_certain = edge.judgement.strength >= _CERTAIN
+    if edge.judgement.verdict is not Verdict.SAME or (one.contradicts(two) and not is_certain):
+        return False
+    if not (one.home and two.home):
+        small, large = sorted((one, two), key=lambda group: len(group.records))
+        large.take_in(small)
+    return True
+
+
+def _doubt(found: Mapping[_Group, Found], doubts: Iterable[_Edge]) -> None:
     """Note what each new paper may be: one of the archive's, or one that is newer here and richer."""
-    may_be: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for why, one, two in doubts:
+    may_be: dict[_Group, list[tuple[str, _Group]]] = defaultdict(list)
+    for edge in doubts:
+        why, one, two = _doubtful(edge.judgement), edge.entry.group, edge.other.group
         may_be[one].append((why, two))
         may_be[two].append((why, one))
-    settled = {*range(len(ids)), *(root for root in found if root not in may_be)}
-    for root in sorted(
-        (root for root in may_be if root in found and not found[root].home),
-        key=lambda root: _rank(found[root]),
-    ):
-        why, other = next(((why, other) for why, other in may_be[root] if other in settled), ("", -1))
+    new = sorted((group for group in may_be if not group.home), key=lambda group: _rank(found[group]))
+    waiting = {*new}
+    for group in new:
+        why, other = next(((why, other) for why, other in may_be[group] if other not in waiting), ("", group))
         if why:
-            found[root].like, found[root].why = ids[other] if other < len(ids) else found[other], why
+            found[group].like, found[group].why = other.home or found[other], why
         else:
-            settled.add(root)
+            waiting.remove(group)
 
 
 def _doubtful(judgement: Judgement) -> str:
