@@ -80,7 +80,7 @@ def recognize(
             found[group.home] = group
         else:
             new.append(_unless_gone(group, homes))
-    return [*found.values(), *new]
+    return [*found.values(), *map(_without_chains, new)]
 
 
 def _unless_gone(group: Found, homes: _Homes) -> Found:
@@ -88,6 +88,13 @@ def _unless_gone(group: Found, homes: _Homes) -> Found:
     gone = next(filter(None, map(homes.once_titled, group.copies)), "")
     if gone and group.like is None:
         group.like, group.why = gone, "titles equal, and that paper was deleted"
+    return group
+
+
+def _without_chains(group: Found) -> Found:
+    """Return new entries; if they may be others that wait themselves, they wait for the same paper."""
+    if isinstance(group.like, Found) and group.like.like:
+        group.like, group.why = group.like.like, f"{group.why}, with another entry that may be that paper"
     return group
 
 
