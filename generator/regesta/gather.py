@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from regesta.dumps import PIPED
 from regesta.errors import fail
+from regesta.grouping import Found
 from regesta.identifiers import arxiv_id
 from regesta.ledger import WRITTEN, Decision, Ledger
 from regesta.likeness import text_hash
 from regesta.lock import Memory, value_hash
 from regesta.merge import GROWING, better, certainty, fill, merge
 from regesta.paper import FIELDS, KINDS, Paper, value_of
-from regesta.recognize import Found, names_of, recognize, text_name
+from regesta.recognize import names_of, recognize, text_name
 from regesta.review import Held
 from regesta.store import PaperFile, by_name, dump, read_text, update
 from regesta.text import digest, slug
