@@ -12,7 +12,7 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 FLOORS = {
     "words": "text errors dates tex tokens query paper identifiers people documents latex",
     "edges": "files manifest notes canonical frontmatter fields store records saved_searches config lock links prose mathml markdown taxonomy collection attachments reading bibliography entries columns bibtex_entries client dumps storable sources scripts themes catalogue",
-    "model": "ledger likeness merge grouping recognize tagging related review gather last_import importing fetching retagging edit_taxonomy tag_ideas authors publication archive searchable answers",
+    "model": "ledger likeness merge grouping recognize memories naming tagging related review gather last_import importing fetching retagging edit_taxonomy tag_ideas authors publication archive searchable answers",
     "plan": "page draft navigation listing metadata citation charts paging pages outputs search plan",
     "make": "spool render running publishing report stamp parallel making loading build",
     "faces": "console markup built findings checks examine check serve new commands tag_commands cli",

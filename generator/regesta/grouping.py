@@ -27,12 +27,14 @@ class Found:
         home: the id of the paper of the archive that they are, "" if it has none.
         like: the paper that they may be, and nobody knows: its id, or what was found of it in the same run; None if there is no doubt.
         why: what speaks for it and against it, in words.
+        new_id: the id that they get as a new paper, once it is known.
     """
 
     copies: list[Paper]
     home: str = ""
     like: str | Found | None = None
     why: str = ""
+    new_id: str = ""
 
 
 def grouped(

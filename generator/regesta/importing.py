@@ -15,7 +15,7 @@ from regesta.collection import Collection, Listed, add_missing
 from regesta.dates import today
 from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
 from regesta.errors import fail
-from regesta.gather import Gatherer
+from regesta.gather import Run, gather
 from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.reading import Reading
 from regesta.recognize import text_name
@@ -109,21 +109,9 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
     content = job.content
     files, broken = load_papers(content / "papers")
     memories = remembered(job, files)
-    tagger = Tagger(list(load_tags(content).values()))
+    run = _run(job, files, broken)
     waiting = load_review(content)
-    gatherer = Gatherer(
-        files,
-        memories,
-        content / "papers",
-        tagger,
-        today(),
-        unreadable=_ids(broken, content),
-        restore=job.restore,
-    )
-    for entry, is_same in decided:
-        gatherer.settle(entry, is_same=is_same)
-    changes = gatherer.gather(reading.papers)
-    ledger = gatherer.ledger
+    changes, held, memories, ledger = gather(run, reading.papers, memories, decided)
     ledger.names = {name: name for name in memories} | {
         name: file.paper.id for name, file in by_name(files).items()
     }
@@ -131,10 +119,20 @@ def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()
     ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
     ledger.notes += _left_out(reading)
     if not job.dry_run:
-        save_review(content, (*waiting, *gatherer.held))  # nobody is forgotten if this run is cut off
+        save_review(content, (*waiting, *held))  # nobody is forgotten if this run is cut off
         commit(job, changes, memories, _collections(changes, reading, memories))
-        save_review(content, _still_waiting((*waiting, *gatherer.held), memories))
+        save_review(content, _still_waiting((*waiting, *held), memories))
     return ledger
+
+
+def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:
+    """Return what a run works with, of the paper files that were read and the problems of those that were not."""
+    folder = job.content / "papers"
+    stems = {path.stem for path in folder.rglob("*.md")}
+    unreadable = {*_ids(broken, job.content), *stems} - {file.path.stem for file in files}
+    by_id = {file.paper.id: file for file in files}
+    tagger = Tagger([*load_tags(job.content).values()])
+    return Run(by_id, folder, stems, unreadable, tagger, today(), job.restore)
 
 
 def commit(
@@ -181,7 +179,7 @@ def remembered(job: Import, files: Sequence[PaperFile]) -> dict[str, Memory]:
 
 
 def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
-    """Return the ids that the files claim which cannot be read: such a paper is not missing."""
+    """Return the ids of files that cannot be parsed: such a paper is not missing."""
     for name in {problem.file for problem in broken}:
         try:
             text = read_text(content / name, name)

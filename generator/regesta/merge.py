@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from regesta.dumps import PIPED
 from regesta.paper import FIELDS, Paper, value_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,34 @@ def better(paper: Paper, other: Paper) -> Paper:
     if certainty(other) > certainty(paper):
         changes |= {"published": other.published, "inferred": other.inferred}
     return replace(filled, **changes)
+
+
+def grown(current: Paper, incoming: Paper) -> Paper:
+    """Return the current paper as the import would have it: with what is incoming, nothing shrunk or emptied."""
+    read = {origin.file for origin in incoming.origin} - {PIPED}  # what is piped in is another text each time
+    # the lines of a file that was read again may have moved
+    elsewhere = tuple(origin for origin in current.origin if origin.file not in read)
+    rest = replace(current, origin=elsewhere)
+    fresh = replace(incoming, id=current.id, added=current.added)
+    if elsewhere:
+        paper = better(rest, fresh)  # what several sources say, none of them changes alone
+    elif all("/" in name for name in read):
+        paper = fill(fresh, rest)
+    else:
+        paper = better(fresh, rest)  # outside of content/, two files may have the same name
+    if certainty(current) > certainty(incoming):
+        paper = replace(paper, published=current.published, inferred=current.inferred)
+    return _in_the_order_of(current, paper)
+
+
+def _in_the_order_of(current: Paper, paper: Paper) -> Paper:
+    """Return paper with each list that holds what the current one's holds as that one has it."""
+    unchanged = {
+        name: getattr(current, name)
+        for name in GROWING
+        if set(getattr(paper, name)) == set(getattr(current, name))
+    }
+    return replace(paper, **unchanged)
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
