@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from regesta import last_import
 from regesta.collection import Collection, Listed, add_missing
 from regesta.dates import today
-from regesta.dumps import ReadOptions, find_dumps, refuse_encoding
+from regesta.dumps import STANDARD_INPUT, ReadOptions, find_dumps, refuse_encoding
 from regesta.errors import fail
 from regesta.gather import Run, gather
 from regesta.lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.errors import Problem
-    from regesta.gather import Change
+    from regesta.gather import Change, Gathered
     from regesta.ledger import Ledger
     from regesta.lock import Memory
     from regesta.review import Held
@@ -70,15 +70,15 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     """
     refuse_encoding(job.read.encoding)
     dumps = find_dumps(paths)
-    is_plain = not (job.dry_run or job.restore)
-    if is_plain and (
-        known := last_import.recall(job.home, last_import.state_of(job.content, dumps, job.read))
-    ):
+    if job.dry_run or job.restore or STANDARD_INPUT in dumps:
+        return put(job, read_dumps(dumps, job.content, job.read)).ledger
+    found = last_import.look(job.content, dumps, job.read)
+    if known := last_import.recall(job.home, found.state()):
         return known
-    ledger = put(job, read_dumps(dumps, job.content, job.read))
-    if is_plain:
-        last_import.remember(job.home, last_import.state_of(job.content, dumps, job.read), ledger)
-    return ledger
+    done = put(job, read_dumps(dumps, job.content, job.read), found.load)
+    after = found.after(change.path for change in done.changes)
+    last_import.remember(job.home, after.state(), done.ledger)
+    return done.ledger
 
 
 def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
@@ -92,37 +92,44 @@ def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
     Raises:
         RegestaError: the archive is in no state to import into.
     """
-    return put(job, Reading([entry.paper for entry in entries]), [(entry, are_same) for entry in entries])
+    decided = [(entry, are_same) for entry in entries]
+    return put(job, Reading([entry.paper for entry in entries]), decided=decided).ledger
 
 
-def put(job: Import, reading: Reading, decided: Iterable[tuple[Held, bool]] = ()) -> Ledger:
-    """Gather what was read, write it, and remember it; return the account of every entry.
+def put(
+    job: Import,
+    reading: Reading,
+    load: Callable[[], tuple[list[PaperFile], list[Problem]]] | None = None,
+    decided: Iterable[tuple[Held, bool]] = (),
+) -> Gathered:
+    """Gather what was read, write it, and remember it; return what came of it.
 
     Args:
         job: where, and how.
         reading: the papers, and what was refused.
+        load: reads the archive's papers, if not from their files.
         decided: of entries that were held back and are among these papers, whether each is the paper that it may be.
 
     Raises:
         RegestaError: the archive is in no state to import into.
     """
     content = job.content
-    files, broken = load_papers(content / "papers")
+    files, broken = load() if load else load_papers(content / "papers")
     memories = remembered(job, files)
     run = _run(job, files, broken)
     waiting = load_review(content)
-    changes, held, memories, ledger = gather(run, reading.papers, memories, decided)
-    ledger.names = {name: name for name in memories} | {
-        name: file.paper.id for name, file in by_name(files).items()
-    }
-    ledger.refused = len(reading.problems)
-    ledger.problems = [problem.below(content) for problem in (*broken, *reading.problems)]
-    ledger.notes += _left_out(reading)
+    gathered = gather(run, reading.papers, memories, decided)
     if not job.dry_run:
-        save_review(content, (*waiting, *held))  # nobody is forgotten if this run is cut off
-        commit(job, changes, memories, _collections(changes, reading, memories))
-        save_review(content, _still_waiting((*waiting, *held), memories))
-    return ledger
+        _write(job, gathered, reading, waiting)
+    owners = {name: file.paper.id for name, file in by_name(files).items()}
+    ledger = replace(
+        gathered.ledger,
+        names={name: name for name in gathered.memories} | owners,
+        refused=len(reading.problems),
+        problems=[problem.below(content) for problem in (*broken, *reading.problems)],
+        notes=[*gathered.ledger.notes, *_left_out(reading)],
+    )
+    return gathered._replace(ledger=ledger)
 
 
 def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:
@@ -133,6 +140,15 @@ def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> 
     by_id = {file.paper.id: file for file in files}
     tagger = Tagger([*load_tags(job.content).values()])
     return Run(by_id, folder, stems, unreadable, tagger, today(), job.restore)
+
+
+def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[Held]) -> None:
+    """Write what was gathered; `waiting` are the entries that an earlier run held back."""
+    changes, held, memories, _ = gathered
+    entries = (*waiting, *held)
+    save_review(job.content, entries)  # nobody is forgotten if this run is cut off
+    commit(job, changes, memories, _collections(changes, reading, memories))
+    save_review(job.content, _still_waiting(entries, memories))
 
 
 def commit(
