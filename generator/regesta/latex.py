@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.text import LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 #: What stands for other characters, or for nothing; each part ends at the first character that cannot belong to it.
 _TOKEN = re.compile(
@@ -25,7 +25,12 @@ _TOKEN = re.compile(
     | \\ensuremath\s*\{(?P<ensured>[^{}]*)\}
     | \\\((?P<inline>(?:(?!\\[()]).){1,2000})\\\)
     | \$\$?(?P<formula>(?:\\.|[^$\\]){1,2000})\$\$?
-    | \\(?P<accent>[`'"^~=.]|[uvHtcdbrk](?![A-Za-z]))[\s{]*(?P<letter>\\(?:[ijoOlL]|ae|AE|oe|OE|aa|AA)(?![A-Za-z])|\\[`'"^~=.][\s{]*[^\W_]|[^\W_])?
+    | \\(?P<accent>[`'"^~=.]|[uvHtcdbrk](?![A-Za-z])) [\s{]*
+      (?P<letter>
+          \\(?:[ijoOlL]|ae|AE|oe|OE|aa|AA)(?![A-Za-z])  # a letter that has a command
+        | \\[`'"^~=.][\s{]*[^\W_]  # a letter that has an accent already
+        | [^\W_]
+      )?
     | \\(?P<command>[A-Za-z]+)\*?\s*
     | \\(?P<escaped>.)
     | (?P<ligature>---?|``|''|[!?]`)
@@ -79,9 +84,8 @@ def _parts(text: str) -> Iterator[str]:
         if match["formula"] is None:
             yield _shown(match)
         elif _is_mathematics(match["formula"]):
-            digits = _DIGITS.findall(text, place, place + 20)[
-                0
-            ]  # right behind a formula, they would make it look like money
+            # right behind a formula, digits would make it look like money
+            digits = _DIGITS.findall(text, place, place + 20)[0]
             place += len(digits)
             yield _formula(match["formula"] + digits)
         else:  # money
@@ -91,18 +95,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _shown(match: re.Match[str]) -> str:
-    """Return what a token that is no formula between dollar signs stands for."""
-    kind, value = match.lastgroup or "", match[match.lastgroup] if match.lastgroup else ""
-    if kind in ("accent", "letter"):
-        return _accented(match["accent"], match["letter"] or "")
-    if kind == "command":
-        symbol = "" if value in _LOOKS else _symbol(value)
-        return match[0] if symbol is None else symbol
-    simple = {
-        "inline": _formula(value), "ensured": _formula(value), "escaped": _ESCAPED.get(value, match[0]), "url": value,
-        "ligature": _LIGATURES.get(value, ""), "": {"~": " ", "$": "$"}.get(match[0], ""),
-    }  # fmt: skip
-    return f"“{plain(value)}”" if kind == "quotation" else simple.get(kind, "")
+    """Return what a token stands for that is not a formula between dollar signs."""
+    return _READERS[match.lastgroup](match)
 
 
 def _is_mathematics(text: str) -> bool:
@@ -115,10 +109,35 @@ def _formula(tex: str) -> str:
     return f"${inner}$" if inner else ""
 
 
-def _accented(accent: str, letter: str) -> str:
+def _accented(match: re.Match[str]) -> str:
+    accent, letter = match["accent"], match["letter"]
     if not letter:
-        return accent if accent in _MARKS and not accent.isalpha() else f"\\{accent}"
-    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])  # the letter may bear an accent, too
+        return f"\\{accent}" if accent.isalpha() else accent
+    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])  # the letter may have an accent, too
+
+
+def _command(match: re.Match[str]) -> str:
+    if match["command"] in _LOOKS:
+        return ""
+    symbol = _symbol(match["command"])
+    return match[0] if symbol is None else symbol
+
+
+#: What each kind of token shows, by the last group of the pattern that takes part; None for a single character.
+_READERS: Mapping[str | None, Callable[[re.Match[str]], str]] = {
+    "url": lambda match: match["url"],
+    "target": lambda _: "",
+    "environment": lambda _: "",
+    "quotation": lambda match: f"“{plain(match['quotation'])}”",
+    "ensured": lambda match: _formula(match["ensured"]),
+    "inline": lambda match: _formula(match["inline"]),
+    "accent": _accented,
+    "letter": _accented,
+    "command": _command,
+    "escaped": lambda match: _ESCAPED.get(match["escaped"], match[0]),
+    "ligature": lambda match: _LIGATURES[match["ligature"]],
+    None: lambda match: {"~": " ", "$": "$"}.get(match[0], ""),
+}
 
 
 @lru_cache(maxsize=1024)
