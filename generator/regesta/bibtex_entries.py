@@ -11,7 +11,7 @@ from regesta.text import LONGEST_TEXT, one_line
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from regesta.reading import Dump, Reading
 
@@ -49,46 +49,70 @@ class Entry:
 
 def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
     """Return all entries that can be taken apart, and put a problem into the reading for each of the others."""
+    macros, found = dict(_MONTHS), []
+    for kind, line, block in _blocks(dump.text):
+        if kind == "macro":
+            macros[block.key.lower()] = _resolved(block.value, macros)
+        elif kind == "entry":
+            found.append(_entry(block, line, macros, reading.unread))
+        elif kind == "commented out":
+            reading.unread[kind] += 1
+        elif kind in _WRONG:
+            what, remedy = _WRONG[kind]
+            text = block.comment if kind == "stray" else block.raw or ""
+            reading.problems.append(dump.problem(line, f"{text.partition(chr(10))[0][:60]!r} {what}", remedy))
+    return found
+
+
+#: What is wrong with a kind of block, and what to do.
+_WRONG = {
+    "broken": (
+        "cannot be taken apart",
+        "balance its braces and quotes, and put a comma after each field; this entry was left out",
+    ),
+    "stray": (
+        "stands outside of any entry",
+        "balance the braces of the entry before it; this part of it was left out",
+    ),
+}
+
+
+def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
+    """Yield what the library cuts a file into: the kind of each block, the line it begins on, and the block."""
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would print are our problems
-    macros, found, before, lines = dict(_MONTHS), [], None, dump.text.split("\n")
-    for outer in Splitter(dump.text).split().blocks:
+    before, lines = None, text.split("\n")
+    for outer in Splitter(text).split().blocks:
         # the library wraps what has a key, or a field, that it met before
-        block = (
-            outer.ignore_error_block
-            if isinstance(outer, model.ParsingFailedBlock) and outer.ignore_error_block
-            else outer
-        )
-        line = (block.start_line or 0) + 1
-        if lines[line - 1].lstrip().startswith("%") and not isinstance(block, model.ImplicitComment):
-            reading.unread["commented out"] += 1
-        elif isinstance(block, model.String):
-            macros[block.key.lower()] = _resolved(block.value, macros)
-        elif isinstance(block, model.Entry) and all(_is_whole(item.value) for item in block.fields):
-            found.append(_entry(block, line, macros, reading.unread))
-        elif isinstance(block, model.Entry | model.ParsingFailedBlock) and not (
-            block.raw or ""
-        ).lower().startswith("@comment"):
-            what = f"{(block.raw or '').partition(chr(10))[0][:60]!r} cannot be taken apart"
-            remedy = (
-                "balance its braces and quotes, and put a comma after each field; this entry was left out"
-            )
-            reading.problems.append(dump.problem(line, what, remedy))
-        elif (
-            isinstance(block, model.ImplicitComment)
-            and isinstance(before, model.Entry)
-            and _STRAY.match(block.comment)
-        ):
-            what = f"{block.comment.partition(chr(10))[0][:60]!r} stands outside of any entry"
-            reading.problems.append(
-                dump.problem(
-                    line, what, "balance the braces of the entry before it; this part of it was left out"
-                )
-            )
+        inner = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) else None
+        block = inner or outer
+        number = block.start_line or 0
+        yield _kind(block, before, lines[number]), number + 1, block
         before = block
-    return found
+
+
+def _kind(block: Any, before: Any, line: str) -> str:
+    """Return what a block is: `macro`, `entry`, `broken`, `commented out`, or `stray` as a rest of the entry before; "" else.
+
+    Args:
+        block: what the library cut out.
+        before: the block before it.
+        line: the line of the file that it begins on.
+    """
+    from bibtexparser import model
+
+    if isinstance(block, model.ImplicitComment):
+        return "stray" if isinstance(before, model.Entry) and _STRAY.match(block.comment) else ""
+    if line.lstrip().startswith("%"):
+        return "commented out"
+    if isinstance(block, model.String):
+        return "macro"
+    if isinstance(block, model.Entry) and all(_is_whole(item.value) for item in block.fields):
+        return "entry"
+    is_entry = isinstance(block, model.Entry | model.ParsingFailedBlock)
+    return "broken" if is_entry and not (block.raw or "").lower().startswith("@comment") else ""
 
 
 def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> Entry:
