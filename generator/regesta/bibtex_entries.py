@@ -1,4 +1,4 @@
-"""The entries of a BibTeX file: taken apart by the library, macros put in, and what they take from their parents."""
+"""The entries of a BibTeX file: parsed by the library, macros replaced, fields inherited from parents."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _MONTHS = dict(
         strict=True,
     )
 )
-#: Types of what is only a part; the title of the parent is then the title of the book.
+#: Types of entries that are part of a book: the title of the parent is then the title of the book.
 _PARTS = frozenset(
     "inproceedings conference incollection inbook suppcollection suppbook bookinbook inreference".split()
 )
-#: What an entry takes from the volume that it names by `crossref`: never what tells one paper from another.
+#: Fields that an entry inherits from the volume named by `crossref`: none that tells one paper from another.
 _INHERITED = (
     "author booktitle journal journaltitle publisher organization institution school year month date eventtitle "
     "volume number license licence rights copyright"
 ).split()
 _DATES = frozenset(("year", "month", "day", "date"))
-_MOST_PARENTS = 10  # more than any bibliography stacks up
+_MOST_PARENTS = 10  # more than any bibliography needs
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry with macros resolved: the line of its `@`, its type and its fields in small letters, TeX as it stands."""
+    """One entry, macros replaced: the line of its `@`, its type and fields in lower case, TeX left as it is."""
 
     line: int
     kind: str
@@ -48,7 +48,7 @@ class Entry:
 
 
 def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
-    """Return all entries that can be taken apart, and put a problem into the reading for each of the others."""
+    """Return all entries that can be parsed, and add a problem to the reading for each of the others."""
     macros, found = dict(_MONTHS), []
     for kind, line, block in _blocks(dump.text):
         if kind == "macro":
@@ -78,14 +78,14 @@ _WRONG = {
 
 
 def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
-    """Yield what the library cuts a file into: the kind of each block, the line it begins on, and the block."""
+    """Yield the blocks that the library finds in a file: the kind of each, its first line, and the block."""
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would print are our problems
     before, lines = None, text.split("\n")
     for outer in Splitter(text).split().blocks:
-        # the library wraps what has a key, or a field, that it met before
+        # the library wraps a block whose key, or a field, occurs twice
         inner = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) else None
         block = inner or outer
         number = block.start_line or 0
@@ -94,12 +94,12 @@ def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
 
 
 def _kind(block: Any, before: Any, line: str) -> str:
-    """Return what a block is: `macro`, `entry`, `broken`, `commented out`, or `stray` as a rest of the entry before; "" else.
+    """Return what a block is: `macro`, `entry`, `broken`, `commented out`, `stray` (a rest of an entry) or "".
 
     Args:
-        block: what the library cut out.
+        block: the library's block.
         before: the block before it.
-        line: the line of the file that it begins on.
+        line: the text of its first line.
     """
     from bibtexparser import model
 
@@ -116,7 +116,7 @@ def _kind(block: Any, before: Any, line: str) -> str:
 
 
 def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> Entry:
-    """Return an entry of the library's; of fields that occur twice the first counts, as in BibTeX."""
+    """Return one of the library's entries as ours; if a field occurs twice, the first counts, as in BibTeX."""
     fields: dict[str, str] = {}
     for item in block.fields:
         name, value = item.key.lower(), _resolved(item.value, macros)
@@ -128,12 +128,12 @@ def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str
 
 
 def _is_whole(raw: str) -> bool:
-    """Tell whether a value is one, and not `{value} next = {…}` where a comma was forgotten."""
+    """Tell whether a value is whole, and not `{value} next = {…}` where a comma is missing."""
     return all(map(_is_closed, map(str.strip, _pieces(raw) if "#" in raw else [raw])))
 
 
 def _is_closed(piece: str) -> bool:
-    """Tell whether a piece of a value ends where its first brace or quote is closed; a bare word has none."""
+    """Tell whether a piece of a value ends where its first brace or quote is closed, or is a bare word."""
     depth, ends = 0, []
     for mark in _PIECE_MARKS.finditer(piece):
         depth += {"{": 1, "}": -1}.get(mark[0], 0)
@@ -145,12 +145,11 @@ def _is_closed(piece: str) -> bool:
 
 
 def _resolved(raw: str, macros: Mapping[str, str]) -> str:
-    """Return the value of a field: what stands in braces or quotes, and what macros stand for, put together at each `#`."""
+    """Return the value of a field: the texts in braces or quotes, and those of macros, joined at each `#`."""
     pieces = _pieces(raw) if "#" in raw else [raw]
     value = "".join(_piece(piece.strip(), macros) for piece in pieces).strip()
-    return (
-        value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
-    )  # macros of macros may grow without end
+    # macros of macros may grow exponentially
+    return value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
 
 
 def _pieces(raw: str) -> list[str]:
@@ -174,7 +173,7 @@ def _piece(piece: str, macros: Mapping[str, str]) -> str:
 
 
 def parents(entry: Entry) -> list[str]:
-    """Return the keys, in small letters, of the entries that an entry takes what it lacks from."""
+    """Return the keys, in lower case, of the entries that an entry inherits from."""
     return [
         key.strip().lower()
         for name in ("xdata", "crossref")
@@ -184,7 +183,7 @@ def parents(entry: Entry) -> list[str]:
 
 
 def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
-    """Return the fields of an entry with those that it lacks from its parents and from theirs."""
+    """Return the fields of an entry, with those that it inherits from its parents and from theirs."""
     fields, queue, seen = dict(entry.fields), parents(entry), {entry.key.lower()}
     while queue and len(seen) <= _MOST_PARENTS:
         key = queue.pop(0)
@@ -194,14 +193,14 @@ def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
         seen.add(key)
         queue += parents(parent)
         given = _given(parent, entry.kind)
-        if fields.keys() & {"year", "date"}:  # its year goes with no month of another's
+        if fields.keys() & {"year", "date"}:  # a month is not inherited without its year
             given = {name: value for name, value in given.items() if name not in _DATES}
         fields = given | fields
     return fields
 
 
 def _given(parent: Entry, kind: str) -> dict[str, str]:
-    """Return what a parent gives to an entry of some type: its title becomes that of the book or journal."""
+    """Return what an entry of a type inherits from a parent; its title becomes that of the book or journal."""
     if parent.kind == "xdata":
         return dict(parent.fields)
     given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}

@@ -1,4 +1,4 @@
-"""Bring papers into the archive: name the new ones, change what changed, leave people's edits alone, hold back what is doubtful."""
+"""Bring papers into the archive: name new ones, update known ones, keep people's edits, hold back doubts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Fields that the archive itself decides, once.
 _DECIDED = ("id", "added")
 _IMPORTED = tuple(name for name in (*KINDS, "abstract") if name in FIELDS and name not in _DECIDED)
-#: What the ledger counts a paper as that has a new file.
+#: What the ledger counts a paper with a new file as.
 _NEW = "new"
 
 
@@ -62,7 +62,7 @@ class Run:
         unreadable: ids of files that cannot be parsed.
         tagger: suggests tags.
         today: the day on which new papers are added.
-        restore: whether papers come back whose files were deleted.
+        restore: whether deleted papers come back.
     """
 
     files: Mapping[str, PaperFile]
@@ -79,7 +79,7 @@ class Gathered(NamedTuple):
 
     Attributes:
         changes: the files to write, in the order of their papers' ids.
-        held: the entries that nobody can be sure of.
+        held: the entries that are in doubt.
         memories: what is to be remembered of each paper, by id.
         ledger: what became of every entry.
     """
@@ -96,16 +96,16 @@ def gather(
     memories: Mapping[str, Memory],
     decided: Iterable[tuple[Held, bool]] = (),
 ) -> Gathered:
-    """Return what brings entries into the archive. It does not depend on their order.
+    """Return the changes that bring entries into the archive. They do not depend on the order of the entries.
 
     Args:
-        run: the archive, and how to bring them in.
+        run: the archive, and how to change it.
         entries: what was read.
         memories: what earlier runs remember, by id; `memories.py` says what each step makes of it.
-        decided: of entries that were held back and are among these, whether each is the paper that it may be.
+        decided: those among the entries that were held back, each with whether it is the paper that it may be.
 
     Raises:
-        RegestaError: an entry is to be a paper that does not exist.
+        RegestaError: an entry is decided to be a paper that does not exist.
     """
     papers = {paper_id: file.paper for paper_id, file in run.files.items()}
     known = follow_people(memories, papers)
@@ -126,21 +126,21 @@ def _settled(run: Run, memories: Mapping[str, Memory], decided: Iterable[tuple[H
     """Return what people said of entries that were held back.
 
     Raises:
-        RegestaError: one is to be a paper that does not exist.
+        RegestaError: one is decided to be a paper that does not exist.
     """
     owners = {name: file.paper.id for name, file in by_name(run.files.values()).items()}
     settled = []
     for entry, is_same in decided:
         home = owners.get(entry.like, entry.like)
         if is_same and home not in run.files and home not in memories:
-            what = f"may be {entry.like}, which is no paper's id any more"
+            what = f"may be {entry.like}, which is no longer a paper's id"
             raise fail(entry.name, what, "settle it with --new")
         settled.append(Settled((*entry.texts, text_hash(entry.paper)), home, is_same))
     return settled
 
 
 def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, Memory]) -> Paper:
-    """Return one paper of what was found; entries that a person joined to it come after all others."""
+    """Return one paper made of all copies; those that a person joined to it only add to the others."""
     joined = memories[group.home].joined if group.home in memories else set()
     others = [copy for copy in group.copies if joined and text_name(copy) in joined]
     own = [copy for copy in group.copies if copy not in others]
@@ -163,7 +163,7 @@ class _Outcome:
         paper: the paper as the import would have it.
         written: the fields of it that hold what the import writes now, or wrote in a run that was cut off.
         change: the file to write, if any.
-        decisions: what was decided of each field of which the entries say something else.
+        decisions: what was decided about each field that differs from the entries.
         note: what was left alone, and why, in words.
     """
 
@@ -194,7 +194,7 @@ def _put(
 
 
 def _outcome(run: Run, group: Found, paper: Paper, memories: Mapping[str, Memory]) -> _Outcome:
-    """Return what becomes of entries: a new paper, a comparison with the one that they are, or one that stays deleted."""
+    """Return what becomes of a paper: it is new, compared with its file, brought back or left deleted."""
     if group.new_id:
         return _created(run, paper, group.new_id)
     if group.home in run.files:
@@ -215,7 +215,7 @@ def _created(run: Run, paper: Paper, paper_id: str) -> _Outcome:
 
 
 def _compared(file: PaperFile, paper: Paper, memory: Memory) -> _Outcome:
-    """Return what becomes of a paper that has a file: what the import wrote there follows the entries, a person's edits stay."""
+    """Return what becomes of a paper with a file: what the import wrote is updated, edits are kept."""
     current, new = file.paper, grown(file.paper, paper)
     if not paper.tags and new.tags and memory.is_ours(current, "tags"):
         new = replace(new, tags=())  # the taxonomy may have changed its mind, even to no tag at all
@@ -238,7 +238,7 @@ def _compared(file: PaperFile, paper: Paper, memory: Memory) -> _Outcome:
 
 
 def _ledger(outcomes: Sequence[_Outcome], *, merged: int, review: int) -> Ledger:
-    """Return the account of a run; `merged` further copies, and `review` entries that were held back."""
+    """Return the account of a run; `merged` and `review` count copies and entries that were held back."""
     counts = Counter(outcome.count for outcome in outcomes)
     return Ledger(
         new=counts[_NEW],

@@ -1,4 +1,4 @@
-"""Group entries that nobody has met before: those that are one paper with each other, or with a paper of the archive."""
+"""Group unknown entries: those that are the same paper as each other, or as a paper of the archive."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Found:
 
     Attributes:
         copies: the entries, at least one.
-        home: the id of the paper of the archive that they are, "" if it has none.
-        like: the paper that they may be, and nobody knows: its id, or what was found of it in the same run; None if there is no doubt.
-        why: what speaks for it and against it, in words.
-        new_id: the id that they get as a new paper, once it is known.
+        home: the id of the paper in the archive that they are, "" if they are new.
+        like: the paper that they may be: its id, or other entries of the same run; None if there is no doubt.
+        why: the reasons for and against that, in words.
+        new_id: the id that they get as a new paper; set by `naming`.
     """
 
     copies: list[Paper]
@@ -43,13 +43,13 @@ def grouped(
     memories: Mapping[str, Memory],
     seen: Container[str],
 ) -> list[Found]:
-    """Return entries that nobody has met before, those that are one paper together: known, new, or doubtful.
+    """Return unknown entries in groups, one for each paper: in the archive, new, or in doubt.
 
     Args:
-        strangers: the entries; those that say the same are one item.
+        strangers: the entries; those with the same text are one item.
         files: the archive's papers, by id.
         memories: what earlier imports remember, by id.
-        seen: ids of papers of which this run has met an entry as it was: no other entry corrects these.
+        seen: ids of papers whose own entry is in this run: no other entry is a correction of them.
     """
     if not strangers:
         return []
@@ -72,18 +72,18 @@ def grouped(
     return [*found.values()]
 
 
-#: Why an entry may be a paper of which a person has rewritten the abstract since.
+#: Why an entry may be a paper whose abstract a person has rewritten since.
 _AS_IMPORTED = Judgement(Verdict.DOUBTFUL, 1, "its abstract is the one that was imported there")
 
 
 @dataclass(slots=True, eq=False)
 class _Record:
-    """A paper of the archive, or entries that nobody has met before and that say the same.
+    """A paper of the archive, or unknown entries with the same text.
 
     Attributes:
-        number: its place among all records, the archive's first; decides where all else is equal.
+        number: its place among all records, the archive's first; it decides where all else is equal.
         features: what it is recognized by.
-        group: the records that are one paper with it.
+        group: the records that are the same paper.
         home: the paper's id; "" for entries.
         copies: the entries; none for a paper.
     """
@@ -100,9 +100,9 @@ class _Group:
     """Records that are one paper.
 
     Attributes:
-        arxiv, doi: the ids of all of them.
+        arxiv, doi: the ids that they have.
         home: the id of the paper of the archive among them, "" if there is none.
-        records: they themselves.
+        records: the records.
     """
 
     arxiv: frozenset[str]
@@ -111,12 +111,12 @@ class _Group:
     records: list[_Record] = field(default_factory=list)
 
     def contradicts(self, other: _Group) -> bool:
-        """Tell whether two groups have different ids, or a paper of the archive each."""
+        """Tell whether two groups have different ids, or two papers of the archive."""
         both_known = bool(self.home and other.home)
         return both_known or len(self.arxiv | other.arxiv) > 1 or len(self.doi | other.doi) > 1
 
     def take_in(self, other: _Group) -> None:
-        """Make the records of another group this group's."""
+        """Move the records of another group into this one."""
         self.arxiv, self.doi = self.arxiv | other.arxiv, self.doi | other.doi
         self.home = self.home or other.home
         self.records += other.records
@@ -128,10 +128,10 @@ class _Edge(NamedTuple):
     """An entry, and a record before it that is, or may be, the same paper.
 
     Attributes:
-        judgement: whether they are one, and why.
+        judgement: whether they are the same, and why.
         entry: the entry.
         other: the paper of the archive, or the other entry.
-        is_as_imported: whether the entry's abstract is the one that was imported to that paper.
+        is_as_imported: whether the entry has the abstract that was imported to that paper.
     """
 
     judgement: Judgement
@@ -141,7 +141,7 @@ class _Edge(NamedTuple):
 
     @property
     def may_correct(self) -> bool:
-        """Whether both come from one file, and have one title or the abstract that was imported."""
+        """Whether both come from the same file, and have the same title or the abstract that was imported."""
         entry, other = self.entry.features, self.other.features
         matches = self.is_as_imported or not entry.titles.isdisjoint(other.titles)
         return matches and not entry.files.isdisjoint(other.files)
@@ -155,7 +155,7 @@ def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper
 
 
 def _features(paper_id: str, paper: Paper, memories: Mapping[str, Memory]) -> Features:
-    """Return what a paper of the archive is recognized by, also by titles that it bore before a person changed them."""
+    """Return what a paper of the archive is recognized by, also by titles that people have changed."""
     remembered = memories[paper_id].keys if paper_id in memories else ()
     return features(paper, *(name.removeprefix("title:") for name in remembered if name.startswith("title:")))
 
@@ -166,13 +166,13 @@ def _edges(
     as_imported: Mapping[str, _Record],
     seen: Container[str],
 ) -> list[_Edge]:
-    """Return what each entry is, or may be, one paper with: the surest first.
+    """Return the pairs that are, or may be, the same paper, the surest first.
 
     Args:
         papers: the archive's.
-        entries: what nobody has met before.
+        entries: the unknown ones.
         as_imported: the archive's papers, by the hash of the abstract that was imported to them.
-        seen: the ids of the papers that other entries of this run are.
+        seen: ids of papers whose own entry is in this run.
     """
     lookup, records = Lookup(), [*papers, *entries]
     for record in records:
@@ -192,7 +192,7 @@ def _by_certainty(edge: _Edge) -> tuple[float, ...]:
 
 
 def _corrected(edges: list[_Edge], seen: Container[str]) -> list[_Edge]:
-    """Return what an entry is like, the paper that it corrects as the same.
+    """Return the pairs of one entry, one of them made sure if the entry is a correction.
 
     An entry that matches exactly one not-yet-seen paper of the same file is a correction of it.
     """
@@ -207,9 +207,9 @@ _CERTAIN = 2  # the strength of a shared id
 
 
 def _joined(edge: _Edge) -> bool:
-    """Make one group of two records' groups, if they are one paper and nothing forbids it; return whether they are one now.
+    """Join the groups of two records if they are surely the same paper; return whether no doubt is left.
 
-    Two papers of the archive that a third record calls one are not joined: `regesta check` names them.
+    Two papers of the archive that an entry shows to be the same are not joined: `regesta check` names them.
     """
     one, two = edge.entry.group, edge.other.group
     if one is two:
@@ -224,7 +224,7 @@ def _joined(edge: _Edge) -> bool:
 
 
 def _doubt(found: Mapping[_Group, Found], doubts: Iterable[_Edge]) -> None:
-    """Note what each new paper may be: one of the archive's, or one that is newer here and richer."""
+    """Note what each new paper may be: one of the archive's, or another new one that knows more."""
     may_be: dict[_Group, list[tuple[str, _Group]]] = defaultdict(list)
     for edge in doubts:
         why, one, two = _doubtful(edge.judgement), edge.entry.group, edge.other.group

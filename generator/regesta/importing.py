@@ -1,7 +1,7 @@
-"""The import, in its stages: read the sources, gather their papers, write what changed, remember what was written.
+"""The import in its stages: read the sources, gather their papers, write changes, remember what was written.
 
-What is to be remembered is noted in `.regesta/` before the first file is written: by that note, the run after one that was
-cut off tells which files it had reached.
+Before it writes the first file, a run notes in `.regesta/` what it will remember. If it is cut off, the next
+run finds by that note which files were written.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from regesta.review import Held
     from regesta.store import PaperFile
 
-#: In `.regesta/`: what the run will remember when it is done.
+#: In `.regesta/`: what a run will remember when it is done.
 _INTENT = "importing.lock"
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
@@ -66,7 +66,7 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     """Bring the papers of files and folders into the archive; return the account of every entry.
 
     Raises:
-        RegestaError: the archive is in no state to import into, a path does not exist, or no source has the name given.
+        RegestaError: the archive cannot be imported into, a path does not exist, or the source is unknown.
     """
     refuse_encoding(job.read.encoding)
     dumps = find_dumps(paths)
@@ -82,15 +82,15 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
 
 
 def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
-    """Bring entries into the archive that were held back; return the account of them.
+    """Bring entries that were held back into the archive; return the account of them.
 
     Args:
         job: where, and how.
-        entries: what is settled.
-        are_same: each is the paper that it may be; else it is a new one.
+        entries: those that are settled.
+        are_same: whether each is the paper that it may be; if not, it is a new one.
 
     Raises:
-        RegestaError: the archive is in no state to import into.
+        RegestaError: the archive cannot be imported into.
     """
     decided = [(entry, are_same) for entry in entries]
     return put(job, Reading([entry.paper for entry in entries]), decided=decided).ledger
@@ -102,16 +102,16 @@ def put(
     load: Callable[[], tuple[list[PaperFile], list[Problem]]] | None = None,
     decided: Iterable[tuple[Held, bool]] = (),
 ) -> Gathered:
-    """Gather what was read, write it, and remember it; return what came of it.
+    """Gather what was read, write it and remember it; return what came of it.
 
     Args:
         job: where, and how.
         reading: the papers, and what was refused.
-        load: reads the archive's papers, if not from their files.
-        decided: of entries that were held back and are among these papers, whether each is the paper that it may be.
+        load: reads the archive's papers; by default, from their files.
+        decided: those of the papers that were held back, each with whether it is the paper that it may be.
 
     Raises:
-        RegestaError: the archive is in no state to import into.
+        RegestaError: the archive cannot be imported into.
     """
     content = job.content
     files, broken = load() if load else load_papers(content / "papers")
@@ -133,7 +133,13 @@ def put(
 
 
 def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:
-    """Return what a run works with, of the paper files that were read and the problems of those that were not."""
+    """Return what a run works with.
+
+    Args:
+        job: where, and how.
+        files: the papers that were read.
+        broken: the problems of files that could not be read.
+    """
     folder = job.content / "papers"
     stems = {path.stem for path in folder.rglob("*.md")}
     unreadable = {*_ids(broken, job.content), *stems} - {file.path.stem for file in files}
@@ -143,10 +149,10 @@ def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> 
 
 
 def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[Held]) -> None:
-    """Write what was gathered; `waiting` are the entries that an earlier run held back."""
+    """Write what was gathered; `waiting` are the entries that earlier runs held back."""
     changes, held, memories, _ = gathered
     entries = (*waiting, *held)
-    save_review(job.content, entries)  # nobody is forgotten if this run is cut off
+    save_review(job.content, entries)  # before the papers, so that none is lost if this run is cut off
     commit(job, changes, memories, _collections(changes, reading, memories))
     save_review(job.content, _still_waiting(entries, memories))
 
@@ -157,13 +163,13 @@ def commit(
     memories: Mapping[str, Memory],
     collections: Iterable[Collection] = (),
 ) -> None:
-    """Write changes and remember them. A run that is cut off in between is ended by the next.
+    """Write changes and remember them. If this is cut off, the next run finishes it.
 
     Args:
         job: where, and how.
         changes: the paper files to write.
         memories: what is to be remembered, by id.
-        collections: those that papers enter; written first, since no paper that is there already brings them back.
+        collections: those of the papers; written first, because a later run skips papers that are written.
     """
     for folder in ("", "papers", "collections"):
         for left in (job.content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
@@ -179,15 +185,18 @@ def commit(
 
 
 def remembered(job: Import, files: Sequence[PaperFile]) -> dict[str, Memory]:
-    """Return what earlier imports remember, also of one that was cut off.
+    """Return what earlier imports remember, with what one wrote that was cut off.
 
     Raises:
-        RegestaError: that cannot be read, or was lost.
+        RegestaError: the memory cannot be read, or is lost.
     """
     name = f"{job.content.name}/{LOCK_FILE}"
     if not (job.content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
         what = "is missing, and with it the memory of what people edited"
-        remedy = "restore it from Git; if it is lost for good, make an empty file of that name: then all that papers hold counts as yours"
+        remedy = (
+            "restore it from Git; if it is lost for good, make an empty file of that name: "
+            "then all that papers hold counts as yours"
+        )
         raise fail(name, what, remedy)
     memories = load_lock(job.content / LOCK_FILE, name)
     recover(memories, job.home / _INTENT, {file.paper.id: file.paper for file in files})
@@ -205,7 +214,7 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
 
 
 def _left_out(reading: Reading) -> list[str]:
-    """Return a sentence on the fields that were met and that no paper file has a place for."""
+    """Return a sentence about the fields that were read and have no place in a paper file."""
     fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
     return (
         [f"left out, having no place in a paper file, being private or not understood: {fields}"]
@@ -217,7 +226,7 @@ def _left_out(reading: Reading) -> list[str]:
 def _collections(
     changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]
 ) -> list[Collection]:
-    """Return what is known of the collections that papers entered: what their source says of them, with its papers in its order."""
+    """Return the collections of changed papers: each as its source describes it, with its papers in order."""
     said = {collection.name: collection for collection in reading.collections}
     names = {name for change in changes for name in change.paper.collections}
     ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if said else {}
@@ -234,6 +243,6 @@ def _collections(
 
 
 def _still_waiting(entries: Iterable[Held], memories: Mapping[str, Memory]) -> list[Held]:
-    """Return the entries that wait for review: those held back of which nobody has said what they are."""
+    """Return the entries that still wait for review: nobody has said yet what they are."""
     known = {key for memory in memories.values() for key in memory.keys}
     return [entry for entry in entries if f"text:{entry.texts[0]}" not in known]

@@ -1,6 +1,6 @@
-"""Has anything changed since the last import? If not, that one's account still holds, and nothing need be compared.
+"""Has anything changed since the last import? If not, its account still holds, and nothing need be compared.
 
-An import that is run again changes nothing: what was new or updated is unchanged then, and all else is as it was.
+An import that is run again changes nothing: what was new or updated is unchanged then, all else is the same.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _KEPT = 64 << 20  # characters of paper files that are kept until they are parse
 
 @dataclass(slots=True)
 class Look:
-    """What an import finds: all that its outcome depends on.
+    """What an import finds: everything that its outcome depends on.
 
     Attributes:
         content: the archive's content folder.
         inputs: a hash of what is imported, and how.
         files: the archive's paper files.
-        problems: what lies among them and is not one.
-        keys: a hash of the text of each, by name; of one that cannot be read, why.
-        texts: of the first of them, the texts themselves, until `load` takes them.
+        problems: one for each thing among them that is not a paper file.
+        keys: for each file, by name, a hash of its text, or why it cannot be read.
+        texts: the texts of the first files, by name, until `load` takes them.
     """
 
     content: Path
@@ -50,12 +50,12 @@ class Look:
     texts: dict[str, str] = field(default_factory=dict)
 
     def state(self) -> str:
-        """Return a hash of all of it, and of what the archive remembers now."""
+        """Return a hash of all this, and of the import's memory, taxonomy and review list as they are now."""
         memory = [_hash_of(self.content / name) for name in (LOCK_FILE, TAGS_FILE, REVIEW_FILE)]
         return digest(repr((self.inputs, memory, sorted(self.keys.items()))), 32)
 
     def load(self) -> tuple[list[PaperFile], list[Problem]]:
-        """Return the papers, and a problem for each file that is none: like `load_papers`, but each file was read already."""
+        """Return what `load_papers` returns, without reading the files again."""
         papers, broken = read_papers(self.files, self._parsed)
         return papers, [*self.problems, *broken]
 
@@ -66,13 +66,13 @@ class Look:
         return PaperFile(file, parse(text, file.stem, file.name), digest(text))
 
     def after(self, written: Iterable[Path]) -> Look:
-        """Return what the next import will find if nothing but these paper files has changed; only they are read."""
+        """Return what the next import finds if only these files have been written; only they are read."""
         names = {path.relative_to(self.content).as_posix(): path for path in written}
         return replace(self, keys=self.keys | {name: _key(path, name)[0] for name, path in names.items()})
 
 
 def look(content: Path, dumps: Iterable[str | Path], read: ReadOptions) -> Look:
-    """Return what an import finds; every paper file is read, and none is parsed.
+    """Return what an import finds: every paper file is read, and none is parsed.
 
     Args:
         content: the archive's content folder.
@@ -93,12 +93,12 @@ def look(content: Path, dumps: Iterable[str | Path], read: ReadOptions) -> Look:
 
 
 def _hash_of(path: Path) -> str:
-    """Return a hash of a file, "" if there is none: whoever needs it says what is wrong with it."""
+    """Return a hash of a file, "" if it does not exist: who needs the file reports that."""
     return digest(path.read_bytes(), 32) if path.is_file() else ""
 
 
 def _key(path: str | Path, name: str) -> tuple[str, str]:
-    """Return a hash of a paper file's text, and the text; of one that cannot be read, why and nothing."""
+    """Return a hash of a paper file's text, and the text; if it cannot be read, the reason, and no text."""
     try:
         text = read_text(path, name)
     except PaperError as error:
@@ -107,7 +107,7 @@ def _key(path: str | Path, name: str) -> tuple[str, str]:
 
 
 def recall(home: Path, state: str) -> Ledger | None:
-    """Return the account of an import that finds all as the last one left it; None if anything is another."""
+    """Return the account of an import that finds all as the last one left it, None if anything differs."""
     note = read_note(home / _FILE, state) if state else None
     return (
         Ledger(
@@ -121,7 +121,7 @@ def recall(home: Path, state: str) -> Ledger | None:
 
 
 def remember(home: Path, state: str, ledger: Ledger) -> None:
-    """Note the account that the next import would give if nothing changed from now on."""
+    """Note the account that the next import gives if nothing changes from now on."""
     counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
     counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
     if state:

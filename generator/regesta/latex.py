@@ -1,6 +1,6 @@
-r"""TeX as bibliographies hold it (`{\"O}zg{\"u}r`, `\emph{in vitro}`), turned into plain text that may hold `$mathematics$`.
+r"""Turn the TeX of bibliographies (`{\"O}zg{\"u}r`, `\emph{in vitro}`) into plain text with `$mathematics$`.
 
-Braces vanish, because here they only protect capitals or hold an argument; a command that nobody knows stays as it stands.
+Braces vanish, because here they only protect capitals or hold an argument; unknown commands stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from regesta.text import LONGEST_TEXT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-#: What stands for other characters, or for nothing; each part ends at the first character that cannot belong to it.
+#: What stands for other characters, or for none; each part ends where the next character cannot belong to it.
 _TOKEN = re.compile(
     r"""
       \\url\s*\{(?P<url>[^{}]*)\}
@@ -40,36 +40,42 @@ _TOKEN = re.compile(
 )
 _DIGITS = re.compile(r"(?:\d+(?:[.,]\d+)*)?")
 _MARKS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308", "r": "\u030a",
-    "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
 }  # fmt: skip
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
 _ESCAPED = {c: c for c in "&%$#_{}"} | dict.fromkeys("\\,;: \n\t", " ") | dict.fromkeys("-/@!", "")
-#: Commands that say only how their text looks, or where it may be broken.
+#: Commands that only change how their text looks, or where a line may break.
 _LOOKS = frozenset(
-    "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox it bf em rm sc tt sl sf small tiny scriptsize "
-    "footnotesize normalsize large mkbibemph mkbibbold mkbibitalic mkbibquote enquote textsuperscript textsubscript mkbibsuperscript underline uline "
-    "itshape bfseries scshape slshape upshape mdseries rmfamily sffamily ttfamily "
-    "protect relax nobreak allowbreak bibinfo natexlab ignorespaces url href path nolinkurl lowercase uppercase NoCaseChange discretionary xspace".split()
+    "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox "
+    "it bf em rm sc tt sl sf small tiny scriptsize footnotesize normalsize large "
+    "mkbibemph mkbibbold mkbibitalic mkbibquote enquote mkbibsuperscript textsuperscript textsubscript "
+    "underline uline itshape bfseries scshape slshape upshape mdseries rmfamily sffamily ttfamily "
+    "protect relax nobreak allowbreak bibinfo natexlab ignorespaces url href path nolinkurl "
+    "lowercase uppercase NoCaseChange discretionary xspace".split()
 )
-#: Those that the library does not know, or takes for something else.
+#: Commands that the library does not know, or reads differently.
 _SYMBOLS = {
-    "i": "i", "j": "j", "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textdollar": "$", "textunderscore": "_", "slash": "/",
-    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e", "S": "§", "P": "¶", "copyright": "©", "space": " ", "quad": " ",
-    "nobreakspace": " ", "euro": "€", "EUR": "€", "textquotesingle": "'", "textquotedbl": '"', "textpercent": "%", "newblock": "", "textless": "<", "textgreater": ">", "textbar": "|",
+    "i": "i", "j": "j", "S": "§", "P": "¶", "copyright": "©", "euro": "€", "EUR": "€", "slash": "/",
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
+    "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
+    "textasciicircum": "^", "textdollar": "$", "textpercent": "%", "textunderscore": "_",
+    "textquotesingle": "'", "textquotedbl": '"',
+    "space": " ", "quad": " ", "nobreakspace": " ", "newblock": "",
 }  # fmt: skip
 
 
 def plain(text: str) -> str:
-    r"""Return what TeX shows, on one line or several: accents and symbols as Unicode, formulas between `$`, no braces.
+    r"""Return the text that TeX shows: accents and symbols as Unicode, formulas between `$`, without braces.
 
-    What is longer than twice the longest abstract is returned as it stands: no paper file may hold it.
+    A text longer than twice the longest abstract is returned as it is: no paper file may hold it.
     """
     return text if len(text) > 2 * LONGEST_TEXT else "".join(_parts(text))
 
 
 def verbatim(text: str) -> str:
-    r"""Return an address or identifier without the braces and backslashes that protect its characters (`10.1000/a\_b`)."""
+    r"""Return an address or identifier without the braces and backslashes that protect it (`10.1000/a\_b`)."""
     spelt = re.sub(
         r"\\(text(?:asciitilde|less|greater|underscore))\b", lambda found: _symbol(found[1]) or found[0], text
     )
@@ -95,12 +101,12 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _shown(match: re.Match[str]) -> str:
-    """Return what a token stands for that is not a formula between dollar signs."""
+    """Return what a token shows, unless it is a formula between dollar signs."""
     return _READERS[match.lastgroup](match)
 
 
 def _is_mathematics(text: str) -> bool:
-    """Tell whether what stands between two dollar signs is a formula, and not the words between two amounts of money."""
+    """Tell whether the text between two dollar signs is a formula, not words between amounts of money."""
     return text == text.strip() or bool(re.search(r"[\\^_=]", text) and text.strip())
 
 
@@ -123,7 +129,7 @@ def _command(match: re.Match[str]) -> str:
     return match[0] if symbol is None else symbol
 
 
-#: What each kind of token shows, by the last group of the pattern that takes part; None for a single character.
+#: What each kind of token shows, by the last group of the pattern that matched; None for a single character.
 _READERS: Mapping[str | None, Callable[[re.Match[str]], str]] = {
     "url": lambda match: match["url"],
     "target": lambda _: "",
@@ -142,7 +148,7 @@ _READERS: Mapping[str | None, Callable[[re.Match[str]], str]] = {
 
 @lru_cache(maxsize=1024)
 def _symbol(command: str) -> str | None:
-    """Return the character that a command stands for, None if the library knows of none."""
+    """Return the character that a command stands for, None if the library knows none."""
     if command in _SYMBOLS:
         return _SYMBOLS[command]
     found = getattr(_library().get_macro_spec(command), "simplify_repl", None)

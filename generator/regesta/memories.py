@@ -1,13 +1,14 @@
-"""What the import remembers of each paper: how a run gets from one `imports.lock` to the next.
+"""What the import remembers of each paper: from one `imports.lock` to the next.
 
-Memories go by the ids of papers. Each step returns new ones, and changes none that it was given:
+An import takes these steps with the memories, which it holds by the ids of papers. Each function here returns
+new memories and leaves those that it is given as they are:
 
-    `lock.load_lock` and `lock.recover`   as earlier runs left them
-    `follow_people`                       under the ids that people have given to papers since
-    `with_settled`                        with what people said in `regesta review`
-    `recognize.recognize`                 reads them
-    `learned`                             with what this run found and wrote, one paper after the other
-    `lock.save_lock`                      writes them
+    `lock.load_lock`, `lock.recover`   memories as earlier runs left them
+    `follow_people`                    under the ids that people have given to papers since
+    `with_settled`                     with what people said in `regesta review`
+    `recognize.recognize`              only reads them
+    `learned`                          with what this run found and wrote, one paper after the other
+    `lock.save_lock`                   writes them
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Settled(NamedTuple):
 def follow_people(memories: Mapping[str, Memory], papers: Mapping[str, Paper]) -> dict[str, Memory]:
     """Return memories by the ids that papers have now, after people renamed or merged some.
 
-    A renamed paper has its old id as an alias, or still has the same title; of two that were merged, one has the
-    other's id as an alias.
+    A renamed paper has its old id as an alias, or the same title as before; of two that were merged, one has
+    the other's id as an alias.
 
     Args:
         memories: as earlier runs left them.
@@ -88,7 +89,7 @@ def _joined(memory: Memory, old: Memory) -> Memory:
 
 
 def with_settled(memories: Mapping[str, Memory], settled: Iterable[Settled]) -> dict[str, Memory]:
-    """Return memories in which each entry that a person called the same as a paper is remembered as that paper's."""
+    """Return memories in which entries that a person called the same as a paper belong to that paper."""
     changed = dict(memories)
     for entry in settled:
         if entry.is_same:
@@ -108,7 +109,7 @@ def learned(
     *,
     is_new: bool,
 ) -> dict[str, Memory]:
-    """Return the memories that change with a paper, by id: its own, and those of papers that lose its entries to it.
+    """Return the memories that change with a paper, by id: its own, and those that lose entries to it.
 
     Args:
         memories: what is remembered so far.

@@ -1,4 +1,4 @@
-"""Name new papers: an id is given once and never changed, and no other paper ever gets it."""
+"""Name new papers: an id is given once, never changes, and is never given to another paper."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def name_new(merged: Iterable[tuple[Found, Paper]], taken: set[str]) -> None:
-    """Give each new paper its id (`new_id`); of those that would have the same, each gets a hash of its content.
+    """Give each new paper its id (`new_id`); papers that would have the same id get a hash of their content.
 
     Args:
         merged: what was found, each with the paper that it makes.
-        taken: ids that are in use, or were once; the new ones are added.
+        taken: ids that are, or were, in use; the new ones are added.
     """
     wanted = defaultdict(list)
     for group, paper in merged:
@@ -36,13 +36,13 @@ def name_new(merged: Iterable[tuple[Found, Paper]], taken: set[str]) -> None:
 
 
 def _plain_id(paper: Paper) -> str:
-    """Return the id that a paper gets if no other wants it: its arXiv id, else the slug of its title."""
+    """Return the id of a paper that shares it with no other: its arXiv id, else the slug of its title."""
     arxiv = arxiv_id(paper.links.get("arxiv", ""))
     return slug(arxiv) if "/" in arxiv else arxiv or slug(paper.title) or f"paper-{_content_hash(paper)}"
 
 
 def _twin_ids(name: str, paper: Paper, taken: Container[str]) -> Iterator[str]:
-    """Return the ids that a paper may have beside others of its name, those that are free: by its content, then by number."""
+    """Yield free ids for a paper that shares its plain id: with a hash of its content, then a number too."""
     hashed = f"{slug(name, 71)}-{digest(f'{_content_hash(paper)} {text_hash(paper)}', 8)}"
     numbered = (f"{hashed[:76]}-{number}" for number in count(2))
     yield from (own for own in chain([hashed], numbered) if own not in taken)

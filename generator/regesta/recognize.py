@@ -1,4 +1,4 @@
-"""Recognize what is imported: which entries are copies of each other, which the archive has already, which it may have."""
+"""Recognize entries: which are copies of each other, which the archive has already, which it may have."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def text_name(paper: Paper) -> str:
-    """Return the name by which a record is remembered that is told from every other by its `text_hash`."""
+    """Return the name by which the import remembers the text of a record."""
     return f"text:{text_hash(paper)}"
 
 
 def names_of(paper: Paper) -> set[str]:
-    """Return what a paper is remembered by: its ids, its title, and what tells this very record from every other."""
+    """Return the names by which the import remembers a paper: its ids, its title and its text."""
     known = features(paper)
     ids = {f"{kind}:{value}" for kind, value in (("arxiv", known.arxiv), ("doi", known.doi)) if value}
     return ids | {f"title:{key}" for key in known.titles} | {text_name(paper)}
@@ -33,13 +33,13 @@ def recognize(
     memories: Mapping[str, Memory],
     settled: Mapping[str, str] | None = None,
 ) -> list[Found]:
-    """Return the entries, those that are one paper together. The order of the entries does not matter.
+    """Return the entries in groups, one for each paper. The order of the entries does not matter.
 
     Args:
         entries: what was read.
         files: the archive's papers, by id.
         memories: what earlier imports remember, by id, also of papers whose files are gone.
-        settled: what people decided of an entry, by its `text_hash`: the id of the paper that it is, "" if it is a new one.
+        settled: what people said of entries, by `text_hash`: the id of the paper that it is, "" for a new one.
     """
     settled = settled or {}
     homes = _Homes(files, memories)
@@ -64,7 +64,7 @@ def recognize(
 
 
 def _unless_gone(group: Found, homes: _Homes) -> Found:
-    """Return new entries, with a doubt if a paper of their title was taken out of the archive."""
+    """Return new entries; if a person deleted a paper with their title, they may be that paper."""
     gone = next(filter(None, map(homes.once_titled, group.copies)), "")
     if gone and group.like is None:
         group.like, group.why = gone, "titles equal, and that paper was deleted"
@@ -72,14 +72,14 @@ def _unless_gone(group: Found, homes: _Homes) -> Found:
 
 
 def _without_chains(group: Found) -> Found:
-    """Return new entries; if they may be others that wait themselves, they wait for the same paper."""
+    """Return new entries; if they may be the same as others that wait, all wait for the same paper."""
     if isinstance(group.like, Found) and group.like.like:
         group.like, group.why = group.like.like, f"{group.why}, with another entry that may be that paper"
     return group
 
 
 class _Homes:
-    """Which paper of the archive an entry surely is: the one that a person gave it, or the one that it was before."""
+    """Finds the paper of the archive that an entry surely is: made of it by a person, or known from before."""
 
     def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, Memory]) -> None:
         self._memories, self._files = memories, files
@@ -103,23 +103,23 @@ class _Homes:
         }
 
     def of(self, paper: Paper, text: str) -> str:
-        """Return the id of the paper that an entry is, "" if that is not known for sure; text is the entry's `text_hash`."""
+        """Return the id of the paper that an entry is, "" if that is not sure; text is its `text_hash`."""
         return self._split(paper) or self._texts.get(f"text:{text}") or self._once(paper)
 
     def _split(self, paper: Paper) -> str:
-        """Return the id of a paper that a person made of an entry: it has the entry's place of origin, and something of its text."""
+        """Return the id of a paper that a person made of an entry: its origin is the same, its text similar."""
         home = self._places.get(paper.origin[0]) if paper.origin else None
         return home if home and judge(features(paper), features(self._files[home])).verdict else ""
 
     def _once(self, paper: Paper) -> str:
-        """Return the id of a paper that a person took out of the archive."""
+        """Return the id of a deleted paper that has the entry's arXiv id, DOI or text."""
         names = (
             sorted(name for name in names_of(paper) if not name.startswith("title:")) if self._gone else ()
         )
         return next((self._gone[name] for name in names if name in self._gone), "")
 
     def once_titled(self, paper: Paper) -> str:
-        """Return the id of a paper of one title that a person took out; one with other ids is another paper."""
+        """Return the id of a deleted paper that has the entry's title, and no other arXiv id or DOI."""
         homes = (self._gone.get(name, "") for name in names_of(paper) if name.startswith("title:"))
         return next((home for home in homes if home and self._agree(paper, home)), "")
 
