@@ -183,7 +183,7 @@ def test_a_quota_that_is_used_up_is_waited_for(server, fetch, naps):
         ([(503, {}, b"")] * 9, "answers 503 (without a word)"),
         ([(400, {}, b'{"error": "\x1b[31mno such day"}')], 'answers 400 ({"error": "[31mno such day"})'),
         ([(200, {}, b"<html>")], "is no JSON (expecting value)"),
-        ([(200, {}, b'{"error": 1}')], "answers with something that is no list of papers"),
+        ([(200, {}, b'{"error": 1}')], "answers with something that is not a list of papers"),
         ([(302, {"Location": "/api/daily_papers"}, b"")] * 9, "cannot be reached (Exceeded maximum allowed redirects.)"),
         ([(302, {"Location": "file:///etc/passwd"}, b"")], "cannot be reached (Request URL has an unsupported protocol 'file://'.)"),
     ],
@@ -245,8 +245,8 @@ def test_days_are_those_asked_for_as_far_as_they_have_begun(monkeypatch):
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
-        ({"date": "soon"}, "fetch: 'soon' is no day or week"),
-        ({"week": "2025-W60"}, "fetch: '2025-W60' is no day or week"),
+        ({"date": "soon"}, "fetch: 'soon' is not a day or a week"),
+        ({"week": "2025-W60"}, "fetch: '2025-W60' is not a day or a week"),
         ({"date": "2026-11-21"}, "--date: no day from 2026-11-21 to 2026-11-21 has begun"),
         (
             {"first": "2025-02-27", "last": "2025-02-26"},

@@ -12,7 +12,7 @@ from regesta.archive.tag_suggestions import Tagger
 from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.content.paper_files import PaperFile, dump, parse
-from regesta.importing.gather import Gatherer
+from regesta.importing.gather import Run, gather
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
 from regesta.sources.common.storable import storable
@@ -39,13 +39,15 @@ class Archive:
             PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper)
             for paper in self.papers.values()
         ]
-        gatherer = Gatherer(files, self.memories, self.folder, Tagger(()), TODAY, **options)
-        for change in gatherer.gather(papers):
+        on_disk = {path.stem for path in self.folder.rglob("*.md")}
+        run = Run({f.paper.id: f for f in files}, self.folder, on_disk, on_disk, Tagger(()), TODAY, **options)
+        changes, _, self.memories, ledger = gather(run, papers, self.memories)
+        for change in changes:
             old = self.papers.get(change.paper.id)
             fields = {name: getattr(change.paper, name) for name in change.names}
             written = dump(replace(old, **fields) if old else change.paper)
             self.papers[change.paper.id] = parse(written, "stem", "a.md")
-        return gatherer.ledger
+        return ledger
 
 
 @pytest.fixture

@@ -83,6 +83,51 @@ def test_importing_again_rewrites_no_file(imported, capsys):
     assert files_of(imported / "content") == before
 
 
+#: Imports, and says how often each paper file was opened to be read.
+COUNT_READS = """
+import json, os, sys
+from collections import Counter
+
+read = Counter()
+
+def count(event, arguments):
+    if event == "open" and "papers" in str(arguments[0]) and not arguments[2] & (os.O_WRONLY | os.O_RDWR):
+        read[os.path.basename(arguments[0])] += 1
+
+from regesta.cli import main
+
+sys.addaudithook(count)
+status = main(["import", "content/scraped"])
+print(json.dumps(read))
+raise SystemExit(status)
+"""
+
+
+def reads_of_an_import(root):
+    """Import in a process of its own; return the account, and how often each paper file was read."""
+    run = subprocess.run(
+        [sys.executable, "-c", COUNT_READS], cwd=root, capture_output=True, text=True, check=True
+    )
+    account, reads = run.stdout.splitlines()
+    return account, {name: count for name, count in json.loads(reads).items() if name.endswith(".md")}
+
+
+def test_a_paper_file_is_read_once_and_again_only_if_it_is_written(imported):
+    names = {path.name for path in (imported / "content/papers").iterdir()}
+    once = dict.fromkeys(names, 1)
+    assert reads_of_an_import(imported) == ("imported: found 14 = 12 unchanged + 2 merged", once)
+    edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated")
+    assert reads_of_an_import(imported) == ("imported: found 14 = 11 unchanged + 2 merged + 1 kept", once)
+    text = (imported / "content/scraped/011_layout_b.txt").read_text(encoding="utf-8")
+    later = text[: text.index("A Ledger of")].replace("Sep 12 4", "Sep 12 9")
+    (imported / "content/scraped/013_later.txt").write_text(later, encoding="utf-8")
+    account, reads = reads_of_an_import(imported)
+    assert account == "imported: found 15 = 1 updated + 11 unchanged + 3 merged"
+    assert {name for name, count in reads.items() if count > 1} == {f"{TREES}.md"}
+    assert reads.keys() == names
+    assert reads_of_an_import(imported)[1] == once
+
+
 def test_the_day_of_the_first_import_stays(imported, capsys, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     imported_again(imported, capsys)

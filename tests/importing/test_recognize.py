@@ -119,6 +119,15 @@ def test_a_paper_taken_out_stays_known_by_its_ids_and_its_title():
     ) == [(["Sparse Trees"], None)]
 
 
+def test_two_entries_that_may_be_one_and_a_deleted_paper_both_wait_for_that_paper():
+    gone = remembered(Paper("Sparse Trees", TEXT, id="trees"))
+    one = entry("Sparse Trees", OTHER, 1)
+    two = entry(
+        "Sparse Trees", "Nine clay pots were fired twice, and all but two of them kept their shape.", 2
+    )
+    assert shape(recognize([one, two], {}, gone)) == [(["Sparse Trees"], "trees")] * 2
+
+
 def test_what_a_person_split_stays_split():
     """Somebody gave a second paper a file of its own, with its text or its place of origin: that outweighs the memory."""
     one, two = entry("Trees", TEXT, 1), entry("Trees", f"{TEXT} Again.", 2)

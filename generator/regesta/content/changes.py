@@ -37,7 +37,7 @@ class Change:
         return dump(self.paper)
 
 
-#: In `.regesta/`: what the run will remember when it is done.
+#: In `.regesta/`: what a run will remember when it is done.
 _INTENT = "importing.lock"
 
 
@@ -49,14 +49,14 @@ def commit(
     collections: Iterable[Collection] = (),
     progress: Progress = iter,
 ) -> None:
-    """Write changes and remember them. A run that is cut off in between is ended by the next.
+    """Write changes and remember them. If this is cut off, the next run finishes it.
 
     Args:
         content: the content folder.
         home: the archive's `.regesta/`.
         changes: the paper files to write.
         memories: what is to be remembered, by id.
-        collections: those that papers enter; written first, since no paper that is there already brings them back.
+        collections: those of the papers; written first, because a later run skips papers that are written.
         progress: wraps the changes while they are written.
     """
     for folder in ("", "papers", "collections"):
@@ -73,15 +73,18 @@ def commit(
 
 
 def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, Memory]:
-    """Return what earlier imports remember, also of one that was cut off.
+    """Return what earlier imports remember, with what one wrote that was cut off.
 
     Raises:
-        RegestaError: that cannot be read, or was lost.
+        RegestaError: the memory cannot be read, or is lost.
     """
     name = f"{content.name}/{LOCK_FILE}"
     if not (content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
         what = "is missing, and with it the memory of what people edited"
-        remedy = "restore it from Git; if it is lost for good, make an empty file of that name: then all that papers hold counts as yours"
+        remedy = (
+            "restore it from Git; if it is lost for good, make an empty file of that name: "
+            "then all that papers hold counts as yours"
+        )
         raise fail(name, what, remedy)
     memories = load_lock(content / LOCK_FILE, name)
     recover(memories, home / _INTENT, {file.paper.id: file.paper for file in files})

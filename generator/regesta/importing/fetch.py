@@ -1,6 +1,6 @@
-"""Fetch what a source lists, day by day, into `content/scraped/`, and import it.
+"""Fetch what a source lists, day by day, into `content/scraped/`.
 
-A day is a file of its own. What is there already is not fetched again, so that a run that was cut off goes on where it was.
+Each day is a file. A day that has a file is not fetched again, so a run continues where the last one stopped.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _LAST_WEEK = dt.date.max - dt.timedelta(days=6)
 
 @dataclass(slots=True)
 class Fetched:
-    """What came of it.
+    """What was fetched.
 
     Attributes:
-        files: one for each day that has papers, those that were there before among them.
-        new: days that were fetched.
-        there: days of which the file was there already.
-        empty: days without papers.
-        problems: one for each day that could not be fetched.
+        files: one for each day with papers, also of days fetched before.
+        new: how many days with papers were fetched.
+        there: how many days had a file already.
+        empty: how many days have no papers.
+        problems: one for the day that could not be fetched.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -57,9 +57,9 @@ def fetch_days(
         server: the address of the server, without a slash at its end.
         days: as `2025-10-31`.
         folder: where the files go: `<day>.json`, a list of entries as the server sent them.
-        again: fetch also the days of which the file is there; a day that is not over is always fetched.
+        again: whether to fetch days that have a file, too; a day that is not over is always fetched.
 
-    A day that fails is a problem, and ends the run if the server cannot be reached: what follows would fail, too.
+    A day that fails is a problem and ends the run: the days after it would fail, too.
     """
     done = Fetched()
     for day in days:
@@ -87,7 +87,7 @@ def _as_json(entries: list[Any]) -> str:
     text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     try:
         text.encode()
-    except UnicodeEncodeError:  # halves of characters can only be written as escapes
+    except UnicodeEncodeError:  # lone surrogates can only be written as escapes
         return json.dumps(entries, indent=1) + "\n"
     return text
 
@@ -96,7 +96,7 @@ def _day(client: Client, server: str, day: str) -> list[Any]:
     """Return all that is listed for a day.
 
     Raises:
-        FetchError: it does not come, or is no list.
+        FetchError: the server does not answer, or not with a list.
     """
     entries: list[Any] = []
     for page in range(_MOST_PAGES):
@@ -107,7 +107,7 @@ def _day(client: Client, server: str, day: str) -> list[Any]:
         except DocumentError as error:
             raise FetchError(str(error)) from error
         if not isinstance(answer, list):
-            raise FetchError("answers with something that is no list of papers")
+            raise FetchError("answers with something that is not a list of papers")
         entries += [entry for entry in answer if entry not in entries]
         if len(answer) < _PAGE:
             break
@@ -115,10 +115,10 @@ def _day(client: Client, server: str, day: str) -> list[Any]:
 
 
 def days_of(date: str = "", week: str = "", first: str = "", last: str = "") -> list[str]:
-    """Return the days that a person asks for: one, those of a week (`2025-W44`), or from one to another, as far as they have begun.
+    """Return the days that a person asks for and that have begun: one, a week (`2025-W44`), or a range.
 
     Raises:
-        RegestaError: there is no such day or week, or none of them has begun.
+        RegestaError: a day or week does not exist, none has begun, or there are too many.
     """
     begin = _read(date or (f"{week}-1" if week else first), week or date or first)
     end = (
@@ -148,5 +148,5 @@ def _read(text: str, said: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise fail(
-            "fetch", f"{said!r} is no day or week", "write a day as 2025-10-31, a week as 2025-W44"
+            "fetch", f"{said!r} is not a day or a week", "write a day as 2025-10-31, a week as 2025-W44"
         ) from error

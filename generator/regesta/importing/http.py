@@ -1,4 +1,4 @@
-"""The one HTTP client of all that fetches: says who it is, waits when asked to, and takes neither too much nor too long."""
+"""The HTTP client: it says who it is, waits when asked to, and limits the size and the time of an answer."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 _LARGEST = 64 << 20  # bytes of an answer, unpacked
 _SECONDS = 30.0  # to connect, and between two parts of an answer
-_LONGEST = 300.0  # seconds of an answer in all
+_LONGEST = 300.0  # seconds of a whole answer
 _TRIES, _FIRST_WAIT, _LONGEST_WAIT = 5, 1.0, 600.0  # seconds
 _WAITING = (429, 503)
-#: What is left of a quota, and the seconds until it is renewed: `"api";r=0;t=189`.
+#: The rest of a quota, and the seconds until it is renewed: `"api";r=0;t=189` (RateLimit, an IETF draft).
 _QUOTA = re.compile(r"(?:^|;)\s*r=(\d+)(?:;[^;]*)*?;\s*t=(\d+)")
 
 
 class FetchError(Exception):
-    """What was asked for did not come; the message says why."""
+    """An address could not be fetched; the message says why."""
 
 
 class Client:
-    """A polite HTTP client; to be closed by `with`.
+    """A polite HTTP client; use it in a `with` statement.
 
     Args:
-        contact: whom a server may write to: a mail or web address; "" if nobody is named.
-        say: told in words why it waits.
+        contact: a mail or web address that servers may write to, "" for none.
+        say: called with a sentence whenever the client waits.
     """
 
     def __init__(self, contact: str, say: Callable[[str], None] = lambda _: None) -> None:
@@ -63,10 +63,10 @@ class Client:
         self._http.close()
 
     def get(self, url: str, params: Mapping[str, str | int]) -> bytes:
-        """Return what a server answers.
+        """Return the body of a server's answer.
 
         Raises:
-            FetchError: it does not answer, says no, or says too much for too long.
+            FetchError: the server does not answer, answers with an error, or sends too much or for too long.
         """
         import httpx
 
@@ -88,7 +88,7 @@ class Client:
 
 
 def _seconds(text: str) -> int:
-    """Return the seconds that a Retry-After asks to wait, by a number or a date; 0 if it says neither."""
+    """Return the seconds that a Retry-After header asks to wait, as a number or a date; 0 if it is neither."""
     if text.isascii() and text.isdigit():
         return int(text)
     try:
@@ -102,11 +102,11 @@ def _first_words(answer: bytes) -> str:
 
 
 def _patient(transport: httpx.HTTPTransport, say: Callable[[str], None]) -> Any:
-    """Return a transport that says when a server asks to wait, does so when a quota is used up, and gives up if it takes too long."""
+    """Return a transport that waits when a quota is used up, reports waits, and gives up if one is too long."""
     import httpx
 
     class Patient(httpx.BaseTransport):
-        """The transport; what has to be waited for before the next request is kept from answer to answer."""
+        """The transport; `wait` is the time in seconds to wait before the next request."""
 
         wait = 0.0
 

@@ -1,4 +1,4 @@
-"""The account of an import: what became of every entry; what was decided of each field, and why."""
+"""The account of an import: what became of every entry; what was decided about each field, and why."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 WRITTEN = "written"
-_LONGEST = 100  # characters of a value that are told
+_LONGEST = 100  # characters of a value that are shown
 
 
 class Decision(NamedTuple):
-    """What was decided of a field: `written`, or why not; its value in the file (None if there is none), and the one that the import brings."""
+    """What was decided about a field.
+
+    Attributes:
+        name: the field.
+        decision: `written`, or why it was not.
+        current: its value in the file, None if it has none.
+        incoming: the value that the import brings.
+    """
 
     name: str
     decision: str
@@ -24,7 +31,7 @@ class Decision(NamedTuple):
     incoming: Any
 
     def __str__(self) -> str:
-        """Return it in words."""
+        """Return the decision in words."""
         if self.name == "tags":
             return f"tags {self.decision}: {_difference(self.current or [], self.incoming or [])}"
         return f"{self.name} {self.decision}: {_told(self.current)} -> {_told(self.incoming)}"
@@ -36,7 +43,7 @@ def _told(value: Any) -> str:
 
 
 def _difference(before: list[str], after: list[str]) -> str:
-    """Return what is added to a list of words and what taken away; the order, if it is only that."""
+    """Return which words are added to a list and removed from it; if none are, the new order."""
     signed = [
         *(f"+{word}" for word in after if word not in before),
         *(f"-{word}" for word in before if word not in after),
@@ -52,14 +59,14 @@ class Ledger:
         new, updated, unchanged: papers written for the first time, changed, left as they were.
         merged: further copies of a paper in the same run.
         kept: papers that a person edited or deleted, left as that person wants them.
-        review: entries that may be a paper the archive has, held back until a person decides.
+        review: entries that may be a paper of the archive, held back until a person decides.
         refused: entries that could not be read.
-        partly: of the updated papers, those of which a person edited something that was left alone.
-        notes: a sentence for each paper kept, each edit that an update left alone, each kind of field that was left out.
+        partly: updated papers in which a manual edit was preserved.
+        notes: a sentence for each paper kept, each edit preserved in an update, each kind of field left out.
         problems: one for each entry refused.
-        created: the ids of the new papers.
-        names: the id of each paper that is known, by its id and its aliases.
-        decisions: for each known paper of which an entry says something else, by id, what was decided of each such field.
+        created: the titles of the new papers, by id.
+        names: the id of each known paper, by its id and its aliases.
+        decisions: what was decided about each field that differs from an entry, by the paper's id.
     """
 
     new: int = 0
@@ -78,18 +85,18 @@ class Ledger:
 
     @property
     def found(self) -> int:
-        """How many entries there were; the other counts add up to it."""
+        """How many entries there were: the sum of all counts."""
         return sum(self.counts().values())
 
     def counts(self) -> dict[str, int]:
-        """Return how many entries became what."""
+        """Return the number of entries of each kind."""
         return {
             name: getattr(self, name)
             for name in ("new", "updated", "unchanged", "merged", "kept", "review", "refused")
         }
 
     def changes(self) -> list[str]:
-        """Return a line for each paper that is new, and for each field that changes in one that is known."""
+        """Return a line for each new paper, and for each field that changes in a known one."""
         created = [f"{paper_id}: new: {title}" for paper_id, title in sorted(self.created.items())]
         changed = [
             f"{paper_id}: {d}"
@@ -100,15 +107,15 @@ class Ledger:
         return [*created, *changed]
 
     def explanation(self, name: str) -> list[str]:
-        """Return what was decided of a paper, a line a field, and why.
+        """Return what was decided about a paper and why, one line for each field.
 
         Raises:
-            RegestaError: there is no paper of that id or alias.
+            RegestaError: no paper has that id or alias.
         """
         if name in self.created:
             return [f"{name}: new: {self.created[name]}"]
         if name not in self.names:
-            raise fail(name, "is no paper's id", "the address of a paper's page ends with it")
+            raise fail(name, "is not a paper's id", "the address of a paper's page ends with it")
         paper_id = self.names[name]
         about = [note for note in self.notes if note.startswith(f"{paper_id}: ")]
         decisions = [f"{paper_id}: {decision}" for decision in self.decisions.get(paper_id, ())]

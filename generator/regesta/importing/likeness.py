@@ -1,10 +1,10 @@
-"""Are two records one paper? Ids decide where both have them, else titles and abstracts; what is doubtful is nobody's guess.
+"""Are two records one paper? Ids decide where both have them, else titles and abstracts; doubts stay doubts.
 
-    C   how much of the shorter abstract (its runs of three words) is found in the other, from 0 to 1
+    C   the share of the shorter abstract (its runs of three words) that is found in the other, from 0 to 1
     R   how alike two titles are, from 0 to 1
     key a title's letters and digits, without case, accents and TeX
 
-The limits were found on pairs of which it is known whether they are one paper; docs/sources.md has the rule in words.
+The limits were found on pairs with known answers; docs/sources.md has the rule in words.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _RUN = 3  # words
 _SAME_TEXT, _SAME_TITLE, _ENOUGH_TEXT = 0.8, 0.6, 0.3
 _MUCH_TEXT, _SOME_TEXT, _LIKE_TITLE = 0.5, 0.15, 0.4
 _DAYS_APART, _AUTHORS_APART, _YEARS_APART = 2, 2, 1
-#: Of an abstract's runs of words one in so many is looked up to find what may be like it; one that more papers share tells nothing.
+#: One in so many of an abstract's runs of words is looked up; one that more than so many papers share is not.
 _SAMPLED, _COMMON = 7, 24
 _MANY = 50  # records under one title
 _SHARED = 0.1  # of the runs looked up, before two abstracts are compared
@@ -49,7 +49,7 @@ class Verdict(IntEnum):
 
 
 class Judgement(NamedTuple):
-    """A verdict, how strongly the two are alike (0 to 3), and what speaks for it or against it, in words."""
+    """A verdict, how alike the two are (0 to 3), and the reasons for and against, in words."""
 
     verdict: Verdict
     strength: float
@@ -64,15 +64,15 @@ class Features:
     """What a record is recognized by.
 
     Attributes:
-        titles: keys of its title, and of those under which it was known before.
+        titles: keys of its title, and of titles that it had before.
         title, abstract: its texts.
         arxiv, doi: its ids, "" if unknown.
-        people: family names of its authors.
+        people: family names of its authors, without accents.
         count: how many authors it has, None if unknown.
         published: its date, as precisely as known.
         status: whether it was withdrawn or retracted.
         files: where it was read.
-        place: where it was printed, as far as it says: venue, volume, number, pages, page.
+        place: where it was printed, as far as it says: venue, volume, number, pages, address of its page.
     """
 
     titles: frozenset[str]
@@ -111,7 +111,7 @@ def _place(paper: Paper) -> tuple[str, ...]:
 
 
 def text_hash(paper: Paper) -> str:
-    """Return a hash of all by which a record is judged, and of its authors and pages where it has neither abstract nor id."""
+    """Return a hash of what a record is judged by, and of its authors and pages without abstract and id."""
     ids = [arxiv_id(paper.links.get("arxiv", "")), doi(paper.links.get("doi", ""))]
     facts = [paper.published[:YEAR], paper.status, str(len(paper.authors) or paper.authors_count or "")]
     others = (
@@ -151,7 +151,7 @@ def _accepted(one: Features, two: Features, is_titled: bool, shared: float | Non
 
 
 def contradiction(one: Features, two: Features) -> str:
-    """Return what forbids to take two records for one without asking, "" if nothing does."""
+    """Return why two records cannot be called one paper without asking, "" if they can."""
     for kind, mine, yours in (("arXiv ids", one.arxiv, two.arxiv), ("DOIs", one.doi, two.doi)):
         if mine and yours and mine != yours:
             return f"their {kind} differ ({mine}, {yours})"
@@ -201,7 +201,7 @@ def _number(word: str) -> int:
 
 
 class Lookup:
-    """Finds the records that may be one paper with a given one, without comparing it with all."""
+    """Finds the records that may be the same paper as a given one, without comparing it with all."""
 
     def __init__(self) -> None:
         self._records: list[_Record] = []
@@ -217,7 +217,7 @@ class Lookup:
         return number
 
     def like(self, number: int) -> Iterator[tuple[int, Judgement]]:
-        """Return the numbers of the records added before one of them that may be one paper with it, each with the judgement."""
+        """Yield the numbers of earlier records that may be the same paper as one, each with the judgement."""
         record = self._records[number]
         found = {other for name in record.names for other in self._some(name)}
         shared = Counter(
@@ -234,13 +234,13 @@ class Lookup:
                 yield other, judgement
 
     def _some(self, name: str) -> Sequence[int]:
-        """Return the numbers of the records of a name; of a title that very many bear, only the first and the last."""
+        """Return the numbers of the records with a name; of a very common title, the first and the last."""
         places = self._places[name]
         return places if len(places) <= _MANY else [*places[: _MANY // 2], *places[-_MANY // 2 :]]
 
 
 class _Record(NamedTuple):
-    """A record with what it is looked up by: its names, and one in so many of its abstract's runs of words, always the same ones."""
+    """A record with what it is looked up by: its names, and a fixed sample of its abstract's runs of words."""
 
     features: Features
     names: tuple[str, ...]

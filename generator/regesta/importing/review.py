@@ -1,4 +1,4 @@
-"""`content/review.yaml`: entries that may be papers the archive has already, held back until a person decides."""
+"""`content/review.yaml`: entries that may be papers of the archive, held back until a person decides."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REVIEW_FILE = "review.yaml"
-_HEAD = "# Entries that may be papers the archive has already. `regesta review` lists and settles them; it is the one who writes here.\n\n"
+_HEAD = (
+    "# Entries that may be papers the archive has already. `regesta review` lists and settles them. "
+    "Do not edit by hand.\n\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An entry that nobody can be sure of.
+    """An entry that is in doubt.
 
     Attributes:
         texts: the `text_hash` of each of its copies; the first names it.
         like: the id of the paper that it may be.
-        why: what speaks for it and against it.
+        why: the reasons for and against that.
         paper: the entry, its copies merged; without id.
     """
 
@@ -38,7 +41,7 @@ class Held:
 
     @property
     def name(self) -> str:
-        """The name by which a person calls the entry: eight digits."""
+        """What a person calls the entry by: eight hexadecimal digits."""
         return self.texts[0][:8]
 
 
@@ -68,10 +71,10 @@ def _held(line: int, item: Any, name: str) -> Held:
             isinstance(text, str) for text in (*texts, like, why, abstract)
         )
         if not (are_texts and texts and is_name(like) and values["title"]):
-            raise KeyError("texts, like, why and a paper with a title")  # noqa: TRY301 - one way out for all that is wrong with an entry
+            raise KeyError("texts, like, why and a paper with a title")  # noqa: TRY301 - one handler for all
         return Held(tuple(texts), like, why, Paper(**values, abstract=abstract))
     except (FieldError, KeyError, TypeError, AttributeError) as error:
-        what = f"is no entry held for review ({error})"
+        what = f"is not an entry held for review ({error})"
         raise RegestaError(
             [
                 Problem(
@@ -85,7 +88,7 @@ def _held(line: int, item: Any, name: str) -> Held:
 
 
 def save_review(content: Path, entries: Iterable[Held]) -> None:
-    """Write the entries held back, by title, each once; none, and there is no such file."""
+    """Write the entries held back, sorted by title, each once; without any, remove the file."""
     path = content / REVIEW_FILE
     latest = {entry.texts[0]: entry for entry in entries}.values()
     text = "\n".join(map(_text, sorted(latest, key=lambda entry: (entry.paper.title, entry.texts))))

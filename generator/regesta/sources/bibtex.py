@@ -166,7 +166,7 @@ def _links(fields: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str
 
 
 def _unread(dump: Dump, entry: Entry) -> Counter[str]:
-    """Return the fields of an entry that have no place in a paper, or are nobody's business."""
+    """Return the fields of an entry that have no place in a paper, or are private."""
     places = {*_USED, *(_PRIVATE_NOTES if dump.notes else ())}
     places |= {"howpublished"} if _ADDRESS.search(entry.fields.get("howpublished", "")) else set()
     return Counter(entry.fields.keys() - places)

@@ -113,7 +113,7 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any]) -> Paper:
 
 
 def _citekey(said: Mapping[str, str]) -> str:
-    """Return what the item is cited by; an address in a library is nobody's business."""
+    """Return the key that the item is cited by; an address in somebody's library is private."""
     key = said.get("citation-key", "") or said.get("id", "")
     return "" if "://" in key else key
 

@@ -1,4 +1,4 @@
-"""The entries of a BibTeX file: taken apart by the library, macros put in, and what they take from their parents."""
+"""The entries of a BibTeX file: parsed by the library, macros replaced, fields inherited from parents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from regesta.text.strings import LONGEST_TEXT, one_line
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from regesta.sources.common.dump import Dump, Reading
 
@@ -24,22 +24,22 @@ _MONTHS = dict(
         strict=True,
     )
 )
-#: Types of what is only a part; the title of the parent is then the title of the book.
+#: Types of entries that are part of a book: the title of the parent is then the title of the book.
 _PARTS = frozenset(
     "inproceedings conference incollection inbook suppcollection suppbook bookinbook inreference".split()
 )
-#: What an entry takes from the volume that it names by `crossref`: never what tells one paper from another.
+#: Fields that an entry inherits from the volume named by `crossref`: none that tells one paper from another.
 _INHERITED = (
     "author booktitle journal journaltitle publisher organization institution school year month date eventtitle "
     "volume number license licence rights copyright"
 ).split()
 _DATES = frozenset(("year", "month", "day", "date"))
-_MOST_PARENTS = 10  # more than any bibliography stacks up
+_MOST_PARENTS = 10  # more than any bibliography needs
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry with macros resolved: the line of its `@`, its type and its fields in small letters, TeX as it stands."""
+    """One entry, macros replaced: the line of its `@`, its type and fields in lower case, TeX left as it is."""
 
     line: int
     kind: str
@@ -48,51 +48,75 @@ class Entry:
 
 
 def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
-    """Return all entries that can be taken apart, and put a problem into the reading for each of the others."""
+    """Return all entries that can be parsed, and add a problem to the reading for each of the others."""
+    macros, found = dict(_MONTHS), []
+    for kind, line, block in _blocks(dump.text):
+        if kind == "macro":
+            macros[block.key.lower()] = _resolved(block.value, macros)
+        elif kind == "entry":
+            found.append(_entry(block, line, macros, reading.unread))
+        elif kind == "commented out":
+            reading.unread[kind] += 1
+        elif kind in _WRONG:
+            what, remedy = _WRONG[kind]
+            text = block.comment if kind == "stray" else block.raw or ""
+            reading.problems.append(dump.problem(line, f"{text.partition(chr(10))[0][:60]!r} {what}", remedy))
+    return found
+
+
+#: What is wrong with a kind of block, and what to do.
+_WRONG = {
+    "broken": (
+        "cannot be taken apart",
+        "balance its braces and quotes, and put a comma after each field; this entry was left out",
+    ),
+    "stray": (
+        "stands outside of any entry",
+        "balance the braces of the entry before it; this part of it was left out",
+    ),
+}
+
+
+def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
+    """Yield the blocks that the library finds in a file: the kind of each, its first line, and the block."""
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would print are our problems
-    macros, found, before, lines = dict(_MONTHS), [], None, dump.text.split("\n")
-    for outer in Splitter(dump.text).split().blocks:
-        # the library wraps what has a key, or a field, that it met before
-        block = (
-            outer.ignore_error_block
-            if isinstance(outer, model.ParsingFailedBlock) and outer.ignore_error_block
-            else outer
-        )
-        line = (block.start_line or 0) + 1
-        if lines[line - 1].lstrip().startswith("%") and not isinstance(block, model.ImplicitComment):
-            reading.unread["commented out"] += 1
-        elif isinstance(block, model.String):
-            macros[block.key.lower()] = _resolved(block.value, macros)
-        elif isinstance(block, model.Entry) and all(_is_whole(item.value) for item in block.fields):
-            found.append(_entry(block, line, macros, reading.unread))
-        elif isinstance(block, model.Entry | model.ParsingFailedBlock) and not (
-            block.raw or ""
-        ).lower().startswith("@comment"):
-            what = f"{(block.raw or '').partition(chr(10))[0][:60]!r} cannot be taken apart"
-            remedy = (
-                "balance its braces and quotes, and put a comma after each field; this entry was left out"
-            )
-            reading.problems.append(dump.problem(line, what, remedy))
-        elif (
-            isinstance(block, model.ImplicitComment)
-            and isinstance(before, model.Entry)
-            and _STRAY.match(block.comment)
-        ):
-            what = f"{block.comment.partition(chr(10))[0][:60]!r} stands outside of any entry"
-            reading.problems.append(
-                dump.problem(
-                    line, what, "balance the braces of the entry before it; this part of it was left out"
-                )
-            )
+    before, lines = None, text.split("\n")
+    for outer in Splitter(text).split().blocks:
+        # the library wraps a block whose key, or a field, occurs twice
+        inner = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) else None
+        block = inner or outer
+        number = block.start_line or 0
+        yield _kind(block, before, lines[number]), number + 1, block
         before = block
-    return found
+
+
+def _kind(block: Any, before: Any, line: str) -> str:
+    """Return what a block is: `macro`, `entry`, `broken`, `commented out`, `stray` (a rest of an entry) or "".
+
+    Args:
+        block: the library's block.
+        before: the block before it.
+        line: the text of its first line.
+    """
+    from bibtexparser import model
+
+    if isinstance(block, model.ImplicitComment):
+        return "stray" if isinstance(before, model.Entry) and _STRAY.match(block.comment) else ""
+    if line.lstrip().startswith("%"):
+        return "commented out"
+    if isinstance(block, model.String):
+        return "macro"
+    if isinstance(block, model.Entry) and all(_is_whole(item.value) for item in block.fields):
+        return "entry"
+    is_entry = isinstance(block, model.Entry | model.ParsingFailedBlock)
+    return "broken" if is_entry and not (block.raw or "").lower().startswith("@comment") else ""
 
 
 def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> Entry:
-    """Return an entry of the library's; of fields that occur twice the first counts, as in BibTeX."""
+    """Return one of the library's entries as ours; if a field occurs twice, the first counts, as in BibTeX."""
     fields: dict[str, str] = {}
     for item in block.fields:
         name, value = item.key.lower(), _resolved(item.value, macros)
@@ -104,12 +128,12 @@ def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str
 
 
 def _is_whole(raw: str) -> bool:
-    """Tell whether a value is one, and not `{value} next = {…}` where a comma was forgotten."""
+    """Tell whether a value is whole, and not `{value} next = {…}` where a comma is missing."""
     return all(map(_is_closed, map(str.strip, _pieces(raw) if "#" in raw else [raw])))
 
 
 def _is_closed(piece: str) -> bool:
-    """Tell whether a piece of a value ends where its first brace or quote is closed; a bare word has none."""
+    """Tell whether a piece of a value ends where its first brace or quote is closed, or is a bare word."""
     depth, ends = 0, []
     for mark in _PIECE_MARKS.finditer(piece):
         depth += {"{": 1, "}": -1}.get(mark[0], 0)
@@ -121,12 +145,11 @@ def _is_closed(piece: str) -> bool:
 
 
 def _resolved(raw: str, macros: Mapping[str, str]) -> str:
-    """Return the value of a field: what stands in braces or quotes, and what macros stand for, put together at each `#`."""
+    """Return the value of a field: the texts in braces or quotes, and those of macros, joined at each `#`."""
     pieces = _pieces(raw) if "#" in raw else [raw]
     value = "".join(_piece(piece.strip(), macros) for piece in pieces).strip()
-    return (
-        value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
-    )  # macros of macros may grow without end
+    # macros of macros may grow exponentially
+    return value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
 
 
 def _pieces(raw: str) -> list[str]:
@@ -150,7 +173,7 @@ def _piece(piece: str, macros: Mapping[str, str]) -> str:
 
 
 def parents(entry: Entry) -> list[str]:
-    """Return the keys, in small letters, of the entries that an entry takes what it lacks from."""
+    """Return the keys, in lower case, of the entries that an entry inherits from."""
     return [
         key.strip().lower()
         for name in ("xdata", "crossref")
@@ -160,7 +183,7 @@ def parents(entry: Entry) -> list[str]:
 
 
 def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
-    """Return the fields of an entry with those that it lacks from its parents and from theirs."""
+    """Return the fields of an entry, with those that it inherits from its parents and from theirs."""
     fields, queue, seen = dict(entry.fields), parents(entry), {entry.key.lower()}
     while queue and len(seen) <= _MOST_PARENTS:
         key = queue.pop(0)
@@ -170,14 +193,14 @@ def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
         seen.add(key)
         queue += parents(parent)
         given = _given(parent, entry.kind)
-        if fields.keys() & {"year", "date"}:  # its year goes with no month of another's
+        if fields.keys() & {"year", "date"}:  # a month is not inherited without its year
             given = {name: value for name, value in given.items() if name not in _DATES}
         fields = given | fields
     return fields
 
 
 def _given(parent: Entry, kind: str) -> dict[str, str]:
-    """Return what a parent gives to an entry of some type: its title becomes that of the book or journal."""
+    """Return what an entry of a type inherits from a parent; its title becomes that of the book or journal."""
     if parent.kind == "xdata":
         return dict(parent.fields)
     given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}

@@ -56,7 +56,7 @@ class Reading:
         papers: in the file's order, without ids.
         problems: one for each entry that was refused.
         collections: what the file itself says of the collections that its papers name; their papers are not listed.
-        unread: how often each field was met that a paper file has no place for, or that is nobody's business.
+        unread: how often each field was met that has no place in a paper file, or is private.
     """
 
     papers: list[Paper] = field(default_factory=list)

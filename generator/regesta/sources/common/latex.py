@@ -1,6 +1,6 @@
-r"""TeX as bibliographies hold it (`{\"O}zg{\"u}r`, `\emph{in vitro}`), turned into plain text that may hold `$mathematics$`.
+r"""Turn the TeX of bibliographies (`{\"O}zg{\"u}r`, `\emph{in vitro}`) into plain text with `$mathematics$`.
 
-Braces vanish, because here they only protect capitals or hold an argument; a command that nobody knows stays as it stands.
+Braces vanish, because here they only protect capitals or hold an argument; unknown commands stay as they are.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from regesta.text.strings import LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-#: What stands for other characters, or for nothing; each part ends at the first character that cannot belong to it.
+#: What stands for other characters, or for none; each part ends where the next character cannot belong to it.
 _TOKEN = re.compile(
     r"""
       \\url\s*\{(?P<url>[^{}]*)\}
@@ -25,7 +25,12 @@ _TOKEN = re.compile(
     | \\ensuremath\s*\{(?P<ensured>[^{}]*)\}
     | \\\((?P<inline>(?:(?!\\[()]).){1,2000})\\\)
     | \$\$?(?P<formula>(?:\\.|[^$\\]){1,2000})\$\$?
-    | \\(?P<accent>[`'"^~=.]|[uvHtcdbrk](?![A-Za-z]))[\s{]*(?P<letter>\\(?:[ijoOlL]|ae|AE|oe|OE|aa|AA)(?![A-Za-z])|\\[`'"^~=.][\s{]*[^\W_]|[^\W_])?
+    | \\(?P<accent>[`'"^~=.]|[uvHtcdbrk](?![A-Za-z])) [\s{]*
+      (?P<letter>
+          \\(?:[ijoOlL]|ae|AE|oe|OE|aa|AA)(?![A-Za-z])  # a letter that has a command
+        | \\[`'"^~=.][\s{]*[^\W_]  # a letter that has an accent already
+        | [^\W_]
+      )?
     | \\(?P<command>[A-Za-z]+)\*?\s*
     | \\(?P<escaped>.)
     | (?P<ligature>---?|``|''|[!?]`)
@@ -35,36 +40,42 @@ _TOKEN = re.compile(
 )
 _DIGITS = re.compile(r"(?:\d+(?:[.,]\d+)*)?")
 _MARKS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308", "r": "\u030a",
-    "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
 }  # fmt: skip
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
 _ESCAPED = {c: c for c in "&%$#_{}"} | dict.fromkeys("\\,;: \n\t", " ") | dict.fromkeys("-/@!", "")
-#: Commands that say only how their text looks, or where it may be broken.
+#: Commands that only change how their text looks, or where a line may break.
 _LOOKS = frozenset(
-    "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox it bf em rm sc tt sl sf small tiny scriptsize "
-    "footnotesize normalsize large mkbibemph mkbibbold mkbibitalic mkbibquote enquote textsuperscript textsubscript mkbibsuperscript underline uline "
-    "itshape bfseries scshape slshape upshape mdseries rmfamily sffamily ttfamily "
-    "protect relax nobreak allowbreak bibinfo natexlab ignorespaces url href path nolinkurl lowercase uppercase NoCaseChange discretionary xspace".split()
+    "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox "
+    "it bf em rm sc tt sl sf small tiny scriptsize footnotesize normalsize large "
+    "mkbibemph mkbibbold mkbibitalic mkbibquote enquote mkbibsuperscript textsuperscript textsubscript "
+    "underline uline itshape bfseries scshape slshape upshape mdseries rmfamily sffamily ttfamily "
+    "protect relax nobreak allowbreak bibinfo natexlab ignorespaces url href path nolinkurl "
+    "lowercase uppercase NoCaseChange discretionary xspace".split()
 )
-#: Those that the library does not know, or takes for something else.
+#: Commands that the library does not know, or reads differently.
 _SYMBOLS = {
-    "i": "i", "j": "j", "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^", "textdollar": "$", "textunderscore": "_", "slash": "/",
-    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e", "S": "§", "P": "¶", "copyright": "©", "space": " ", "quad": " ",
-    "nobreakspace": " ", "euro": "€", "EUR": "€", "textquotesingle": "'", "textquotedbl": '"', "textpercent": "%", "newblock": "", "textless": "<", "textgreater": ">", "textbar": "|",
+    "i": "i", "j": "j", "S": "§", "P": "¶", "copyright": "©", "euro": "€", "EUR": "€", "slash": "/",
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
+    "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
+    "textasciicircum": "^", "textdollar": "$", "textpercent": "%", "textunderscore": "_",
+    "textquotesingle": "'", "textquotedbl": '"',
+    "space": " ", "quad": " ", "nobreakspace": " ", "newblock": "",
 }  # fmt: skip
 
 
 def plain(text: str) -> str:
-    r"""Return what TeX shows, on one line or several: accents and symbols as Unicode, formulas between `$`, no braces.
+    r"""Return the text that TeX shows: accents and symbols as Unicode, formulas between `$`, without braces.
 
-    What is longer than twice the longest abstract is returned as it stands: no paper file may hold it.
+    A text longer than twice the longest abstract is returned as it is: no paper file may hold it.
     """
     return text if len(text) > 2 * LONGEST_TEXT else "".join(_parts(text))
 
 
 def verbatim(text: str) -> str:
-    r"""Return an address or identifier without the braces and backslashes that protect its characters (`10.1000/a\_b`)."""
+    r"""Return an address or identifier without the braces and backslashes that protect it (`10.1000/a\_b`)."""
     spelt = re.sub(
         r"\\(text(?:asciitilde|less|greater|underscore))\b", lambda found: _symbol(found[1]) or found[0], text
     )
@@ -79,9 +90,8 @@ def _parts(text: str) -> Iterator[str]:
         if match["formula"] is None:
             yield _shown(match)
         elif _is_mathematics(match["formula"]):
-            digits = _DIGITS.findall(text, place, place + 20)[
-                0
-            ]  # right behind a formula, they would make it look like money
+            # right behind a formula, digits would make it look like money
+            digits = _DIGITS.findall(text, place, place + 20)[0]
             place += len(digits)
             yield _formula(match["formula"] + digits)
         else:  # money
@@ -91,22 +101,12 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _shown(match: re.Match[str]) -> str:
-    """Return what a token that is no formula between dollar signs stands for."""
-    kind, value = match.lastgroup or "", match[match.lastgroup] if match.lastgroup else ""
-    if kind in ("accent", "letter"):
-        return _accented(match["accent"], match["letter"] or "")
-    if kind == "command":
-        symbol = "" if value in _LOOKS else _symbol(value)
-        return match[0] if symbol is None else symbol
-    simple = {
-        "inline": _formula(value), "ensured": _formula(value), "escaped": _ESCAPED.get(value, match[0]), "url": value,
-        "ligature": _LIGATURES.get(value, ""), "": {"~": " ", "$": "$"}.get(match[0], ""),
-    }  # fmt: skip
-    return f"“{plain(value)}”" if kind == "quotation" else simple.get(kind, "")
+    """Return what a token shows, unless it is a formula between dollar signs."""
+    return _READERS[match.lastgroup](match)
 
 
 def _is_mathematics(text: str) -> bool:
-    """Tell whether what stands between two dollar signs is a formula, and not the words between two amounts of money."""
+    """Tell whether the text between two dollar signs is a formula, not words between amounts of money."""
     return text == text.strip() or bool(re.search(r"[\\^_=]", text) and text.strip())
 
 
@@ -115,15 +115,40 @@ def _formula(tex: str) -> str:
     return f"${inner}$" if inner else ""
 
 
-def _accented(accent: str, letter: str) -> str:
+def _accented(match: re.Match[str]) -> str:
+    accent, letter = match["accent"], match["letter"]
     if not letter:
-        return accent if accent in _MARKS and not accent.isalpha() else f"\\{accent}"
-    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])  # the letter may bear an accent, too
+        return f"\\{accent}" if accent.isalpha() else accent
+    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])  # the letter may have an accent, too
+
+
+def _command(match: re.Match[str]) -> str:
+    if match["command"] in _LOOKS:
+        return ""
+    symbol = _symbol(match["command"])
+    return match[0] if symbol is None else symbol
+
+
+#: What each kind of token shows, by the last group of the pattern that matched; None for a single character.
+_READERS: Mapping[str | None, Callable[[re.Match[str]], str]] = {
+    "url": lambda match: match["url"],
+    "target": lambda _: "",
+    "environment": lambda _: "",
+    "quotation": lambda match: f"“{plain(match['quotation'])}”",
+    "ensured": lambda match: _formula(match["ensured"]),
+    "inline": lambda match: _formula(match["inline"]),
+    "accent": _accented,
+    "letter": _accented,
+    "command": _command,
+    "escaped": lambda match: _ESCAPED.get(match["escaped"], match[0]),
+    "ligature": lambda match: _LIGATURES[match["ligature"]],
+    None: lambda match: {"~": " ", "$": "$"}.get(match[0], ""),
+}
 
 
 @lru_cache(maxsize=1024)
 def _symbol(command: str) -> str | None:
-    """Return the character that a command stands for, None if the library knows of none."""
+    """Return the character that a command stands for, None if the library knows none."""
     if command in _SYMBOLS:
         return _SYMBOLS[command]
     found = getattr(_library().get_macro_spec(command), "simplify_repl", None)

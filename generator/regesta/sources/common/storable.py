@@ -1,4 +1,4 @@
-"""What a paper file can hold: values that show nothing are left out, addresses that are nobody's business too; what is endless is refused."""
+"""Make papers fit their files: drop invisible values and private addresses, reject what is too long."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 _TEXTS = tuple(key for key, kind in KINDS.items() if kind == "text" and key != "id")
 _PEOPLE_OF_A_LARGE_FILE = 2000
-#: Keys to somebody's account, in an address that was copied from a browser.
+#: Keys to a person's account, in an address that was copied from a browser.
 _SECRET = re.compile(r"(?i)[?&](?:x-amz-[a-z-]+|token|access_token|api_?key|sig|signature|password)=")
-#: Hosts that only their owner reaches.
+#: Hosts that only their owner can reach.
 _OWN_HOST = re.compile(
     r"(?i)localhost|.*\.local|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[?::1\]?"
 )
 
 
 def storable(reading: Reading, name: str) -> Reading:
-    """Return a reading of which every paper can be written to a file and read again; each other paper is a problem.
+    """Return a reading with only the papers that can be written to a file and read again; others are problems.
 
     Args:
         reading: what a source found.
-        name: how to call the file in problems.
+        name: the name of the source's file, for problems.
     """
     fitting: list[Paper] = []
     for paper in reading.papers:
@@ -87,7 +87,7 @@ def _is_private(url: str) -> bool:
 
 
 def _endless(paper: Paper) -> Iterator[str]:
-    """Return, in words, what of a paper is more than its file may hold."""
+    """Yield, in words, each thing in a paper that is too long for its file."""
     if len(paper.abstract) > LONGEST_TEXT:
         yield f"an abstract of more than {LONGEST_TEXT} characters"
     if len(paper.note) > LONGEST_TEXT:

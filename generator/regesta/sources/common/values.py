@@ -202,7 +202,7 @@ def without_tags(text: str) -> str:
 
 
 def thesis_type(words: str) -> str:
-    """Return BibTeX's word for a thesis of which is said what it is (`Ph.D. thesis`, `mathesis`); `misc` where that tells nothing."""
+    """Return BibTeX's type for a thesis from its description (`Ph.D. thesis`, `mathesis`); `misc` if that is unclear."""
     said = words.lower().replace(".", "")
     if re.search(r"ph ?d|doctor|dissertation|habilitation", said):
         return "phdthesis"
