@@ -42,7 +42,7 @@ def edited(text, edits):
     """Return a file's text after some edits by hand, and the fields that these decided."""
     decided = set()
     for kind, key, words in edits:
-        head, body = text.removeprefix("---\n").split("---\n", 1)
+        head, body = re.split(r"^---\n", text.removeprefix("---\n"), maxsplit=1, flags=re.MULTILINE)
         blocks = re.findall(r"^\S.*\n(?:^[ ].*\n)*", head, re.MULTILINE)
         others = [block for block in blocks if not block.startswith(f"{key}:")]
         if kind == "set":
