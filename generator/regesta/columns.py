@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries
+from regesta.bibliography import page_range
 from regesta.identifiers import links_of
 from regesta.paper import STATUSES, Author, Organization, Paper
 from regesta.people import from_reversed, person
@@ -179,7 +180,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "updated": entries.day,
     "organization": _organization,
     "keywords": entries.lines,
-    "pages": lambda raw: entries.pages(entries.line(raw)),
+    "pages": lambda raw: page_range(entries.line(raw)),
     "status": _status,
     "comments": entries.count,
     "upvotes": entries.count,

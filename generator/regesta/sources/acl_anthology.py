@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regesta import entries
+from regesta.bibliography import page_range
 from regesta.collection import Collection
 from regesta.dates import date_of
 from regesta.documents import DocumentError, read_elements
@@ -120,7 +121,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
         number=(_line(element, "issue") or volume.line("journal-issue")) if volume.is_journal else "",
         publisher=book.publisher,
         published=book.published,
-        pages=entries.pages(_line(element, "pages")),
+        pages=page_range(_line(element, "pages")),
         award=", ".join(one_line("".join(award.itertext())) for award in element.findall("award")),
         status=next((status for name, status in _STATUSES if element.find(name) is not None), ""),
         collections=(book.name,) if book.name else (),

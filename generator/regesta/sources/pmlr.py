@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regesta import entries, frontmatter
+from regesta.bibliography import page_range
 from regesta.collection import Collection
 from regesta.dates import date_of
 from regesta.fields import is_name
@@ -53,7 +54,7 @@ def read(dump: Dump) -> Reading:
 
 def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
     text = {key: entries.line(value) for key, value in said.items()}
-    first_and_last = "-".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
+    first_and_last = "--".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
     volume = text.get("volume", "")
     collection = f"pmlr-v{volume}".lower()
     return Paper(
@@ -66,7 +67,7 @@ def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
         publisher=text.get("publisher", ""),
         published=entries.date(text.get("date")) or date_of(text.get("year"), text.get("month")),
         session=text.get("section", ""),
-        pages=entries.pages(text.get("page") or first_and_last),
+        pages=page_range(text.get("page") or first_and_last),
         collections=(collection,) if volume and is_name(collection) else (),
         links=_links(text),
         citekey=text.get("id", ""),
