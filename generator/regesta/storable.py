@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from regesta.paper import Paper
+    from regesta.paper import Author, Paper
     from regesta.reading import Reading
 
 _TEXTS = tuple(key for key, kind in KINDS.items() if kind == "text" and key != "id")
@@ -54,29 +54,21 @@ def storable(reading: Reading, name: str) -> Reading:
 
 def _shown(paper: Paper, unread: Counter[str]) -> Paper:
     """Return a paper without values that show nothing, and without addresses that no reader can use or that hold a secret."""
-    changes: dict[str, Any] = {
-        key: "" for key in _TEXTS if (value := getattr(paper, key)) and not shows(value)
+    links = {kind: url for kind, url in paper.links.items() if is_address(url) and not _is_private(url)}
+    unread.update(f"links.{kind}" for kind in paper.links if kind not in links)
+    organization = paper.organization
+    changes: dict[str, Any] = {key: "" for key in _TEXTS if not shows(getattr(paper, key))} | {
+        "keywords": tuple(filter(shows, paper.keywords)),
+        "authors": tuple(filter(_has_names, paper.authors)),
+        "organization": organization if organization and shows(organization.name) else None,
+        "links": links,
     }
-    if any(not shows(word) for word in paper.keywords):
-        changes["keywords"] = tuple(filter(shows, paper.keywords))
-    if any(
-        not shows(part)
-        for author in paper.authors
-        for part in (author.name, author.given, author.family)
-        if part
-    ):
-        changes["authors"] = tuple(
-            author
-            for author in paper.authors
-            if shows(author.name) and shows(author.given or "x") and shows(author.family or "x")
-        )
-    if paper.organization and not shows(paper.organization.name):
-        changes["organization"] = None
-    private = [kind for kind, url in paper.links.items() if not is_address(url) or _is_private(url)]
-    if private:
-        changes["links"] = {kind: url for kind, url in paper.links.items() if kind not in private}
-        unread.update(f"links.{kind}" for kind in private)
-    return replace(paper, **changes) if changes else paper
+    return replace(paper, **changes)
+
+
+def _has_names(author: Author) -> bool:
+    """Tell whether a reader sees something of each name that is known of an author."""
+    return shows(author.name) and all(map(shows, filter(None, (author.given, author.family))))
 
 
 def _is_private(url: str) -> bool:
