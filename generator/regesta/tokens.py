@@ -145,7 +145,7 @@ def term_of(word: str) -> str:
 
 @lru_cache(maxsize=1024)
 def cut_terms(beginning: str) -> frozenset[str]:
-    """Return the terms that words have of which a text is the beginning, where that is longer than they: `generati` is one of generation, `gener`; `minin` one of mining, `mine`."""
+    """Return the stems of the words that start with `beginning`, where the stem is shorter than it: `generati` has `gener`, that of generation; `minin` has `mine`, that of mining."""
     terms_of_words = {
         term_of(beginning + rest) for ending in _ENDINGS for rest in (ending[i:] for i in range(len(ending)))
     }
