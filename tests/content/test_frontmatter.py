@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers import nasty_texts
 from regesta.content.canonical_yaml import entry
-from regesta.content.frontmatter import FrontMatterError, change, dump, line_of, load, split
+from regesta.content.frontmatter import FrontMatterError, change, dump, line_of, load, load_items, split
 
 ORDER = ("id", "title", "published", "tags", "links", "comments", "note", "origin")
 
@@ -103,6 +103,17 @@ def test_what_cannot_be_read_is_named_with_its_line(source, message, line):
     with pytest.raises(FrontMatterError, match=re.escape(message)) as caught:
         load(source)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize("depth", [160, 500, 900, 1000, 10_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}"), ("[", "")])
+def test_deep_nesting_is_refused_in_our_words_whoever_notices_it(depth, opening, closing):
+    """PyYAML refuses a thousand brackets itself from 6.0.4 on, and takes any number of them before."""
+    nested = opening * depth + closing * depth
+    for read, source in ((load, f"title: a\nmine: {nested}\n"), (load_items, f"- name: a\n- {nested}\n")):
+        with pytest.raises(FrontMatterError) as caught:
+            read(source)
+        assert (str(caught.value), caught.value.line) == ("is nested too deeply", 3)
 
 
 def test_a_colon_in_a_value_is_no_second_key():

@@ -1,6 +1,7 @@
 """Sitemap, robots, the web app manifest and OpenSearch."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from lxml import etree
@@ -41,13 +42,55 @@ def test_the_sitemap_lists_what_search_engines_should_know():
     assert sitemap.xpath("//s:lastmod/text()", namespaces=XMLNS) == ["2026-11-20"]
 
 
-def test_a_large_sitemap_is_cut_into_files(monkeypatch):
-    monkeypatch.setattr(wellknown, "_SITEMAP_SIZE", 2)
-    pages = [page_draft(f"/papers/p{number}/", (), None) for number in range(5)]
-    files = plan(pages)
-    assert addresses(files["sitemap.xml"]) == [f"{URL}sitemap-{number}.xml" for number in (1, 2, 3)]
-    listed = [address for number in (1, 2, 3) for address in addresses(files[f"sitemap-{number}.xml"])]
-    assert listed == [f"{URL}papers/p{number}/" for number in range(5)]
+def sitemaps(files):
+    """Return the addresses in each file of the sitemap, by its name, without the site's own address."""
+    return {
+        name: [address.removeprefix(URL) for address in addresses(data)]
+        for name, data in files.items()
+        if name.startswith("sitemap")
+    }
+
+
+def test_a_large_sitemap_has_a_file_for_each_kind_of_page(monkeypatch):
+    monkeypatch.setattr(wellknown, "_SITEMAP_SIZE", 5)
+    places = "/ /about/ /papers/a/ /papers/b/ /tags/ /tags/maps/ /tags/maps/page/2/ /dates/ /2025/ /2025/W44/ /guides/new/"
+    pages = [page_draft(address, (), None) for address in places.split()]
+    assert list(sitemaps(plan(pages[:5]))) == ["sitemap.xml"]
+    assert sitemaps(plan(pages)) == {
+        "sitemap.xml": [f"sitemap-{kind}.xml" for kind in ("dates", "pages", "papers", "tags")],
+        "sitemap-dates.xml": ["2025/", "2025/W44/", "dates/"],
+        "sitemap-pages.xml": ["", "about/", "guides/new/"],
+        "sitemap-papers.xml": ["papers/a/", "papers/b/"],
+        "sitemap-tags.xml": ["tags/", "tags/maps/", "tags/maps/page/2/"],
+    }
+
+
+def test_a_new_paper_changes_one_file_of_a_large_sitemap(monkeypatch):
+    monkeypatch.setattr(wellknown, "_SITEMAP_SIZE", 40)
+    pages = [
+        page_draft(f"/{kind}/n{number}/", (), None) for kind in ("papers", "tags") for number in range(200)
+    ]
+    before = plan(pages)
+    listed = [address for name, part in sitemaps(before).items() if name != "sitemap.xml" for address in part]
+    assert sorted(listed) == sorted(page.address[1:] for page in pages)
+    assert max(map(len, list(sitemaps(before).values())[1:])) <= 40
+    for name in ("first", "n2a", "zebras"):  # wherever it stands in order
+        after = plan([*pages, page_draft(f"/papers/{name}/", (), None)])
+        assert after.keys() == before.keys()
+        (changed,) = [path for path, data in after.items() if data != before[path]]
+        assert changed.startswith("sitemap-papers-")
+        assert f"papers/{name}/" in sitemaps(after)[changed]
+
+
+def test_a_file_of_a_sitemap_that_grows_too_large_is_cut_alone(monkeypatch):
+    monkeypatch.setattr(wellknown, "_SITEMAP_SIZE", 40)
+    pages = [page_draft(f"/papers/n{number}/", (), None) for number in range(530)]
+    plans = [sitemaps(plan(pages[:number])) for number in range(510, 530)]
+    gone = [before.keys() - after.keys() for before, after in pairwise(plans)]
+    assert sorted(map(len, gone))[-2:] == [0, 1]
+    for before, after in pairwise(plans):
+        kept = before.keys() & after.keys() - {"sitemap.xml"}
+        assert sum(after[name] != before[name] for name in kept) <= 1
 
 
 def test_robots_find_the_sitemap():

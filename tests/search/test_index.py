@@ -13,10 +13,11 @@ import pytest
 import yaml
 
 from answers import QUERIES, chance_queries, invented_archive
-from helpers import REPOSITORY, TESTS
+from helpers import REPOSITORY, TESTS, site_of
 from regesta.content.paper import Paper
+from regesta.pages.page import Draft
 from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
-from regesta.search.index import index_files
+from regesta.search.index import index_files, plan
 from regesta.search.layers import between, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
@@ -302,7 +303,7 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
 
 
 def test_how_two_layers_are_one() -> None:
-    """How to interleave the layers: for each recent paper, the number of base papers between it and the one before."""
+    """For each recent paper, how many of the base come between it and the one before."""
     assert (
         between(
             [("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]
@@ -326,6 +327,42 @@ def test_an_empty_archive_has_an_index() -> None:
     manifest = json.loads(index_files({"base": []}, {})["search/manifest.json"])
     assert [(layer["documents"], layer["terms"], layer["shards"]) for layer in manifest["layers"]] == [
         (0, {"borders": [], "blocks": ""}, "")
+    ]
+
+
+def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Draft]:
+    """Return the drafts of the index of 64 papers and a latest one; the site holds files by path, each with what it was made from."""
+
+    def published(path: str, *made_from: str) -> bytes:
+        known, data = site.get(path, ("", b""))
+        if made_from and made_from != (known,):
+            raise FileNotFoundError(path)
+        return data
+
+    papers = [Paper(f"Moss {number}", id=f"p{number}", added="2025-01-01") for number in range(64)]
+    site_now = site_of([*papers, Paper(latest, id="latest", added="2025-01-02")])
+    return {draft.path: draft for draft in plan(site_now, published)}
+
+
+@pytest.mark.parametrize("is_last", [True, False])
+def test_the_manifest_is_right_whenever_it_is_made(monkeypatch: pytest.MonkeyPatch, *, is_last: bool) -> None:
+    """It holds those of the layers: of one that changes as it will be, of one that stays as the site has it."""
+    monkeypatch.setattr("regesta.search.layers._SMALL", 2)
+    before = planned("Walls", {})
+    site = {
+        path: (draft.fingerprint, data)
+        for draft in before.values()
+        if draft.is_folder
+        for path, data in draft.make().items()
+    }
+    in_base = b'{"documents":64,"made":"earlier"}'
+    site["search/base/manifest.json"] = (before["search/base/"].fingerprint, in_base)
+    after = planned("Walls and Roofs of the North", site)
+    paths = ["search/manifest.json", "search/recent/"]
+    made = {path: after[path].make() for path in sorted(paths, reverse=is_last)}
+    assert json.loads(made["search/manifest.json"])["layers"] == [
+        {"folder": "base", "documents": 64, "made": "earlier"},
+        {"folder": "recent", **json.loads(made["search/recent/"]["search/recent/manifest.json"])},
     ]
 
 

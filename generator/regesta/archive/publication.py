@@ -115,11 +115,10 @@ def publication(paper: Paper, there: Standing | None) -> Publication:
         there: the proceedings in which it stands, and what is true of it there.
     """
     book, listed = there or (_NOTHING, Listed(paper.id))
-    kind = _kind(paper.type) or ("inproceedings" if there or paper.venue else "misc")
-    kind = "inproceedings" if there and kind == "article" else kind
+    kind = _kind_of(paper, is_in_proceedings=there is not None)
     title = book.title or paper.venue
     return Publication(
-        kind="misc" if kind == "article" and not title else kind,
+        kind=kind,
         journal=title if kind == "article" else "",
         book=title if kind in _IN_BOOK else "",
         school=_school(paper) if kind in ("phdthesis", "mastersthesis", "techreport") else "",
@@ -135,6 +134,16 @@ def publication(paper: Paper, there: Standing | None) -> Publication:
         pages=page_range(paper.pages or listed.pages),
         award=paper.award or listed.award,
     )
+
+
+def _kind_of(paper: Paper, *, is_in_proceedings: bool) -> str:
+    """Return the kind of a paper: what it says itself, unless that is nothing or `article`, which preprints are called, too."""
+    kind = _kind(paper.type)
+    if kind not in ("", "article"):
+        return kind
+    if is_in_proceedings:
+        return "inproceedings"
+    return (kind or "inproceedings") if paper.venue else "misc"
 
 
 def _school(paper: Paper) -> str:

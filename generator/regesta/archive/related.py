@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,6 +36,7 @@ _RARE, _COMMON = (
 _LOOKED_AT = 40  # of the papers that share as many terms with one, the most alike, among which its neighbours are sought
 _NEIGHBOURS = 5
 _SHARED = 3  # terms shown as a tie
+_MOST_WORDS = 1 << 16  # that are remembered, whatever the number of papers
 _MANY = 8  # if one paper of so many changed, all neighbours are sought anew
 
 
@@ -129,7 +130,7 @@ def _terms(text: str) -> list[str]:
     return [*filter(None, words), *pairs]
 
 
-@cache
+@lru_cache(maxsize=_MOST_WORDS)
 def _fold(word: str) -> str:
     """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
 

@@ -88,7 +88,7 @@ def build(
             return report
         loaded = _load(root, sources, options, report)
         with report.stage("plan"):
-            drafts = loaded.plan(sources.static, partial(_published, output))
+            drafts = loaded.plan(sources.static, partial(_published, output, loaded.settings))
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
@@ -131,14 +131,21 @@ def refuse_output(output: Path, root: Path) -> None:
         )
 
 
-def _published(output: Path, path: str) -> bytes:
-    """Return a file of the site as the last build left it.
+def _published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
+    """Return a file of the site that an earlier build made from the same.
+
+    Args:
+        output: the site's folder.
+        settings: a hash of what every file depends on.
+        path: the file's, below that folder.
+        fingerprint: a hash of what else it is made from.
 
     Raises:
-        OSError: there is none, or somebody has changed it.
+        OSError: there is none, it was made from something else, or somebody has changed it.
     """
-    data = (output / path).read_bytes()
-    if (read_manifest(output) or Manifest()).outputs.get(path) != digest(data):
+    data, known = (output / path).read_bytes(), read_manifest(output) or Manifest()
+    made_from = known.settings, known.inputs.get(path), known.outputs.get(path)
+    if made_from != (settings, fingerprint, digest(data)):
         raise FileNotFoundError(path)
     return data
 
@@ -180,7 +187,7 @@ def _make(
     maker = Maker(renderer.render, is_published, publisher.write)
     indexes = [task for task in tasks if task.draft.is_folder]
     files = [task for task in tasks if not task.draft.is_folder]
-    with report.stage("search"):
+    with report.stage("search"):  # first and by this process: the index's manifest holds those of its layers
         made = maker.make(indexes, 1, iter)
     jobs = options.jobs or min(processors(), 1 + len(files) // _SHARE)
     with report.stage("render"):

@@ -54,7 +54,7 @@ def plan_site(
         alike: the papers related to each, by id, with the words that tie them.
         theme: gives the assets.
         static: the curator's files that are copied as they are.
-        published: reads a file of the site as the last build left it.
+        published: reads a file of the site that the last build made from the same.
 
     Raises:
         RegestaError: two of them want one path; every such path is named.

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 _DEEPEST = 150  # collections in each other: many more would exhaust the parser's stack
 _COPIES = 10  # times its own size, a text may grow by YAML's & and *
+_TOO_DEEP = "is nested too deeply"
+#: What libyaml says itself of a thousand brackets (in PyYAML since 6.0.4): it reads a whole line before we see its first one.
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
 
 class FrontMatterError(ValueError):
@@ -133,7 +136,7 @@ def _refuse_depth(source: str) -> None:
     for event in yaml.parse(source, Loader=text_loader()):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise FrontMatterError("is nested too deeply", event.start_mark.line + 2)
+            raise FrontMatterError(_TOO_DEEP, event.start_mark.line + 2)
 
 
 def _refuse_copies(data: Any, room: int) -> None:
@@ -156,6 +159,8 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
     before = source.encode()[: getattr(error, "position", 0)].count(b"\n")
     line = (mark.line if mark else before) + 2
     said = message or str(error).splitlines()[0]
+    if said == _TOO_DEEP_FOR_LIBYAML:
+        return FrontMatterError(_TOO_DEEP, line)
     hint = "; quotes make a text of what holds a colon" if said.startswith("mapping values") else ""
     return FrontMatterError(f"is not valid YAML ({said}{hint})", line)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.text.dates import DAY, YEAR
@@ -124,30 +124,66 @@ def judge(one: Features, two: Features) -> Judgement:
     """Return whether two records are one paper."""
     if one.arxiv and one.arxiv == two.arxiv:
         return Judgement(Verdict.SAME, 3, f"one arXiv id ({one.arxiv})")
-    is_titled = not one.titles.isdisjoint(two.titles)
-    shared = _shared_text(one.abstract, two.abstract)
+    alike = _Likeness(one, two)
     if one.doi and one.doi == two.doi:
-        alike = is_titled or (shared or 0) >= _ENOUGH_TEXT or _ratio(one.title, two.title) >= _SAME_TITLE
-        return Judgement(Verdict.SAME if alike else Verdict.DOUBTFUL, 2, f"one DOI ({one.doi})")
-    if not is_titled and (shared or 0) < _SOME_TEXT:
+        is_same = alike.text >= _ENOUGH_TEXT or alike.title >= _SAME_TITLE
+        return Judgement(Verdict.SAME if is_same else Verdict.DOUBTFUL, 2, f"one DOI ({one.doi})")
+    verdict = alike.verdict()
+    if verdict == Verdict.DIFFERENT:
         return _UNLIKE
-    ratio = 1.0 if is_titled else _ratio(one.title, two.title)
-    why = f"titles {'equal' if is_titled else f'{ratio:.0%} alike'}, {'no abstract to compare' if shared is None else f'{shared:.0%} of the abstract shared'}"
-    strength = (shared or 0) + ratio / 2
-    if _accepted(one, two, is_titled, shared, ratio):
-        veto = contradiction(one, two)
-        return Judgement(
-            Verdict.DOUBTFUL if veto else Verdict.SAME, strength, f"{why}; but {veto}" if veto else why
+    veto = contradiction(one, two) if verdict == Verdict.SAME else ""
+    why = f"{alike}; but {veto}" if veto else str(alike)
+    return Judgement(Verdict.DOUBTFUL if veto else verdict, alike.text + alike.title / 2, why)
+
+
+class _Likeness:
+    """How alike the titles and abstracts of two records are.
+
+    Attributes:
+        is_titled: whether they have a title in common.
+        text: C, 0 if there are not two abstracts to compare.
+    """
+
+    def __init__(self, one: Features, two: Features) -> None:
+        self._one, self._two = one, two
+        self._shared = _shared_text(one.abstract, two.abstract)
+        self.text = self._shared or 0
+        self.is_titled = not one.titles.isdisjoint(two.titles)
+
+    @cached_property
+    def title(self) -> float:
+        """R, which takes long to work out."""
+        return 1 if self.is_titled else _ratio(self._one.title, self._two.title)
+
+    def verdict(self) -> Verdict:
+        """Return whether the two are one paper, as far as their texts tell."""
+        if not self.is_titled and self.text < _SOME_TEXT:
+            return Verdict.DIFFERENT
+        if self._is_certain():
+            return Verdict.SAME
+        is_near = self.text >= _MUCH_TEXT or self.title >= _LIKE_TITLE
+        return Verdict.DOUBTFUL if is_near else Verdict.DIFFERENT
+
+    def _is_certain(self) -> bool:
+        if self._shared is None:
+            return self.is_titled and (self._has_one_team() or self._days_apart() <= _DAYS_APART)
+        return self.text >= (_ENOUGH_TEXT if self.is_titled else _SAME_TEXT) and self.title >= _SAME_TITLE
+
+    def _has_one_team(self) -> bool:
+        return bool(self._one.people) and self._one.people == self._two.people
+
+    def _days_apart(self) -> int:
+        one, two = self._one.published, self._two.published
+        if len(one) != DAY or len(two) != DAY:
+            return _DAYS_APART + 1
+        return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
+
+    def __str__(self) -> str:
+        titles = "equal" if self.is_titled else f"{self.title:.0%} alike"
+        texts = (
+            "no abstract to compare" if self._shared is None else f"{self.text:.0%} of the abstract shared"
         )
-    doubtful = is_titled or (shared or 0) >= _MUCH_TEXT or ratio >= _LIKE_TITLE
-    return Judgement(Verdict.DOUBTFUL if doubtful else Verdict.DIFFERENT, strength, why)
-
-
-def _accepted(one: Features, two: Features, is_titled: bool, shared: float | None, ratio: float) -> bool:
-    if shared is None:
-        agree = bool(one.people) and one.people == two.people
-        return is_titled and (agree or _days_apart(one.published, two.published) <= _DAYS_APART)
-    return (shared >= _SAME_TEXT and ratio >= _SAME_TITLE) or (is_titled and shared >= _ENOUGH_TEXT)
+        return f"titles {titles}, {texts}"
 
 
 def contradiction(one: Features, two: Features) -> str:
@@ -168,12 +204,6 @@ def contradiction(one: Features, two: Features) -> str:
     ):
         return f"they are from {one.published[:YEAR]} and {two.published[:YEAR]}"
     return "one was taken back" if one.status != two.status else ""
-
-
-def _days_apart(one: str, two: str) -> int:
-    if len(one) != DAY or len(two) != DAY:
-        return _DAYS_APART + 1
-    return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
 
 
 def _ratio(one: str, two: str) -> float:

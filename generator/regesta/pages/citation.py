@@ -65,7 +65,7 @@ def bibtex(paper: Paper, site: Site) -> str:
         "series": known.series,
         "volume": known.volume,
         "number": known.number,
-        "pages": re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", known.pages),
+        "pages": known.pages.replace("–", "--"),
         "isbn": known.isbn,
     }
     fields = {

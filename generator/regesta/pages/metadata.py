@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _SCHEMA = "https://schema.org"
-_PAGES = re.compile(r"([\w.:]+)(?:\s*[-–—]+\s*([\w.:]+))?")
+_PAGES = re.compile(r"([\w.:-]+)(?:–([\w.:-]+))?")
 
 
 def highwire(paper: Paper, site: Site) -> tuple[tuple[str, str], ...]:
@@ -58,7 +58,7 @@ def _family_first(family: str, given: str, name: str) -> str:
 
 
 def _first_and_last(pages: str) -> tuple[str, str]:
-    """Return the first and the last page of a range (`1–12`, `123:1-123:9`); a single page is both; two empty texts for what is no such thing."""
+    """Return the first and the last page of a range as `page_range` writes it; a single page is both; two empty texts for anything else."""
     match = _PAGES.fullmatch(pages)
     return (match[1], match[2] or match[1]) if match else ("", "")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 from regesta.pages.page import draft_of, file_draft
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +17,14 @@ if TYPE_CHECKING:
     from regesta.content.config import Config
     from regesta.pages.page import Draft
 
+    #: What a sitemap says of a page: its address, and the day of its newest change ("" if it has no such day).
+    Url = tuple[str, str]
+
 _SITEMAP_SIZE = 50_000  # addresses a file may hold
+#: The folders of pages that have a file of their own in a sitemap that is cut.
+_KINDS = frozenset(
+    "added authors collections dates organizations papers searches tags undated venues".split()
+)
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _SHORT, _LONG, _DESCRIPTION = 16, 48, 1024  # characters that OpenSearch allows
@@ -77,24 +86,47 @@ def _cut(text: str, most: int) -> str:
 
 
 def _sitemaps(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the sitemap; a large one is an index of files, cut so that a new page changes only the one that lists it."""
     entries = sorted((page.address, page.lastmod) for page in pages if page.listed)
-    parts = [entries[i : i + _SITEMAP_SIZE] for i in range(0, len(entries), _SITEMAP_SIZE)]
-    if len(parts) == 1:
+    if len(entries) <= _SITEMAP_SIZE:
         yield draft_of("sitemap.xml", (entries,), partial(_sitemap, config, entries))
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    kinds: dict[str, list[Url]] = defaultdict(list)
+    for entry in entries:
+        kinds[_kind(entry[0])].append(entry)
+    parts = {name: part for kind in sorted(kinds) for name, part in _parts(f"sitemap-{kind}", kinds[kind])}
     places = "".join(
-        f"<sitemap><loc>{escape(config.absolute(f'/{name}'))}</loc></sitemap>\n" for name in names
+        f"<sitemap><loc>{escape(config.absolute(f'/{name}.xml'))}</loc></sitemap>\n" for name in parts
     )
     index = (
         f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{_XMLNS}">\n{places}</sitemapindex>\n'
     )
     yield file_draft("sitemap.xml", index.encode())
-    for name, part in zip(names, parts, strict=True):
-        yield draft_of(name, (part,), partial(_sitemap, config, part))
+    for name, part in parts.items():
+        yield draft_of(f"{name}.xml", (part,), partial(_sitemap, config, part))
 
 
-def _sitemap(config: Config, entries: Sequence[tuple[str, str]]) -> bytes:
+def _kind(address: str) -> str:
+    """Return the kind of the page at an address: its first folder, or `dates` for a year; `pages` for all others."""
+    folder = address.split("/")[1]
+    if folder.isdecimal():
+        return "dates"
+    return folder if folder in _KINDS else "pages"
+
+
+def _parts(name: str, entries: Sequence[Url], depth: int = 0) -> Iterator[tuple[str, Sequence[Url]]]:
+    """Yield the files of a kind by name; one that is too large is cut in sixteen, by a digit of the hash of each address."""
+    if len(entries) <= _SITEMAP_SIZE:
+        yield name, entries
+        return
+    parts: dict[str, list[Url]] = defaultdict(list)
+    for entry in entries:
+        parts[digest(entry[0])[depth]].append(entry)
+    for digit in sorted(parts):
+        yield from _parts(f"{name}-{digit}", parts[digit], depth + 1)
+
+
+def _sitemap(config: Config, entries: Sequence[Url]) -> bytes:
     places = "".join(
         f"<url><loc>{escape(config.absolute(address))}</loc>{_lastmod(day)}</url>\n"
         for address, day in entries

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from regesta.archive.archive import Archive, Index
     from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
+    from regesta.search.searchable import Searchable
 
 
 class Memory(NamedTuple):
@@ -58,19 +59,40 @@ def answers(
     names = known_names(archive)
     queries = {search.name: Query(search.query, names) for search in searches}
     asked = {digest(repr(query)): query for query in queries.values()}
-    held = {name: frozenset(before.found[name]) for name in asked if name in before.found}
+    if not asked:
+        return {}, Memory({}, {})
+    answered = {name: frozenset(before.found[name]) for name in asked if name in before.found}
+    new = {name: query for name, query in asked.items() if name not in answered}
     found: dict[str, list[str]] = {name: [] for name in asked}
-    keys: dict[str, str] = {}
-    for paper in archive.papers if asked else ():
-        files = texts.files.get(paper.id, ())
-        keys[paper.id] = digest(repr((texts.keys[paper.id], searchable(archive, paper, "", files))))
-        answered = held if before.keys.get(paper.id) == keys[paper.id] else {}
-        is_new = len(answered) < len(asked)
-        terms = searchable(archive, paper, texts.abstract_of(paper), files).terms() if is_new else None
-        for name, query in asked.items():
-            if paper.id in answered[name] if name in answered else terms and query.finds(terms):
-                found[name].append(paper.id)
+    keys = _keys(archive, texts)
+    for paper in archive.papers:
+        is_as_it_was = before.keys.get(paper.id) == keys[paper.id]
+        hits = [name for name, ids in answered.items() if is_as_it_was and paper.id in ids]
+        hits += _finding(paper, new if is_as_it_was else asked, archive, texts)
+        for name in hits:
+            found[name].append(paper.id)
     papers = {paper.id: paper for paper in archive.papers}
-    return {
+    by_search = {
         name: tuple(papers[i] for i in found[digest(repr(query))]) for name, query in queries.items()
-    }, Memory(keys, found)
+    }
+    return by_search, Memory(keys, found)
+
+
+def _keys(archive: Archive, texts: Texts) -> dict[str, str]:
+    """Return for each paper, by id, what changes whenever anything does by which a query finds it."""
+    return {
+        paper.id: digest(repr((texts.keys[paper.id], _searchable(paper, "", archive, texts))))
+        for paper in archive.papers
+    }
+
+
+def _finding(paper: Paper, queries: Mapping[str, Query], archive: Archive, texts: Texts) -> list[str]:
+    """Return the names of the queries that find a paper."""
+    if not queries:
+        return []  # its abstract need not be read
+    terms = _searchable(paper, texts.abstract_of(paper), archive, texts).terms()
+    return [name for name, query in queries.items() if query.finds(terms)]
+
+
+def _searchable(paper: Paper, abstract: str, archive: Archive, texts: Texts) -> Searchable:
+    return searchable(archive, paper, abstract, texts.files.get(paper.id, ()))

@@ -16,7 +16,7 @@ has:code       it has such a link; also has:abstract, has:date, has:authors, has
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.tokens import cut_terms, placed, term_of, words
@@ -88,7 +88,7 @@ class Terms:
         return self._terms[text]
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def folded_name(name: str) -> str:
     """Return a name (`tag/x`) as it is compared: without regard to case, marks and the kind of dash."""
     kind, _, rest = name.partition("/")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ _ENDINGS = (
 ).split()
 _SHORTEST_CUT = 3
 
+_MOST_PIECES, _MOST_WORDS = 1 << 17, 1 << 16  # that are remembered, whatever the number of papers
+
 
 def terms(text: str) -> list[str]:
     """Return the search terms of a plain text, in reading order, repeated as often as they occur."""
@@ -94,9 +96,14 @@ def pieces(text: str) -> list[str]:
 
 
 class _Pieces(dict[str, "Piece"]):
-    """What each text without blanks is, worked out when it is first met."""
+    """What each text without blanks is, worked out when it is first met; when they are too many, all are forgotten.
+
+    A dictionary, because every word of every paper is looked up here.
+    """
 
     def __missing__(self, text: str) -> Piece:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
         found = self[text] = _piece(text)
         return found
 
@@ -129,16 +136,16 @@ def _bare(word: str) -> str:
     return core[0].removesuffix("'s") if core else ""
 
 
-@cache
+@lru_cache(maxsize=_MOST_WORDS)
 def term_of(word: str) -> str:
     """Return the term of one of `words`, stemmed; "" for a stop word."""
     stop_words, stem = _english()
     return "" if word in stop_words else stem(word)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def cut_terms(beginning: str) -> frozenset[str]:
-    """Return the terms that words have of which a text is the beginning, where that is longer than they: `generati` is one of generation, `gener`; `minin` one of mining, `mine`."""
+    """Return the stems of the words that start with `beginning`, where the stem is shorter than it: `generati` has `gener`, that of generation; `minin` has `mine`, that of mining."""
     terms_of_words = {
         term_of(beginning + rest) for ending in _ENDINGS for rest in (ending[i:] for i in range(len(ending)))
     }

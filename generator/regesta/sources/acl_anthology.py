@@ -18,6 +18,7 @@ from regesta.sources.common.people import person
 from regesta.text.dates import date_of
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import page_range
 from regesta.text.strings import one_line, slug
 from regesta.text.xml_json import DocumentError, read_elements
 
@@ -120,7 +121,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
         number=(_line(element, "issue") or volume.line("journal-issue")) if volume.is_journal else "",
         publisher=book.publisher,
         published=book.published,
-        pages=values.pages(_line(element, "pages")),
+        pages=page_range(_line(element, "pages")),
         award=", ".join(one_line("".join(award.itertext())) for award in element.findall("award")),
         status=next((status for name, status in _STATUSES if element.find(name) is not None), ""),
         collections=(book.name,) if book.name else (),

@@ -19,6 +19,7 @@ from regesta.sources.common.people import person
 from regesta.text.dates import date_of
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import page_range
 from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read(dump: Dump) -> Reading:
 
 def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
     text = {key: values.line(value) for key, value in said.items()}
-    first_and_last = "-".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
+    first_and_last = "--".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
     volume = text.get("volume", "")
     collection = f"pmlr-v{volume}".lower()
     return Paper(
@@ -67,7 +68,7 @@ def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
         publisher=text.get("publisher", ""),
         published=values.date(text.get("date")) or date_of(text.get("year"), text.get("month")),
         session=text.get("section", ""),
-        pages=values.pages(text.get("page") or first_and_last),
+        pages=page_range(text.get("page") or first_and_last),
         collections=(collection,) if volume and is_name(collection) else (),
         links=_links(text),
         citekey=text.get("id", ""),

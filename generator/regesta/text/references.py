@@ -18,12 +18,13 @@ _MONTHS = 12
 _YEAR = re.compile(r"(?<![\d-])\d{4}(?!\d)")
 _MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_DASH = r"\s*[-\u2010-\u2015\u2212]+\s*"
-#: One hyphen stands for "to" between numbers only; more of them, or a dash, between any two words.
-_RANGE = re.compile(
-    rf"(?<=\d){_DASH}(?=[A-Za-z]{{0,3}}\d)|(?<=[\dA-Za-z])\s*(?:--|[\u2013-\u2015])-?\s*(?=[\dA-Za-z])"
-)
-_ROMAN = re.compile(rf"([ivxlc]+){_DASH}([ivxlc]+)", re.IGNORECASE)
+_DASH = r" ?[-\u2010-\u2015\u2212]+ ?"
+#: Dashes that can only mean "to": two hyphens, or a dash that is longer than one.
+_TO = re.compile(r" ?(?:[-\u2010-\u2015\u2212]{2,}|[\u2013-\u2015]) ?")
+#: Words with dashes between them, none left out: `15-27`, `A-12`, `xii-xx`, `12-1--12-8`.
+_JOINED = re.compile(rf"\b\w+(?:{_DASH}\w+)+")
+_NUMBER = re.compile(r"\w*\d\w*")
+_ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 
 
 def date_in(text: str) -> str:
@@ -63,9 +64,21 @@ def most_precise(dates: Iterable[str]) -> str:
 
 
 def page_range(text: str) -> str:
-    """Return pages with an en dash between the first and the last (`12–23`); the number of an article stays as it is."""
+    """Return pages with an en dash from the first to the last (`12–23`); the number of an article (`A-12`) stays as it is.
+
+    This is the one rule for all sources, and for what a curator writes.
+    """
     pages = one_line(text)
-    roman = _ROMAN.fullmatch(pages)
-    if roman:
-        return f"{roman[1]}–{roman[2]}"
-    return _RANGE.sub("–", pages) if re.search(r"\w", pages) else ""
+    return _JOINED.sub(lambda match: _range(match[0]), pages) if re.search(r"\w", pages) else ""
+
+
+def _range(joined: str) -> str:
+    """Return words joined by dashes as a range, if they are one."""
+    if _TO.search(joined):
+        return _TO.sub("–", joined)  # hyphens beside it belong to the numbers: 12-1--12-8
+    match re.split(_DASH, joined):
+        case first, last if any(kind.fullmatch(first) and kind.fullmatch(last) for kind in (_NUMBER, _ROMAN)):
+            return f"{first}–{last}"
+        case chapter, first, same_chapter, last:
+            return f"{chapter}-{first}–{same_chapter}-{last}"
+    return joined

@@ -1,4 +1,4 @@
-"""The columns of tables, under their various names: each row becomes a paper."""
+"""The columns of tables, by whatever name they go: each row becomes a paper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from regesta.sources.common import values
 from regesta.sources.common.people import from_reversed, person
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import page_range
 from regesta.text.strings import one_line, shows
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from regesta.sources.common.dump import Dump
 
-#: What a column can hold, and its possible names; case, blanks, dashes and underscores do not matter.
+#: What a column can hold, and the names by which it is known, without regard to case, blanks, dashes and underscores.
 _NAMES: Mapping[str, str] = {
     "title": "title",
     "abstract": "abstract summary abstractnote",
@@ -57,10 +58,10 @@ _LINKS = frozenset("arxiv doi page pdf code project data model discussion".split
 
 
 class Columns:
-    """What each column holds: as the curator says, else by its name.
+    """Which column holds what: by its name, or as the curator says, who wins.
 
     Attributes:
-        unknown: the columns for which the curator names a key that no paper has.
+        unknown: those of the curator's columns that are to hold what no paper has.
     """
 
     def __init__(self, given: Mapping[str, str]) -> None:
@@ -70,7 +71,7 @@ class Columns:
         self.unknown = [column for column in given if not self._given[_plain(column)]]
 
     def key(self, column: str) -> str:
-        """Return the key of what a column holds, "" if it is unknown or the curator gave it to another."""
+        """Return what a column holds, "" if that is not known or another one was said to hold it."""
         if column not in self._known:
             name = _plain(column)
             key = _KEYS.get(name, "")
@@ -79,7 +80,7 @@ class Columns:
 
 
 def all_keys() -> str:
-    """Return everything that a column can hold, for messages."""
+    """Return all that a column can hold, for people."""
     return ", ".join(_NAMES)
 
 
@@ -90,9 +91,9 @@ def _plain(column: str) -> str:
 def paper_of(
     dump: Dump, line: int, row: Iterable[tuple[str, Any]], columns: Columns, unread: Counter[str]
 ) -> Paper:
-    """Return the paper in a row (pairs of column and value); its title is empty if the row has none.
+    """Return the paper that a row (pairs of column and value) holds; its title is empty if the row names none.
 
-    Columns with unknown names, and values that cannot be read, are counted as unread.
+    Columns that hold nothing for a paper, or something that cannot be read, are counted as unread.
     """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
@@ -112,7 +113,7 @@ def paper_of(
 
 
 def _read(key: str, raw: Any) -> Any:
-    """Return a value as a paper holds it; links are addresses by kind."""
+    """Return a value as a paper holds it: for links, address by kind."""
     if key in _LINKS:
         return _links(key, values.line(raw))
     reader: Callable[[Any], Any] = _READERS.get(key, values.line)
@@ -120,7 +121,7 @@ def _read(key: str, raw: Any) -> Any:
 
 
 def _links(key: str, text: str) -> dict[str, str]:
-    """Return the links in a text by kind; an arXiv id or a DOI is found in the address of a page, too."""
+    """Return where a text leads: an id for arXiv or a DOI, also if it is written as the address of a page."""
     known = links_of(text) if key in ("arxiv", "doi", "page") else {}
     return known or ({} if key in ("arxiv", "doi") else values.links([(key, text)]))
 
@@ -144,9 +145,9 @@ def _author(raw: Any) -> Author | None:
 
 
 def _people(text: str) -> list[Any]:
-    """Return the people named in a text.
+    """Return the people whom a text names.
 
-    They are separated by semicolons, by ` and ` if each is written `Family, Given`, else by commas or ` and `.
+    They stand between semicolons, or between ` and ` where each is written `Family, Given`, or else between commas or ` and `.
     """
     parts = text.split(";") if ";" in text else re.split(r"\band\b(?<=\sand)(?=\s)", text)
     if ";" in text or (len(parts) > 1 and all(part.count(",") == 1 for part in parts)):
@@ -168,7 +169,7 @@ def _status(raw: Any) -> str:
     return status if status in STATUSES else ""
 
 
-#: How to read the columns whose values are not a line of plain text.
+#: How the values of those columns are read that are no plain text on a line.
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "title": lambda raw: title_text(_text(raw)),
     "abstract": lambda raw: abstract_markdown(_text(raw)),
@@ -179,7 +180,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "updated": values.day,
     "organization": _organization,
     "keywords": values.lines,
-    "pages": lambda raw: values.pages(values.line(raw)),
+    "pages": lambda raw: page_range(values.line(raw)),
     "status": _status,
     "comments": values.count,
     "upvotes": values.count,

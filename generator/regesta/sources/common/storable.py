@@ -1,4 +1,4 @@
-"""Make papers fit their files: drop invisible values and private addresses, reject what is too long."""
+"""What a paper file can hold: values that show nothing are left out, addresses that are nobody's business too; what is endless is refused."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from regesta.content.paper import Paper
+    from regesta.content.paper import Author, Paper
     from regesta.sources.common.dump import Reading
 
 _TEXTS = tuple(key for key, kind in KINDS.items() if kind == "text" and key != "id")
 _PEOPLE_OF_A_LARGE_FILE = 2000
-#: Keys to a person's account, in an address that was copied from a browser.
+#: Keys to somebody's account, in an address that was copied from a browser.
 _SECRET = re.compile(r"(?i)[?&](?:x-amz-[a-z-]+|token|access_token|api_?key|sig|signature|password)=")
-#: Hosts that only their owner can reach.
+#: Hosts that only their owner reaches.
 _OWN_HOST = re.compile(
     r"(?i)localhost|.*\.local|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[?::1\]?"
 )
 
 
 def storable(reading: Reading, name: str) -> Reading:
-    """Return a reading with only the papers that can be written to a file and read again; others are problems.
+    """Return a reading of which every paper can be written to a file and read again; each other paper is a problem.
 
     Args:
         reading: what a source found.
-        name: the name of the source's file, for problems.
+        name: how to call the file in problems.
     """
     fitting: list[Paper] = []
     for paper in reading.papers:
@@ -56,29 +56,21 @@ def storable(reading: Reading, name: str) -> Reading:
 
 def _shown(paper: Paper, unread: Counter[str]) -> Paper:
     """Return a paper without values that show nothing, and without addresses that no reader can use or that hold a secret."""
-    changes: dict[str, Any] = {
-        key: "" for key in _TEXTS if (value := getattr(paper, key)) and not shows(value)
+    links = {kind: url for kind, url in paper.links.items() if is_address(url) and not _is_private(url)}
+    unread.update(f"links.{kind}" for kind in paper.links if kind not in links)
+    organization = paper.organization
+    changes: dict[str, Any] = {key: "" for key in _TEXTS if not shows(getattr(paper, key))} | {
+        "keywords": tuple(filter(shows, paper.keywords)),
+        "authors": tuple(filter(_has_names, paper.authors)),
+        "organization": organization if organization and shows(organization.name) else None,
+        "links": links,
     }
-    if any(not shows(word) for word in paper.keywords):
-        changes["keywords"] = tuple(filter(shows, paper.keywords))
-    if any(
-        not shows(part)
-        for author in paper.authors
-        for part in (author.name, author.given, author.family)
-        if part
-    ):
-        changes["authors"] = tuple(
-            author
-            for author in paper.authors
-            if shows(author.name) and shows(author.given or "x") and shows(author.family or "x")
-        )
-    if paper.organization and not shows(paper.organization.name):
-        changes["organization"] = None
-    private = [kind for kind, url in paper.links.items() if not is_address(url) or _is_private(url)]
-    if private:
-        changes["links"] = {kind: url for kind, url in paper.links.items() if kind not in private}
-        unread.update(f"links.{kind}" for kind in private)
-    return replace(paper, **changes) if changes else paper
+    return replace(paper, **changes)
+
+
+def _has_names(author: Author) -> bool:
+    """Tell whether a reader sees something of each name that is known of an author."""
+    return shows(author.name) and all(map(shows, filter(None, (author.given, author.family))))
 
 
 def _is_private(url: str) -> bool:
@@ -87,7 +79,7 @@ def _is_private(url: str) -> bool:
 
 
 def _endless(paper: Paper) -> Iterator[str]:
-    """Yield, in words, each thing in a paper that is too long for its file."""
+    """Return, in words, what of a paper is more than its file may hold."""
     if len(paper.abstract) > LONGEST_TEXT:
         yield f"an abstract of more than {LONGEST_TEXT} characters"
     if len(paper.note) > LONGEST_TEXT:

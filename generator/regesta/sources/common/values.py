@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
-_RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s]*)?")
 #: Where one object ends and another begins without a comma between: nowhere in a JSON text, whose strings hold no line end.
 _BETWEEN_LINES = re.compile(r"\}[ \t]*\n(?=\s*\{)")
@@ -133,12 +132,6 @@ def day_of_time(milliseconds: Any) -> str:
     ):
         return ""
     return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC).date().isoformat()
-
-
-def pages(text: str) -> str:
-    """Return pages with a dash from first to last as books print it (`15-27` becomes `15–27`)."""
-    match = _RANGE.fullmatch(one_line(text))
-    return f"{match[1]}–{match[2]}" if match else one_line(text)
 
 
 def address(value: Any) -> str:
