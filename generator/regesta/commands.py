@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from regesta import console
 from regesta.errors import fail
-from regesta.home import HOME, one_at_a_time
+from regesta.home import HOME, archive_lock
 from regesta.text.strings import counted
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def an_archive(options: argparse.Namespace) -> Iterator[Import]:
 
     find_archive(options.root)
     home = options.root / HOME
-    with one_at_a_time(home, lambda reason: console.note([reason])):
+    with archive_lock(home, lambda reason: console.note([reason])):
         yield Import(
             options.root / "content",
             home,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from regesta.content.find_files import TAGS_FILE, find_files
 from regesta.content.imports_lock import LOCK_FILE
 from regesta.errors import Problem
-from regesta.home import code_of, read_note, write_note
+from regesta.home import code_of, read_cache, write_cache
 from regesta.importing.ledger import Ledger
 from regesta.importing.review import REVIEW_FILE
 from regesta.sources.common.files import STANDARD_INPUT
@@ -52,7 +52,7 @@ def state_of(content: Path, dumps: Sequence[str | Path], read: ReadOptions) -> s
 
 def recall(home: Path, state: str) -> Ledger | None:
     """Return the account of an import that finds all as the last one left it; None if anything is another."""
-    note = read_note(home / _FILE, state) if state else None
+    note = read_cache(home / _FILE, state) if state else None
     return (
         Ledger(
             **note["counts"],
@@ -69,7 +69,7 @@ def remember(home: Path, state: str, ledger: Ledger) -> None:
     counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
     counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
     if state:
-        write_note(
+        write_cache(
             home / _FILE,
             state,
             {
