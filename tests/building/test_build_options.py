@@ -122,7 +122,7 @@ def test_the_number_of_processes_is_a_sensible_one(archive, jobs, capsys):
     with pytest.raises(SystemExit) as stopped:
         build(archive, "--jobs", jobs)
     assert stopped.value.code == 2
-    assert "no number of processes" in capsys.readouterr().err
+    assert "is not a number of processes" in capsys.readouterr().err
 
 
 def test_when_nothing_changed_the_account_is_the_same(archive, capsys):
