@@ -168,8 +168,8 @@ def test_heavy_packages_are_imported_where_they_are_used():
         (unchanged._WHAT_IMPORTS, {"errors", "home"}),
     ],
 )
-def test_what_is_noted_is_void_when_any_code_that_made_it_changes(places, beside):
-    """`home.code_of` hashes rooms: what these import is among them, or has no part in what is noted."""
+def test_a_cache_is_void_when_any_code_that_made_it_changes(places, beside):
+    """`home.code_of` hashes rooms: what these import is among them, or does not influence what is cached."""
     used = {
         room_of(other) for path in FILES if room_of(module_of(path)) in places for other in imports_of(path)
     }

@@ -1,4 +1,4 @@
-"""One build or import at a time: the second waits and says so, and nobody is kept out by a process that is gone."""
+"""One command at a time: the second waits and says so, and a process that has ended keeps nobody out."""
 
 import os
 import select
@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from regesta.home import one_at_a_time
+from regesta.home import archive_lock
 
 HOLD = """
 import os, pathlib, sys
-from regesta.home import one_at_a_time
-with one_at_a_time(pathlib.Path(sys.argv[1]), lambda text: print("waiting", flush=True)):
+from regesta.home import archive_lock
+with archive_lock(pathlib.Path(sys.argv[1]), lambda text: print("waiting", flush=True)):
     {begin}
     os.write(1, b"inside %d\\n" % os.getpid())
     sys.stdin.readline()
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no waiting for 
 
 
 class Holder:
-    """A process that stays inside until it is told to leave."""
+    """A process that holds the lock until it is told to leave."""
 
     def __init__(self, home, begin):
         command = [sys.executable, "-c", HOLD.format(begin=begin), str(home)]
@@ -36,7 +36,7 @@ class Holder:
         return self.process.stdout.readline().split()
 
     def says(self):
-        """Return the next word it says; wait for it."""
+        """Wait for the next word that it prints, and return it."""
         return self.line()[0]
 
     def is_silent(self, seconds):
@@ -73,9 +73,9 @@ def hold(home):
 
 
 def is_free(home):
-    said = []
-    with one_at_a_time(home, said.append):
-        return said == []
+    messages = []
+    with archive_lock(home, messages.append):
+        return messages == []
 
 
 def test_a_single_one_does_not_wait(home):
@@ -93,7 +93,7 @@ def test_the_second_says_so_and_waits(hold):
     second.leave()
 
 
-def test_whoever_is_killed_holds_nobody_up(home, hold):
+def test_a_killed_process_keeps_nobody_out(home, hold):
     first = hold()
     assert first.says() == "inside"
     first.end()
@@ -101,7 +101,7 @@ def test_whoever_is_killed_holds_nobody_up(home, hold):
 
 
 def test_a_failure_lets_the_next_one_in(home):
-    with pytest.raises(ZeroDivisionError), one_at_a_time(home, print):
+    with pytest.raises(ZeroDivisionError), archive_lock(home, print):
         raise ZeroDivisionError
     assert is_free(home)
 
@@ -126,9 +126,7 @@ def test_emptying_the_caches_does_not_let_two_in(home, hold):
 def test_helpers_that_outlive_a_killed_build_keep_the_next_one_out(hold):
     """They may still be writing: the lock goes with the last of them."""
     first = hold("os.fork()")
-    helper = next(
-        number for number in (int(first.line()[1]), int(first.line()[1])) if number != first.process.pid
-    )
+    (helper,) = {int(first.line()[1]), int(first.line()[1])} - {first.process.pid}
     first.process.kill()
     second = hold()
     assert second.says() == "waiting"

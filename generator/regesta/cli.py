@@ -1,4 +1,4 @@
-"""The command line: read the arguments, run a command, end with its status."""
+"""The command line: read the arguments, run the command, end with its exit status."""
 
 from __future__ import annotations
 
@@ -13,50 +13,52 @@ from typing import TYPE_CHECKING, NoReturn
 from regesta import console
 from regesta.arguments import parser
 from regesta.commands import DONE, NOTHING_PUBLISHED
-from regesta.errors import Problem, RegestaError
+from regesta.errors import RegestaError, system_problem
 from regesta.text.strings import counted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from regesta.errors import Problem
+
+_INTERRUPTED = 130  # the shells' exit status after Ctrl-C: 128 + SIGINT
+
 
 def run() -> NoReturn:
-    """Run the command that the shell was asked for, and leave: the program's entry point."""
-    gc.disable()  # what a command holds, it holds to its end: looking for garbage in it finds none, again and again
+    """Run the command of the command line, and end the process: the program's entry point."""
+    gc.disable()  # a command needs to its end nearly all that it holds: looking for garbage finds none, again and again
     status = main()
     console.finish()
-    os._exit(status)  # tidying up would free, one by one, the millions of objects of a large archive
+    os._exit(status)  # a normal exit would free the millions of objects of a large archive one by one
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 done with problems, 2 wrong use, 3 nothing published."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no error
+            stream.reconfigure(errors="backslashreplace")  # not every terminal can show every letter
     options = parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    run_command: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        return run_command(options)
     except RegestaError as error:
-        return _stopped(options, error.problems, error.status)
-    except BrokenPipeError:
+        return _report_failure(options, error.problems, error.status)
+    except BrokenPipeError:  # nobody reads the results any more
         return DONE
     except OSError as error:
-        remedy = "see whether it exists, may be written to, and its disk has room"
-        problem = Problem(str(error.filename or "regesta"), 0, (error.strerror or str(error)).lower(), remedy)
-        return _stopped(options, [problem], NOTHING_PUBLISHED)
+        return _report_failure(options, [system_problem(error)], NOTHING_PUBLISHED)
     except KeyboardInterrupt:
-        console.note(["stopped"])
-        return 130
+        console.note("stopped")
+        return _INTERRUPTED
 
 
-def _stopped(options: argparse.Namespace, problems: Sequence[Problem], status: int) -> int:
-    """Say why nothing was done, to scripts too; return the exit status."""
-    console.complain(problems)
+def _report_failure(options: argparse.Namespace, problems: Sequence[Problem], status: int) -> int:
+    """Print why nothing was done, also for scripts; return the exit status."""
+    console.note_problems(problems)
     if getattr(options, "json", False):
-        with suppress(OSError):  # perhaps that is what went wrong
+        with suppress(OSError):  # printing may be what failed
             console.say_json({"problems": [asdict(problem) for problem in problems]})
     elif status == NOTHING_PUBLISHED:
-        console.note([f"nothing published: {counted(len(problems), 'problem')}"])
+        console.note(f"nothing published: {counted(len(problems), 'problem')}")
     return status

@@ -122,7 +122,7 @@ def test_the_number_of_processes_is_a_sensible_one(archive, jobs, capsys):
     with pytest.raises(SystemExit) as stopped:
         build(archive, "--jobs", jobs)
     assert stopped.value.code == 2
-    assert "no number of processes" in capsys.readouterr().err
+    assert "is not a number of processes" in capsys.readouterr().err
 
 
 def test_when_nothing_changed_the_account_is_the_same(archive, capsys):
@@ -200,8 +200,8 @@ def test_another_address_is_another_site(tmp_path):
 
 def test_importing_and_building_wait_for_each_other(archive):
     """A build that finds another at work says so, and goes on when that has ended."""
-    hold = "import sys, time; from pathlib import Path; from regesta.home import one_at_a_time\n"
-    hold += "with one_at_a_time(Path(sys.argv[1]), print):\n    print('held', flush=True); sys.stdin.read()"
+    hold = "import sys, time; from pathlib import Path; from regesta.home import archive_lock\n"
+    hold += "with archive_lock(Path(sys.argv[1]), print):\n    print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(archive / ".regesta")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:

@@ -93,14 +93,16 @@ def test_a_broken_paper_is_told_each_time(content, tmp_path):
         assert "does not begin with front matter" in papers["papers/broken.md"]
 
 
-@pytest.mark.parametrize("note", ["", "[]", "{}", '{"holds": "0"}', '{"holds": 1, "note": 3}', "\0"])
-def test_a_note_that_cannot_be_read_is_none(content, tmp_path, note):
+@pytest.mark.parametrize(
+    "cached", ["", "[]", "{}", '{"valid_for": "0"}', '{"valid_for": 1, "data": 3}', "\0"]
+)
+def test_a_cache_that_cannot_be_read_is_ignored(content, tmp_path, cached):
     (tmp_path / "home").mkdir()
-    (tmp_path / "home/papers.json").write_text(note)
+    (tmp_path / "home/papers.json").write_text(cached)
     assert len(read(content, tmp_path / "home")[1]) == 12
 
 
-def test_a_note_of_other_code_is_none_even_if_it_bears_the_same_version(content, tmp_path, monkeypatch):
+def test_a_cache_of_other_code_is_ignored_even_if_the_version_is_the_same(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
     monkeypatch.setattr("regesta.building.paper_cache.code_of", lambda *_: "another")
     assert len(read(content, tmp_path / "home")[0].changes()) == 12
@@ -108,10 +110,10 @@ def test_a_note_of_other_code_is_none_even_if_it_bears_the_same_version(content,
 
 def test_on_request_all_is_read_anew(content, tmp_path):
     read(content, tmp_path / "home")[0].save()
-    note = json.loads((tmp_path / "home/papers.json").read_bytes())
-    for entry in note["note"].values():
+    cached = json.loads((tmp_path / "home/papers.json").read_bytes())
+    for entry in cached["data"].values():
         entry[2]["title"] = "A lie"
-    (tmp_path / "home/papers.json").write_text(json.dumps(note))
+    (tmp_path / "home/papers.json").write_text(json.dumps(cached))
     assert "A lie" in {paper.title for paper in read(content, tmp_path / "home")[1].values()}
     assert "A lie" not in {paper.title for paper in read(content, tmp_path / "home", forget=True)[1].values()}
 

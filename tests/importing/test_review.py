@@ -102,7 +102,8 @@ def test_a_paper_of_its_own_is_added_and_stays_so_in_a_fresh_clone(root, tmp_pat
 def test_an_entry_that_does_not_wait_is_wrong_use(root, capsys):
     assert review(root, "deadbeef", "--same") == 2
     assert (
-        "deadbeef: is no entry that waits for review: `regesta review` lists them" in capsys.readouterr().err
+        "deadbeef: is not an entry that waits for review: `regesta review` lists them"
+        in capsys.readouterr().err
     )
     assert review(root, "--new") == 2
 

@@ -138,6 +138,6 @@ def test_an_odd_note_of_answers_is_none(layered, note):
     (layered / "content/archive.yaml").write_text("title: T\nsearches: {wind: {title: Wind, query: wind}}\n")
     assert main(["build", "--root", str(layered)]) == 0
     path = layered / ".regesta/answers.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"note": json.loads(note)}))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"data": json.loads(note)}))
     write(layered, 40, "Of wind and rain")
     assert main(["build", "--root", str(layered)]) == 0

@@ -14,7 +14,7 @@ from regesta.building.report import Report
 from regesta.building.stamp import Stamp
 from regesta.content.find_files import find_archive
 from regesta.errors import RegestaError, fail
-from regesta.home import HOME, one_at_a_time
+from regesta.home import HOME, archive_lock
 from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.publishing.rehearsal import Rehearsal
@@ -77,7 +77,7 @@ def build(
     find_archive(root)
     refuse_output(output, root)
     report, home = Report(output, is_dry=options.dry_run), root / HOME
-    with one_at_a_time(home, say):
+    with archive_lock(home, say):
         with report.stage("look"):
             sources, stamp = find_sources(root), Stamp(home, output, options.url)
             known = None if options.full else stamp.recall(sources)

@@ -20,7 +20,7 @@ from regesta.content.own_pages import load_pages
 from regesta.content.paper_files import by_name, read_papers
 from regesta.content.taxonomy import load_tags
 from regesta.errors import RegestaError
-from regesta.home import code_of, read_note, write_note
+from regesta.home import code_of, read_cache, write_cache
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site, navigation
 from regesta.search.answers import Texts, answers
@@ -90,9 +90,9 @@ class Loaded:
     def remember(self, home: Path) -> None:
         """Note what was worked out, for the next build."""
         self.records.save()
-        write_note(home / _RELATED, code_of(*_WHAT_TIES), self.alike)
+        write_cache(home / _RELATED, code_of(*_WHAT_TIES), self.alike)
         if self.site.config.searches:
-            write_note(home / _ANSWERS, _what_makes_terms(), self.answered)
+            write_cache(home / _ANSWERS, _what_makes_terms(), self.answered)
 
     def renderer(self) -> Renderer:
         """Return what turns this site's pages into bytes."""
@@ -133,7 +133,7 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     keys = {file.paper.id: file.key for file in papers}
     kinds = {paper_id: [one.kind for one in files] for paper_id, files in attached.items()}
     texts = Texts(keys, lambda paper: plain_text(records.abstract_of(paper)), kinds)
-    known_answers = None if forget else read_note(home / _ANSWERS, _what_makes_terms())
+    known_answers = None if forget else read_cache(home / _ANSWERS, _what_makes_terms())
     found, answered = answers(config.searches, archive, texts, recall_answers(known_answers))
     problems += _strange_searches(content, config.searches, archive)
     archive = replace(archive, searches=found)
@@ -143,7 +143,7 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     settings = digest(
         repr((code_of(*_WHAT_MAKES_PAGES), package_versions(), theme.fingerprint, config, shared, labels))
     )
-    before = None if forget else recall(read_note(home / _RELATED, code_of(*_WHAT_TIES)))
+    before = None if forget else recall(read_cache(home / _RELATED, code_of(*_WHAT_TIES)))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
     return Loaded(site, own, theme, records, alike, answered, shared, settings, problems)
 

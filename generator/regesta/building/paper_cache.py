@@ -13,7 +13,7 @@ from regesta.content.find_files import changed_meanwhile, is_settled
 from regesta.content.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.content.paper_files import PaperFile, parse, read_abstract
 from regesta.content.text_files import TextFileError, read_text
-from regesta.home import code_of, read_note, write_note
+from regesta.home import code_of, read_cache, write_cache
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Records:
         """Remember what was read, for the next build."""
         if self._now == self._before:
             return
-        write_note(self._path, _code(), self._now)
+        write_cache(self._path, _code(), self._now)
 
 
 def _code() -> str:
@@ -122,7 +122,7 @@ def _code() -> str:
 
 def _load(path: Path) -> dict[str, _Entry]:
     """Return what was remembered; nothing if that cannot be read."""
-    note = read_note(path, _code())
+    note = read_cache(path, _code())
     try:
         return {name: _Entry(*entry) for name, entry in note.items()} if note else {}
     except (AttributeError, TypeError):

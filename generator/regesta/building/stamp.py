@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from regesta.home import read_note, write_note
+from regesta.home import read_cache, write_cache
 from regesta.publishing.manifest import manifest_hash
 from regesta.text.strings import digest
 
@@ -33,13 +33,13 @@ class Stamp:
 
     def recall(self, sources: Sources) -> dict[str, Any] | None:
         """Return what was noted when these sources were published; None if they were not, or may have changed since."""
-        note: dict[str, Any] | None = read_note(self._path, self._holds(sources))
+        note: dict[str, Any] | None = read_cache(self._path, self._holds(sources))
         return note
 
     def save(self, sources: Sources, published: dict[str, Any]) -> None:
         """Note that a site was published from these sources, unless some are too fresh to be told apart from the next edit."""
         if sources.is_settled():
-            write_note(self._path, self._holds(sources), published)
+            write_cache(self._path, self._holds(sources), published)
         else:
             self._path.unlink(missing_ok=True)
 

@@ -15,7 +15,7 @@ from regesta.content.imports_lock import LOCK_FILE
 from regesta.content.paper_files import PaperFile, parse, read_papers
 from regesta.content.text_files import TextFileError, read_text
 from regesta.errors import Problem
-from regesta.home import code_of, read_note, write_note
+from regesta.home import code_of, read_cache, write_cache
 from regesta.importing.ledger import Ledger
 from regesta.importing.review import REVIEW_FILE
 from regesta.text.strings import digest
@@ -111,7 +111,7 @@ def _key(path: str | Path, name: str) -> tuple[str, str]:
 
 def recall(home: Path, state: str) -> Ledger | None:
     """Return the account of an import that finds all as the last one left it, None if anything differs."""
-    note = read_note(home / _FILE, state) if state else None
+    note = read_cache(home / _FILE, state) if state else None
     return (
         Ledger(
             **note["counts"],
@@ -128,7 +128,7 @@ def remember(home: Path, state: str, ledger: Ledger) -> None:
     counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
     counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
     if state:
-        write_note(
+        write_cache(
             home / _FILE,
             state,
             {
