@@ -72,7 +72,7 @@ def is_harmless(tex: str) -> bool:
     from latex2mathml.commands import CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS
     from latex2mathml.symbols_parser import SYMBOLS
 
-    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, r"\operatorname")
+    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, (r"\operatorname",))
     commands = re.findall(r"\\[A-Za-z]+", tex)
     are_known = all(any(command in names for names in known) for command in commands)
     return are_known and _is_balanced(tex) and not _STRANGE.search(tex)
