@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
-    from regesta.archive.tag_changes import Retagging
+    from regesta.archive.tag_changes import TagChanges
     from regesta.archive.tag_suggestions import Tagger
     from regesta.content.attachments import Attachment
     from regesta.content.imports_lock import Memory
@@ -31,29 +31,29 @@ if TYPE_CHECKING:
 
 def apply(options: argparse.Namespace) -> int:
     """Give papers the tags that the taxonomy suggests."""
-    from regesta.archive.tag_changes import apply as retag
+    from regesta.archive.tag_changes import apply_taxonomy
 
-    return _retag(options, lambda papers: retag(papers.files, papers.memories, papers.tagger))
+    return _retag(options, lambda papers: apply_taxonomy(papers.files, papers.memories, papers.tagger))
 
 
 def add(options: argparse.Namespace) -> int:
     """Give a tag to all papers that a query finds."""
-    from regesta.archive.tag_changes import give
+    from regesta.archive.tag_changes import add_tag
     from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
     return _retag(
-        options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(options.query))
+        options, lambda papers: add_tag(papers.files, papers.known(options.tag), papers.finder(options.query))
     )
 
 
 def remove(options: argparse.Namespace) -> int:
     """Take a tag from all papers that a query finds."""
-    from regesta.archive.tag_changes import take
+    from regesta.archive.tag_changes import remove_tag
     from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
-    return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(options.query)))
+    return _retag(options, lambda papers: remove_tag(papers.files, options.tag, papers.finder(options.query)))
 
 
 def _refuse(wrong: Sequence[Mistake]) -> None:
@@ -78,11 +78,11 @@ def merge(options: argparse.Namespace) -> int:
 
 def _replace(options: argparse.Namespace, edit: Callable[..., None]) -> int:
     """Put one tag in another's place: in the taxonomy by the edit given, and in every paper."""
-    from regesta.archive.tag_changes import rename as rewrite
+    from regesta.archive.tag_changes import rename_in_papers
 
-    def work(papers: _Papers) -> Retagging:
+    def work(papers: _Papers) -> TagChanges:
         edit(papers.job.content, options.old, options.new, dry_run=options.dry_run)
-        return rewrite(papers.files, papers.memories, {options.old: options.new})
+        return rename_in_papers(papers.files, papers.memories, {options.old: options.new})
 
     return _retag(options, work)
 
@@ -168,7 +168,7 @@ class _Papers:
         return tag
 
 
-def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) -> int:
+def _retag(options: argparse.Namespace, work: Callable[[_Papers], TagChanges]) -> int:
     """Do some work on the tags of papers, and say what changed."""
     from regesta.content.changes import commit
 
