@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
-    from regesta.archive.tag_changes import Retagging
+    from regesta.archive.tag_changes import TagChanges
     from regesta.archive.tag_suggestions import Tagger
     from regesta.content.attachments import Attachment
     from regesta.content.imports_lock import Memory
@@ -33,29 +33,30 @@ _MOST = 5  # tags listed as given most often
 
 def apply(options: argparse.Namespace) -> int:
     """Give papers the tags that the taxonomy suggests."""
-    from regesta.archive.tag_changes import apply as apply_taxonomy
+    from regesta.archive.tag_changes import apply_taxonomy
 
     return _retag(options, lambda papers: apply_taxonomy(papers.files, papers.memories, papers.tagger))
 
 
 def add(options: argparse.Namespace) -> int:
     """Add a tag to all papers that a query finds."""
-    from regesta.archive.tag_changes import give
+    from regesta.archive.tag_changes import add_tag
     from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
     return _retag(
-        options, lambda papers: give(papers.files, papers.usable(options.tag), papers.finder(options.query))
+        options,
+        lambda papers: add_tag(papers.files, papers.usable(options.tag), papers.finder(options.query)),
     )
 
 
 def remove(options: argparse.Namespace) -> int:
     """Remove a tag from all papers that a query finds."""
-    from regesta.archive.tag_changes import take
+    from regesta.archive.tag_changes import remove_tag
     from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
-    return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(options.query)))
+    return _retag(options, lambda papers: remove_tag(papers.files, options.tag, papers.finder(options.query)))
 
 
 def _refuse(mistakes: Sequence[Mistake]) -> None:
@@ -80,9 +81,9 @@ def merge(options: argparse.Namespace) -> int:
 
 def _replace(options: argparse.Namespace, edit_taxonomy: Callable[..., None]) -> int:
     """Put one tag in another's place, in the taxonomy and in every paper."""
-    from regesta.archive.tag_changes import rename as rename_in_papers
+    from regesta.archive.tag_changes import rename_in_papers
 
-    def change(papers: _Papers) -> Retagging:
+    def change(papers: _Papers) -> TagChanges:
         edit_taxonomy(papers.job.content, options.old, options.new, dry_run=options.dry_run)
         return rename_in_papers(papers.files, papers.memories, {options.old: options.new})
 
@@ -171,7 +172,7 @@ class _Papers:
         return tag
 
 
-def _retag(options: argparse.Namespace, change: Callable[[_Papers], Retagging]) -> int:
+def _retag(options: argparse.Namespace, change: Callable[[_Papers], TagChanges]) -> int:
     """Change the tags of papers, and print what changed."""
     from regesta.content.changes import commit
 
@@ -194,7 +195,7 @@ def _retag(options: argparse.Namespace, change: Callable[[_Papers], Retagging]) 
     return status_of(problems)
 
 
-def _changes_for_scripts(changed: Retagging) -> dict[str, Any]:
+def _changes_for_scripts(changed: TagChanges) -> dict[str, Any]:
     return {
         "changed": len(changed.changes),
         "added": changed.added,
@@ -205,7 +206,7 @@ def _changes_for_scripts(changed: Retagging) -> dict[str, Any]:
     }
 
 
-def _change_summary(changed: Retagging, *, is_dry: bool) -> str:
+def _change_summary(changed: TagChanges, *, is_dry: bool) -> str:
     verb, papers = "would change" if is_dry else "changed", counted(len(changed.changes), "paper")
     signs = f"(+{changed.added} -{changed.removed})"
     rest = f"{changed.unchanged} unchanged, {len(changed.kept)} kept as set by hand"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers import SCRAPED, tiny_site
-from regesta.archive.related import recall, related, said
+from regesta.archive.related import recall_related, related, term_counts
 from regesta.content.paper_files import load_papers
 from regesta.pages.site import plain_title
 
@@ -23,7 +23,7 @@ PAIR = {
 
 
 def about(texts):
-    return {paper_id: said(*text) for paper_id, text in texts.items()}
+    return {paper_id: term_counts(*text) for paper_id, text in texts.items()}
 
 
 def alike(texts):
@@ -105,8 +105,8 @@ def test_what_is_worked_out_step_by_step_is_what_is_worked_out_at_once(real, see
     texts = dict(chance.sample(sorted(real.items()), 100))
     memory = None
     for _ in range(12):
-        memory = recall(json.loads(json.dumps(related(about(texts), memory))))
-        at_once = recall(json.loads(json.dumps(related(about(texts)))))
+        memory = recall_related(json.loads(json.dumps(related(about(texts), memory))))
+        at_once = recall_related(json.loads(json.dumps(related(about(texts)))))
         assert memory == at_once
         for _ in range(chance.choice([1, 1, 3, 30])):
             paper_id = chance.choice(sorted(real))

@@ -235,7 +235,7 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("</item>", "</itm>", "feed.xml:18: is no XML (mismatched tag)"),
+        ("</item>", "</itm>", "feed.xml:18: is not XML (mismatched tag)"),
         ("<channel>", "<!DOCTYPE rss [<!ENTITY a 'b'>]><channel>", "feed.xml:3: declares a document type"),
         ('version="2.0"', 'version="0.9"', "feed.xml: is no RSS 2.0"),
         (
@@ -362,7 +362,7 @@ def test_a_sitemap_in_parts(site):
         ("search/manifest.json", '"words":"', '"words":"gone', "which is missing"),
         ("search/manifest.json", '"documents":12', '"documents":13', "counts 13 papers, and shows 12"),
         ("search/manifest.json", '"shards"', '"shreds"', "lacks what belongs into it"),
-        ("search/manifest.json", '{"format":2', '["format",2', "search/manifest.json:1: is no JSON"),
+        ("search/manifest.json", '{"format":2', '["format",2', "search/manifest.json:1: is not JSON"),
     ],
 )
 def test_faults_of_data(site, path, old, new, what):

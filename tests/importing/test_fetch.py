@@ -182,7 +182,7 @@ def test_a_quota_that_is_used_up_is_waited_for(server, fetch, naps):
         ([(429, {"Retry-After": "86400"}, b"")] , "cannot be reached (it asks to come back in 86400 seconds)"),
         ([(503, {}, b"")] * 9, "answers 503 (without a word)"),
         ([(400, {}, b'{"error": "\x1b[31mno such day"}')], 'answers 400 ({"error": "[31mno such day"})'),
-        ([(200, {}, b"<html>")], "is no JSON (expecting value)"),
+        ([(200, {}, b"<html>")], "is not JSON (expecting value)"),
         ([(200, {}, b'{"error": 1}')], "answers with something that is not a list of papers"),
         ([(302, {"Location": "/api/daily_papers"}, b"")] * 9, "cannot be reached (Exceeded maximum allowed redirects.)"),
         ([(302, {"Location": "file:///etc/passwd"}, b"")], "cannot be reached (Request URL has an unsupported protocol 'file://'.)"),

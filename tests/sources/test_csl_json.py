@@ -137,11 +137,11 @@ def test_other_texts_are_not(text):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('[{"title": "T"},\n{"title"}]', "a.json:2: is no JSON (expecting ':' delimiter): export it again"),
+        ('[{"title": "T"},\n{"title"}]', "a.json:2: is not JSON (expecting ':' delimiter): export it again"),
         ("[]", "a.json:1: lists no paper: export it again"),
         (
             '[{"title": ' + "[" * 100_000,
-            "a.json:1: is no JSON (maximum recursion depth exceeded while decoding a JSON array from a unicode string): export it again",
+            "a.json:1: is not JSON (maximum recursion depth exceeded while decoding a JSON array from a unicode string): export it again",
         ),
     ],
 )

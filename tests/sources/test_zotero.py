@@ -143,7 +143,7 @@ def test_other_texts_are_not(text):
     [
         (
             '{"config": {}, "items": [{"title": "T"},\n{]}',
-            "a.json:2: is no JSON (expecting property name enclosed in double quotes): export it again",
+            "a.json:2: is not JSON (expecting property name enclosed in double quotes): export it again",
         ),
         ('{"config": {}, "items": []}', "a.json:1: lists no paper: export it again"),
         (

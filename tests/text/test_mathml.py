@@ -220,6 +220,7 @@ def test_characters_by_number_are_none_that_are_unwanted():
         (r"\input{/etc/passwd}", False),
         (r"\text{a\input{b}}", False),
         (r"\immediate\write18{id}", False),
+        (r"\oper", False),
         (r"\href{x}{y}", False),
         ("^^5cinput", False),
         ("a}", False),

@@ -1,1 +1,1 @@
-"""All papers and the ways in to them: by tag, date, person, venue, neighbours; and the tags that texts suggest."""
+"""All papers and the indexes of them, the people, related papers, and the tags that papers should have."""

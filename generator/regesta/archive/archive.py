@@ -1,12 +1,13 @@
-"""The archive: all papers in one order, and the ways in to them (tag, date, collection, organization, author, venue)."""
+"""The archive: all papers in one order, and indexes by tag, date, collection, organization, author, venue."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from regesta.archive.publication import dated, proceedings
+from regesta.archive.publication import dated_by_proceedings, proceedings
 from regesta.archive.register import Register
 from regesta.content.collections import Collection, Listed
 from regesta.content.taxonomy import Tag
@@ -33,28 +34,28 @@ def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All that the site is planned from. Every index lists its papers `in_order`.
+    """All papers, and all indexes of them. Every index lists its papers `in_order`.
 
     Attributes:
         papers: all papers, in order.
-        taxonomy: what is known of each tag.
-        collections: what is known of each collection.
+        taxonomy: the curator's entry for each tag, by the tag.
+        collections: the curator's file for each collection, by its name.
         register: tells which person each author is.
-        tags, collected, organizations, authors, venues: papers by tag, collection and the names of the others.
-        shelves: the names of the collections in which each paper stands, by its id.
-        listings: the papers of each collection in its own order, with what is true of each there; one may stand there twice.
-        proceedings: those in which each paper was published, by its id, with what is true of it there.
-        years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23` where known so precisely.
+        tags, collected, organizations, authors, venues: papers by tag, by collection, and by name.
+        collections_of: the names of the collections that list each paper, by its id.
+        listings: the papers of each collection in its own order, each with its entry there; a paper may have two.
+        proceedings: the proceedings in which each paper was published, with its entry there, by its id.
+        years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23`, if so much is known.
         added: papers by the day on which they entered the archive.
         undated: papers without any date.
-        searches: papers that answer each of the curator's saved searches, by its name.
+        searches: the papers that match each of the curator's saved searches, by its name.
     """
 
     papers: tuple[Paper, ...]
     taxonomy: dict[str, Tag]
     collections: dict[str, Collection]
     register: Register
-    shelves: dict[str, tuple[str, ...]]
+    collections_of: dict[str, tuple[str, ...]]
     listings: Listings
     proceedings: dict[str, Standing]
     tags: Index
@@ -72,18 +73,16 @@ class Archive:
 
     @property
     def newest_day(self) -> str:
-        """The archive's today: the newest day in its content, whatever the clock says; "" if it holds none."""
-        days = (
-            date for p in self.papers for date in (p.added, p.featured, p.updated, p.register_day) if date
-        )
+        """The newest day in the content, which is the archive's today whatever the clock says; "" if there is none."""
+        days = (day for p in self.papers for day in (p.added, p.featured, p.updated, p.register_day))
         return max(days, default="")
 
     def tag(self, name: str) -> Tag:
-        """Return what is known of a tag: its entry in the taxonomy, else its name alone."""
+        """Return a tag's entry in the taxonomy, or one with the name alone."""
         return self.taxonomy.get(name) or Tag(name, name.replace("-", " "))
 
     def collection(self, name: str) -> Collection:
-        """Return what is known of a collection: the curator's file, else its name alone."""
+        """Return the curator's file for a collection, or one with the name alone."""
         return self.collections.get(name) or Collection(name, name)
 
     def label(self, tag: str) -> str:
@@ -91,7 +90,7 @@ class Archive:
         return self.tag(tag).label
 
     def neighbours(self, tag: str, most: int) -> list[tuple[str, int]]:
-        """Return the tags that most often stand beside a tag, with the number of papers that bear both."""
+        """Return the tags that most often occur together with a tag, with the number of papers that have both."""
         counts = Counter(other for paper in self.tags[tag] for other in paper.tags if other != tag)
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
@@ -102,41 +101,35 @@ def make_archive(
     collections: dict[str, Collection],
     people: Iterable[Person] = (),
 ) -> Archive:
-    """Sort papers into every index; each step is linear in the number of papers.
+    """Return the archive of some papers; each step is linear in the number of papers.
 
     Args:
         papers: all papers.
-        taxonomy: what is known of tags.
-        collections: what is known of collections.
-        people: what the curator says of authors.
+        taxonomy: the curator's entry for each tag.
+        collections: the curator's file for each collection.
+        people: the curator's entries for authors.
     """
-    read = [*_renamed(papers, taxonomy)]
-    there = proceedings(collections, _listings(read, collections))
-    ordered = in_order(dated(paper, there.get(paper.id)) for paper in read)
+    renamed = [*_with_present_tags(papers, taxonomy)]
+    standings = proceedings(collections, _listings(renamed, collections))
+    ordered = in_order(dated_by_proceedings(paper, standings.get(paper.id)) for paper in renamed)
     register = Register(people, (author for paper in ordered for author in paper.authors))
     listings = _listings(ordered, collections)
-    books = {
-        collections[name].title for name in listings if name in collections
-    }  # whose pages say more than a venue's would
-
-    def index(names: Callable[[Paper], Iterable[str]]) -> Index:
-        return _index(ordered, names)
-
+    # A venue that is a collection gets no page of its own: the collection's says more.
+    titles = {collections[name].title for name in listings if name in collections}
+    index = partial(_index, ordered)
     return Archive(
         papers=ordered,
         taxonomy=taxonomy,
         collections=collections,
         register=register,
-        shelves=_shelves(listings),
+        collections_of=_collections_of(listings),
         listings=listings,
-        proceedings=there,
+        proceedings=standings,
         tags=index(lambda p: p.tags),
-        collected={
-            name: tuple({paper.id: paper for paper, _ in pairs}.values()) for name, pairs in listings.items()
-        },
+        collected={name: _each_once(pairs) for name, pairs in listings.items()},
         organizations=index(lambda p: [p.organization.name] if p.organization else []),
         authors=index(lambda p: dict.fromkeys(map(register.label, p.authors))),
-        venues=index(lambda p: {p.venue or (there[p.id][0].venue if p.id in there else "")} - books),
+        venues=index(lambda p: {_venue(p, standings.get(p.id))} - titles),
         years=index(lambda p: [p.date[:YEAR]]),
         months=index(lambda p: [p.date[:MONTH]] if len(p.date) >= MONTH else []),
         days=index(lambda p: [p.date] if len(p.date) == DAY else []),
@@ -146,8 +139,8 @@ def make_archive(
     )
 
 
-def _renamed(papers: Iterable[Paper], taxonomy: Mapping[str, Tag]) -> Iterable[Paper]:
-    """Return papers with the present names of their tags."""
+def _with_present_tags(papers: Iterable[Paper], taxonomy: Mapping[str, Tag]) -> Iterable[Paper]:
+    """Return papers with the present names of their tags, where they have old ones."""
     names = {alias: tag.tag for tag in taxonomy.values() for alias in tag.aliases}
     for paper in papers:
         if names.keys().isdisjoint(paper.tags):
@@ -157,34 +150,42 @@ def _renamed(papers: Iterable[Paper], taxonomy: Mapping[str, Tag]) -> Iterable[P
 
 
 def _index(papers: Sequence[Paper], names: Callable[[Paper], Iterable[str]]) -> Index:
-    found = defaultdict(list)
+    """Return papers by their names, in the order of the names; empty names are left out."""
+    index = defaultdict(list)
     for paper in papers:
         for name in names(paper):
             if name:
-                found[name].append(paper)
-    return {name: tuple(found[name]) for name in sorted(found)}
+                index[name].append(paper)
+    return {name: tuple(index[name]) for name in sorted(index)}
 
 
 def _listings(papers: Sequence[Paper], collections: dict[str, Collection]) -> Listings:
-    """Return the papers of each collection: those it lists, in its order, then those that name it."""
+    """Return the papers of each collection: first those that it lists, in its order, then those that name it."""
     by_id = {name: paper for paper in papers for name in (*paper.aliases, paper.id)}
     naming = _index(papers, lambda p: p.collections)
-    found: Listings = {}
+    listings: Listings = {}
     for name in sorted({*collections, *naming}):
         entries = collections[name].papers if name in collections else ()
         listed = [(by_id[entry.id], entry) for entry in entries if entry.id in by_id]
-        known = {paper.id for paper, _ in listed}
-        found[name] = (
-            *listed,
-            *((paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in known),
-        )
-    return found
+        ids = {paper.id for paper, _ in listed}
+        others = [(paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in ids]
+        listings[name] = (*listed, *others)
+    return listings
 
 
-def _shelves(listings: Listings) -> dict[str, tuple[str, ...]]:
-    """Return the collections in which each paper stands, by its id; it may stand twice in one."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+def _each_once(pairs: Iterable[tuple[Paper, Listed]]) -> tuple[Paper, ...]:
+    """Return the papers of a listing, which may list one twice."""
+    return tuple({paper.id: paper for paper, _ in pairs}.values())
+
+
+def _collections_of(listings: Listings) -> dict[str, tuple[str, ...]]:
+    """Return the names of the collections that list each paper, by its id."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for name, pairs in listings.items():
-        for paper, _ in pairs:
-            found[paper.id][name] = None
-    return {paper_id: tuple(names) for paper_id, names in found.items()}
+        for paper in _each_once(pairs):
+            names[paper.id].append(name)
+    return {paper_id: tuple(own) for paper_id, own in names.items()}
+
+
+def _venue(paper: Paper, standing: Standing | None) -> str:
+    return paper.venue or (standing[0].venue if standing else "")

@@ -1,4 +1,4 @@
-"""How a paper was published: what its own file says and, where that is silent, the proceedings that list it."""
+"""How a paper was published, by its own file and, for what that lacks, by the proceedings that list it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from regesta.content.paper import Author, Paper
 
-    #: Proceedings, and what is true there of a paper.
+    #: The proceedings in which a paper was published, and its entry there.
     Standing = tuple[Collection, Listed]
 
-#: BibTeX's kinds of publication; a paper of another type, or of none, gets one by what is known of it.
+#: BibTeX's entry types; a paper with another type, or without one, gets one by its other metadata.
 _KINDS = frozenset(
     "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport unpublished".split()
 )
-#: Kinds that can stand in proceedings, and those that name a journal or a book in which they stand.
+#: Types of papers that proceedings can contain, and types whose entry names the book.
 _IN_PROCEEDINGS = ("", "inproceedings", "incollection", "inbook")
 _IN_BOOK = ("inproceedings", "incollection", "inbook")
 _NOTHING = Collection("", "")
@@ -33,12 +33,12 @@ class Publication:
     """How a paper was published; what is unknown is "".
 
     Attributes:
-        kind: in BibTeX's words.
-        journal, book: the title of the journal or of the book in which it stands.
-        school: who awarded the degree, or published the report.
+        kind: BibTeX's entry type.
+        journal, book: the title of the journal or the book that contains the paper.
+        school: the institution that awarded the degree or published the report.
         venue: the short name of the journal or the meeting.
         editors, publisher, place, series, volume, number, isbn: of the book or the journal.
-        session, pages, award: of the paper there.
+        session, pages, award: of the paper in it.
     """
 
     kind: str
@@ -59,50 +59,47 @@ class Publication:
 
     @property
     def container(self) -> str:
-        """The title of what the paper stands in."""
+        """The title of the journal or the book that contains the paper."""
         return self.journal or self.book
 
 
 def proceedings(
     collections: Mapping[str, Collection], listings: Mapping[str, Sequence[tuple[Paper, Listed]]]
 ) -> dict[str, Standing]:
-    """Return the proceedings in which each paper stands, by its id; the first by name, where several list it.
+    """Return the proceedings in which each paper was published, by its id; the first by name, if several list it.
 
     Args:
-        collections: what is known of each collection, by name.
-        listings: the papers of each, with what is true of each there.
+        collections: the curator's file for each collection, by name.
+        listings: the papers of each, with their entries there.
     """
-    found: dict[str, Standing] = {}
+    standings: dict[str, Standing] = {}
     for name, pairs in listings.items():
         collection = collections.get(name, _NOTHING)
         for paper, listed in pairs if collection.is_proceedings else ():
-            if paper.id not in found and _can_stand_in(paper, collection):
-                found[paper.id] = (collection, listed)
-    return found
+            if paper.id not in standings and _may_be_published_in(collection, paper):
+                standings[paper.id] = (collection, listed)
+    return standings
 
 
-def dated(paper: Paper, there: Standing | None) -> Paper:
-    """Return a paper with the date of the proceedings in which it stands, if they know it more precisely than the paper's own file."""
-    date = there[0].published if there else ""
+def dated_by_proceedings(paper: Paper, standing: Standing | None) -> Paper:
+    """Return a paper with the date of its proceedings, if that is the paper's own date but more precise."""
+    date = standing[0].published if standing else ""
     if not date.startswith(paper.published) or date == paper.published:
         return paper
-    return replace(
-        paper, published=date, inferred=tuple(name for name in paper.inferred if name != "published")
-    )
+    inferred = tuple(name for name in paper.inferred if name != "published")
+    return replace(paper, published=date, inferred=inferred)
 
 
-def _can_stand_in(paper: Paper, collection: Collection) -> bool:
-    """Tell whether a paper may have been published in proceedings that list it: it does not say that it was elsewhere."""
-    venues = [text.casefold() for text in (collection.venue, collection.title)]
-    elsewhere = paper.venue and collection.venue and paper.venue.casefold() not in venues
-    is_unpublished = (
-        _kind(paper.type) == "article" and not paper.venue
-    )  # a preprint, as bibliographies call it
-    return (_kind(paper.type) in _IN_PROCEEDINGS or is_unpublished) and not elsewhere
+def _may_be_published_in(collection: Collection, paper: Paper) -> bool:
+    """Tell whether proceedings that list a paper may have published it: its file does not contradict that."""
+    kind, venues = _kind(paper.type), [text.casefold() for text in (collection.venue, collection.title)]
+    is_elsewhere = paper.venue and collection.venue and paper.venue.casefold() not in venues
+    is_preprint = kind == "article" and not paper.venue  # bibliographies call preprints articles
+    return (kind in _IN_PROCEEDINGS or is_preprint) and not is_elsewhere
 
 
 def _kind(text: str) -> str:
-    """Return a kind of publication by BibTeX's word for it, "" for any other."""
+    """Return the BibTeX entry type that a text names, "" if it names none."""
     kind = {"conference": "inproceedings"}.get(text.lower(), text.lower())
     return kind if kind in _KINDS else ""
 
@@ -151,20 +148,19 @@ def _school(paper: Paper) -> str:
 
 
 def bare_key(citekey: str) -> str:
-    """Return a key without characters that would end it in BibTeX."""
+    """Return a citekey without the characters that would end it in BibTeX."""
     return re.sub(r"[^\w:.+/-]", "", citekey)
 
 
 def citekeys(papers: Sequence[Paper]) -> dict[str, str]:
-    """Return what each paper is cited by, by its id: its citekey, or its id where there is none or another paper has it, too.
+    """Return the key by which each paper is cited, by its id: its citekey if no other paper has that, else its id.
 
-    Case makes no difference to what is one key.
+    Keys that differ only in case are the same key.
     """
     wanted = {paper.id: bare_key(paper.citekey) for paper in papers}
     bearers = Counter(key.lower() for key in wanted.values())
-    free = {
-        name: key
-        for name, key in wanted.items()
-        if key and bearers[key.lower()] == 1 and (key.lower() not in wanted or key == name)
-    }
-    return {name: free.get(name, name) for name in wanted}
+
+    def is_free(paper_id: str, key: str) -> bool:
+        return bool(key) and bearers[key.lower()] == 1 and (key.lower() not in wanted or key == paper_id)
+
+    return {paper_id: key if is_free(paper_id, key) else paper_id for paper_id, key in wanted.items()}

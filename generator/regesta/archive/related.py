@@ -1,8 +1,8 @@
-"""Related papers: those that share the words and word pairs that each is about, and which ones tie them.
+"""Related papers: those that share terms (words and pairs of words), with the terms that they share.
 
-The more terms two papers share, the more alike they are; among equals, what both say often counts, and a rare word more than a
-common one. There are only two classes of rarity, whatever the number of papers: so a new paper changes the neighbours of few
-others, and what changed can be worked out alone.
+The more terms two papers share, the more alike they are. Among equals, a term that both use often counts more, and a
+rare term more than a common one. There are only two classes of rarity, whatever the number of papers: so a new paper
+changes the neighbours of few others, and only those are computed again.
 """
 
 from __future__ import annotations
@@ -19,112 +19,112 @@ from regesta.text.english import EMPTY_WORDS, singular
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    Terms = Mapping[str, int]
+    TermCounts = Mapping[str, int]
+    Weights = Mapping[str, int]
     Bearers = Mapping[str, Sequence[str]]
-    Shared = Mapping[str, int]
     Likeness = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
-_IN_TITLE = 2  # a word of the title counts as if said that often more
-_SAID = 2  # how often a paper must say a word to be about it
-_OFTEN = 4  # a word said more often than that tells no more
-_TERMS = 12  # words and pairs that stand for a paper
-_RARE, _COMMON = (
-    16,
-    256,
-)  # below so many bearers a term ties most; above so many none, which keeps the work linear
-_LOOKED_AT = 40  # of the papers that share as many terms with one, the most alike, among which its neighbours are sought
+_IN_TITLE = 2  # a term in the title counts as so many more occurrences
+_LEAST = 2  # occurrences of a term that a paper is about
+_MOST = 4  # occurrences that count; more of them say nothing more
+_TERMS = 12  # terms that stand for a paper
+_PAIR = 2  # papers that a term needs to tie any
+_RARE = 16  # a term that fewer papers have weighs most
+_COMMON = 256  # a term that more papers have weighs nothing, which keeps the work linear
+_CANDIDATES = 40  # the most alike of the papers that share the same number of terms: others are not looked at
 _NEIGHBOURS = 5
-_SHARED = 3  # terms shown as a tie
-_MOST_WORDS = 1 << 16  # that are remembered, whatever the number of papers
-_MANY = 8  # if one paper of so many changed, all neighbours are sought anew
+_TIES = 3  # terms shown for a neighbour
+_MOST_WORDS = 1 << 16  # words whose folded form is remembered, whatever the number of papers
+_MANY = 8  # if more than one in so many papers changed, all neighbours are computed again
 
 
 class Neighbours(NamedTuple):
-    """The papers most alike to one.
+    """The papers that are most alike to one paper.
 
     Attributes:
-        papers: their ids, best first, each with the words that tie the two ("tide, spring flood").
-        least: a paper less alike than that makes no difference to them, whether it is there or not.
+        papers: their ids, best first, each with the terms that tie the two ("tide, spring flood").
+        least: a paper less alike than this can be added or removed without changing them.
     """
 
     papers: Sequence[tuple[str, str]]
     least: Likeness
 
 
-class Memory(NamedTuple):
-    """What a call of `related` leaves for the next: what stood for each paper, by id, and its neighbours. Plain data."""
+class RelatedNote(NamedTuple):
+    """The result of `related`, plain data that makes the next call faster.
 
-    weights: Mapping[str, Terms]
+    Attributes:
+        weights: the terms that stand for each paper, by its id, with their weights.
+        neighbours: the papers most alike to each paper, by its id.
+    """
+
+    weights: Mapping[str, Weights]
     neighbours: Mapping[str, Neighbours]
 
 
-def recall(note: Any) -> Memory | None:
-    """Return a memory that was noted as JSON, None if there is none."""
+def recall_related(note: Any) -> RelatedNote | None:
+    """Return a result of `related` that was stored as JSON, None if there is none."""
     if not note:
         return None
     weights, neighbours = note
-    return Memory(
-        weights,
-        {paper_id: Neighbours(papers, tuple(least)) for paper_id, (papers, least) in neighbours.items()},
+    return RelatedNote(
+        weights, {i: Neighbours(papers, tuple(least)) for i, (papers, least) in neighbours.items()}
     )
 
 
-def said(title: str, abstract: str) -> dict[str, int]:
-    """Return the words and pairs of words that a paper says often enough to be about, with how often.
+def term_counts(title: str, abstract: str) -> dict[str, int]:
+    """Return the terms that a paper uses often enough to be about them, with their numbers of occurrences.
 
-    This depends on the paper's own text alone, so that it can be kept as long as the text stays.
+    They depend on the paper's own text alone, and can be cached as long as the text is the same.
 
     Args:
-        title: as plain text; a word of it counts as if said twice more.
+        title: as plain text; each of its terms counts as two more.
         abstract: as plain text.
     """
     counts = Counter(_terms(abstract))
     for term in _terms(title):
         counts[term] += _IN_TITLE
-    return {term: count for term, count in counts.items() if count >= _SAID}
+    return {term: count for term, count in counts.items() if count >= _LEAST}
 
 
-def related(said: Mapping[str, Terms], before: Memory | None = None) -> Memory:
-    """Return for each paper its most alike others.
+def related(counts: Mapping[str, TermCounts], before: RelatedNote | None = None) -> RelatedNote:
+    """Return the most alike papers of each paper.
 
     Args:
-        said: what each paper is about, by id.
-        before: what an earlier call returned, for these or other papers: only what changed since is worked out anew,
+        counts: the `term_counts` of each paper, by its id.
+        before: the result of an earlier call, for these or other papers: only what changed since is computed again,
             with the same result as without it.
     """
-    known = before or Memory({}, {})
-    worths = _worths(said)
-    weights = {paper_id: _weights(said[paper_id], worths) for paper_id in sorted(said)}
+    known = before or RelatedNote({}, {})
+    rarities = _rarities(counts)
+    weights = {paper_id: _weights(counts[paper_id], rarities) for paper_id in sorted(counts)}
     bearers: dict[str, list[str]] = defaultdict(list)
     for paper_id, terms in weights.items():
         for term in terms:
             bearers[term].append(paper_id)
     changed = {i for i in weights.keys() | known.weights.keys() if weights.get(i) != known.weights.get(i)}
-    stale = (
-        _stale(changed, weights, bearers, known) if len(changed) * _MANY < len(weights) else weights.keys()
-    )
+    are_few = len(changed) * _MANY < len(weights)
+    stale = _stale(changed, weights, bearers, known) if are_few else weights.keys()
     neighbours = {i: _nearest(i, weights, bearers) if i in stale else known.neighbours[i] for i in weights}
-    return Memory(weights, neighbours)
+    return RelatedNote(weights, neighbours)
 
 
-def _worths(said: Mapping[str, Terms]) -> dict[str, int]:
-    """Return how much each term ties two papers; one that nobody else or too many say is left out."""
-    bearers = Counter(chain.from_iterable(said.values()))
-    common = min(max(10, len(said) // 5), _COMMON)
-    return {term: 3 if count < _RARE else 2 for term, count in bearers.items() if 2 <= count <= common}  # noqa: PLR2004 - two make a tie
+def _rarities(counts: Mapping[str, TermCounts]) -> dict[str, int]:
+    """Return the weight of each term by its rarity, without terms that only one paper or too many papers have."""
+    bearers = Counter(chain.from_iterable(counts.values()))
+    common = min(max(10, len(counts) // 5), _COMMON)
+    return {term: 3 if number < _RARE else 2 for term, number in bearers.items() if _PAIR <= number <= common}
 
 
-def _weights(terms: Terms, worths: Terms) -> dict[str, int]:
-    """Return the terms that stand for a paper, the telling ones first."""
-    ranked = sorted(
-        (-worths[term] * min(count, _OFTEN), term) for term, count in terms.items() if term in worths
-    )
+def _weights(counts: TermCounts, rarities: Weights) -> dict[str, int]:
+    """Return the terms that stand for a paper with their weights, the heaviest first."""
+    ranked = sorted((-rarities[term] * min(n, _MOST), term) for term, n in counts.items() if term in rarities)
     return {term: -weight for weight, term in ranked[:_TERMS]}
 
 
 def _terms(text: str) -> list[str]:
-    """Return a text's telling words, and the pairs that stand side by side."""
+    """Return a text's words that are not stop words, and the pairs of them that stand side by side."""
     words = [_fold(word) for word in _WORD.findall(text)]
     pairs = [f"{before} {word}" for before, word in pairwise(words) if before and word]
     return [*filter(None, words), *pairs]
@@ -146,9 +146,9 @@ def _fold(word: str) -> str:
 
 
 def _stale(
-    changed: Collection[str], weights: Mapping[str, Terms], bearers: Bearers, known: Memory
+    changed: Collection[str], weights: Mapping[str, Weights], bearers: Bearers, known: RelatedNote
 ) -> set[str]:
-    """Return the papers whose neighbours may be others now: to which a changed one was, or is, alike enough to matter."""
+    """Return the papers whose neighbours may have changed: a changed paper was, or is, alike enough to them."""
     stale = set(changed)
     for states in (known.weights, weights):
         for other in changed:
@@ -159,62 +159,61 @@ def _stale(
     return stale
 
 
-def _likeness(ours: Terms, theirs: Terms) -> Likeness:
-    """Return how many terms two papers share, and how much those weigh in both."""
+def _likeness(ours: Weights, theirs: Weights) -> Likeness:
+    """Return how many terms two papers share, and the sum of the products of their weights."""
     shared = ours.keys() & theirs.keys()
     return len(shared), sum(ours[term] * theirs[term] for term in shared)
 
 
-def _nearest(paper_id: str, weights: Mapping[str, Terms], bearers: Bearers) -> Neighbours:
-    """Return the neighbours of a paper: of those most alike to it, the first whose ties tell something."""
+def _nearest(paper_id: str, weights: Mapping[str, Weights], bearers: Bearers) -> Neighbours:
+    """Return the neighbours of a paper: the papers most alike to it, by more than chance."""
     own = weights[paper_id]
     shared = Counter(chain.from_iterable(map(bearers.__getitem__, own)))
     shared.pop(paper_id, None)
-    found: list[tuple[str, str]] = []
+    nearest: list[tuple[str, str]] = []
     for likeness, other in _most_alike(own, shared, weights, bearers):
         ties = _ties(own, weights[other])
-        if _is_telling(ties):
-            found.append((other, ", ".join(ties)))
-            if len(found) == _NEIGHBOURS:
-                return Neighbours(found, likeness)
-    return Neighbours(found, (0, 0))
+        if _are_enough(ties):
+            nearest.append((other, ", ".join(ties)))
+            if len(nearest) == _NEIGHBOURS:
+                return Neighbours(nearest, likeness)
+    return Neighbours(nearest, (0, 0))
 
 
 def _most_alike(
-    own: Terms, shared: Shared, weights: Mapping[str, Terms], bearers: Bearers
+    own: Weights, shared: Mapping[str, int], weights: Mapping[str, Weights], bearers: Bearers
 ) -> Iterator[tuple[Likeness, str]]:
-    """Yield papers, the most alike first; `shared` tells how many terms each shares, so that most need not be weighed.
+    """Yield papers, the most alike first, without those that share a single term that is not specific.
 
-    Those that share one term only, which tells nothing alone, are left out.
+    `shared` holds the number of terms that each paper shares: few papers then need to be compared by weights.
     """
     several = {other: number for other, number in shared.items() if number > 1}
     for number in sorted(set(several.values()), reverse=True):
         yield from _heaviest(own, (other for other in several if several[other] == number), weights)
-    telling = chain.from_iterable(bearers[term] for term in own if _tells(term))
-    yield from _heaviest(own, (other for other in telling if shared.get(other) == 1), weights)
+    by_specific = chain.from_iterable(bearers[term] for term in own if _is_specific(term))
+    yield from _heaviest(own, (other for other in by_specific if shared.get(other) == 1), weights)
 
 
-def _heaviest(own: Terms, others: Iterable[str], weights: Mapping[str, Terms]) -> list[tuple[Likeness, str]]:
+def _heaviest(
+    own: Weights, others: Iterable[str], weights: Mapping[str, Weights]
+) -> list[tuple[Likeness, str]]:
     """Return the most alike of some papers that share the same number of terms."""
-    return nsmallest(
-        _LOOKED_AT,
-        ((_likeness(own, weights[other]), other) for other in others),
-        key=lambda found: (-found[0][1], found[1]),
-    )
+    pairs = ((_likeness(own, weights[other]), other) for other in others)
+    return nsmallest(_CANDIDATES, pairs, key=lambda pair: (-pair[0][1], pair[1]))
 
 
-def _ties(ours: Terms, theirs: Terms) -> list[str]:
-    """Return the strongest of the shared terms, without words that a shared pair says already."""
+def _ties(ours: Weights, theirs: Weights) -> list[str]:
+    """Return the heaviest of the shared terms, without words that are in a shared pair."""
     shared = sorted(ours.keys() & theirs.keys(), key=lambda term: (-ours[term] * theirs[term], term))
-    said_in_pairs = {word for term in shared if " " in term for word in term.split()}
-    return [term for term in shared if term not in said_in_pairs][:_SHARED]
+    in_pairs = {word for term in shared if " " in term for word in term.split()}
+    return [term for term in shared if term not in in_pairs][:_TIES]
 
 
-def _is_telling(ties: list[str]) -> bool:
-    """Tell whether two papers are related by more than one word said in both, which may be chance."""
-    return len(ties) > 1 or any(map(_tells, ties))
+def _are_enough(ties: list[str]) -> bool:
+    """Tell whether ties relate two papers; a single common word may be chance."""
+    return len(ties) > 1 or any(map(_is_specific, ties))
 
 
-def _tells(term: str) -> bool:
-    """Tell whether a term alone says what a paper is about: a pair of words, or a name."""
+def _is_specific(term: str) -> bool:
+    """Tell whether a term alone says what a paper is about: it is a pair of words, or a name."""
     return " " in term or not term.islower()

@@ -1,4 +1,4 @@
-"""Change the tags of papers: as the taxonomy suggests, by a query, or after a tag was renamed. Tags set by hand stay."""
+"""Change the tags of papers: by the taxonomy, by a query, or after a tag was renamed. Tags set by hand stay."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _TAGS = "tags"
 
 
 @dataclass(slots=True)
-class Retagging:
-    """What is to change.
+class TagChanges:
+    """Changes to the tags of papers, not yet written.
 
     Attributes:
         changes: the files to write.
-        lines: for each of these, what is added and what taken away, in words.
-        added, removed: how many tags in all.
-        unchanged: papers that have the tags they should have.
-        kept: papers that would get others, and of which a person decided the tags.
+        lines: the added and removed tags of each, in words.
+        added, removed: the numbers of tags, in all files.
+        unchanged: how many papers have the right tags already.
+        kept: ids of papers whose tags would change, but were set by hand or are locked.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -37,8 +37,8 @@ class Retagging:
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
 
-    def put(self, file: PaperFile, tags: Sequence[str]) -> Paper:
-        """Give a paper some tags in place of those it has; return it as it will be."""
+    def set_tags(self, file: PaperFile, tags: Sequence[str]) -> Paper:
+        """Replace the tags of a paper; return it as it will be."""
         before, after = file.paper.tags, tuple(dict.fromkeys(tags))
         signs = [
             *(f"+{tag}" for tag in after if tag not in before),
@@ -52,63 +52,65 @@ class Retagging:
         return paper
 
 
-def apply(files: Iterable[PaperFile], memories: dict[str, Memory], tagger: Tagger) -> Retagging:
-    """Give every paper the tags that the taxonomy suggests, but those of which a person decided the tags.
+def apply_taxonomy(files: Iterable[PaperFile], memories: dict[str, Memory], tagger: Tagger) -> TagChanges:
+    """Set the tags of papers to those that the taxonomy suggests, except where they were set by hand.
 
     Args:
         files: the archive's papers.
-        memories: what the import remembers; brought up to date.
+        memories: what the import remembers of each paper; updated.
         tagger: suggests tags.
     """
-    work = Retagging()
+    changes = TagChanges()
     for file in files:
         tags = tagger.suggest(file.paper)
         memory = memories.get(file.paper.id, Memory())
         if tags == file.paper.tags:
-            work.unchanged += 1
+            changes.unchanged += 1
         elif file.paper.lock or not memory.is_ours(file.paper, _TAGS):
-            work.kept.append(file.paper.id)
+            changes.kept.append(file.paper.id)
         else:
-            paper = work.put(file, tags)
+            paper = changes.set_tags(file, tags)
             memories.setdefault(paper.id, memory).wrote[_TAGS] = value_hash(paper, _TAGS)
-    return work
+    return changes
 
 
-def give(files: Iterable[PaperFile], tag: str, finds: Callable[[Paper], bool]) -> Retagging:
-    """Add a tag to every paper that is found: a person's decision, which stays."""
+def add_tag(files: Iterable[PaperFile], tag: str, finds: Callable[[Paper], bool]) -> TagChanges:
+    """Add a tag to every paper that is found; it counts as set by hand."""
     return _change(files, lambda paper: (*paper.tags, tag) if finds(paper) else paper.tags)
 
 
-def take(files: Iterable[PaperFile], tag: str, finds: Callable[[Paper], bool]) -> Retagging:
-    """Take a tag from every paper that is found: a person's decision, which stays."""
+def remove_tag(files: Iterable[PaperFile], tag: str, finds: Callable[[Paper], bool]) -> TagChanges:
+    """Remove a tag from every paper that is found; the others count as set by hand."""
     return _change(files, lambda paper: [name for name in paper.tags if name != tag or not finds(paper)])
 
 
-def _change(files: Iterable[PaperFile], tags_of: Callable[[Paper], Sequence[str]]) -> Retagging:
-    work = Retagging()
+def _change(files: Iterable[PaperFile], tags_of: Callable[[Paper], Sequence[str]]) -> TagChanges:
+    changes = TagChanges()
     for file in files:
         tags = tuple(dict.fromkeys(tags_of(file.paper)))
         if tags == file.paper.tags:
-            work.unchanged += 1
+            changes.unchanged += 1
         elif file.paper.lock:
-            work.kept.append(file.paper.id)
+            changes.kept.append(file.paper.id)
         else:
-            work.put(file, tags)
-    return work
+            changes.set_tags(file, tags)
+    return changes
 
 
-def rename(files: Sequence[PaperFile], memories: Mapping[str, Memory], names: Mapping[str, str]) -> Retagging:
-    """Write the new names of tags into the papers that bear the old ones; what the import wrote stays the import's.
+def rename_in_papers(
+    files: Sequence[PaperFile], memories: Mapping[str, Memory], names: Mapping[str, str]
+) -> TagChanges:
+    """Replace the old names of tags in papers by the new ones; tags written by the import stay the import's.
 
     Args:
         files: the archive's papers.
-        memories: what the import remembers; brought up to date.
+        memories: what the import remembers of each paper; updated.
         names: the new name by the old one.
     """
     by_id = {file.paper.id: file.paper for file in files}
-    work = _change(files, lambda paper: [names.get(tag, tag) for tag in paper.tags])
-    for change in work.changes:
+    changes = _change(files, lambda paper: [names.get(tag, tag) for tag in paper.tags])
+    for change in changes.changes:
         memory = memories.get(change.paper.id)
         if memory and memory.is_ours(by_id[change.paper.id], _TAGS):
             memory.wrote[_TAGS] = value_hash(change.paper, _TAGS)
-    return work
+    return changes

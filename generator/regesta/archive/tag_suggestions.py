@@ -1,8 +1,9 @@
-"""Tags suggested by `content/tags.yaml`: a paper bears a tag if it speaks of it often enough, by the tag's own phrases.
+"""Tags suggested by `content/tags.yaml`: a paper gets a tag if it uses the tag's phrases often enough.
 
-A sentence counts once for a tag, however often it names it: fully by one of the tag's phrases, half by a mere hint; and half more
-if in it the authors speak of their own work. The title counts for three sentences, and so do the keywords that the source gives. A
-tag needs `ENOUGH` in all: the title, two sentences of which one is about the work itself, three others, or as much in hints.
+A sentence counts once for a tag, however often it names it: a hint counts half as much as a phrase, and a sentence about
+the authors' own work half as much again. The title counts as three sentences, and so do the keywords from the source. A
+tag needs `ENOUGH` points: the title, two sentences if one is about the authors' own work, three other sentences, or
+twice as many hints.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from regesta.content.taxonomy import Tag
 
 MOST_TAGS = 6
-#: What a tag needs in all; what a phrase and a hint are worth in a sentence is multiplied by what the sentence is.
+#: The points that a tag needs. A phrase's or a hint's points are multiplied by those of the text that it is in.
 ENOUGH = 10
 BY_PHRASE, BY_HINT = 2, 1
 IN_SENTENCE, IN_OWN_SENTENCE, IN_TITLE = 2, 3, 6
@@ -34,12 +35,20 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of an abstract, as far as a full stop and a capital tell."""
+    """Return the sentences of an abstract, each from a capital to a full stop before the next capital."""
     return _SENTENCE_END.split(text)
 
 
 class _Phrase(NamedTuple):
-    """A phrase or hint of a tag, ready to be compared word by word."""
+    """A phrase or hint of a tag, ready for comparison word by word.
+
+    Attributes:
+        words: its words; in lower case, except for an acronym.
+        capitals: whether it is an acronym, which is compared with its capitals.
+        tag: the tag that it suggests.
+        worth: its points.
+        text: as the taxonomy spells it.
+    """
 
     words: tuple[str, ...]
     capitals: bool
@@ -52,7 +61,14 @@ class _Phrase(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One thing that speaks for a tag: where (`title`, `keywords`, `sentence 3`), by which phrase, and how much it is worth."""
+    """One occurrence that suggests a tag.
+
+    Attributes:
+        tag: the tag.
+        where: `title`, `keywords` or `sentence 3`.
+        phrase: the tag's phrase or hint.
+        worth: its points.
+    """
 
     tag: str
     where: str
@@ -61,7 +77,7 @@ class Evidence(NamedTuple):
 
 
 class Tagger:
-    """Suggests tags for papers by a taxonomy; its phrases are looked up by their first word, or their first two."""
+    """Suggests tags for papers by a taxonomy; finds phrases by their first word or their first two words."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:
         self._order = {tag.tag: place for place, tag in enumerate(tags)}
@@ -79,7 +95,7 @@ class Tagger:
                 )
 
     def suggest(self, paper: Paper) -> tuple[str, ...]:
-        """Return up to `MOST_TAGS` tags for a paper, the best suggested first (ties in the taxonomy's order)."""
+        """Return up to `MOST_TAGS` tags for a paper, those with most points first (ties in the taxonomy's order)."""
         scores: Counter[str] = Counter()
         for evidence in self.evidence(paper):
             scores[evidence.tag] += evidence.worth
@@ -87,7 +103,7 @@ class Tagger:
         return tuple(sorted(enough, key=lambda tag: (-scores[tag], self._order[tag]))[:MOST_TAGS])
 
     def evidence(self, paper: Paper) -> Iterator[Evidence]:
-        """Return all that speaks for any tag, in reading order."""
+        """Yield all occurrences in a paper that suggest a tag, in reading order."""
         for where, text in (("title", paper.title), ("keywords", ", ".join(paper.keywords))):
             for phrase in self._named(text):
                 yield Evidence(phrase.tag, where, phrase.text, phrase.worth * IN_TITLE)
@@ -97,15 +113,15 @@ class Tagger:
                 yield Evidence(phrase.tag, f"sentence {number}", phrase.text, phrase.worth * times)
 
     def _named(self, sentence: str) -> list[_Phrase]:
-        """Return the phrase by which a sentence names each tag: one that is no mere hint if there is any."""
+        """Return the phrase by which a sentence names each tag, or a hint if there is no phrase."""
         words = phrase_words(sentence)
         small = [word.lower() for word in words]
         named: dict[str, _Phrase] = {}
         for place, pair in enumerate(pairwise([*small, ""])):
             for phrase in (*self._phrases.get(pair[:1], ()), *self._phrases.get(pair, ())):
-                known = named.get(phrase.tag)
-                if (known is None or known.worth < phrase.worth) and phrase.stands_in(
-                    words if phrase.capitals else small, place
-                ):
+                better = named.get(phrase.tag)
+                if better and better.worth >= phrase.worth:
+                    continue
+                if phrase.stands_in(words if phrase.capitals else small, place):
                     named[phrase.tag] = phrase
         return [*named.values()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.archive import make_archive
-from regesta.archive.related import recall, related, said
+from regesta.archive.related import recall_related, related, term_counts
 from regesta.building.inputs import package_versions
 from regesta.building.paper_cache import Records
 from regesta.building.plan import plan_site
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.archive.archive import Archive
-    from regesta.archive.related import Memory
+    from regesta.archive.related import RelatedNote
     from regesta.building.inputs import Sources
     from regesta.building.themes import Theme
     from regesta.content.find_files import File
@@ -76,7 +76,7 @@ class Loaded:
     own: dict[str, OwnPage]
     theme: Theme
     records: Records
-    alike: Memory
+    alike: RelatedNote
     answered: Answered
     shared: dict[str, Any]
     settings: str
@@ -143,14 +143,14 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     settings = digest(
         repr((code_of(*_WHAT_MAKES_PAGES), package_versions(), theme.fingerprint, config, shared, labels))
     )
-    before = None if forget else recall(read_cache(home / _RELATED, code_of(*_WHAT_TIES)))
+    before = None if forget else recall_related(read_cache(home / _RELATED, code_of(*_WHAT_TIES)))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
     return Loaded(site, own, theme, records, alike, answered, shared, settings, problems)
 
 
 def _about(paper: Paper) -> dict[str, int]:
     """Return what a paper is about, to find those related to it."""
-    return said(plain(paper.title), plain_text(paper.abstract))
+    return term_counts(plain(paper.title), plain_text(paper.abstract))
 
 
 def _what_makes_terms() -> str:

@@ -1,4 +1,4 @@
-"""The BibTeX of each collection that is a programme or proceedings: all of its papers, and the book itself."""
+"""BibTeX files of the collections that are programmes or proceedings: their papers, and the book itself."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return `/collections/<name>.bib` for each of them."""
+    """Yield `/collections/<name>.bib` for each of them."""
     for name, papers in site.archive.collected.items():
         collection = site.archive.collection(name)
         if collection.is_proceedings or collection.is_programme:
-            known = [(site.key(paper), site.publication(paper), site.citekeys[paper.id]) for paper in papers]
-            yield draft_of(
-                f"collections/{name}.bib", (collection, known), partial(_bibliography, site, collection)
-            )
+            cited = [(site.key(paper), site.publication(paper), site.citekeys[paper.id]) for paper in papers]
+            make = partial(_bibliography, site, collection)
+            yield draft_of(f"collections/{name}.bib", (collection, cited), make)
 
 
 def _bibliography(site: Site, collection: Collection) -> bytes:

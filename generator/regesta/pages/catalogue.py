@@ -1,4 +1,4 @@
-"""The catalogue of UI strings: every word that a page says and no curator wrote."""
+"""The catalogue of UI strings: all words on pages that come neither from a paper nor from the curator."""
 
 from __future__ import annotations
 
@@ -15,55 +15,46 @@ _MONTHS = 12
 
 
 class Catalogue:
-    """Looks up strings of one language; in templates it is called `t`.
+    """The strings of one language; templates call it `t`.
 
     Args:
         strings: text by key; a text that depends on a number is a mapping with the keys `one` and `other`.
 
     Raises:
-        RegestaError: the months have no names.
+        RegestaError: the names of the months are missing.
     """
 
     def __init__(self, strings: Mapping[str, Any]) -> None:
         self.strings = dict(strings)
-        self._months, self._short_months = self._twelve("months"), self._twelve("short_months")
+        self._months, self._short_months = self._month_names("months"), self._month_names("short_months")
         self._dates: dict[str, str] = {}
         self._months_of_years: dict[str, str] = {}
 
-    def _twelve(self, key: str) -> list[str]:
-        """Return the names of the months that a key holds."""
+    def _month_names(self, key: str) -> list[str]:
+        """Return the names of the months under a key."""
         names = self.strings.get(key)
         if not isinstance(names, list) or len(names) != _MONTHS:
-            raise fail(
-                "strings",
-                f"has no twelve names in {key!r}",
-                "see the default theme's strings/en.yaml",
-                status=3,
-            )
+            what, remedy = f"does not have twelve names in {key!r}", "see the default theme's strings/en.yaml"
+            raise fail("strings", what, remedy, status=3)
         return [*map(str, names)]
 
     def __call__(self, key: str, n: int | None = None, **values: object) -> str:
-        """Return the string of a key with `{n}` and other values put in.
+        """Return the string of a key with `{n}` and other values filled in.
 
         Raises:
-            RegestaError: the catalogue has no such key: a mistake in the theme.
+            RegestaError: the key is unknown, or its string needs another value: a mistake in the theme.
         """
         if key not in self.strings:
-            raise fail(
-                "strings",
-                f"has no text for {key!r}",
-                "add it to the theme's strings/<language>.yaml",
-                status=3,
-            )
+            what, remedy = f"has no text for {key!r}", "add it to the theme's strings/<language>.yaml"
+            raise fail("strings", what, remedy, status=3)
         text = self.strings[key]
         number = f"{n:,}" if n is not None else ""
         try:
             form = text["one" if n == 1 else "other"] if isinstance(text, dict) else text
             return str(form).format(n=number, **values)
         except (KeyError, IndexError, ValueError, AttributeError) as error:
-            raise fail(
-                "strings", f"{key!r} cannot be filled in ({error})", "see the default theme's", status=3
-            ) from error
+            what, remedy = f"{key!r} cannot be filled in ({error})", "see the default theme's strings/en.yaml"
+            raise fail("strings", what, remedy, status=3) from error
 
     def date(self, date: str) -> str:
         """Return a date in words, as precisely as it is known: `2 June 2025`, `June 2025`, `2025`."""
@@ -80,22 +71,20 @@ class Catalogue:
         return self("day_of_month", day=int(date[8:]), month=month, year=date[:4])
 
     def day(self, date: str) -> str:
-        """Return the day and month of a date (`2 June`), or its month, or "" if only the year is known."""
+        """Return the day and month of a date (`2 June`), or its month, or "" if it is only a year."""
         if len(date) < MONTH:
             return ""
         month = self._months[int(date[5:7]) - 1]
         return self("day_of_year", day=int(date[8:]), month=month) if len(date) == DAY else str(month)
 
     def month_of_year(self, date: str) -> str:
-        """Return the month of a date, shortened, and its year: `Jun 2025`; its year alone if that is all that is known."""
+        """Return the month, shortened, and the year of a date (`Jun 2025`), or its year if it is only a year."""
+        if len(date) < MONTH:
+            return date
         key = date[:MONTH]
         if key not in self._months_of_years:
-            known = len(key) == MONTH
-            self._months_of_years[key] = (
-                self("month_of_year", month=self.month(int(key[5:]), short=True), year=key[:4])
-                if known
-                else key
-            )
+            month = self.month(int(key[5:]), short=True)
+            self._months_of_years[key] = self("month_of_year", month=month, year=key[:4])
         return self._months_of_years[key]
 
     def month(self, number: int, *, short: bool = False) -> str:

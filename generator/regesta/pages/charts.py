@@ -1,4 +1,4 @@
-"""The numbers behind the charts: how many papers in each month, day or year, and how large each mark is."""
+"""The numbers behind the charts: how many papers each month, day or year has, and how large its mark is."""
 
 from __future__ import annotations
 
@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _GAP = 30  # years
-LARGEST = 10  # radius of the mark of the largest count, in units of a 24 by 24 cell
+LARGEST = 10  # radius of the largest mark, in units of a 24 by 24 cell
 
 
 class Cell(NamedTuple):
-    """A month or a day: its date in words, how many papers, its mark's radius (of months), its address if it has papers; its day."""
+    """A month or a day in a chart.
+
+    Attributes:
+        words: its date in words.
+        papers: how many papers it has.
+        radius: of a month's mark; 0 for a day.
+        address: of its page, "" if it has no papers.
+        day: the day of the month; 0 for a month.
+    """
 
     words: str
     papers: int
@@ -31,7 +39,13 @@ class Cell(NamedTuple):
 
 
 class Week(NamedTuple):
-    """A row of a month's calendar: seven cells, Monday first, None for a day of another month; its ISO number and page."""
+    """A row of a month's calendar.
+
+    Attributes:
+        days: seven cells, Monday first, None for a day of another month.
+        number: the ISO week's.
+        link: to the week's page, None if it has no papers.
+    """
 
     days: list[Cell | None]
     number: int
@@ -48,7 +62,7 @@ class Month(NamedTuple):
 
 
 def radius(count: int, most: int) -> float:
-    """Return the radius of a mark whose area grows with a count of papers; the largest count is `most`."""
+    """Return the radius of the mark for a count of papers, whose area grows with the count up to `most`."""
     return max(round(LARGEST * math.sqrt(count / most), 1), 2) if count else 0
 
 
@@ -58,32 +72,28 @@ def address_of(date: str) -> str:
 
 
 def year_grid(site: Site) -> dict[str, Any]:
-    """Return a row a year, newest first, with a cell for each month; papers known only to the year stand apart.
+    """Return a row per year, newest first, with a cell for each month; papers dated only by year are counted apart.
 
-    Years between in which nothing came out have an empty row: the axis is one of time.
+    A year without papers has a row if others lie around it, as the rows are an axis of time.
     """
-    archive = site.archive
-    most = max((len(papers) for papers in archive.months.values()), default=1)
-    rows = []
-    for year in reversed(all_years(site)):
-        papers = archive.years.get(year, ())
-        cells = [_month(site, f"{year}-{month:02}", most) for month in range(1, 13)]
-        coarse = sum(len(paper.date) == YEAR for paper in papers)
-        rows.append(
-            {
-                "year": year,
-                "address": address_of(year),
-                "count": len(papers),
-                "cells": cells,
-                "coarse": coarse,
-            }
-        )
-    names = [site.t.month(n, short=True) for n in range(1, 13)]
+    most = max((len(papers) for papers in site.archive.months.values()), default=1)
+    rows = [_year(site, year, most) for year in reversed(all_years(site))]
     return {
-        "months": names,
+        "months": [site.t.month(n, short=True) for n in range(1, 13)],
         "rows": rows,
-        "undated": len(archive.undated),
+        "undated": len(site.archive.undated),
         "coarse": any(row["coarse"] for row in rows),
+    }
+
+
+def _year(site: Site, year: str, most: int) -> dict[str, Any]:
+    papers = site.archive.years.get(year, ())
+    return {
+        "year": year,
+        "address": address_of(year),
+        "count": len(papers),
+        "cells": [_month(site, f"{year}-{month:02}", most) for month in range(1, 13)],
+        "coarse": sum(len(paper.date) == YEAR for paper in papers),
     }
 
 
@@ -93,16 +103,14 @@ def _month(site: Site, date: str, most: int) -> Cell:
 
 
 def month_calendar(site: Site, month: str) -> Month:
-    """Return a month with a cell for each day. Its marks are all of one size: so one day's papers change one month."""
-    weeks = [
-        _week(site, month, numbers)
-        for numbers in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))
-    ]
-    return Month(site.t.month(int(month[5:])), address_of(month), len(site.archive.months[month]), weeks)
+    """Return a month with a cell for each day. All its marks have one size, so that a paper changes one month only."""
+    year, number = int(month[:4]), int(month[5:])
+    weeks = [_week(site, month, days) for days in calendar.Calendar().monthdayscalendar(year, number)]
+    return Month(site.t.month(number), address_of(month), len(site.archive.months[month]), weeks)
 
 
 def _week(site: Site, month: str, numbers: list[int]) -> Week:
-    """Return the part of a week that lies in a month; numbers are the days of the month, 0 for another's."""
+    """Return the part of a week that lies in a month; numbers are the days of the month, 0 for days outside it."""
     cells = [_day(site, f"{month}-{day:02}") if day else None for day in numbers]
     name = week(f"{month}-{max(numbers):02}")
     link = Link(week_title(site, name), address_of(name)) if name in site.archive.weeks else None
@@ -120,7 +128,7 @@ def week_title(site: Site, name: str) -> str:
 
 
 def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
-    """Return how many of the papers came out in each of the years, with a height of 0 to 100."""
+    """Return a bar for each of the years: how many of the papers are from that year, and a height from 0 to 100."""
     counts = dict.fromkeys(years, 0)
     for paper in papers:
         if paper.date:
@@ -133,7 +141,7 @@ def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, A
 
 
 def all_years(site: Site) -> list[str]:
-    """Return every year from the first to the last in which a paper of the archive came out.
+    """Return every year from that of the oldest paper to that of the newest.
 
     A gap of more than `_GAP` years is left out: one wrong date must not stretch the axis over millennia.
     """

@@ -1,4 +1,4 @@
-"""How to cite a paper: plain text and BibTeX, only from what is known."""
+"""Citations of a paper, as plain text and as BibTeX, without invented parts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from regesta.text.tex import MATHS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from regesta.archive.publication import Publication
     from regesta.content.collections import Collection
     from regesta.content.paper import Author, Paper
     from regesta.pages.site import Site
@@ -22,69 +23,69 @@ _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
-_IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # braces are not among them: they would unbalance the entry
+_IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance the entry
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-#: What BibTeX would take apart, or for "and others"; and words that tell a body from a person.
-_TAKEN_APART = re.compile(r",|\band\b|\Aothers\Z", re.IGNORECASE)
-_BODY = re.compile(
+#: Texts at which BibTeX would split a name, or that it would read as "and others".
+_SEPARATOR = re.compile(r",|\band\b|\Aothers\Z", re.IGNORECASE)
+#: Words in the names of organizations, not of people.
+_IN_ORGANIZATION = re.compile(
     r"\AThe |\b(?:Association|Collaboration|Committee|Consortium|Foundation|GmbH|Group|Inc|Institute|Labs?|Laborator(?:y|ies)|Ltd|"
     r"Organi[sz]ation|Society|Team|University|Workshop)\b"
 )
 
 
 def citation_text(paper: Paper, site: Site) -> str:
-    """Return a reference in plain text: people, title, journal or book, date, address; what is unknown is left out."""
-    known = site.publication(paper)
+    """Return a reference in plain text: status, people, title, journal or book, date, address, as far as known."""
+    publication = site.publication(paper)
     address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
     people = ", ".join(author.name for author in paper.authors)
     date = site.t.date(paper.published)
     if "published" in paper.inferred:
         date = f"{date} ({site.t('inferred_year')})"
     status = site.t(paper.status) if paper.status else ""
-    parts = [
-        status,
-        people,
-        f"“{plain_title(paper)}”",
-        known.container or known.school or known.venue,
-        date,
-        address,
-    ]
+    place = publication.container or publication.school or publication.venue
+    parts = [status, people, f"“{plain_title(paper)}”", place, date, address]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
 
 
 def bibtex(paper: Paper, site: Site) -> str:
-    """Return a BibTeX entry; capitals of the title are protected, special characters escaped."""
-    known = site.publication(paper)
-    where = {
-        "journal": known.journal,
-        "booktitle": known.book,
-        "howpublished": "" if known.container or known.school else known.venue,
-        "school" if known.kind.endswith("thesis") else "institution": known.school,
-        "publisher": "" if known.publisher == known.school else known.publisher,
-        "address": known.place,
-        "series": known.series,
-        "volume": known.volume,
-        "number": known.number,
-        "pages": known.pages.replace("–", "--"),
-        "isbn": known.isbn,
-    }
+    """Return a BibTeX entry; the title's capitals are protected, special characters escaped."""
+    publication = site.publication(paper)
     fields = {
         "title": f"{{{_tex(paper.title)}}}",
         "author": _people(paper.authors),
-        "editor": _people(known.editors),
+        "editor": _people(publication.editors),
         **_date(paper.published),
-        **{name: _tex(value) for name, value in where.items()},
+        **{name: _tex(value) for name, value in _where(publication).items()},
         "note": ", ".join(_notes(paper, site)),
         "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
         "url": quote(paper.links.get("arxiv") or site.config.absolute(paper_address(paper)), _IN_ADDRESS),
     }
     if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", paper.links.get("arxiv", "")):
         fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
-    return _entry(known.kind, site.citekeys[paper.id], fields)
+    return _entry(publication.kind, site.citekeys[paper.id], fields)
+
+
+def _where(publication: Publication) -> dict[str, str]:
+    """Return the fields that tell where a paper was published."""
+    is_thesis, is_placed = publication.kind.endswith("thesis"), publication.container or publication.school
+    return {
+        "journal": publication.journal,
+        "booktitle": publication.book,
+        "howpublished": "" if is_placed else publication.venue,
+        "school" if is_thesis else "institution": publication.school,
+        "publisher": "" if publication.publisher == publication.school else publication.publisher,
+        "address": publication.place,
+        "series": publication.series,
+        "volume": publication.volume,
+        "number": publication.number,
+        "pages": publication.pages.replace("–", "--"),
+        "isbn": publication.isbn,
+    }
 
 
 def bibliography(collection: Collection, papers: Sequence[Paper], site: Site) -> str:
-    """Return the BibTeX of a collection: its papers and, if it is one, the book itself."""
+    """Return the BibTeX entries of a collection's papers and, if it is proceedings, of the book itself."""
     entries = [bibtex(paper, site) for paper in papers]
     if collection.is_proceedings:
         taken = {site.citekeys[paper.id].lower() for paper in papers}
@@ -93,7 +94,7 @@ def bibliography(collection: Collection, papers: Sequence[Paper], site: Site) ->
 
 
 def _book(collection: Collection, taken: set[str], site: Site) -> str:
-    """Return the entry of the proceedings themselves, under a key that none of their papers has."""
+    """Return the entry of the proceedings themselves, with a key that none of their papers has."""
     key = bare_key(collection.citekey) or collection.name
     texts = {name: _tex(getattr(collection, name)) for name in ("publisher", "series", "volume", "isbn")}
     fields = {
@@ -123,7 +124,7 @@ def _date(date: str) -> dict[str, str]:
 
 
 def _notes(paper: Paper, site: Site) -> list[str]:
-    """Return what whoever cites the paper should know: that it was taken back, that its year was worked out."""
+    """Return notes for whoever cites the paper: that it was withdrawn or retracted, that its year was inferred."""
     inferred = site.t("inferred_year") if "published" in paper.inferred else ""
     return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
 
@@ -133,28 +134,33 @@ def _people(authors: Sequence[Author]) -> str:
 
 
 def _person(author: Author) -> str:
-    """Return a name as BibTeX reads it; one of unknown parts is held together by braces, unless its last word is plainly the family's."""
+    """Return a name as BibTeX reads it.
+
+    A name whose parts are unknown is kept together by braces, unless its last word is clearly the family name.
+    """
     if author.family and author.given:
-        return f"{_held(author.family)}, {_held(author.given)}"
-    return _held(author.name) if _ends_in_family(author.name) else f"{{{_tex(author.name)}}}"
+        return f"{_in_braces_if_split(author.family)}, {_in_braces_if_split(author.given)}"
+    is_clear = _ends_in_family_name(author.name)
+    return _in_braces_if_split(author.name) if is_clear else f"{{{_tex(author.name)}}}"
 
 
-def _ends_in_family(name: str) -> bool:
-    """Tell whether a name is a person's that everybody splits alike: words in capitals, perhaps with `van der` between them."""
+def _ends_in_family_name(name: str) -> bool:
+    """Tell whether a name is clearly a person's that ends in the family name.
+
+    Its first and last words begin with capitals, and all words with letters (`Ada van der Berg`).
+    """
     words = name.split()
-    return (
-        not _BODY.search(name)
-        and all(word[0].isupper() for word in (words[0], words[-1]))
-        and all(word[0].isalpha() for word in words)
-    )
+    has_capitals = words[0][0].isupper() and words[-1][0].isupper()
+    return has_capitals and all(word[0].isalpha() for word in words) and not _IN_ORGANIZATION.search(name)
 
 
-def _held(name: str) -> str:
-    return f"{{{_tex(name)}}}" if _TAKEN_APART.search(name) or _tex(name) != name else name
+def _in_braces_if_split(name: str) -> str:
+    """Return a name for BibTeX, in braces if it would be split or holds special characters."""
+    return f"{{{_tex(name)}}}" if _SEPARATOR.search(name) or _tex(name) != name else name
 
 
 def _tex(text: str) -> str:
-    """Return text with TeX's special characters escaped; `$mathematics$` stays as it is, if it is nothing else."""
+    """Return text with TeX's special characters escaped; `$mathematics$` stays unchanged if it is safe to compile."""
     parts = MATHS.split(text)
     return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
 

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from regesta.pages.page import Draft
     from regesta.pages.site import Site
 
-_SPREAD = (
-    60 * 60
-)  # seconds after midnight UTC over which a day's items are spread: never in a reader's future
+#: Seconds after midnight UTC over which a day's items are spread: they are never in a reader's future.
+_SPREAD = 60 * 60
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
@@ -33,28 +32,27 @@ xmlns:dc="http://purl.org/dc/elements/1.1/">
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return every feed; each lists what was added, the latest first."""
+    """Yield every feed; each lists papers by the day on which they were added, the latest first."""
     config, archive = site.config, site.archive
-    order = _Order(site)
-    yield order.draft(_Feed("/", config.title, config.description), archive.papers)
+    feeds = _Feeds(site)
+    yield feeds.draft(_Feed("/", config.title, config.description), archive.papers)
     for tag, papers in archive.tags.items():
-        known = archive.tag(tag)
-        feed = _Feed(tag_address(tag), known.label, known.description)
-        for name in (tag, *known.aliases):  # who subscribed under an old name goes on reading
-            yield order.draft(feed, papers, tag_address(name))
+        entry = archive.tag(tag)
+        feed = _Feed(tag_address(tag), entry.label, entry.description)
+        for name in (tag, *entry.aliases):  # subscribers under an old name keep their feed
+            yield feeds.draft(feed, papers, tag_address(name))
     for name, papers in archive.collected.items():
         collection = archive.collection(name)
         feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
-        yield order.draft(feed, papers)
+        yield feeds.draft(feed, papers)
     for search in config.searches:
-        feed = _Feed(
-            search.address, search.title, search.description or site.t("feed_of_search", query=search.query)
-        )
-        yield order.draft(feed, archive.searches[search.name])
+        description = search.description or site.t("feed_of_search", query=search.query)
+        feed = _Feed(search.address, search.title, description)
+        yield feeds.draft(feed, archive.searches[search.name])
 
 
 class _Feed(NamedTuple):
-    """A feed: the address of what it is the feed of, and how that is called and described."""
+    """A feed: the address, the title and the description of the page that it belongs to."""
 
     address: str
     title: str
@@ -62,14 +60,14 @@ class _Feed(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """A day on which more papers were added than a feed holds: one item stands for them all."""
+    """The papers of a day on which more were added than a feed holds: one item stands for them all."""
 
     day: str
     papers: int
 
 
-class _Order:
-    """All papers in the order of feeds, worked out once, and the items made so far."""
+class _Feeds:
+    """Makes the feeds of a site; all share one order of papers, and the items made so far."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -79,7 +77,13 @@ class _Order:
         self._items: dict[str, str] = {}
 
     def draft(self, feed: _Feed, papers: Sequence[Paper], address: str = "") -> Draft:
-        """Return a feed of some papers: the latest of them, a day on which too many came as one entry; address is an old one of what it feeds."""
+        """Return a feed of the latest of some papers, with a day of too many papers as one item.
+
+        Args:
+            feed: the page that it belongs to.
+            papers: all papers of that page.
+            address: an old address of the page, for the feed there.
+        """
         ranked = sorted((p for p in papers if p.id in self._place), key=lambda p: self._place[p.id])
         newest = _date(ranked[0].added, ranked[0].added + ranked[0].id) if ranked else ""
         entries = list(islice(_entries(ranked, self._site.config.feed_size), self._site.config.feed_size))
@@ -111,7 +115,7 @@ class _Order:
 
 
 def _entries(ranked: Sequence[Paper], size: int) -> Iterator[Paper | _Batch]:
-    """Yield papers, latest first, and a batch where a day brought more than `size` of them."""
+    """Yield papers, latest first, with one batch for a day on which more than `size` were added."""
     counts = Counter(paper.added for paper in ranked)
     for day, group in groupby(ranked, key=lambda paper: paper.added):
         if counts[day] > size:
@@ -121,7 +125,7 @@ def _entries(ranked: Sequence[Paper], size: int) -> Iterator[Paper | _Batch]:
 
 
 def _item(site: Site, paper: Paper) -> str:
-    """Return a paper's item, the same in every feed: dated by the day it was added, its own date in the text."""
+    """Return a paper's item, the same in every feed: dated by when it was added, its own date in the text."""
     address = site.config.absolute(paper_address(paper))
     return "\n".join(
         [
@@ -145,7 +149,7 @@ def _marked_title(site: Site, paper: Paper) -> str:
 
 
 def _content(site: Site, paper: Paper) -> str:
-    """Return an item's HTML: the abstract, its formulas as text, and a line that says what else is known."""
+    """Return an item's HTML: the abstract, its formulas as text, and a line of metadata."""
     facts = list(_facts(site, paper))
     abstract = site.abstract_of(paper)
     body = abstract_html(abstract) if "$" not in abstract else f"<p>{escape(site.text(paper))}</p>"
@@ -163,7 +167,7 @@ def _facts(site: Site, paper: Paper) -> Iterator[str]:
 
 
 def _batch_item(site: Site, feed: _Feed, batch: _Batch) -> str:
-    """Return the one item that stands for a large import: how many papers, and where their list is."""
+    """Return the one item for a large import: how many papers it added, and a link to their list."""
     address, (day, papers) = feed.address, batch
     target = f"/added/{day}/" if address == "/" else address
     link = site.config.absolute(target)
@@ -184,11 +188,11 @@ def _batch_item(site: Site, feed: _Feed, batch: _Batch) -> str:
 
 
 def _second(name: str) -> int:
-    """Return a second of the day that depends on a name alone: it spreads the items of one day, always alike."""
+    """Return a second of the day that depends on a name alone, to spread the items of one day."""
     return int(digest(name, 12), 16) % _SPREAD
 
 
 def _date(day: str, name: str) -> str:
-    """Return a moment of a day as RFC 822 wants it, in English whatever the locale."""
+    """Return a moment of a day in the form of RFC 822, which RSS requires: in English whatever the locale."""
     moment = dt.datetime.fromisoformat(day) + dt.timedelta(seconds=_second(name))
     return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} GMT"

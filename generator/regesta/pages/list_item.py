@@ -1,4 +1,4 @@
-"""What a list shows of a paper: its `ListItem`, which `templates/item.html` of the theme turns into HTML."""
+"""A paper as lists show it: its `ListItem`, which the theme's `templates/item.html` turns into HTML."""
 
 from __future__ import annotations
 
@@ -45,22 +45,22 @@ def list_entry(site: Site, paper: Paper) -> ListEntry:
 
 
 def list_groups(site: Site, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
-    """Return entries under their headings: none for the dated, `Date unknown (n)` for the others.
+    """Return the entries of some papers: the dated without a heading, then the others under `Date unknown (n)`.
 
     Args:
         site: the settings, the archive, the catalogue.
-        papers: in order; a part of a list.
-        undated: how many papers of the whole list have no date; 0 to leave the number out.
+        papers: a part of a list, in its order.
+        undated: how many papers of the whole list have no date; 0 to omit the number.
     """
     dated = [list_entry(site, paper) for paper in papers if paper.date]
-    others = [list_entry(site, paper) for paper in papers if not paper.date]
+    unknown = [list_entry(site, paper) for paper in papers if not paper.date]
     heading = site.t("date_unknown_n", n=undated) if undated else site.t("date_unknown")
-    groups = (("", dated), (heading, others))
+    groups = (("", dated), (heading, unknown))
     return [{"heading": title, "items": entries} for title, entries in groups if entries]
 
 
 def people(paper: Paper, t: Catalogue) -> str:
-    """Return a paper's authors in one line, as search results show them; "" if nothing is known of them."""
+    """Return a paper's authors in one line, as search results show them; "" if they are unknown."""
     names = [author.name for author in paper.authors[:_PEOPLE]]
     count = len(paper.authors) or paper.authors_count or 0
     if not names:

@@ -1,4 +1,4 @@
-"""What machines read in a page's head: Highwire tags for scholars' tools, schema.org for search engines."""
+"""Metadata in a page's head: Highwire tags for scholarly tools, schema.org for search engines."""
 
 from __future__ import annotations
 
@@ -22,39 +22,38 @@ _PAGES = re.compile(r"([\w.:-]+)(?:–([\w.:-]+))?")
 
 
 def highwire(paper: Paper, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return `citation_*` tags; none without a real author's name, for a count is no author."""
+    """Return `citation_*` tags (name, content); none without authors' names, which Google Scholar requires."""
     if not paper.authors:
         return ()
-    known = site.publication(paper)
-    first, last = _first_and_last(known.pages)
-    institution = "dissertation" if known.kind.endswith("thesis") else "technical_report"
+    publication = site.publication(paper)
+    first, last = _first_and_last(publication.pages)
+    is_thesis, is_report = publication.kind.endswith("thesis"), publication.kind == "techreport"
+    institution = "dissertation" if is_thesis else "technical_report"
+    meeting = "" if publication.container or publication.school else publication.venue
     pairs = [
         ("citation_title", plain_title(paper)),
-        *(("citation_author", _family_first(a.family, a.given, a.name)) for a in paper.authors),
+        *(("citation_author", _family_first(author)) for author in paper.authors),
         ("citation_publication_date", paper.published.replace("-", "/")),
-        ("citation_journal_title", known.journal),
-        ("citation_conference_title", known.book or ("" if known.container or known.school else known.venue)),
-        (f"citation_{institution}_institution", known.school),
-        ("citation_volume", known.volume),
-        (
-            "citation_technical_report_number" if known.kind == "techreport" else "citation_issue",
-            known.number,
-        ),
+        ("citation_journal_title", publication.journal),
+        ("citation_conference_title", publication.book or meeting),
+        (f"citation_{institution}_institution", publication.school),
+        ("citation_volume", publication.volume),
+        ("citation_technical_report_number" if is_report else "citation_issue", publication.number),
         ("citation_firstpage", first),
         ("citation_lastpage", last),
-        ("citation_isbn", known.isbn),
-        ("citation_publisher", known.publisher),
+        ("citation_isbn", publication.isbn),
+        ("citation_publisher", publication.publisher),
         ("citation_doi", paper.links.get("doi", "").partition("doi.org/")[2]),
         ("citation_pdf_url", site.pdf(paper)),
         ("citation_abstract_html_url", site.config.absolute(paper_address(paper))),
-        ("citation_keywords", "; ".join(_subjects(paper, site))),
+        ("citation_keywords", "; ".join(_keywords(paper, site))),
         ("citation_language", site.config.language),
     ]
     return tuple((name, value) for name, value in pairs if value)
 
 
-def _family_first(family: str, given: str, name: str) -> str:
-    return f"{family}, {given}" if family and given else name
+def _family_first(author: Author) -> str:
+    return f"{author.family}, {author.given}" if author.family and author.given else author.name
 
 
 def _first_and_last(pages: str) -> tuple[str, str]:
@@ -63,15 +62,16 @@ def _first_and_last(pages: str) -> tuple[str, str]:
     return (match[1], match[2] or match[1]) if match else ("", "")
 
 
-def _subjects(paper: Paper, site: Site) -> list[str]:
-    """Return what a paper is about: the archive's own tags, and the words of its source."""
+def _keywords(paper: Paper, site: Site) -> list[str]:
+    """Return a paper's keywords: the labels of its tags, then the keywords from its source."""
     return list(dict.fromkeys([*(site.archive.label(tag) for tag in paper.tags), *paper.keywords]))
 
 
 def article(paper: Paper, site: Site) -> dict[str, Any]:
-    """Return schema.org's `ScholarlyArticle` for a paper, only with what is known."""
+    """Return schema.org's `ScholarlyArticle` for a paper, without unknown values."""
     title, config = plain_title(paper), site.config
-    known = site.publication(paper)
+    publication = site.publication(paper)
+    whole = {"@type": "Collection", "name": config.title, "url": config.url}
     values = {
         "@context": _SCHEMA,
         "@type": "ScholarlyArticle",
@@ -83,40 +83,43 @@ def article(paper: Paper, site: Site) -> dict[str, Any]:
         "creativeWorkStatus": paper.status.capitalize(),
         "identifier": paper.id,
         "sameAs": [paper.links[kind] for kind in ("doi", "arxiv") if kind in paper.links],
-        "keywords": _subjects(paper, site),
-        "pagination": known.pages,
-        "isPartOf": [*_containers(known), {"@type": "Collection", "name": config.title, "url": config.url}],
+        "keywords": _keywords(paper, site),
+        "pagination": publication.pages,
+        "isPartOf": [*_containers(publication), whole],
         "inLanguage": config.language,
         "url": config.absolute(paper_address(paper)),
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _containers(known: Publication) -> list[dict[str, Any]]:
-    """Return the journal's volume or the book in which a paper stands, if it is known."""
-    if not known.container:
+def _containers(publication: Publication) -> list[dict[str, Any]]:
+    """Return the journal, its volume or issue, or the book that contains a paper; nothing if it is unknown."""
+    if not publication.container:
         return []
+    journal, volume = publication.journal, publication.volume
     values = {
-        "@type": "Periodical" if known.journal and not known.volume else "PublicationVolume",
-        "name": known.book or (known.journal if not known.volume else ""),
-        "volumeNumber": known.volume,
-        "editor": [_person(editor, orcid(editor.orcid)) for editor in known.editors],
-        "publisher": {"@type": "Organization", "name": known.publisher} if known.publisher else None,
-        "isPartOf": {"@type": "Periodical", "name": known.journal}
-        if known.journal and known.volume
-        else None,
+        "@type": "Periodical" if journal and not volume else "PublicationVolume",
+        "name": publication.book or (journal if not volume else ""),
+        "volumeNumber": volume,
+        "editor": [_person(editor, orcid(editor.orcid)) for editor in publication.editors],
+        "publisher": _named("Organization", publication.publisher),
+        "isPartOf": _named("Periodical", journal if volume else ""),
     }
-    volume = {name: value for name, value in values.items() if value}
-    if known.journal and known.number:
-        return [{"@type": "PublicationIssue", "issueNumber": known.number, "isPartOf": volume}]
-    return [volume | {"@type": ["PublicationVolume", "Book"], "isbn": known.isbn} if known.isbn else volume]
+    container: dict[str, Any] = {name: value for name, value in values.items() if value}
+    if journal and publication.number:
+        return [{"@type": "PublicationIssue", "issueNumber": publication.number, "isPartOf": container}]
+    if publication.isbn:
+        container |= {"@type": ["PublicationVolume", "Book"], "isbn": publication.isbn}
+    return [container]
+
+
+def _named(kind: str, name: str) -> dict[str, str]:
+    return {"@type": kind, "name": name} if name else {}
 
 
 def _person(author: Author, number: str) -> dict[str, str]:
-    """Return schema.org's `Person` for an author, with the ORCID iD as its address if that is known."""
-    return {"@type": "Person", "name": author.name} | (
-        {"@id": f"https://orcid.org/{number}"} if number else {}
-    )
+    """Return schema.org's `Person` for an author, identified by the ORCID iD if that is known."""
+    return _named("Person", author.name) | ({"@id": f"https://orcid.org/{number}"} if number else {})
 
 
 def item_list(title: str, address: str, papers: Sequence[Paper], config: Config) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The `Page`, plain data that a template turns into one file, and the `Draft`, the plan of a file, made only if its inputs changed."""
+"""The `Page`, plain data for a template, and the `Draft`, the plan of a file, which is made only if its inputs changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Link(NamedTuple):
-    """Something to click: what it says, the site address that it leads to, and how many papers are there if it tells."""
+    """A link on the site: its label, its address, and the number of papers there if it shows one."""
 
     label: str
     address: str
@@ -35,10 +35,10 @@ class ListItem:
     Attributes:
         id, address: of the paper.
         title: HTML.
-        year: what hangs in the margin, "" if unknown; in brackets if it was worked out, as catalogues do.
+        year: shown in the margin, "" if unknown; in brackets if it was inferred, as in library catalogues.
         day: the day or month within that year, in words, "" if unknown.
-        people: the first authors' names; empty where only their number is known.
-        authors_count: how many authors in all, None if unknown.
+        people: the first authors' names; empty if only their number is known.
+        authors_count: how many authors there are, None if unknown.
         organization: its name, or "".
         tags: links to the paper's tags.
         lead, rest: the abstract as HTML, cut after about three lines.
@@ -61,11 +61,11 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A paper's place in a list. Its item is rendered once for all lists, and made only then.
+    """A paper's entry in a list. Its item is made when it is rendered, which is done once for all lists.
 
     Attributes:
         id: of the paper.
-        fingerprint: a hash that changes whenever the item may, and stands for it in the fingerprints of pages.
+        fingerprint: a hash that changes whenever the item may; part of the fingerprints of pages.
         make: makes the item.
     """
 
@@ -76,20 +76,20 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site: a template sees this and the settings, never the archive.
+    """One page of the site. A template sees only this and the settings, never the archive.
 
     Attributes:
         address: from the site's root, `/tags/` or `/404.html`.
         template: the file in the theme's `templates/` that renders it.
         title: plain text.
         data: what the template shows: plain values, named tuples of them, and entries of lists.
-        description: plain text for search engines and previews, "" for none.
-        crumbs: the way from home to this page, without both.
-        feeds: feeds to announce in its head, beside the archive's own.
-        meta: (name, content) of further `<meta>` elements.
+        description: plain text for search engines and previews, or "".
+        crumbs: the way from home to this page, without either.
+        feeds: feeds to announce in its head, besides the archive's own.
+        meta: (name, content) of more `<meta>` elements.
         json_ld: schema.org data.
-        lastmod: the day of the newest change in its content, "" if it has no such day.
-        listed: whether search engines and the sitemap should know it.
+        lastmod: the day of the newest change in its content, "" if unknown.
+        listed: whether the sitemap lists it and search engines may index it.
         is_article: whether it is about one paper.
     """
 
@@ -112,7 +112,7 @@ class Page:
         return path_of(self.address)
 
     def fingerprint(self) -> str:
-        """Return a hash of all that the page is made from, but for theme and settings."""
+        """Return a hash of all that the page is made from, except theme and settings."""
         return digest(_ENCODER.encode([getattr(self, name) for name in self.__slots__]))
 
 
@@ -122,21 +122,21 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a page's data holds a {type(value).__name__}")
 
 
-#: One for all pages, and without a look-out for circles, which planned data cannot have: half the time.
+#: One encoder for all pages, without the check for circular references, which the data cannot have: half the time.
 _ENCODER = json.JSONEncoder(default=_plain, check_circular=False, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One file of the site, or a folder of files that are made together.
+    """The plan of one file of the site, or of a folder of files that are made together.
 
     Attributes:
-        path: where it goes, relative to the site's root; a folder's ends with a slash.
-        fingerprint: a hash of all that it is made from, but for theme and settings.
-        make: makes it: the page to render, or a file's bytes, or a folder's files by their paths.
-        address: from the site's root, if it is a page.
-        lastmod: the day of the newest change in a page's content, "" if it has no such day.
-        listed: whether it is a page that search engines and the sitemap should know.
+        path: relative to the site's root; a folder's ends with a slash.
+        fingerprint: a hash of all that it is made from, except theme and settings.
+        make: returns the page to render, or a file's bytes, or a folder's files by their paths.
+        address: from the site's root, if it is a page, else "".
+        lastmod: the day of the newest change in a page's content, "" if unknown.
+        listed: whether it is a page that the sitemap lists.
     """
 
     path: str
@@ -153,7 +153,7 @@ class Draft:
 
 
 def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Content]) -> Draft:
-    """Return the draft of what goes to a path; its inputs are plain values, a paper by its key."""
+    """Return the draft of a file or folder at a path; its inputs are plain values, the key for a paper."""
     return Draft(path, digest(repr(inputs)), make)
 
 
@@ -165,12 +165,12 @@ def page_draft(
 
 
 def ready_draft(page: Page) -> Draft:
-    """Return the draft of a page that is made already, because finding out what it shows is most of the work."""
+    """Return the draft of a page that is made already, because finding its inputs is most of the work."""
     return Draft(
         path_of(page.address), page.fingerprint(), lambda: page, page.address, page.lastmod, page.listed
     )
 
 
 def file_draft(path: str, data: bytes) -> Draft:
-    """Return the draft of a file whose bytes are known."""
+    """Return the draft of a file that is made already."""
     return Draft(path, digest(data), lambda: data)

@@ -1,4 +1,4 @@
-"""Lists of papers, cut into pages that stay what they are when papers are added."""
+"""Lists of papers, cut into pages that stay unchanged when papers are added."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _LETTERS = 3  # of a title that a page's label shows
 
 @dataclass(frozen=True, slots=True)
 class PaperList:
-    """A list of papers that has pages of its own.
+    """A list of papers with pages of its own.
 
     Attributes:
         address: of the unnumbered page.
-        template: renders each of its pages; `data.is_first` tells the unnumbered one.
+        template: for each of its pages; `data.is_first` is true on the unnumbered one.
         title: plain text.
-        papers: in the order in which they are listed.
-        description, crumbs, feeds: as of a `Page`.
-        data: what every page shows beside the papers.
+        papers: in the order of the list.
+        description, crumbs, feeds: as in a `Page`.
+        data: what every page shows besides the papers.
         opening: what only the unnumbered page shows.
     """
 
@@ -49,15 +49,8 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
     """Return the pages of a list of papers."""
     shared = (papers.template, papers.title, papers.description, papers.crumbs, papers.feeds, papers.data)
     for leaf in _leaves(site, papers):
-        keys = [site.key(paper) for paper in leaf.papers]
-        inputs = (
-            shared,
-            papers.opening if leaf.is_first else None,
-            leaf.pager,
-            leaf.count,
-            leaf.undated,
-            keys,
-        )
+        keys, opening = [site.key(paper) for paper in leaf.papers], papers.opening if leaf.is_first else None
+        inputs = (shared, opening, leaf.pager, leaf.count, leaf.undated, keys)
         yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), site.lastmod(leaf.papers))
 
 
@@ -68,9 +61,7 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     return Page(
         address=leaf.address,
         template=papers.template,
-        title=title
-        if leaf.is_first
-        else site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"]),
+        title=title if leaf.is_first else _numbered_title(site, title, leaf),
         data={"title": title, "is_first": leaf.is_first, **shown, **papers.data, **opening},
         description=papers.description if leaf.is_first else "",
         crumbs=papers.crumbs if leaf.is_first else way,
@@ -80,11 +71,20 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     )
 
 
+def _numbered_title(site: Site, title: str, leaf: _Leaf) -> str:
+    return site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"])
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """One page of a list: its number (0 for the unnumbered), its address, its papers, the way to the others.
+    """One page of a list.
 
-    Numbers of the whole list (`count`, `undated`) stand only on the unnumbered page, which every new paper changes anyway.
+    Attributes:
+        number: from 1, or 0 for the unnumbered page.
+        address, papers: of this page.
+        pager: links to the other pages.
+        count, undated: how many papers the whole list has, and how many of these without a date; 0 on numbered pages,
+            which would otherwise change with every new paper.
     """
 
     number: int
@@ -101,10 +101,10 @@ class _Leaf:
 
 
 def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
-    """Cut a list into pages: page 1 holds the oldest papers for ever, the unnumbered address the newest.
+    """Cut a list into pages: page 1 always holds the oldest papers, the unnumbered page the newest.
 
-    So one new paper changes the unnumbered page alone, until that holds twice the page size and a page is split off.
-    Only the unnumbered page links to all others: the numbered ones link to their neighbours, or each would change then.
+    So a new paper changes only the unnumbered page, until that holds twice the page size and a page is split off. Only
+    the unnumbered page links to all others. The numbered ones link to their neighbours, or each would change then.
     """
     size, listed, address = site.config.page_size, papers.papers, papers.address
     numbered = max(len(listed) // size - 1, 0)
@@ -125,16 +125,17 @@ def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
 
 
 def _range_label(site: Site, papers: Sequence[Paper]) -> str:
-    """Return what a page of a list spans: dates (`Oct 2025 – Jun 2025`) or, if all are undated, titles (`Acc – Bri`)."""
+    """Return the range of a page of a list: dates (`Oct 2025 – Jun 2025`), or titles (`Acc – Bri`) if undated."""
     if not papers:
         return ""
-    first, last = (_place(site, paper) for paper in (papers[0], papers[-1]))
+    first, last = (_short_label(site, paper) for paper in (papers[0], papers[-1]))
     if papers[0].date and not papers[-1].date:
         last = site.t("undated")
     return first if first == last else f"{first} – {last}"
 
 
-def _place(site: Site, paper: Paper) -> str:
+def _short_label(site: Site, paper: Paper) -> str:
+    """Return a paper's month, or the first letters of its title if it is undated."""
     if not paper.date:
         letters = [character for character in plain_title(paper) if character.isalnum()]
         return "".join(letters[:_LETTERS]).capitalize() or "#"

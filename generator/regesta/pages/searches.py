@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return the index of saved searches and the pages of each; nothing if there are none."""
+    """Yield the index of saved searches and the pages of each; nothing if there are none."""
     searches = site.config.searches
     if searches:
         rows, description = site.search_rows(), site.t("searches_description", n=len(searches))

@@ -1,4 +1,4 @@
-"""Files that every good site has: sitemap, robots, the web app manifest, OpenSearch, and what tells GitHub Pages to leave all as it is."""
+"""Files for machines: sitemap, robots, web app manifest, OpenSearch, and `.nojekyll` for GitHub Pages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _opensearch(config: Config) -> str:
-    """Return what lets browsers search the site from their address bars (OpenSearch 1.1)."""
+    """Return the OpenSearch 1.1 description, with which browsers search the site from their address bars."""
     title, template = config.title, config.absolute("/search/?q={searchTerms}")
     lines = [
         f"<ShortName>{escape(_cut(title, _SHORT))}</ShortName>",
@@ -78,7 +78,7 @@ def _opensearch(config: Config) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Return the beginning of a text in so many characters, cut between words if it can be."""
+    """Return the first characters of a text, up to `most`, cut between words if possible."""
     if len(text) <= most:
         return text
     words = text[: most + 1].rpartition(" ")[0] or text[:most]

@@ -68,7 +68,7 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
     has = {*(name for name, value in known.items() if value), *map(_kind, paper.links), *filter(None, files)}
     names = [
         *(f"tag/{tag}" for tag in paper.tags),
-        *(f"collection/{name}" for name in archive.shelves.get(paper.id, ())),
+        *(f"collection/{name}" for name in archive.collections_of.get(paper.id, ())),
     ]
     names += [*(f"has/{kind}" for kind in has), *([f"year/{year}"] if year else [])]
     return Searchable(
@@ -86,7 +86,7 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
 def known_names(archive: Archive) -> frozenset[str]:
     """Return the names that papers of the archive have, but for what any could have (`has/abstract`)."""
     has = {_kind(kind) for paper in archive.papers for kind in paper.links}
-    shelves = {name for names in archive.shelves.values() for name in names}
+    shelves = {name for names in archive.collections_of.values() for name in names}
     return frozenset(
         (
             *(f"tag/{tag}" for tag in archive.tags),

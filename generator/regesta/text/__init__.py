@@ -1,1 +1,1 @@
-"""Text and its parts: strings, dates, TeX, Markdown, addresses. No module here knows what a paper is."""
+"""Text: strings, dates, TeX, Markdown, addresses. No module here knows what a paper is."""

@@ -26,7 +26,10 @@ def is_date(text: str) -> bool:
 
 
 def date_of(year: object, month: object = "", day: object = "") -> str:
-    """Return the date that a year, a month (a number or an English name) and a day make, as precisely as they are real; "" if none."""
+    """Return the date of a year, a month and a day, as precise as its parts are valid; "" if the year is not.
+
+    The month is a number or an English name.
+    """
     parts = [str(part).strip() for part in (year, month, day)]
     name = parts[1][:3].capitalize()
     parts[1] = str(_MONTHS.index(name) + 1) if name in _MONTHS else parts[1]
@@ -52,14 +55,14 @@ def week_days(name: str) -> tuple[str, str]:
 
 
 def today() -> str:
-    """Return the day of an import in UTC; the environment's SOURCE_DATE_EPOCH (seconds) overrides the clock."""
+    """Return today's date in UTC; SOURCE_DATE_EPOCH (seconds) in the environment overrides the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdigit() else dt.datetime.now(dt.UTC)
     return now.date().isoformat()
 
 
 def parse_month_day(text: str) -> tuple[int, int] | None:
-    """Return (month, day) of `Oct 31`, or None if it is no such date. 29 February is one."""
+    """Return (month, day) of a text such as `Oct 31`, None for any other text; `Feb 29` is a date."""
     match = re.fullmatch(r"([A-Z][a-z]{2}) (\d{1,2})", text)
     if not match or match[1] not in _MONTHS:
         return None

@@ -1,8 +1,8 @@
-"""English words: those that say nothing alone, and singulars."""
+"""English words: those that have no subject of their own, and singulars."""
 
 from __future__ import annotations
 
-#: Words that are never what a paper is about; pairs do not reach across them.
+#: Stop words, with the words that most papers use: a paper is never about them, and no pair of words spans them.
 EMPTY_WORDS = frozenset(
     """a ability about above achieve across additional after ai al all also although among amount an and any application approach
     are as aspect at available base based baseline be because been before being benchmark better between beyond both but by can
@@ -21,7 +21,7 @@ EMPTY_WORDS = frozenset(
 
 
 def singular(word: str) -> str:
-    """Return an English plural's singular as far as its ending tells; words such as bias, matrices, series stay."""
+    """Return the singular of an English plural by its ending; words such as bias, matrices, series stay."""
     if word.endswith("ies") and len(word) > len("series"):
         return f"{word[:-3]}y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "ces", "ses", "ies")):

@@ -1,4 +1,4 @@
-"""Web addresses in an abstract: find them, trim them, map mirrors back, and guess what each leads to."""
+"""Web addresses in an abstract: find them, trim them, replace mirrors, and guess what each leads to."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-#: An address with a scheme, or one without that can be nothing else (a repository, a project's github.io page).
+#: An address with a scheme, or an unmistakable one without (a repository, a project's github.io page).
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"“”`|\\^]+|(?<![\w./@-])(?:(?:www\.)?github\.com/[\w.-]+/[\w.-]+|[\w-]+\.github\.io(?:/[\w./~-]*)?)"
 )
 _IN_BRACES = re.compile(r"\{(https?://[^\s{}]+)\}")
-#: Hosts that mirror huggingface.co path for path; scrapes of them carry their own name in every address.
+#: Mirrors of huggingface.co with the same paths; pages scraped from them name them in every address.
 _MIRROR = re.compile(
     r"(?<=://)(?:hf-proxy-[a-z0-9]+\.pages\.dev|b-61j\.pages\.dev|hf-proxy-cf\.effarig\.site)(?=/|$)"
 )
@@ -33,7 +33,7 @@ class FoundLink:
 
 
 def unmask(text: str) -> str:
-    r"""Return text with mirrors' hosts mapped back to the original's, and `u{u}` (once TeX's \href{u}{u}) reduced to `u`."""
+    r"""Return text with mirrors replaced by the original host, and `u{u}` (once TeX's \href{u}{u}) by `u`."""
     if "://" not in text:
         return text
     text = _MIRROR.sub(_HUB, text)
@@ -41,9 +41,9 @@ def unmask(text: str) -> str:
 
 
 def find_links(text: str) -> list[FoundLink]:
-    """Return the addresses in a plain text, in order, each without the punctuation of the sentence around it."""
+    """Return the addresses in a plain text, in order, without the punctuation of the sentence around them."""
     links: list[FoundLink] = []
-    if "://" not in text and "github" not in text:  # as in most
+    if "://" not in text and "github" not in text:  # most texts
         return links
     for match in _ADDRESS.finditer(text):
         address = _trim(match[0])
@@ -57,7 +57,7 @@ def find_links(text: str) -> list[FoundLink]:
 
 
 def _host_and_path(url: str) -> tuple[str, str]:
-    """Return what an address is made of; two empty texts for a placeholder such as `https://[anonymous]`."""
+    """Return an address's host and path, both "" for a placeholder such as `https://[anonymous]`."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -66,7 +66,7 @@ def _host_and_path(url: str) -> tuple[str, str]:
 
 
 def _trim(address: str) -> str:
-    """Return an address without what the sentence around it has at its end: punctuation, brackets opened before it."""
+    """Return an address without the end of its sentence: punctuation, and brackets opened before it."""
     unpaired = {last: address.count(last) - address.count(first) for last, first in _PAIRS.items()}
     end = len(address)
     while end and (address[end - 1] in _TRAILING or unpaired.get(address[end - 1], 0) > 0):
@@ -88,6 +88,7 @@ def _kind(host: str, path: str, before: str) -> str:
 
 
 def _hub_kind(path: str, before: str) -> str:
+    """Return what an address on the Hugging Face Hub leads to; a repository's kind is the last one named before it."""
     section = path.partition("/")[0]
     if section in ("datasets", "spaces", "papers"):
         return {"datasets": "data", "spaces": "project", "papers": "discussion"}[section]
@@ -95,7 +96,7 @@ def _hub_kind(path: str, before: str) -> str:
     return "data" if words and words[-1][:4] in ("data", "nega") else "model"
 
 
-#: An address that cannot be wrong, as almost all are: the standard library need not take it apart.
+#: An address that is certainly valid, as almost all are: it need not be parsed.
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
 _LONGEST_ADDRESS = 2000
 

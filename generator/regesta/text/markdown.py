@@ -1,4 +1,4 @@
-"""Markdown to HTML and to plain text. Abstracts come from strangers: no raw HTML, no images, only safe links."""
+"""Markdown to HTML and to plain text. Abstracts are untrusted: no raw HTML, no images, only safe links."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from regesta.text.strings import clean, one_line
 from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-#: How a paragraph begins that is no heading, list or the like, and what could be markup in it.
+#: The beginning of a paragraph that is not a heading, list or the like, and the characters that may be markup in it.
 _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“\"(]"), "\\`*_[]<>&$\n"
-#: An address in angle brackets that needs no escaping: such a paragraph is as good as plain.
+#: An address in angle brackets that needs no escaping: a paragraph with only such markup is as good as plain.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
-#: What markup may begin with, and markup itself, which a cut could tear in two.
+#: Characters that markup begins with, and markup itself, which a cut could split.
 _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
 _DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
 _SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _LOWER = 3  # a paper's title in a list is a heading of the third level
 
-#: Where a link may lead: to the web, to a mailbox, or to another place of the site (before any colon comes a slash).
+#: Where a link may lead: to the web, to a mailbox, or within the site (a slash comes before any colon).
 _SAFE_LINK = re.compile(r"(?:https?|mailto):|[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
-        """Tell whether a link's address can do no harm."""
+        """Tell whether a link's address is safe."""
         return bool(_SAFE_LINK.match(url))
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the parser's own name
-        """Show an address as it is written, `%C3%A9` and all."""
+        """Return an address as it is written, with escapes such as `%C3%A9`."""
         return link
 
 
@@ -48,9 +48,7 @@ class _Parser(MarkdownIt):
 def _parser(*, images: bool) -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False})
     parser.inline.ruler.before("escape", "maths", _maths)
-    parser.add_render_rule(
-        "maths", lambda _, tokens, index, *__: mathml(tokens[index].content, **tokens[index].meta)
-    )
+    parser.add_render_rule("maths", _render_maths)
     if not images:
         parser.disable(["image", "reference"])
         parser.core.ruler.push("headings", _demote)
@@ -58,14 +56,14 @@ def _parser(*, images: bool) -> MarkdownIt:
 
 
 def _demote(state: StateCore) -> None:
-    """Set a stranger's headings below those of the page or the list that shows them."""
+    """Lower an abstract's headings below those of the page or the list that shows it."""
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + _LOWER, 6)}"
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
-    """Read `$TeX$` by the rule that `prose.escape` wrote it by, and `$$TeX$$` on a line of its own."""
+    """Read `$TeX$` by the same rule as `prose.escape`, and `$$TeX$$` on a line of its own."""
     if state.src[state.pos] != "$":
         return False
     for kind, pattern in (("block", _DISPLAY), ("inline", MATHS)):
@@ -79,19 +77,26 @@ def _maths(state: StateInline, silent: bool) -> bool:
     return False
 
 
+def _render_maths(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
+    return mathml(tokens[index].content, **tokens[index].meta)
+
+
 def abstract_html(text: str) -> str:
-    """Return a stranger's Markdown (an abstract, a note) as HTML."""
+    """Return untrusted Markdown (an abstract, a note) as HTML."""
     if _is_plain(text):
         return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
     return clean(_parser(images=False).render(text))  # entities can stand for any character
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether text is one paragraph without markup but for addresses, as most abstracts are: the parser is not needed."""
+    """Tell whether text is one paragraph without markup except addresses, as most abstracts are.
+
+    Such a text does not need the parser.
+    """
     bare = _LINK.sub("", text)
-    return (
-        bool(_BEGINNING.match(bare)) and not bare[-1].isspace() and not any(map(bare.__contains__, _SPECIAL))
-    )
+    if not _BEGINNING.match(bare) or bare[-1].isspace():
+        return False
+    return not any(map(bare.__contains__, _SPECIAL))
 
 
 def page_html(text: str) -> str:
@@ -123,8 +128,8 @@ def _texts(tokens: Iterable[Token]) -> Iterable[str]:
 def split_lead(text: str) -> tuple[str, str]:
     """Return an abstract's Markdown as (its first sentences, the rest), both complete Markdown.
 
-    The cut falls between sentences where one ends within about three lines, else between words (which an ellipsis on
-    both sides shows); never in a formula.
+    The cut falls between sentences where one ends within about three lines, else between words, with an ellipsis on
+    both sides; never in a formula.
     """
     paragraph, _, others = text.partition("\n\n")
     if len(paragraph) <= _LEAD.stop:
@@ -145,9 +150,8 @@ def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
 
 def _is_open(head: str) -> bool:
     """Tell whether a formula or an address begins in head and does not end there."""
-    return ("$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1) or head.rfind("<http") > head.rfind(
-        ">"
-    )
+    is_in_formula = "$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1
+    return is_in_formula or head.rfind("<http") > head.rfind(">")
 
 
 def first_words(text: str, length: int) -> str:

@@ -1,6 +1,7 @@
 r"""TeX to MathML by latex2mathml, whose element tree is filtered by an allow-list.
 
-Its string output lets `\text{<svg …>}` and `\href{javascript:…}` through, so elements and attributes are copied one by one.
+Its string output lets `\text{<svg …>}` and `\href{javascript:…}` through, so elements and attributes are copied
+one by one.
 """
 
 from __future__ import annotations
@@ -24,17 +25,15 @@ _ATTRIBUTES = frozenset(
     "display displaystyle scriptlevel stretchy fence separator form lspace rspace linethickness accent accentunder "
     "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
 )
-_LONGEST, _DEEPEST = (
-    2000,
-    100,
-)  # characters, and elements in each other: far from where a browser or Python gives up
-#: Commands that define others, or that the library copies what they are given for: a few of them stand for billions of symbols.
+#: Characters of a formula, and levels of its tree: far below the limits of browsers and of Python.
+_LONGEST, _DEEPEST = 2000, 100
+#: Commands that define others, or whose argument the library copies: a few of them can stand for billions of symbols.
 _MULTIPLYING = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
-#: A length that stays within a few lines, or a word.
+#: A length of a few lines at most, or a keyword.
 _MODEST = re.compile(
     r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*"
 )
-#: A script without a symbol, as in KD$^{3}$: it belongs to the word before, whose face it takes.
+#: A script without a base, as in KD$^{3}$: it belongs to the word before it and takes its typeface.
 _LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
 #: TeX's comments, parameters and characters by number, links, and a backslash at the end, which would escape what follows.
 _STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
@@ -43,9 +42,9 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 
 @lru_cache(maxsize=4096)
 def mathml(tex: str, display: str = "inline") -> str:
-    """Return TeX (without dollar signs) as a MathML element, a script of its own as `<sup>` or `<sub>`.
+    """Return TeX (without dollar signs) as a MathML element, a script alone as `<sup>` or `<sub>`.
 
-    What cannot be read is shown as it stands, in `<code>`. `display` is `inline`, or `block` for a line of its own.
+    TeX that cannot be converted is shown unchanged, in `<code>`. `display` is `inline`, or `block` for a line of its own.
     """
     from latex2mathml.converter import convert_to_element
 
@@ -56,44 +55,51 @@ def mathml(tex: str, display: str = "inline") -> str:
         return f'<code class="tex">{escape(tex)}</code>'
     try:
         return _serialize(convert_to_element(tex, display=display))
-    except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot read
+    except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot convert
         return f'<code class="tex">{escape(tex)}</code>'
 
 
 def is_readable(tex: str) -> bool:
-    """Tell whether TeX can be set as mathematics; what cannot is shown as it stands."""
+    """Tell whether TeX can be converted to MathML; other TeX is shown unchanged."""
     return not mathml(tex).startswith("<code")
 
 
 def is_harmless(tex: str) -> bool:
-    """Tell whether TeX is mathematics whoever compiles it, and neither ends what it stands in nor reads, writes or defines.
+    """Tell whether TeX is safe to compile: mathematics that cannot end its field, read, write or define anything.
 
-    Its braces are balanced, and each command is a symbol or one that the library sets.
+    Its braces are balanced, and each command is a symbol or one that the library converts.
     """
     from latex2mathml.commands import CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS
     from latex2mathml.symbols_parser import SYMBOLS
 
+    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, (r"\operatorname",))
+    commands = re.findall(r"\\[A-Za-z]+", tex)
+    are_known = all(any(command in names for names in known) for command in commands)
+    return are_known and _is_balanced(tex) and not _STRANGE.search(tex)
+
+
+def _is_balanced(tex: str) -> bool:
+    """Tell whether each brace that opens is closed, and none closes before."""
     depth = 0
     for brace in re.findall(r"(?<!\\)[{}]", re.sub(r"\\\\", "", tex)):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, r"\operatorname")
-    commands = re.findall(r"\\[A-Za-z]+", tex)
-    return (
-        depth == 0
-        and not _STRANGE.search(tex)
-        and all(any(command in names for names in known) for command in commands)
-    )
+    return depth == 0
 
 
-def _serialize(element: Element, room: int = _DEEPEST) -> str:
-    if not room:
+def _serialize(element: Element, levels: int = _DEEPEST) -> str:
+    """Return an element with at most so many levels as MathML, with the allowed elements and attributes only.
+
+    Raises:
+        ValueError: it is deeper, or holds an unknown command.
+    """
+    if not levels:
         raise ValueError(element.tag)
     text = clean(unescape(element.text or ""))
     if text.startswith("\\"):
         raise ValueError(text)  # an unknown command passes through the library as an identifier
-    inner = escape(text, quote=False) + "".join([_serialize(child, room - 1) for child in element])
+    inner = escape(text, quote=False) + "".join([_serialize(child, levels - 1) for child in element])
     if element.tag not in _ELEMENTS:
         return inner
     attributes = "".join(
@@ -113,13 +119,13 @@ def title_html(title: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text that may hold `$TeX$` with the formulas as plain text, for searching, feeds and citations."""
+    """Return text with its `$TeX$` as plain text, for search, feeds and citations."""
     if "$" not in text:
         return text
     return "".join(plain_tex(part) if index % 2 else part for index, part in enumerate(MATHS.split(text)))
 
 
 def plain_tex(tex: str) -> str:
-    """Return a formula as plain text: `^2` as ², commands' backslashes and grouping braces dropped."""
+    """Return a formula as plain text: `^2` as ², without the backslashes of commands and without braces."""
     tex = re.sub(r"\^(?:\{([0-9n+-]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), tex)
     return re.sub(r"\\([a-zA-Z]+)|[{}]|\\(.)", r"\1\2", tex).strip()

@@ -1,4 +1,4 @@
-"""Turn the plain text of a title or an abstract, as scraped, into what a paper file holds."""
+"""Convert the scraped plain text of a title or an abstract into the text of a paper file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from regesta.text.links import find_links, unmask
 from regesta.text.strings import clean, one_line, shows
 from regesta.text.tex import MATHS, restore
 
-#: Characters that Markdown could take for markup, with just enough around them to leave the harmless ones alone.
+#: Characters that Markdown could take for markup, with enough context to leave the harmless ones alone.
 _MARKUP = re.compile(
     r"""
     [\\`*$]                           # escapes, code, emphasis, mathematics
@@ -19,26 +19,26 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-#: Without one of these, which is the quicker to see, there is none of those.
+#: The characters that all of these begin with: a text without them, which is quicker to see, needs no escapes.
 _SIGN = re.compile(r"[\\`*$_<&\]]")
-#: What opens a block when it begins a line: headings, quotations, lists, rules, fences, underlines.
+#: The beginning of a line that opens a block: a heading, quotation, list, rule, fence or underline.
 _BLOCK = re.compile(r"(?:[#>+=~-]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 
 def title_text(raw: str) -> str:
-    """Return a title on one line with its TeX restored; it may hold `$mathematics$`. One that shows nothing is none."""
+    """Return a title on one line with its TeX restored, perhaps with `$mathematics$`; "" if it shows nothing."""
     title = one_line(restore(one_line(raw)))
     return title if shows(title) else ""
 
 
 def abstract_markdown(raw: str) -> str:
-    """Return an abstract as one Markdown paragraph that shows what the author wrote, its addresses as links."""
+    """Return an abstract as one Markdown paragraph that shows the author's text, its addresses as links."""
     text = clean(restore(unmask(one_line(raw)))).strip()
     parts, position = [], 0
     for link in find_links(text):
         address = text[link.start : link.end]
         if not address.startswith("http"):
-            continue  # an address without scheme stays text: Markdown has no short form for it
+            continue  # an address without a scheme stays text: Markdown has no short form for it
         parts += [escape(text[position : link.start]), f"<{address}>"]
         position = link.end
     body = "".join([*parts, escape(text[position:])])
@@ -46,7 +46,7 @@ def abstract_markdown(raw: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return one line of text in Markdown that shows just that; `$mathematics$` stays mathematics."""
+    """Return one line of text escaped for Markdown; `$mathematics$` stays mathematics."""
     if not _SIGN.search(text):
         return text
     parts = MATHS.split(text) if "$" in text else [text]

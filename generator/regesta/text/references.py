@@ -1,4 +1,4 @@
-"""How bibliographies write dates and page ranges, in any order and language of numbers."""
+"""Dates and page ranges as bibliographies write them, in any order and with any dash."""
 
 from __future__ import annotations
 
@@ -28,35 +28,39 @@ _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 
 
 def date_in(text: str) -> str:
-    """Return the date that a text names (`2016-03/2017`, `1948/07//`, `12 October 2012`, `10/2012`) as precisely as it does; "" if none.
+    """Return the date that a text names, as precisely as it does; "" if it names none.
 
-    Of a range it is the beginning. A text with two years that is no range names none.
+    It reads `2016-03/2017`, `1948/07//`, `12 October 2012`, `10/2012` and the like. The date of a range is its beginning;
+    any other text with two years names no date.
     """
     if listed := _LISTED.match(text):
         return date_of(*(part or "" for part in listed.groups()))
     if swapped := _MONTH_YEAR.fullmatch(text):
         return date_of(swapped[2], swapped[1])
     if numbers := _NUMBERS.fullmatch(text):
-        return _of_numbers(*numbers.groups())
+        return _numeric_date(*numbers.groups())
     years = set(_YEAR.findall(text))
     return date_of(years.pop(), *month_and_day(text)) if len(years) == 1 else ""
 
 
-def _of_numbers(one: str, two: str, year: str) -> str:
-    """Return the date of two numbers and a year: which is the day is known if it is no month, or both are the same; else the year alone."""
+def _numeric_date(one: str, two: str, year: str) -> str:
+    """Return the date of two numbers and a year, or the year alone if either number could be the month."""
     day, month = (one, two) if int(one) > _MONTHS else (two, one)
     is_certain = int(day) > _MONTHS or one == two
     return date_of(year, month, day) if is_certain else date_of(year)
 
 
 def month_and_day(text: str) -> tuple[str, str]:
-    """Return the month and the day that a text names (`jan`, `02`, `10 March`), each "" where there is none."""
+    """Return the month and the day that a text names (`jan`, `02`, `10 March`), each "" if there is none.
+
+    A number alone is a month.
+    """
     month, day = _MONTH.search(text), _DAY.search(text)
     return (month[0], day[0] if day else "") if month else (day[0] if day else "", "")
 
 
 def most_precise(dates: Iterable[str]) -> str:
-    """Return the first date that is known, or one after it that says the same more precisely."""
+    """Return the first known date, or a later one that says the same more precisely."""
     best = ""
     for date in dates:
         best = date if date.startswith(best) else best

@@ -1,4 +1,4 @@
-"""Strings: clean what comes from outside, and give it the form that a place needs."""
+"""Strings: clean text from outside, and convert it to the form that its place needs."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import unicodedata
 from functools import lru_cache
 from itertools import filterfalse
 
-#: The two code points at the end of every plane, which are no characters.
-_NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-#: C0 and C1 controls but tab and newline, lone surrogates, noncharacters, the byte order mark, annotation marks and the Tags
-#: block, which show nothing; and the marks that turn the direction of what follows, which can make a line read as another one.
+#: The last two code points of every plane, which Unicode defines as noncharacters.
+_NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+#: Characters that show nothing: C0 and C1 controls except tab and newline, lone surrogates, noncharacters, the byte
+#: order mark, annotation marks and the Tags block; and those that control the direction of text, which can make one
+#: line read as another ("Trojan Source").
 _UNWANTED = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NO_CHARACTERS}"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NONCHARACTERS}"
     "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
-#: A row in which many marks may be piled on one letter: it covers other lines, and putting it in order takes quadratic time.
+#: A run that may pile many marks on one letter: it would cover other lines, and takes quadratic time to normalize.
 _PILE = re.compile(r"[^ -~\s\w][^ -~\s\w]{16,}")  # written so, the search skips what cannot begin one
-_MOST_MARKS = 16  # more than any script has use for
+_MOST_MARKS = 16  # more than any script needs
 #: Letters and a symbol that are drawn as nothing.
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
 _BREAK = re.compile(r"[\t\n\u2028\u2029]")
@@ -36,25 +37,24 @@ _GREEK = dict(
 _SPELL_OUT = str.maketrans(_GREEK)
 
 SLUG_LENGTH = 80
-#: How many characters an abstract or a note may have, and anything that is written on one line: far more than any needs.
+#: Characters that an abstract or a note may have, and that one line may have: far more than any needs.
 LONGEST_TEXT, LONGEST_LINE = 50_000, 1000
 
 
 def clean(text: str) -> str:
-    """Return text in Unicode's composed form (NFC), without what cannot be printed or stored safely."""
+    """Return text in Unicode's composed form (NFC), without characters that cannot be shown or stored safely."""
     if text.isascii() and text.isprintable():
         return text
     if not text.replace("\n", "").isprintable():  # nothing unwanted is printable
         text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.isascii():
         return text
-    return _PILE.sub(
-        _level, unicodedata.normalize("NFC", _PILE.sub(_level, text))
-    )  # some marks are made of two
+    composed = unicodedata.normalize("NFC", _PILE.sub(_limit_marks, text))
+    return _PILE.sub(_limit_marks, composed)  # NFC writes some marks as two
 
 
-def _level(match: re.Match[str]) -> str:
-    """Return a row of characters with no more marks, or other things that take no room, after each other than make sense."""
+def _limit_marks(match: re.Match[str]) -> str:
+    """Return a run of characters with at most `_MOST_MARKS` marks, or other characters without width, in a row."""
     kept, marks = [], 0
     for character in match[0]:
         marks = marks + 1 if unicodedata.category(character)[0] in "MC" else 0
@@ -63,8 +63,8 @@ def _level(match: re.Match[str]) -> str:
 
 
 def shows(text: str) -> bool:
-    """Tell whether a reader sees anything of a text: it holds more than blanks, marks and fillers."""
-    if text[:1].isascii() and text[:1].isalnum():  # as of most
+    """Tell whether a reader sees anything of a text: it holds more than spaces, marks and fillers."""
+    if text[:1].isascii() and text[:1].isalnum():  # most texts
         return True
     return any(
         unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS for character in text
@@ -72,12 +72,12 @@ def shows(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return text cleaned and on one line: runs of white space become one blank."""
+    """Return text cleaned and on one line: runs of white space become one space."""
     return " ".join(clean(text).split())
 
 
 def visible(text: str) -> str:
-    """Return text with controls and line ends shown as escapes: printed, it is one line and cannot drive a terminal."""
+    """Return text with controls and line ends as escapes: it prints as one line and cannot control a terminal."""
     return _BREAK.sub(_escape, _UNWANTED.sub(_escape, text))
 
 
@@ -86,7 +86,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def ascii_letters(text: str) -> str:
-    """Return text in lower case without accents, Greek and ∞ spelt out."""
+    """Return text in lower case without diacritics, Greek letters and ∞ spelt out."""
     if text.isascii():
         return text.lower()
     lower = text.lower().translate(_SPELL_OUT)
@@ -94,7 +94,7 @@ def ascii_letters(text: str) -> str:
 
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
-    """Return a readable name for text, safe in a path and an address: `[a-z0-9-]`, cut at a word to fit length.
+    """Return a readable name for text, safe in paths and addresses: `[a-z0-9-]`, cut at a word to fit length.
 
     Returns "" if text has no letter or digit that can be written in ASCII.
     """
@@ -106,7 +106,7 @@ def slug(text: str, length: int = SLUG_LENGTH) -> str:
 
 
 def counted(number: int, noun: str, many: str = "") -> str:
-    """Return how many there are of something, in English: `1 paper`, `461 papers`; many is a plural without -s."""
+    """Return a number with its noun: `1 paper`, `461 papers`; `many` is the plural, if that is not the noun and -s."""
     return f"{number} {noun if number == 1 else many or f'{noun}s'}"
 
 
@@ -126,6 +126,6 @@ def digest(data: str | bytes, size: int = 16) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def title_key(title: str) -> str:
-    """Return what two spellings of one title have in common: its letters and digits of any script, without TeX."""
+    """Return a title's letters and digits, of any script, without TeX: the same for two spellings of one title."""
     bare = re.sub(r"\\[a-zA-Z]+(?=\{)|[\\${}^_]", "", title)
     return "".join(filter(str.isalnum, ascii_letters(bare))) or digest(title)

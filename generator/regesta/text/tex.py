@@ -1,6 +1,6 @@
-r"""TeX in titles and abstracts: restore what is certain, keep the rest as it stands.
+r"""TeX in titles and abstracts: restore what is certain, leave the rest unchanged.
 
-Listings show abstracts as plain text: `\%` keeps its backslash, quotes stay ``like this'', and where a scraper
+Web pages show abstracts as plain text: `\%` keeps its backslash, quotes stay ``like this'', and where a scraper
 dropped `$` and `\`, `2\times` reads `2times`. Only forms that cannot be words are restored.
 """
 
@@ -19,19 +19,19 @@ _LETTERS = {
 }  # fmt: skip
 _ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
-#: What is put in place of TeX: a sign without which a text need not be searched (most hold none), a pattern, and the characters.
+#: Replacements for TeX: a sign that the pattern needs (most texts have none), the pattern, and the characters.
 _SYMBOLS = (
     ("\\", re.compile(r"\\([%&#_$])"), r"\1"),
     ("\\", re.compile(r"\\,"), "\u2009"),
     ("\\", re.compile(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
     ("\\", re.compile(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
     ("``", re.compile(r"``([^`]+?)(?:''|\")"), "“\\1”"),
-    # dashes between words, with blanks on both sides or on none: `--flag` is an option of a command
+    # dashes between words, with spaces on both sides or on neither: `--flag` is an option of a command
     ("---", re.compile(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
     ("--", re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
     # a tie binds two words; before a number `~` means "about", between numbers "to"
     ("~", re.compile(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
-    # commands of which the dollar signs and the backslash were lost in scraping, where they can be nothing else
+    # commands that lost their dollar signs and backslash in scraping, where they cannot be words
     ("times", re.compile(r"times(?<=\dtimes)(?![a-z])"), "×"),
     ("sim", re.compile(r"sim(?<![A-Za-z]sim) ?(?=\d)"), "∼"),
     ("leq", re.compile(r"leq(?<![A-Za-z]leq) ?(?=\d)"), "≤"),
@@ -39,17 +39,17 @@ _SYMBOLS = (
     ("infty", re.compile(r"(?<![A-Za-z\\])infty(?![A-Za-z])"), "∞"),
 )
 _GREEK = re.compile(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
-#: A symbol with a braced super- or subscript, which nobody writes outside of mathematics: W^{res}, KD^{3}.
+#: A symbol with a braced super- or subscript, a form that only mathematics has: W^{res}, KD^{3}.
 _SYMBOL_SCRIPT = re.compile(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![\w$^{])")
 _WORD_SCRIPT = re.compile(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
-#: Mathematics between dollar signs: no blank just inside them, no digit after ("$5 and $6" is money).
+#: Mathematics between dollar signs: no space just inside them, no digit after them ("$5 and $6" is money).
 MATHS = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?![\d$])")
 
 
 def restore(text: str) -> str:
-    """Return text with TeX that stands for characters replaced by them, and scripts marked as `$mathematics$`.
+    """Return text with TeX replaced by the characters that it stands for, and scripts marked as `$mathematics$`.
 
-    What lies between dollar signs already is not touched.
+    Text that is between dollar signs already stays unchanged.
     """
     if "$" not in text:
         return _restore_prose(text)

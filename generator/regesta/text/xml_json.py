@@ -1,4 +1,4 @@
-"""Read XML and JSON: what cannot be read is one error, with its line."""
+"""Read XML and JSON; a document that cannot be parsed is one error, with its line."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-_BLANKS = frozenset(" \t\r\n")
+_WHITE_SPACE = frozenset(" \t\r\n")
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
 
 
 class DocumentError(ValueError):
-    """A document cannot be read; `line` is where, 0 if that is not known."""
+    """A document cannot be parsed; `line` tells where, 0 if unknown."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -28,25 +28,29 @@ def read_xml(data: bytes) -> Element:
     """Return the root of an XML document.
 
     Raises:
-        DocumentError: it is not well-formed, or declares entities, which could make little text very much.
+        DocumentError: it is not well-formed, or may declare entities, which can expand a short text without limit.
     """
     if b"<!DOCTYPE" in data:
         raise DocumentError("declares a document type", data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1)
     try:
         return ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
     except ET.ParseError as error:
-        raise DocumentError(f"is no XML ({str(error).partition(':')[0]})", error.position[0]) from error
-    except (ValueError, LookupError) as error:  # an encoding that nobody knows
-        raise DocumentError(f"is no XML ({error})", 1) from error
+        raise DocumentError(f"is not XML ({str(error).partition(':')[0]})", error.position[0]) from error
+    except (ValueError, LookupError) as error:  # an unknown encoding
+        raise DocumentError(f"is not XML ({error})", 1) from error
 
 
 def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Element]]]:
-    """Return the root of an XML text, and all elements of a name (of whatever namespace) in it, each with its line from 1.
+    """Return the root of an XML text, and its elements of one name, each with its line (from 1).
+
+    Args:
+        text: the XML.
+        name: of the elements; the namespace does not matter.
 
     Raises:
         DocumentError: as `read_xml` does.
     """
-    declared = _DECLARATION.match(text)  # it may name an encoding that the text no longer has
+    declared = _DECLARATION.match(text)  # it may name the encoding of the file, which text has no longer
     rest = "\n" * declared[0].count("\n") + text[declared.end() :] if declared else text
     data = rest.encode(errors="replace")
     root = read_xml(data)
@@ -59,11 +63,11 @@ def _lines_of(data: bytes, name: str) -> list[int]:
     lines = []
     parser = expat.ParserCreate(namespace_separator="}")
 
-    def note(tag: str, _: object) -> None:
+    def note_line(tag: str, _: object) -> None:
         if tag.rpartition("}")[2] == name:
             lines.append(parser.CurrentLineNumber)
 
-    parser.StartElementHandler = note
+    parser.StartElementHandler = note_line
     parser.Parse(data, True)
     return lines
 
@@ -74,57 +78,60 @@ def local_name(element: Element) -> str:
 
 
 def read_json(data: bytes) -> Any:
-    """Return what a JSON document holds.
+    """Return the value of a JSON document.
 
     Raises:
-        DocumentError: it is not well-formed, or nested too deeply to be of any use.
+        DocumentError: it is not well-formed, or nested too deeply.
     """
     try:
         return json.loads(data)
-    except json.JSONDecodeError as error:
-        raise DocumentError(f"is no JSON ({error.msg.lower()})", error.lineno) from error
     except (ValueError, RecursionError) as error:
-        raise DocumentError(f"is no JSON ({str(error).partition(':')[0]})", 0) from error
+        raise _not_json(error) from error
 
 
 def read_items(text: str, *path: str) -> list[tuple[int, Any]]:
-    """Return the items of the array that a JSON text holds, or that stands in it below some keys, each with its line from 1.
+    """Return the items of an array in a JSON text, each with its line (from 1).
 
     Args:
         text: the JSON.
         path: keys of the objects around the array; none if the text is the array.
 
     Raises:
-        DocumentError: it is not well-formed, nested too deeply, or holds no array there.
+        DocumentError: it is not well-formed, nested too deeply, or has no array there.
     """
     try:
         return _Scanner(text).items(path)
-    except json.JSONDecodeError as error:
-        raise DocumentError(f"is no JSON ({error.msg.lower()})", error.lineno) from error
     except (ValueError, RecursionError) as error:
-        raise DocumentError(f"is no JSON ({str(error).partition(':')[0]})", 0) from error
+        raise _not_json(error) from error
+
+
+def _not_json(error: ValueError | RecursionError) -> DocumentError:
+    if isinstance(error, json.JSONDecodeError):
+        return DocumentError(f"is not JSON ({error.msg.lower()})", error.lineno)
+    return DocumentError(f"is not JSON ({str(error).partition(':')[0]})", 0)
 
 
 class _Scanner:
-    """Walks through a JSON text value by value, so that the place of each is known."""
+    """Parses a JSON text value by value, so that the line of each is known."""
 
     def __init__(self, text: str) -> None:
         self._text, self._place, self._line, self._counted = text, 0, 1, 0
         self._decode = json.JSONDecoder().raw_decode
 
     def items(self, path: tuple[str, ...]) -> list[tuple[int, Any]]:
+        """Return the items of the array below some keys, each with its line."""
         for key in path:
             self._enter(key)
-        found = []
+        items = []
         self._expect("[")
         while self._peek() != "]":
             line = self._line_here()
-            found.append((line, self._value()))
-            self._between("]")
+            items.append((line, self._value()))
+            self._skip_comma("]")
         self._expect("]")
         if not path and self._peek():
             raise json.JSONDecodeError("Extra data", self._text, self._place)
-        return found
+        return items
 
     def _enter(self, wanted: str) -> None:
         """Go to the value of a key of the object that begins here."""
@@ -136,22 +143,23 @@ class _Scanner:
             if key == wanted:
                 return
             self._value()
-            self._between("}")
+            self._skip_comma("}")
         raise json.JSONDecodeError(f"no {wanted!r} in it", self._text, self._place)
 
     def _value(self) -> Any:
         value, self._place = self._decode(self._text, self._place)
         return value
 
-    def _between(self, end: str) -> None:
+    def _skip_comma(self, end: str) -> None:
+        """Go behind the comma after a value, unless the array or object ends here."""
         if self._peek() != end:
             self._expect(",")
             if self._peek() == end:
                 raise json.JSONDecodeError("Illegal trailing comma", self._text, self._place)
 
     def _peek(self) -> str:
-        """Return the next character that is no blank, "" at the end."""
-        while self._text[self._place : self._place + 1] in _BLANKS:
+        """Skip white space and return the character after it, "" at the end."""
+        while self._text[self._place : self._place + 1] in _WHITE_SPACE:
             self._place += 1
         return self._text[self._place : self._place + 1]
 
@@ -167,5 +175,5 @@ class _Scanner:
 
 
 def text_of(element: Element, name: str) -> str:
-    """Return the text of an element's first child of that name, "" if there is none."""
+    """Return the text of an element's first child of a name, "" if there is none."""
     return (element.findtext(name) or "").strip()
