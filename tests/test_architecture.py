@@ -8,7 +8,7 @@ import pytest
 
 from helpers import REPOSITORY
 from regesta.building import load
-from regesta.importing import unchanged
+from regesta.importing.import_papers import unchanged
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 

@@ -117,10 +117,14 @@ def read_cache(path: Path, valid_for: str) -> Any:
 
 def write_cache(path: Path, valid_for: str, data: Any) -> None:
     """Write a cache in one step: plain data, and the text that it is valid for."""
-    text = json.dumps({"valid_for": valid_for, "data": data}, separators=(",", ":"))
+    write_whole(path, json.dumps({"valid_for": valid_for, "data": data}, separators=(",", ":")).encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step: whatever happens, the file is the old or the new one."""
     temporary = path.with_suffix(".tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(data)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)  # do not keep a full disk full

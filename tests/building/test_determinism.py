@@ -1,49 +1,58 @@
 """The same content gives the same bytes, whatever else differs: each test changes one thing about the world of a build."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import chdir, contextmanager, nullcontext
+from functools import partial
+from unittest import mock
 
 import pytest
 
 from curator import bytes_of
 from helpers import FIXTURES
+from regesta.cli import main
 
 _CLOCK = "import time, datetime; time.time = lambda: {now}; time.time_ns = lambda: {now} * 10**9\n"
 _COMMAND = "import sys, os\n{before}from regesta.cli import main\nsys.exit(main(sys.argv[1:]))"
 
 
-def build(folder, *options, before="", copy=None, cwd=None, output=None, python=(), **environment):
-    """Build a copy of the tiny archive in a folder, in a process of its own; return its site's bytes."""
+def build(folder, *options, copy=None, within=nullcontext, output=None, **process):
+    """Build a copy of the tiny archive in a folder; return its site's bytes.
+
+    Args:
+        folder: where the copy goes.
+        options: of the command.
+        copy: makes the copy.
+        within: makes a context to build in.
+        output: the site's folder.
+        process: what is different in a process of its own; if nothing is, the build is done in this one.
+    """
     (copy or shutil.copytree)(FIXTURES / "archive", folder / "archive")
     site = output or folder / "archive" / "site"
-    command = [
-        sys.executable,
-        *python,
-        "-c",
-        _COMMAND.format(before=before),
-        "build",
-        "--root",
-        str(folder / "archive"),
-        "--output",
-        str(site),
-    ]
-    ran = subprocess.run(
-        [*command, *options],
-        cwd=cwd,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 1, ran.stderr  # one collection lists a paper that is not there
+    command = ["build", "--root", str(folder / "archive"), "--output", str(site), *options]
+    with within():
+        status = in_a_process(command, **process) if process else main(command)
+    assert status == 1  # one collection lists a paper that is not there
     return bytes_of(site)
+
+
+def in_a_process(command, before="", python=(), **environment):
+    """Run a command in a process of its own; return its exit status."""
+    start = [sys.executable, *python, "-c", _COMMAND.format(before=before)]
+    ran = subprocess.run(
+        [*start, *command], env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in ran.stderr, ran.stderr
+    return ran.returncode
 
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("usual"))
+    return build(tmp_path_factory.mktemp("usual"), before="pass\n")
 
 
 def backwards(source, target):
@@ -62,23 +71,49 @@ def old(source, target):
         os.utime(path, (315532800, 315532800))
 
 
+@contextmanager
+def umask(mask):
+    """Take rights from all files that are made, but for those that a mask leaves."""
+    before = os.umask(mask)
+    yield
+    os.umask(before)
+
+
+@contextmanager
+def environment(**variables):
+    """Set variables of the environment, the time zone among them."""
+    with mock.patch.dict(os.environ, variables):
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@contextmanager
+def eager_garbage_collector():
+    """Collect garbage at every opportunity."""
+    before = gc.get_threshold()
+    gc.set_threshold(1)
+    yield
+    gc.set_threshold(*before)
+
+
 VARIATIONS = {
     "order of files": {"copy": backwards},
     "age of files": {"copy": old},
     "clock in the past": {"before": _CLOCK.format(now=0)},
     "clock in the future": {"before": _CLOCK.format(now=4102444800)},
-    "time zone east": {"TZ": "Pacific/Kiritimati"},
-    "time zone west": {"TZ": "America/Los_Angeles"},
+    "time zone east": {"within": partial(environment, TZ="Pacific/Kiritimati")},
+    "time zone west": {"within": partial(environment, TZ="America/Los_Angeles")},
     "locale": {"LC_ALL": "C", "LANG": "tr_TR.UTF-8"},
     "encoding": {"PYTHONUTF8": "0", "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1"},
-    "umask": {"before": "os.umask(0o077)\n"},
+    "umask": {"within": partial(umask, 0o077)},
     "hash seed": {"PYTHONHASHSEED": "7"},
-    "working folder": {"cwd": "/"},
+    "working folder": {"within": partial(chdir, "/")},
     "optimized": {"python": ("-OO",)},
-    "garbage collector": {"before": "import gc; gc.set_threshold(1)\n"},
-    "width of the terminal": {"COLUMNS": "20", "TERM": "dumb"},
-    "user's home": {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent"},
-    "one process": {"before": "import regesta.building.build; regesta.building.build._SHARE = 1\n"},
+    "garbage collector": {"within": eager_garbage_collector},
+    "width of the terminal": {"within": partial(environment, COLUMNS="20", TERM="dumb")},
+    "user's home": {"within": partial(environment, HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent")},
+    "one process": {"within": partial(mock.patch, "regesta.building.build._SHARE", 1)},
 }
 
 
@@ -106,7 +141,7 @@ def test_a_full_build_makes_no_difference(tmp_path, usual):
 def test_the_rights_of_files_do_not_depend_on_the_umask(tmp_path):
     for name, mask in (("open", 0), ("closed", 0o077)):
         (tmp_path / name).mkdir()
-        build(tmp_path / name, before=f"os.umask({mask})\n")
+        build(tmp_path / name, within=partial(umask, mask))
     modes = [
         {path.stat().st_mode for path in (tmp_path / name / "archive/site").rglob("*")}
         for name in ("open", "closed")

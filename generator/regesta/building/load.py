@@ -11,6 +11,7 @@ from regesta.building.inputs import package_versions
 from regesta.building.paper_cache import Records
 from regesta.building.plan import plan_site
 from regesta.building.render import Renderer
+from regesta.building.template_cache import TemplateCache
 from regesta.building.themes import find_theme
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
@@ -69,6 +70,7 @@ class Loaded:
         answered: which papers answer the saved searches.
         shared: what every page shows.
         settings: a hash of what every page depends on.
+        compiled: the templates, as far as they are compiled.
         problems: what was left out, and why.
     """
 
@@ -80,6 +82,7 @@ class Loaded:
     answered: Answered
     shared: dict[str, Any]
     settings: str
+    compiled: TemplateCache
     problems: list[Problem]
 
     def plan(self, static: Sequence[File], published: Published) -> list[Draft]:
@@ -93,10 +96,11 @@ class Loaded:
         write_cache(home / _RELATED, code_of(*_WHAT_TIES), self.alike)
         if self.site.config.searches:
             write_cache(home / _ANSWERS, _what_makes_terms(), self.answered)
+        self.compiled.save()
 
     def renderer(self) -> Renderer:
         """Return what turns this site's pages into bytes."""
-        return Renderer(self.theme, self.site.config, self.site.t, self.shared)
+        return Renderer(self.theme, self.site.config, self.site.t, self.shared, self.compiled)
 
 
 def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = False) -> Loaded:
@@ -143,9 +147,10 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     settings = digest(
         repr((code_of(*_WHAT_MAKES_PAGES), package_versions(), theme.fingerprint, config, shared, labels))
     )
+    compiled = TemplateCache(home, settings, forget=forget)
     before = None if forget else recall_related(read_cache(home / _RELATED, code_of(*_WHAT_TIES)))
     alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
-    return Loaded(site, own, theme, records, alike, answered, shared, settings, problems)
+    return Loaded(site, own, theme, records, alike, answered, shared, settings, compiled, problems)
 
 
 def _about(paper: Paper) -> dict[str, int]:

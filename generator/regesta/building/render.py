@@ -22,6 +22,7 @@ from regesta.errors import RegestaError, fail
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from jinja2 import BytecodeCache
     from jinja2.compiler import Frame
     from jinja2.nodes import EvalContext, Expr
 
@@ -80,9 +81,17 @@ class Renderer:
         config: the settings.
         t: the catalogue of UI strings.
         shared: what every page shows beside its own data (the navigation).
+        compiled: templates that were compiled earlier, with the same arguments.
     """
 
-    def __init__(self, theme: Theme, config: Config, t: Catalogue, shared: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        config: Config,
+        t: Catalogue,
+        shared: Mapping[str, Any],
+        compiled: BytecodeCache | None = None,
+    ) -> None:
         self._theme, self._base = theme, config.base_path
         self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
         self._environment = _Environment(
@@ -93,6 +102,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=compiled,
             optimized=False,  # what is constant is found without, where it is shown
         )
         self._environment.filters |= self._filters(theme, config, t)
