@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from regesta.errors import fail
-from regesta.markup import find_line, read_markup
+from regesta.markup import line_of_link, line_of_second, read_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,7 +121,8 @@ class BuiltSite:
 
     def line(self, path: str, *, link: str = "", double: str = "") -> int:
         """Return the line of a page's first tag with this link, or of the second with this id; 0 if there is none."""
-        return find_line(self.text(path), link=link, double=double)
+        text = self.text(path)
+        return line_of_second(text, double) if double else line_of_link(text, link)
 
 
 def load_site(folder: Path) -> BuiltSite:
