@@ -32,7 +32,7 @@ def check(root, capsys, *options):
     return status, report["content"], [f"{p['file']}:{p['line']}: {p['what']}" for p in report["problems"]]
 
 
-def test_what_is_missing_is_noted_and_is_no_fault(root, capsys):
+def test_what_is_missing_is_noted_and_not_a_problem(root, capsys):
     paper(root, "two", "title: Rivers")
     (root / "content" / "papers" / "three.MD").write_text("---\ntitle: Loud\n---\n")
     status, content, problems = check(root, capsys)
@@ -88,7 +88,7 @@ def test_a_citekey_that_two_papers_have_is_a_problem(root, capsys):
     status, _, problems = check(root, capsys)
     assert (status, problems) == (
         1,
-        ["content/papers/two.md:4: has the citekey 'key1', as papers/one.md has"],
+        ["content/papers/two.md:4: has the citekey 'key1', like papers/one.md"],
     )
 
 

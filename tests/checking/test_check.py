@@ -30,7 +30,7 @@ def site(built, tmp_path):
 
 
 def told(site):
-    """Return the problems as a curator reads them, without the one that every changed file causes."""
+    """Return the problems as a curator reads them, but for the one that every touch of a file is."""
     return [str(problem) for problem in check(site).problems if "was changed since" not in problem.what]
 
 
@@ -95,9 +95,9 @@ def test_scripts_get_all_figures(site, capsys):
         ('<a href="/lab/tags">', "/lab/tags leads to a folder: it lacks the slash at its end"),
         ('<a href="/tags/">', "/tags/ leads out of the site's base path /lab/"),
         ('<a href="../../../tags/">', "../../../tags/ leads out of the site's base path"),
-        ('<a href="#nowhere">', "#nowhere leads to no such place in its page"),
-        ('<a href="/lab/#nowhere">', "/lab/#nowhere leads to no such place"),
-        ('<a href="https://[x">', "https://[x is no address"),
+        ('<a href="#nowhere">', "#nowhere leads to a place that its page does not have"),
+        ('<a href="/lab/#nowhere">', "/lab/#nowhere leads to a place that its page does not have"),
+        ('<a href="https://[x">', "https://[x is not an address"),
         ('<base href="/lab/tags/"><a href="gone/">', "gone/ leads nowhere"),
     ],
 )
@@ -155,13 +155,13 @@ def test_many_problems_of_a_kind_are_counted_and_some_told(site):
     findings = check(site)
     assert findings.wrong["links"] == 3 * TOLD
     assert len([problem for problem in findings.problems if "leads nowhere" in problem.what]) == TOLD
-    assert "more is wrong with links than is told here: mend this first" in findings.notes
+    assert "more problems with links were found than are told here: mend these first" in findings.notes
 
 
 def test_an_id_that_a_page_has_twice(site):
     add(site, '<p id="a"></p><p id="a"></p><p id="b"></p>')
     add(site, '<p id="a"></p><p id="b"></p><p ID=a></p>', "index.html")
-    assert ["has the id 'a' twice, as 1 more pages have" in problem for problem in told(site)] == [True]
+    assert ["has the id 'a' twice, like 1 other page" in problem for problem in told(site)] == [True]
 
 
 def test_pages_with_one_title_are_named(site):
@@ -169,7 +169,7 @@ def test_pages_with_one_title_are_named(site):
     swap(site, "dates/index.html", "<title>Dates · Papers &amp; Maps</title>", title)
     [problem] = told(site)
     assert problem.startswith(
-        "dates/index.html: has the title 'Tags · Papers & Maps', as has tags/index.html: "
+        "dates/index.html: has the title 'Tags · Papers & Maps', like tags/index.html: "
     )
 
 
@@ -181,7 +181,7 @@ def test_papers_with_one_title_are_only_noted(site):
     findings = check(site)
     assert "titles" not in findings.wrong
     assert any(
-        "papers/folds/index.html, papers/zebra/index.html have one title" in note for note in findings.notes
+        "papers/folds/index.html, papers/zebra/index.html share the title" in note for note in findings.notes
     )
 
 
@@ -196,7 +196,7 @@ def test_a_canonical_address_of_another_page(site):
         site, PAGE, f'rel="canonical" href="{URL}papers/folds/"', f'rel="canonical" href="{URL}papers/zebra/"'
     )
     assert [
-        f"{PAGE}: names {URL}papers/zebra/ as its canonical address, and is {URL}papers/folds/"
+        f"{PAGE}: names {URL}papers/zebra/ as its canonical address, but its own is {URL}papers/folds/"
         in told(site)[0]
     ] == [True]
 
@@ -237,7 +237,7 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
     [
         ("</item>", "</itm>", "feed.xml:18: is not XML (mismatched tag)"),
         ("<channel>", "<!DOCTYPE rss [<!ENTITY a 'b'>]><channel>", "feed.xml:3: declares a document type"),
-        ('version="2.0"', 'version="0.9"', "feed.xml: is no RSS 2.0"),
+        ('version="2.0"', 'version="0.9"', "feed.xml: is not RSS 2.0"),
         (
             "<description>Twelve invented papers on maps, trees and tides.</description>",
             "",
@@ -246,7 +246,7 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
         (
             f"<link>{URL}papers/zebra/</link>",
             "<link>/lab/papers/zebra/</link>",
-            f"names /lab/papers/zebra/, which is no address below {URL}",
+            f"names /lab/papers/zebra/, which is not an address below {URL}",
         ),
         (
             f"<link>{URL}papers/zebra/</link>",
@@ -259,7 +259,7 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
             f">{URL}papers/lantern/</guid>",
             f"has the guid {URL}papers/lantern/ 2 times",
         ),
-        ("00:28:09 GMT</pubDate>", "00:99:09 GMT</pubDate>", "which is none by RFC 822"),
+        ("00:28:09 GMT</pubDate>", "00:99:09 GMT</pubDate>", "which is not a date by RFC 822"),
         (
             "Mon, 23 Nov 2026 00:28:09 GMT</pubDate>",
             "Tue, 24 Nov 2026 00:28:09 GMT</pubDate>",
@@ -285,13 +285,13 @@ def test_faults_of_feeds(site, old, new, what):
             "sitemap.xml",
             f"<loc>{URL}papers/zebra/</loc>",
             "<loc>https://other.example/</loc>",
-            f"https://other.example/ is no address below {URL}",
+            f"https://other.example/ is not an address below {URL}",
         ),
         (
             "sitemap.xml",
             f"<loc>{URL}papers/zebra/</loc>",
             f"<loc>{URL}papers/folds/</loc>",
-            f"{URL}papers/folds/ is there twice",
+            f"{URL}papers/folds/ is listed twice",
         ),
         (
             "sitemap.xml",
@@ -299,15 +299,15 @@ def test_faults_of_feeds(site, old, new, what):
             "<url>",
             "papers/zebra/index.html: is not in the sitemap",
         ),
-        ("sitemap.xml", "<lastmod>2026", "<lastmod>26", "which is none by ISO 8601"),
+        ("sitemap.xml", "<lastmod>2026", "<lastmod>26", "which is not a date by ISO 8601"),
         ("sitemap.xml", "</urlset>", "", "sitemap.xml:"),
-        ("sitemap.xml", "urlset", "places", "sitemap.xml: is no sitemap"),
+        ("sitemap.xml", "urlset", "places", "sitemap.xml: is not a sitemap"),
         (PAGE, 'rel="canonical"', 'rel="start"', f"{URL}papers/folds/ names no canonical address"),
         (
             "robots.txt",
             "sitemap.xml",
             "gone.xml",
-            f"robots.txt: names the sitemap {URL}gone.xml, which is no file of this site",
+            f"robots.txt: names the sitemap {URL}gone.xml, which is not a file of this site",
         ),
         ("robots.txt", URL, "https://other.example/", "names the sitemap https://other.example/sitemap.xml"),
         ("robots.txt", "Sitemap:", "#", "robots.txt: names no sitemap"),
@@ -330,7 +330,7 @@ def test_a_sitemap_in_parts(site):
     swap(site, "sitemap.xml", "sitemap-2", "sitemap-3")
     swap(site, "sitemap-1.xml", f"{URL}venues/", f"{URL}gone/")
     problems = told(site)
-    assert f"sitemap.xml: {URL}sitemap-3.xml is no file of this site" in problems[0]
+    assert f"sitemap.xml: {URL}sitemap-3.xml is not a file of this site" in problems[0]
     assert any(problem.startswith(f"sitemap-1.xml: {URL}gone/ leads nowhere") for problem in problems)
     assert any(problem.startswith("venues/index.html: is not in the sitemap") for problem in problems)
 
@@ -352,7 +352,7 @@ def test_a_sitemap_in_parts(site):
             '"scope": "/"',
             "has the scope /, which is not below /lab/",
         ),
-        ("manifest.webmanifest", '"src"', '"source"', "lacks what belongs into it"),
+        ("manifest.webmanifest", '"src"', '"source"', "lacks something that it needs"),
         (
             "search/manifest.json",
             '"blocks":"',
@@ -361,7 +361,7 @@ def test_a_sitemap_in_parts(site):
         ),
         ("search/manifest.json", '"words":"', '"words":"gone', "which is missing"),
         ("search/manifest.json", '"documents":12', '"documents":13', "counts 13 papers, and shows 12"),
-        ("search/manifest.json", '"shards"', '"shreds"', "lacks what belongs into it"),
+        ("search/manifest.json", '"shards"', '"shreds"', "lacks something that it needs"),
         ("search/manifest.json", '{"format":2', '["format",2', "search/manifest.json:1: is not JSON"),
     ],
 )
@@ -377,7 +377,7 @@ def test_search_finds_no_paper_that_is_gone(site):
     )
 
 
-def test_json_of_any_shape_is_no_reason_to_stop(site):
+def test_json_of_any_shape_does_not_stop_the_check(site):
     for text in (
         "[]",
         "1",
@@ -401,8 +401,8 @@ def test_files_that_somebody_changed_or_took_away(site):
     (site / "mine.txt").write_text("mine")
     findings = check(site)
     problems = [str(problem) for problem in findings.problems]
-    assert "icon.svg: was changed since it was built: make it anew by `regesta build --full`" in problems
-    assert "icon-192.png: is missing: make it anew by `regesta build --full`" in problems
+    assert "icon.svg: was changed since it was built: make it again with `regesta build --full`" in problems
+    assert "icon-192.png: is missing: make it again with `regesta build --full`" in problems
     assert not any("mine.txt" in problem for problem in problems)
     assert findings.foreign == 1
     assert "(1 not made by Regesta)" in findings.summary()
@@ -421,7 +421,7 @@ def test_more_than_the_host_takes(site):
     with (site / "film.mp4").open("wb") as file:
         file.truncate(101 * 2**20)  # takes no room on the disk
     assert any(
-        problem.startswith("film.mp4: has 105.9 MB: Git takes no file of more than 104.9 MB")
+        problem.startswith("film.mp4: has 105.9 MB: GitHub Pages does not accept files above 104.9 MB")
         for problem in told(site)
     )
     with (site / "film.mp4").open("wb") as file:
@@ -432,7 +432,7 @@ def test_more_than_the_host_takes(site):
     assert any("1.00 GB of the 1.00 GB that GitHub Pages allows" in problem for problem in told(site))
 
 
-def test_what_is_no_file_of_the_site_is_passed_over(site):
+def test_what_is_not_a_file_of_the_site_is_passed_over(site):
     (site / ".git/objects").mkdir(parents=True)
     (site / ".git/objects/page.html").write_text('<a href="/gone/">')
     (site / "loop").symlink_to(site)
@@ -442,7 +442,7 @@ def test_what_is_no_file_of_the_site_is_passed_over(site):
     assert check(site).foreign == 0
 
 
-def test_pages_of_any_bytes_are_no_reason_to_stop(site):
+def test_pages_of_any_bytes_do_not_stop_the_check(site):
     pages = [
         b"",
         b"\xff\xfe<\x00a\x00",
@@ -463,5 +463,5 @@ def test_a_pdf_that_scholar_does_not_read_is_noted(site):
     (site / "papers/folds/paper.pdf").write_bytes(b"x" * 5_000_001)
     (site / "papers/folds/slides.PDF").write_bytes(b"x" * 5_000_000)
     assert [note for note in check(site).notes if "PDF" in note] == [
-        "papers/folds/paper.pdf: has 5.0 MB: Google Scholar reads no PDF above 5.0 MB"
+        "papers/folds/paper.pdf: has 5.0 MB: Google Scholar does not read PDFs above 5.0 MB"
     ]

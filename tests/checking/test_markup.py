@@ -1,10 +1,10 @@
-"""What `regesta check` reads in HTML of anybody's making; the odd cases here are as a browser takes them."""
+"""What `regesta check` reads in HTML from anybody; odd pages are read as a browser reads them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.checking.markup import find_line, read_markup
+from regesta.checking.markup import line_of_link, line_of_second, read_markup
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,21 @@ def test_elements_are_found_where_a_browser_finds_them(html, ids):
     assert read_markup(html).ids == ids
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<template><a id=a href=/x></template>",
+        "<form><form action=/x id=a></form></form>",
+        "<tr id=a><td><a href=/x></td></tr>",
+        "<p><b id=a>one<p>two<p><a href=/x>",
+    ],
+)
+def test_an_element_counts_once_where_it_is_written(html):
+    """Browsers drop some of these, and repeat others: a check that did so would miss what themes do wrong."""
+    page = read_markup(html)
+    assert (page.ids, page.links) == (["a"], ["/x"])
+
+
 def test_what_links_and_loads():
     html = """
     <link rel=stylesheet href=/a.css><link rel=Canonical href=" https://e.example/ "><base href="/base/">
@@ -69,10 +84,15 @@ def test_pages_that_search_engines_are_to_pass_over(content, is_listed):
 
 def test_lines_are_counted_to_the_tag():
     html = '<p id=a\n>\n<a href="x">\n<p\nid=a><meta property=og:url content=https://e.example/>'
-    assert find_line(html, link="x") == 3
-    assert find_line(html, double="a") == 4
-    assert find_line(html, link="https://e.example/") == 5
-    assert find_line(html, link="y") == find_line(html, double="b") == 0
+    assert line_of_link(html, "x") == 3
+    assert line_of_second(html, "a") == 4
+    assert line_of_link(html, "https://e.example/") == 5
+    assert line_of_link(html, "y") == line_of_second(html, "b") == 0
+
+
+def test_the_line_is_that_of_a_link_and_not_of_the_same_canonical_address():
+    html = "<link rel=canonical href=https://e.example/>\n<meta property=og:url content=https://e.example/>"
+    assert line_of_link(html, "https://e.example/") == 2
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.text(), st.sampled_from("\"'"))))
@@ -87,25 +107,7 @@ def test_whatever_is_written_in_an_attribute_is_read(values):
 
 
 @pytest.mark.parametrize(
-    "piece",
-    [
-        "<",
-        "<a ",
-        '<a href="',
-        "<a b='",
-        "<!--",
-        "<!",
-        "</",
-        "</a ",
-        "<script>",
-        "<script",
-        "</script",
-        "<title>",
-        "<a =",
-        "id= ",
-        "&",
-        "<p id=a ",
-    ],
+    "piece", ["<", "<a ", "<a<", "<a b='", "<a =", "<!--", "</a ", "<title>", "<script></scrip "]
 )
 def test_long_nonsense_takes_no_longer_than_other_text(piece):
-    read_markup(piece * 200_000)  # would take hours if each began a search to the end
+    read_markup(piece * 100_000)  # would take minutes if each piece began a search to the end

@@ -1,9 +1,10 @@
-"""Look at the archive itself, as its curator would if there were time to read it all: what is missing, twice, alike or broken."""
+"""Examine the archive itself: what is missing, double, alike or broken, so that its curator can mend it."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,54 +25,47 @@ from regesta.text.strings import ascii_letters, counted
 from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regesta.checking.findings import Findings
     from regesta.content.paper_files import PaperFile
 
-_TOLD = 5  # of each kind, in words
-#: A command that stands outside of mathematics, where nothing reads it.
+_TOLD = 5  # notes of each kind that are told in words
+#: A TeX command outside of mathematics: nothing sets it there.
 _LOOSE = re.compile(r"\\(?:[A-Za-z]{2,}|[a-z](?=\{))")
 
 
 def examine(content: Path, findings: Findings) -> None:
-    """Add to the findings what a curator may want to mend: what is plainly wrong as a problem, what may be as a note.
+    """Add to the findings what is wrong in the content as problems, and what may be mended as notes.
 
     Raises:
-        RegestaError: the taxonomy or the import's memory cannot be read.
+        RegestaError: `tags.yaml` or `imports.lock` cannot be read.
     """
     files, broken = load_papers(content / "papers")
-    for problem in broken:
-        findings.add("papers", problem.below(content))
-    for problem in (*load_collections(content)[1], *load_authors(content)[1]):
-        findings.add("lists", problem.below(content))
-    for problem in _cited_twice(files):
-        findings.add("citekeys", problem.below(content))
-    kinds: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
-        ("have no date", lambda: _undated(files)),
-        ("may be the same", lambda: _twins(files, content)),
-        ("cannot be set as mathematics", lambda: _broken_tex(files)),
-        ("are not read, as their names do not end in .md", lambda: _unread(content)),
-        ("have no paper", lambda: _empty_tags(files, content)),
-        (
-            "may be one person: content/authors.yaml gathers spellings under a name",
-            lambda: _alike([a for f in files for a in f.paper.authors], content),
-        ),
-    )
-    nouns = ("paper", "pair of papers", "text with TeX", "file", "tag", "group of names")
-    for (what, look), noun in zip(kinds, nouns, strict=True):
-        _note(findings, what, noun, [*look()])
+    broken_lists = (*load_collections(content)[1], *load_authors(content)[1])
+    for kind, problems in (("papers", broken), ("lists", broken_lists), ("citekeys", _cited_twice(files))):
+        for problem in problems:
+            findings.add(kind, problem.below(content))
+    _note(findings, "paper", "have no date", _undated(files))
+    _note(findings, "pair of papers", "may be the same", _twins(files, content))
+    _note(findings, "text with TeX", "cannot be set as mathematics", _broken_tex(files))
+    _note(findings, "file", "are not read, as their names do not end in .md", _unread(content))
+    _note(findings, "tag", "have no paper", _empty_tags(files, content))
+    one_person = "may be one person: content/authors.yaml gathers spellings under a name"
+    _note(findings, "group of names", one_person, _alike(files, content))
 
 
-def _note(findings: Findings, what: str, noun: str, found: Sequence[str]) -> None:
+def _note(findings: Findings, noun: str, what: str, found: Iterable[str]) -> None:
     """Note how many there are of something, and the first of them."""
-    if found:
-        first, _, rest = noun.partition(" ")
-        number = counted(len(found), first) + (f" {rest}" if rest else "")
-        findings.notes.append(f"{number} {what if len(found) > 1 else _singular(what)}")
-        findings.notes += [f"    {one}" for one in found[:_TOLD]]
-        findings.notes += ["    …"] if len(found) > _TOLD else []
-        findings.content[what.partition(":")[0]] = [*found]
+    names = [*found]
+    if not names:
+        return
+    first, space, rest = noun.partition(" ")
+    number = counted(len(names), first) + space + rest
+    findings.notes.append(f"{number} {what if len(names) > 1 else _singular(what)}")
+    findings.notes += [f"    {name}" for name in names[:_TOLD]]
+    findings.notes += ["    …"] if len(names) > _TOLD else []
+    findings.content[what.partition(":")[0]] = names
 
 
 def _singular(what: str) -> str:
@@ -83,7 +77,7 @@ def _undated(files: Iterable[PaperFile]) -> Iterator[str]:
 
 
 def _twins(files: Sequence[PaperFile], content: Path) -> Iterator[str]:
-    """Return the pairs of papers that may be one, but those that a person has told apart."""
+    """Yield the pairs of papers that may be one, except those that a person told apart."""
     lookup, memories = Lookup(), load_lock(content / LOCK_FILE, f"{content.name}/{LOCK_FILE}")
     told_apart = {(paper_id, other) for paper_id, memory in memories.items() for other in memory.unlike}
     for file in files:
@@ -96,14 +90,20 @@ def _twins(files: Sequence[PaperFile], content: Path) -> Iterator[str]:
 
 
 def _broken_tex(files: Iterable[PaperFile]) -> Iterator[str]:
+    """Yield the TeX that cannot be set, with its file and line."""
     for file in files:
         for text in (file.paper.title, file.paper.abstract):
-            parts = MATHS.split(text)
-            loose = (match[0] for prose in parts[::2] for match in _LOOSE.finditer(_without_code(prose)))
-            unreadable = (f"${formula}$" for formula in parts[1::2] if not is_readable(formula))
-            for tex in (*unreadable, *loose):
+            for tex in _broken_in(text):
                 line = line_with(file.path, file.file.name, tex.strip("$").removeprefix("\\"))
                 yield f"content/{file.file.name}:{line}: {tex}"
+
+
+def _broken_in(text: str) -> Iterator[str]:
+    """Yield the formulas of a text that cannot be set, then the commands outside of formulas."""
+    parts = MATHS.split(text)
+    yield from (f"${formula}$" for formula in parts[1::2] if not is_readable(formula))
+    for prose in parts[::2]:
+        yield from _LOOSE.findall(_without_code(prose))
 
 
 def _without_code(text: str) -> str:
@@ -111,7 +111,7 @@ def _without_code(text: str) -> str:
 
 
 def _unread(content: Path) -> Iterator[str]:
-    """Return the files among the papers that no build reads; what is hidden is nobody's business."""
+    """Yield the files among the papers that no build reads; hidden files are private."""
     for path in sorted((content / "papers").rglob("*")):
         if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
             yield f"content/{path.relative_to(content).as_posix()}"
@@ -123,21 +123,22 @@ def _empty_tags(files: Iterable[PaperFile], content: Path) -> Iterator[str]:
 
 
 def _cited_twice(files: Iterable[PaperFile]) -> Iterator[Problem]:
-    """Return a problem for each citekey that a paper before has: both are cited by their ids then."""
+    """Yield a problem for each citekey that an earlier paper has: both papers are then cited by their ids."""
     owners: dict[str, PaperFile] = {}
     for file in files:
         key = bare_key(file.paper.citekey).lower()
         first = owners.setdefault(key, file) if key else file
         if first is not file:
             line = line_with(file.path, file.file.name, file.paper.citekey)
-            what = f"has the citekey {file.paper.citekey!r}, as {first.file.name} has"
+            what = f"has the citekey {file.paper.citekey!r}, like {first.file.name}"
             yield Problem(
                 file.file.name, line, what, "give one of them another; until then both are cited by their ids"
             )
 
 
-def _alike(authors: Sequence[Author], content: Path) -> Iterator[str]:
-    """Return the names that may be one person's: one family name, and given names of which one abbreviates the other or drops accents."""
+def _alike(files: Iterable[PaperFile], content: Path) -> Iterator[str]:
+    """Yield the pairs of names that may be one person's: the family names are equal, the given names fit."""
+    authors = [author for file in files for author in file.paper.authors]
     register = Register(load_authors(content)[0], authors)
     labels = {register.label(author): author for author in authors if not author.id and not author.orcid}
     names = {name: author if author.name == name else Author(name) for name, author in labels.items()}
@@ -145,29 +146,27 @@ def _alike(authors: Sequence[Author], content: Path) -> Iterator[str]:
     for name, author in names.items():
         families[ascii_letters(author.family or name.rpartition(" ")[2])].append(name)
     for family in sorted(families):
-        spellings = sorted(families[family])
-        near = [
-            (one, two)
-            for place, one in enumerate(spellings)
-            for two in spellings[place + 1 :]
-            if _may_be_one(names[one], names[two])
-        ]
-        yield from (f"{one} and {two}" for one, two in near)
+        for one, two in combinations(sorted(families[family]), 2):
+            if _may_be_one(names[one], names[two]):
+                yield f"{one} and {two}"
 
 
 def _may_be_one(one: Author, two: Author) -> bool:
-    mine, yours = (
-        re.findall(r"[a-z]+", ascii_letters(author.given or author.name.rpartition(" ")[0]))
-        for author in (one, two)
-    )
-    short, long = sorted((mine, yours), key=lambda parts: (len(parts), len("".join(parts))))
-    if not short or short[0][0] != long[0][0]:
-        return False
-    is_abbreviated = any(len(part) == 1 for part in (*short, *long)) or len(short) < len(long)
-    pairs = zip(short, long, strict=False)
-    return (mine == yours) or (
-        is_abbreviated and all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
-    )
+    """Tell whether two given names may be one: they differ in accents only, or one of them is shorter."""
+    short, long = sorted((_given_names(one), _given_names(two)), key=len)
+    if not short or short == long:
+        return short != []
+    has_initial = any(len(name) == 1 for name in (*short, *long))
+    return (has_initial or len(short) < len(long)) and all(map(_fit, short, long))
+
+
+def _given_names(author: Author) -> list[str]:
+    return re.findall(r"[a-z]+", ascii_letters(author.given or author.name.rpartition(" ")[0]))
+
+
+def _fit(one: str, two: str) -> bool:
+    """Tell whether two given names are equal, or one of them is the initial of the other."""
+    return one == two or (1 in (len(one), len(two)) and one[0] == two[0])
 
 
 def content_beside(root: Path) -> Path | None:

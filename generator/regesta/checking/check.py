@@ -24,10 +24,10 @@ _CHECKS = (
 
 
 def check(folder: Path, content: Path | None = None) -> Findings:
-    """Return what is wrong with the site in a folder, and with the content that it was built from, if that is given.
+    """Return what is wrong with the site in a folder, and with the content that it was built from, if given.
 
     Raises:
-        RegestaError: there is no built site.
+        RegestaError: the folder does not hold a built site, or `tags.yaml` or `imports.lock` cannot be read.
     """
     site = load_site(folder)
     findings = Findings(site.url, len(site.pages), site.links_count)

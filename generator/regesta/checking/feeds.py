@@ -1,4 +1,4 @@
-"""RSS feeds: what the format asks for, links that lead to this site, items in order and none twice."""
+"""RSS feeds: what the format requires, links that lead to this site, items in order and none twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regesta.checking.built_site import BuiltSite
     from regesta.checking.findings import Findings
 
-#: A feed says so early: by as many bytes an XML file of another name is known for one.
+#: An XML file is a feed, whatever its name, if `<rss` stands within so many bytes of its start.
 _HEAD = 1000
 _SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
 _MEND = "mend it where it is made: feed readers forgive little"
@@ -29,18 +29,19 @@ def look(site: BuiltSite, findings: Findings) -> None:
         if path.endswith("feed.xml") or (path.endswith(".xml") and b"<rss" in site.read(path, _HEAD)):
             findings.feeds += 1
             try:
-                wrong = [(0, what) for what in _wrong(site, read_xml(site.read(path)))]
+                root = read_xml(site.read(path))
             except DocumentError as error:
-                wrong = [(error.line, str(error))]
-            for line, what in wrong:
-                findings.add("feeds", Problem(path, line, what, _MEND))
+                findings.add("feeds", Problem(path, error.line, str(error), _MEND))
+                continue
+            for what in _wrong(site, root):
+                findings.add("feeds", Problem(path, 0, what, _MEND))
 
 
 def _wrong(site: BuiltSite, root: Element) -> Iterator[str]:
     """Yield what is wrong with a feed."""
     channel = root.find("channel")
     if root.tag != "rss" or root.get("version") != "2.0" or channel is None:
-        yield "is no RSS 2.0"
+        yield "is not RSS 2.0"
         return
     yield from (
         f"lacks a <{name}>" for name in ("title", "link", "description") if not text_of(channel, name)
@@ -50,13 +51,13 @@ def _wrong(site: BuiltSite, root: Element) -> Iterator[str]:
     if bare:
         yield f"has {bare} items without title and description"
     yield from _wrong_links(site, channel, items)
-    guids = Counter(text_of(item, "guid") for item in items if text_of(item, "guid"))
+    guids = Counter(filter(None, (text_of(item, "guid") for item in items)))
     yield from (f"has the guid {guid} {count} times" for guid, count in guids.items() if count > 1)
     yield from _wrong_dates(channel, items)
 
 
 def _wrong_links(site: BuiltSite, channel: Element, items: Sequence[Element]) -> Iterator[str]:
-    """Yield what is wrong with a feed's links; what is marked as permanent is one as well."""
+    """Yield what is wrong with a feed's links; a guid is a link, too, unless it says that it is not."""
     if not site.url:
         return
     links = [text_of(channel, "link"), *(link.get("href", "") for link in channel.findall(_SELF))]
@@ -67,23 +68,23 @@ def _wrong_links(site: BuiltSite, channel: Element, items: Sequence[Element]) ->
         ]
     for link in dict.fromkeys(filter(None, links)):
         if not link.startswith(site.url):
-            yield f"names {link}, which is no address below {site.url}"
+            yield f"names {link}, which is not an address below {site.url}"
         elif not site.shows(link):
             yield f"names {link}, which leads nowhere"
 
 
 def _wrong_dates(channel: Element, items: Sequence[Element]) -> Iterator[str]:
-    """Yield what is wrong with a feed's dates: such as no reader understands, and items that are not newest first."""
+    """Yield what is wrong with a feed's dates: they cannot be read, or the items are not newest first."""
     built, dates = text_of(channel, "lastBuildDate"), [text_of(item, "pubDate") for item in items]
     odd = dict.fromkeys(text for text in (built, *dates) if text and not _date(text))
-    yield from (f"has the date {text!r}, which is none by RFC 822" for text in odd)
+    yield from (f"has the date {text!r}, which is not a date by RFC 822" for text in odd)
     known = [date for date in map(_date, dates) if date]
     if known != sorted(known, reverse=True):
-        yield "has items that are not in the order of their dates, the newest first"
+        yield "has items that are not in the order of their dates, newest first"
 
 
 def _date(text: str) -> dt.datetime | None:
-    """Return a moment that is written as RFC 822 wants it; without a zone it is UTC."""
+    """Return the moment of a date by RFC 822, in UTC if it has no zone; None if it is not such a date."""
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""What a check found: the first problems of each kind in words, all of them in numbers."""
+"""What a check found: the first problems of each kind in words, and the number of all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from regesta.text.strings import counted, size
 if TYPE_CHECKING:
     from regesta.errors import Problem
 
-#: How many problems of a kind are told; the others are counted.
+#: How many problems of a kind are told; the others are only counted.
 TOLD = 100
 
 
@@ -21,13 +21,13 @@ class Findings:
     Attributes:
         url: the address that the site was built for, "" if it does not say.
         pages, links, feeds, files, bytes: how many there are (files include pages).
-        foreign: files that the last build did not make, None if that cannot be known.
-        biggest: the biggest pages, each with its bytes.
-        host: whose limits the bytes were compared with, and these.
-        wrong: how many problems of each kind.
-        problems: the first of each kind.
-        notes: what is worth knowing and no fault.
-        content: of the archive's own papers, what may be mended, by kind.
+        foreign: how many files the last build did not make, None if that is unknown.
+        biggest: the biggest pages and their sizes in bytes.
+        host: the host whose limits apply, and these limits.
+        wrong: how many problems there are of each kind.
+        problems: the first problems of each kind.
+        notes: what is worth knowing but is not wrong.
+        content: what the curator may want to mend in the archive, by kind.
     """
 
     url: str = ""
@@ -45,27 +45,29 @@ class Findings:
     content: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, kind: str, problem: Problem) -> None:
-        """Count a problem, and keep it if not enough of its kind are kept; a kind is what it concerns, as "links"."""
+        """Count a problem of a kind, such as "links", and keep it if it is one of the first."""
         if self.tells(kind):
             self.problems.append(problem)
         self.wrong[kind] = self.wrong.get(kind, 0) + 1
         if self.wrong[kind] == TOLD + 1:
-            self.notes.append(f"more is wrong with {kind} than is told here: mend this first")
+            self.notes.append(f"more problems with {kind} were found than are told here: mend these first")
 
     def tells(self, kind: str) -> bool:
-        """Return whether another problem of a kind will be kept: working out its line would be in vain if not."""
+        """Tell whether the next problem of a kind will be kept; if not, nobody needs its line."""
         return self.wrong.get(kind, 0) < TOLD
 
     def summary(self) -> str:
         """Return the result in one line."""
-        foreign = f" ({self.foreign} not made by Regesta)" if self.foreign else ""
         biggest = "".join(
             f" (the biggest: {path}, {size(count)})" for path, count in list(self.biggest.items())[:1]
         )
-        looked = f"{self.pages} pages{biggest}, {self.links} links, {self.feeds} feeds, {self.files} files{foreign}, {size(self.bytes)}"
+        foreign = f" ({self.foreign} not made by Regesta)" if self.foreign else ""
         kinds = ", ".join(f"{kind} {count}" for kind, count in self.wrong.items())
-        result = counted(sum(self.wrong.values()), "problem") + (f" ({kinds})" if kinds else "")
-        return f"checked {looked}: {result}"
+        return (
+            f"checked {self.pages} pages{biggest}, {self.links} links, {self.feeds} feeds, "
+            f"{self.files} files{foreign}, {size(self.bytes)}: "
+            f"{counted(sum(self.wrong.values()), 'problem')}{kinds and f' ({kinds})'}"
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""

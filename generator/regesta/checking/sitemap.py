@@ -1,4 +1,4 @@
-"""What crawlers are told: the sitemap has every page that is to be found, and nothing else; robots.txt names it."""
+"""What crawlers are told: the sitemap lists every page that may be found, robots.txt names the sitemap."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KIND = "sitemap"
 _FILE = "sitemap.xml"
 _MEND = "mend it where it is made: crawlers go by it"
 _SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-_SIZE = 50_000  # addresses that a file may hold
+_SIZE = 50_000  # addresses in a file, by the protocol of sitemaps.org
 
 
 def look(site: BuiltSite, findings: Findings) -> None:
@@ -32,6 +32,16 @@ def look(site: BuiltSite, findings: Findings) -> None:
     _look_at_robots(site, findings)
     if _FILE not in site.files:
         return
+    listed = _look_at_places(site, findings)
+    for path, page in site.pages.items():
+        own = site.host + site.address(path)
+        if page.is_listed and unquote(page.canonical) == own and own not in listed:
+            mend = "add it, or keep search engines out with noindex"
+            findings.add(_KIND, Problem(path, 0, "is not in the sitemap", mend))
+
+
+def _look_at_places(site: BuiltSite, findings: Findings) -> Counter[str]:
+    """Look at the addresses in the sitemap, and return how often it lists each."""
     listed: Counter[str] = Counter()
     for file in _parts(site, findings):
         places = _places(site, file, findings)
@@ -39,19 +49,11 @@ def look(site: BuiltSite, findings: Findings) -> None:
         for place in dict.fromkeys(places):
             if what := _wrong(site, place, listed[unquote(place)]):
                 findings.add(_KIND, Problem(file, 0, f"{place} {what}", _MEND))
-    for path, page in site.pages.items():
-        own = site.host + site.address(path)
-        if page.is_listed and unquote(page.canonical) == own and own not in listed:
-            findings.add(
-                _KIND,
-                Problem(
-                    path, 0, "is not in the sitemap", "put it there, or keep search engines out by noindex"
-                ),
-            )
+    return listed
 
 
 def _parts(site: BuiltSite, findings: Findings) -> list[str]:
-    """Return the sitemap's files: itself, or those that it names if it is an index of others."""
+    """Return the files of the sitemap: itself, or if it is an index the files that it names."""
     root = _root(site, _FILE, findings)
     if root is None or root.tag != f"{_SPACE}sitemapindex":
         return [_FILE] if root is not None else []
@@ -60,7 +62,7 @@ def _parts(site: BuiltSite, findings: Findings) -> list[str]:
         if site.shows(place):
             parts.append(site.path(place.removeprefix(site.host)))
         else:
-            findings.add(_KIND, Problem(_FILE, 0, f"{place} is no file of this site", _MEND))
+            findings.add(_KIND, Problem(_FILE, 0, f"{place} is not a file of this site", _MEND))
     return parts
 
 
@@ -73,7 +75,7 @@ def _root(site: BuiltSite, file: str, findings: Findings) -> Element | None:
 
 
 def _places(site: BuiltSite, file: str, findings: Findings) -> list[str]:
-    """Return the addresses in one file of the sitemap, after a look at its form."""
+    """Return the addresses in a file of the sitemap, and find what is wrong with its form."""
     root = _root(site, file, findings)
     if root is None:
         return []
@@ -83,19 +85,19 @@ def _places(site: BuiltSite, file: str, findings: Findings) -> list[str]:
 
 
 def _wrong_form(root: Element) -> Iterator[str]:
-    """Yield what is wrong with a file of a sitemap, whatever the site."""
+    """Yield what is wrong with the form of a sitemap."""
     if root.tag != f"{_SPACE}urlset":
-        yield "is no sitemap"
+        yield "is not a sitemap"
     elif len(root) > _SIZE:
         yield f"holds {len(root)} addresses, and may hold {_SIZE}"
     odd = dict.fromkeys(
         day for entry in root if (day := text_of(entry, f"{_SPACE}lastmod")) and not _is_date(day)
     )
-    yield from (f"has the date {day!r}, which is none by ISO 8601" for day in odd)
+    yield from (f"has the date {day!r}, which is not a date by ISO 8601" for day in odd)
 
 
 def _is_date(text: str) -> bool:
-    """Tell whether text is a year, a month, a day or a moment as sitemaps write them."""
+    """Tell whether a text is a year, a month, a day or a moment, as sitemaps write them."""
     try:
         return bool(re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", text) or dt.datetime.fromisoformat(text))
     except ValueError:
@@ -105,11 +107,11 @@ def _is_date(text: str) -> bool:
 def _wrong(site: BuiltSite, place: str, count: int) -> str:
     """Return what is wrong with an address in the sitemap, "" if nothing is."""
     if not place.startswith(site.url):
-        return f"is no address below {site.url}"
+        return f"is not an address below {site.url}"
     if not site.shows(place):
         return "leads nowhere"
     if count > 1:
-        return "is there twice"
+        return "is listed twice"
     page = site.pages.get(site.path(place.removeprefix(site.host)))
     if page and not page.is_listed:
         return "is closed to search engines by noindex"
@@ -117,16 +119,14 @@ def _wrong(site: BuiltSite, place: str, count: int) -> str:
 
 
 def _look_at_robots(site: BuiltSite, findings: Findings) -> None:
+    """Find sitemaps that robots.txt names and the site lacks, and a robots.txt that names none."""
     if "robots.txt" not in site.files:
         return
     named = re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", site.text("robots.txt"))
     for place in named:
         if not site.shows(place):
-            findings.add(
-                _KIND,
-                Problem("robots.txt", 0, f"names the sitemap {place}, which is no file of this site", _MEND),
-            )
+            what = f"names the sitemap {place}, which is not a file of this site"
+            findings.add(_KIND, Problem("robots.txt", 0, what, _MEND))
     if not named and _FILE in site.files:
-        findings.add(
-            _KIND, Problem("robots.txt", 0, "names no sitemap", f"add a line `Sitemap: {site.url}{_FILE}`")
-        )
+        mend = f"add a line `Sitemap: {site.url}{_FILE}`"
+        findings.add(_KIND, Problem("robots.txt", 0, "names no sitemap", mend))
