@@ -1,4 +1,4 @@
-"""Publishing: the site becomes what was built, other people's files are not lost, and a failure changes nothing."""
+"""Publishing: the site becomes the build, foreign files are not lost, and a failure changes nothing."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ def refuse(*_):
 
 @pytest.fixture(autouse=True, params=["exchange", "in place", "in place after all"])
 def way(request, monkeypatch):
-    """The ways to publish: in one step, file by file, and file by file because the step failed at the last moment."""
+    """Publish in one step, file by file, and file by file after the one step failed at the last moment."""
     if request.param == "exchange" and not EXCHANGES:
         pytest.skip("this system exchanges no folders")
     if request.param == "in place":
@@ -210,7 +210,7 @@ def test_a_copy_is_not_taken_for_the_original(tmp_path):
 
 
 def test_a_folder_that_was_put_in_the_sites_place_is_looked_through(tmp_path):
-    """The times in it are older than the last build, and say nothing of what was added to it."""
+    """Its times are older than the last build, and do not tell what was added to it."""
     publish(tmp_path, STATES[0], "site")
     publish(tmp_path, STATES[0], "other")
     add_foreign(tmp_path / "other")

@@ -18,7 +18,7 @@ def exchange(one: str, other: str) -> None:
     """Exchange two folders; at no moment is either missing.
 
     Raises:
-        OSError: they were not exchanged; ENOSYS, EINVAL, ENOTSUP and the like if the system or this disk cannot do it.
+        OSError: they were not exchanged; ENOSYS, EINVAL, ENOTSUP and the like if system or disk cannot do it.
     """
     if _call(os.fsencode(one), os.fsencode(other)) != 0:
         code = ctypes.get_errno() or errno.ENOSYS
@@ -26,7 +26,7 @@ def exchange(one: str, other: str) -> None:
 
 
 def _call(one: bytes, other: bytes) -> int:
-    """Return 0 if the folders were exchanged; otherwise `ctypes.get_errno()` is the error (0: no such call)."""
+    """Return 0 if the folders were exchanged, else -1 with `ctypes.get_errno()` (0: no such call)."""
     ctypes.set_errno(0)
     if sys.platform not in ("linux", "darwin"):
         return -1

@@ -1,7 +1,7 @@
-"""Publish file by file, if two folders cannot be exchanged: each file is whole, but the site is mixed for a moment.
+"""Publish file by file, if folders cannot be exchanged: each file is whole, the site is mixed for a moment.
 
-New files wait in a hidden folder of the site, with a journal of the steps. A run that is killed before the journal is
-written has changed nothing; a run that is killed later is finished by the next.
+New files wait in a hidden folder of the site, with a journal of the steps. A run that is killed before the
+journal is written has changed nothing; a run that is killed later is finished by the next.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ class InPlace:
     def _apply(self) -> None:
         """Do the steps of the journal; steps that were done already do nothing.
 
-        A journal that was copied here with another site could name any file. It names another folder, and is ignored.
+        A journal that was copied with another site could name any file. It is ignored, as it names another
+        folder.
         """
         with open(self._journal, "rb") as file:
             journal = json.load(file)

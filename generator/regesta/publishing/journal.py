@@ -1,4 +1,4 @@
-"""Notes about the build that is being published and about the last one: they tell a run what the earlier run left."""
+"""Notes about the build being published and about the last one: they tell a run what the last one left."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Journal:
         self._pending, self._last, self._draft = f"{path}.journal", f"{path}.note", f"{path}.journal.new"
 
     def pending(self) -> dict[str, Any]:
-        """Return the note about the build that is being published, or was when a run was killed; {} if there is none."""
+        """Return the note about a build that is being published, or was when a run was killed, or {}."""
         return _read(self._pending)
 
     def last(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _read(path: str) -> dict[str, Any]:
 
 
 def tree_mark(folder: str, name: str = NAME) -> list[int] | None:
-    """Return what distinguishes a tree from its copies and earlier states: its manifest's inode and mtime (ns).
+    """Return what distinguishes a tree from copies and earlier states: its manifest's inode and mtime (ns).
 
     Return None if it has no manifest.
     """

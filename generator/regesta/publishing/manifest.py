@@ -1,4 +1,4 @@
-"""The manifest: the files of a site that Regesta made, and hashes of their inputs. The site holds it as a hidden file."""
+"""The manifest, a hidden file of a site: which files Regesta made, with hashes of their inputs and bytes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Manifest:
 
 
 def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
-    """Return the manifest of the site in a folder; None if it has none, or one that Regesta cannot have written."""
+    """Return the manifest of the site in a folder; None if it has none, or one that is not Regesta's."""
     try:
         data = json.loads(_bytes(folder))
         files = data["files"]
@@ -72,7 +72,7 @@ def _bytes(folder: str | os.PathLike[str]) -> bytes:
 
 
 def _stay_inside(paths: Iterable[str]) -> bool:
-    """Tell whether all paths stay within the site: a manifest may come from anywhere, and lists what may be deleted."""
+    """Tell whether all paths stay within the site: a manifest from elsewhere could list any file."""
     joined = "/".join(paths)
     os.fsencode(joined)  # raises ValueError for names that no file can have
     names = set(joined.replace(os.sep, "/").split("/"))

@@ -1,4 +1,4 @@
-"""Publish a site: changed files are staged beside it, and become visible in one step if the system supports that.
+"""Publish a site: changed files are staged beside it, and become visible in one step if possible.
 
 Only files that the site's manifest names are ever replaced or deleted. All others, the foreign files, stay.
 """
@@ -47,7 +47,7 @@ def site_is_whole(output: Path, manifest: Manifest) -> bool:
 class Publisher:
     """Publishes builds into a site's folder; a context manager, for one process at a time.
 
-    It begins by finishing or clearing what a killed run left. If the code inside fails, the site stays unchanged.
+    It first finishes or clears what a killed run left. If the code inside fails, the site stays unchanged.
 
     Args:
         root: the folder that contains `.regesta/`.
@@ -70,9 +70,8 @@ class Publisher:
         self._live = live
         self._standby = Standby(live, folder, f"{home}/site-{name}")
         self._in_place = InPlace(live)
-        self._method: Standby | InPlace | None = (
-            None  # None until something is staged, and when it is published
-        )
+        #: How the build is published; None before anything is staged, and after it is published.
+        self._method: Standby | InPlace | None = None
         self._last_survey: Survey | None = None
 
     def __enter__(self) -> Self:

@@ -1,12 +1,13 @@
 """Publish in one step: a second tree beside the site is updated, and then the two are exchanged.
 
-The second tree, the standby, holds an earlier build. Files that changed since are written, or linked from the live site;
-the others stay. It is complete if it has a manifest, which is removed first and written last. A note in `.regesta/`
-lists the files in which the two trees differ; without it, the standby is built again, of links.
+The second tree, the standby, holds an earlier build. Files that changed since are written, or linked from
+the live site; the others stay. It is complete if it has a manifest, which is removed first and written last.
+A note in `.regesta/` lists the files in which the two trees differ; without it, the standby is built again,
+of links.
 
-Foreign files in the site stay in it: they are linked into the standby before the exchange, and removed from the old tree
-after it. Foreign folders are moved just before the exchange. With a journal, the next run can finish or undo all this,
-wherever the run is killed.
+Foreign files in the site stay in it: they are linked into the standby before the exchange, and removed from
+the old tree after it. Foreign folders are moved just before the exchange. With a journal, the next run can
+finish or undo all this, wherever the run is killed.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from regesta.publishing.survey import Survey
 
-#: Errors of a system or disk without the call, and of trees that cannot be exchanged, or files that cannot be linked or
-#: moved. Any other error is a failure.
+#: Errors of a system or disk without the call, and of trees that cannot be exchanged, or files that cannot
+#: be linked or moved. Any other error is a failure.
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _IMPOSSIBLE = _UNSUPPORTED | {errno.EXDEV, errno.EBUSY, errno.EMLINK, errno.EPERM, errno.EACCES}
 
@@ -58,7 +59,7 @@ class Standby:
         self._differing: set[str] | None = None
 
     def is_possible(self) -> bool:
-        """Tell whether the standby can become the site in one step; if there is a site, empty folders are tried."""
+        """Tell whether the standby can become the site in one step; empty folders are tried if in doubt."""
         from regesta.publishing.exchange import exchange
 
         beside, above = os.path.dirname(self.folder), os.path.dirname(self._live)
@@ -82,8 +83,8 @@ class Standby:
     def since(self, tree: str) -> int:
         """Return when (ns) one of the two trees was last known to be unchanged; 0 if unknown.
 
-        The time is that of a manifest, on the same disk as the times that it is compared with. It counts only for the
-        very tree that was published: the times in a copy mean nothing.
+        The time is that of a manifest, on the same disk as the times that it is compared with. It counts
+        only for the very tree that was published: the times in a copy mean nothing.
         """
         note, own = self._journal.last(), tree_mark(tree)
         since: int = note["since"] if own and note.get("manifest") == own else 0
@@ -160,7 +161,7 @@ class Standby:
             self._clear_old_tree(before, written)
 
     def _update(self, old: dict[str, str], new: dict[str, str], written: Collection[str]) -> None:
-        """Make the standby consist of the new files; those that were not written are linked from the live site."""
+        """Make the standby consist of the new files; those not written are linked from the live site."""
         if self._differing is None:
             lacking = new.keys() - written
             for folder in sorted(folders_of(lacking)):
@@ -173,7 +174,7 @@ class Standby:
             self._link_or_copy(path)
 
     def _link_or_copy(self, path: str) -> None:
-        """Link a file of the live site into the standby, or copy it: another user's file may be readable only."""
+        """Link a file of the live site into the standby, or copy it: another user's may only be readable."""
         try:
             self._link(path)
         except OSError as error:
@@ -198,9 +199,9 @@ class Standby:
                 self._link(path)
 
     def _write_journal(self, folders: list[str], differs: Collection[str]) -> None:
-        """Note what is about to be published: how far this run came, and then in what the two trees differ."""
+        """Note what is about to be published, and in what the two trees will differ."""
         own, replaced = tree_mark(self.folder, _DRAFT), tree_mark(self._live)
-        # A new tree is unknown to others; one that was live was surveyed after its successor's manifest was written.
+        # A new tree is unknown to others; a former live tree was surveyed after its successor's manifest.
         known = own if self._differing is None else replaced
         since = known[1] if known else 0
         note = {"manifest": own, "standby": replaced, "since": since, "folders": folders}
@@ -235,7 +236,7 @@ class Standby:
             move(f"{self.folder}/{path}", f"{self._live}/{path}")
 
     def _clear_old_tree(self, before: Manifest, written: Iterable[str]) -> None:
-        """Move foreign files out of the old tree: most are in the new one already, some came during the build."""
+        """Move foreign files out of the old tree: most are in the new one already, some came meanwhile."""
         left = survey(self.folder, before.outputs, self.since(self.folder))
         self._move_to_live(left, written)
         if left.missing:

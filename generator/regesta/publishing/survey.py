@@ -1,7 +1,7 @@
 """A survey of a site's folder: which of the site's files are missing, and which files are foreign.
 
-Foreign files and folders are those that Regesta did not make. Paths are strings below the folder, with slashes. Links
-are never followed.
+Foreign files and folders are those that Regesta did not make. Paths are strings below the folder, with
+slashes. Links are never followed.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def survey(root: str, known: Iterable[str], since: int = 0) -> Survey:
     Args:
         root: the folder; it need not exist.
         known: the paths of the files that Regesta made.
-        since: when the folder was last known to be unchanged (ns since 1970); folders without a change since are not
-            read, except on Windows, which does not tell when a folder changed.
+        since: when the folder was last known to be unchanged (ns since 1970); folders without a change since
+            are not read, except on Windows, which does not tell when a folder changed.
     """
     folders = folders_of(known)
     recent, gone = _changed(root, folders, since if os.name == "posix" else 0)
@@ -85,7 +85,7 @@ def _changed(root: str, folders: Iterable[str], since: int) -> tuple[list[str], 
 
 
 def open_folders(found: Survey, root: str, folders: Collection[str]) -> Survey:
-    """Return a survey in which foreign folders that are to hold files of the site are replaced by their contents."""
+    """Return a survey with foreign folders that are to hold files of the site replaced by their contents."""
     opened = Survey(found.missing, list(found.files), [])
     waiting = list(found.folders)
     while waiting:
@@ -100,7 +100,7 @@ def open_folders(found: Survey, root: str, folders: Collection[str]) -> Survey:
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """Return the folders that contain some files, and all folders above, up to the site's own, which is ""."""
+    """Return the folders that contain some files, and all above, up to the site's own, which is ""."""
     folders: set[str] = set()
     above = {path.rpartition("/")[0] for path in paths}
     while above:
