@@ -1,4 +1,4 @@
-"""The archive: one order, and every way in to the papers."""
+"""The archive: the order of papers, and every index of them."""
 
 from itertools import permutations
 
@@ -112,7 +112,7 @@ def test_tags_have_labels_and_neighbours(archive):
     assert archive.neighbours("maps", 1) == [("of-our-own", 1)]
 
 
-def test_nobody_is_in_an_index_by_an_empty_name():
+def test_an_empty_name_is_in_no_index():
     paper = Paper("A", id="a", organization=Organization("X"), authors=(Author("Ada Example"),))
     archive = make_archive([paper, Paper("B", id="b")], {}, {})
     for index in (

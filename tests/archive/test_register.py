@@ -1,4 +1,4 @@
-"""Who is who: spellings gathered, namesakes told apart, addresses that stay."""
+"""The register: spellings of one person, namesakes, and addresses that do not change."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def by_author(site):
 
 
 @pytest.fixture
-def told(tmp_path):
+def read_authors(tmp_path):
     """Return a function that writes `authors.yaml` and reads it."""
 
     def load(text):
@@ -35,8 +35,8 @@ def test_an_archive_needs_no_register(tmp_path):
     assert load_authors(tmp_path) == ([], [])
 
 
-def test_the_register_is_read(told):
-    assert told(
+def test_the_register_is_read(read_authors):
+    assert read_authors(
         "- name: Jane Q. Doe\n  id: jane-doe\n  aliases: [J. Doe]\n  orcid: https://orcid.org/0000-0002-1825-0097\n- {name: Bo}\n"
     ) == (
         [Person("Jane Q. Doe", "jane-doe", ("J. Doe",), "0000-0002-1825-0097"), Person("Bo")],
@@ -44,8 +44,8 @@ def test_the_register_is_read(told):
     )
 
 
-def test_each_wrong_entry_is_named_with_its_line_and_the_others_are_used(told):
-    people, problems = told("""- {name: Ada, id: ada}
+def test_each_wrong_entry_is_named_with_its_line_and_the_others_are_used(read_authors):
+    people, problems = read_authors("""- {name: Ada, id: ada}
 - Bo
 - {name: Cy, alias: [C]}
 - {name: Di, orcid: "12"}
@@ -64,8 +64,11 @@ def test_each_wrong_entry_is_named_with_its_line_and_the_others_are_used(told):
     ]
 
 
-def test_a_register_that_cannot_be_read_is_named(told):
-    assert told("name: Ada\n") == ([], ["authors.yaml:1: is not a list: begin each author with `- name: …`"])
+def test_a_register_that_cannot_be_read_is_named(read_authors):
+    assert read_authors("name: Ada\n") == (
+        [],
+        ["authors.yaml:1: is not a list: begin each author with `- name: …`"],
+    )
 
 
 def test_pages_gather_spellings_and_tell_namesakes_apart():
@@ -156,7 +159,7 @@ def test_an_id_needs_no_register():
     assert sorted(site.archive.authors) == ["Jane Doe", "Jane Doe (~Jane_Doe1)", "Jane Doe (~Jane_Doe2)"]
 
 
-def test_who_has_no_id_keeps_the_address_whoever_else_wants_it():
+def test_an_author_without_an_id_keeps_the_address_of_the_name():
     addresses = by_author(
         site_with(
             (),

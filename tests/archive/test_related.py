@@ -1,4 +1,4 @@
-"""Related papers: alike in what they speak of, and always for the same reason."""
+"""Related papers: papers on one subject are, whatever their order and however they came."""
 
 import json
 import random
@@ -74,14 +74,14 @@ def test_neighbours_do_not_depend_on_the_order_of_papers(real):
     assert alike(dict(shuffled)) == alike(real)
 
 
-def test_nobody_is_related_to_itself_nor_to_more_than_five(real):
+def test_no_paper_is_related_to_itself_or_to_more_than_five(real):
     ties = alike(real)
     assert ties.keys() == real.keys()
     assert max(map(len, ties.values())) == 5
     assert not any(paper_id == other for paper_id, neighbours in ties.items() for other, _ in neighbours)
 
 
-def test_poor_papers_are_related_to_nobody():
+def test_poor_papers_are_related_to_none():
     assert alike({}) == {}
     assert alike({"a": ("", ""), "b": ("", "")}) == {"a": [], "b": []}
     assert alike({"a": ("日本語", ""), "b": ("中文", "")}) == {"a": [], "b": []}
@@ -99,8 +99,8 @@ def test_the_tiny_archive_knows_its_folded_maps():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_is_worked_out_step_by_step_is_what_is_worked_out_at_once(real, seed):
-    """Papers are added, deleted and rewritten at random; the memory goes through JSON, as between two builds."""
+def test_step_by_step_gives_the_same_as_at_once(real, seed):
+    """Papers are added, deleted and rewritten at random; the result is stored as JSON, as between two builds."""
     chance = random.Random(seed)
     texts = dict(chance.sample(sorted(real.items()), 100))
     memory = None

@@ -1,4 +1,4 @@
-"""Tags: what the rule counts, what is refused in tags.yaml, and how good this archive's own taxonomy is."""
+"""Tags: the rule, errors in tags.yaml, and the quality of this archive's own taxonomy."""
 
 import re
 from collections import Counter
@@ -149,7 +149,7 @@ def test_the_example_in_the_documentation_is_true(repository, taxonomy):
 
 @pytest.fixture(scope="module")
 def suggestions(repository):
-    """What this archive's taxonomy suggests for each of its papers, by id."""
+    """Return the tags that this archive's taxonomy suggests for each of its papers, by id."""
     files, _ = load_papers(repository / "content/papers")
     if not files:
         pytest.skip("no papers are imported")

@@ -1,4 +1,4 @@
-"""BibTeX that is complete, and read alike by two parsers that know nothing of each other."""
+"""BibTeX that is complete, and that two independent parsers read alike."""
 
 import bibtexparser
 import pytest
@@ -33,7 +33,7 @@ def by_bibtexparser(text):
 
 
 def by_pybtex(text):
-    """Return the same as the other parser reads it."""
+    """Return the same from the other parser."""
     found = {}
     for key, entry in parse_string(text, "bibtex").entries.items():
         people = {
@@ -71,7 +71,7 @@ def read_one(paper, collections=()):
 
 @pytest.fixture(scope="module")
 def proceedings():
-    """The BibTeX of the workshop, read."""
+    """Return the parsed BibTeX of the workshop."""
     return read(made(outputs.plan(workshop()))["collections/tides-2025.bib"].decode())
 
 
@@ -115,7 +115,7 @@ def test_a_year_is_made_more_precise_and_never_another(proceedings):
     assert (proceedings["harbour"][1]["year"], proceedings["harbour"][1]["month"]) == ("2025", "jun")
 
 
-def test_a_name_of_which_no_parts_are_known_is_held_together(proceedings):
+def test_a_name_in_unknown_parts_is_kept_together(proceedings):
     assert proceedings["ropes"][2]["author"] == [
         ([], ["{Doe, Jane}"]),
         (["{And}"], ["{Van And}"]),

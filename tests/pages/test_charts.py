@@ -1,4 +1,4 @@
-"""The axis of years: it is one of time, but no wrong date stretches it over millennia."""
+"""The axis of years: it includes years without papers, but a wrong date does not stretch it over millennia."""
 
 from helpers import site_of
 from regesta.content.paper import Paper

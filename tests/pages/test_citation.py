@@ -1,4 +1,4 @@
-"""Citations: only what is known, and nothing that breaks a bibliography."""
+"""Citations: only known values, and nothing that breaks a bibliography."""
 
 import re
 
@@ -86,7 +86,7 @@ def test_any_title_and_name_makes_an_entry_that_can_be_read(text):
     entry = cite(title=text, authors=(Author(text),), venue=text)[1]
     for line in entry.splitlines()[1:-1]:
         depth = 0
-        for brace in re.findall(r"[{}]", line):  # BibTeX counts them, whatever stands before
+        for brace in re.findall(r"[{}]", line):  # BibTeX counts them, even after a backslash
             depth += 1 if brace == "{" else -1
             assert depth >= 0
         assert depth == 0

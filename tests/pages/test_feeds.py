@@ -1,4 +1,4 @@
-"""Feeds: what was added, the latest first; well-formed whatever papers hold, and the same on every build."""
+"""Feeds: the latest papers first, well-formed whatever papers hold, and the same in every build."""
 
 import re
 from dataclasses import replace
@@ -39,7 +39,7 @@ def titles(site, path="feed.xml"):
 
 
 def test_the_feeds_of_the_tiny_archive():
-    """One block for the channel and one for each item, as texts."""
+    """Return a feed's text in blocks: one for the channel and one for each item."""
     parts = ("title", "link", "guid", "pubDate", CREATOR, "category", "description", CONTENT)
     produced = {}
     for path, data in plan(tiny_site()).items():

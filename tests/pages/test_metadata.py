@@ -1,4 +1,4 @@
-"""What machines read of a page: nothing invented, nothing empty."""
+"""Metadata for machines: nothing invented, nothing empty."""
 
 from helpers import site_of
 from regesta.content.paper import Author, Paper

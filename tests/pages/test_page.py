@@ -1,4 +1,4 @@
-"""A page is plain data, and its fingerprint changes with all of it."""
+"""A page is plain data, and its fingerprint changes with any of it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Lists are cut into pages that stay what they are when papers are added."""
+"""Lists are cut into pages that stay unchanged when papers are added."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Collections as proceedings: the programme page, what a paper's page takes from them, what machines read."""
+"""Proceedings: the programme page, and what they add to the pages and the metadata of their papers."""
 
 import shutil
 from dataclasses import replace
@@ -21,7 +21,7 @@ from regesta.pages.metadata import article, highwire
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The workshop, built."""
+    """Return the built site of the workshop."""
     root = tmp_path_factory.mktemp("workshop") / "archive"
     shutil.copytree(FIXTURES / "workshop", root, copy_function=shutil.copyfile)
     assert main(["build", "--root", str(root)]) == 0
@@ -159,7 +159,7 @@ def test_a_paper_is_dated_by_its_proceedings():
     assert site.archive.undated == ()
 
 
-def test_a_date_that_is_read_ends_one_that_was_worked_out():
+def test_a_date_that_is_read_replaces_an_inferred_one():
     book = Collection("c", "C", publisher="P", published="2025-06", papers=(Listed("a"),))
     (paper,) = site_of(
         [Paper("A", id="a", published="2025", inferred=("published",))], collections=[book]

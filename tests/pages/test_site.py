@@ -1,4 +1,4 @@
-"""What lists show of a paper."""
+"""Papers as lists show them, and addresses of names."""
 
 import pytest
 
@@ -80,7 +80,7 @@ def test_names_that_share_an_address_get_one_of_their_own():
     assert name_addresses("authors", {"Ada Example": ()}) == {"Ada Example": "/authors/ada-example/"}
 
 
-def test_nobody_can_take_the_address_of_a_twin_by_its_hash():
+def test_no_name_can_take_the_address_of_another_by_its_hash():
     twins = name_addresses("authors", dict.fromkeys(["Ada Example", "ada example"], ()))
     forged = [address.split("/")[2].replace("-", " ") for address in twins.values()]
     assert len(set(name_addresses("authors", dict.fromkeys([*twins, *forged], ())).values())) == 4

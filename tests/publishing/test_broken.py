@@ -1,4 +1,4 @@
-"""A run that is killed, or meets a full disk, at any of its system calls: the site is whole, and the next run puts all right."""
+"""A run is killed, or the disk is full, at any system call: the site is whole, and the next run recovers."""
 
 import os
 import random
@@ -19,13 +19,13 @@ from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 EXCHANGE = pytest.param(
     "exchange", marks=pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange here")
 )
-#: Of the calls, one in so many is broken, and with WIDE=1 every one. The last way begins as the first and ends as the second.
+#: One in so many calls is broken; with WIDE=1 every one. The last way begins as the first and ends as the second.
 STEPS = {"exchange": 10, "in place": 10, "in place after all": 25}
 IS_WIDE = bool(os.environ.get("WIDE"))
 
 
 def prepared(folder, states):
-    """Return an archive whose site went through some states, and in which others keep their things; these, too."""
+    """Return an archive whose site went through some states and has foreign files, and these files."""
     folder.mkdir()
     for files in states:
         publish(folder, files)
@@ -36,7 +36,7 @@ def prepared(folder, states):
 
 
 def is_whole(found, things, states):
-    """Tell whether a site is as in one of some states, with what others keep beside files of ours."""
+    """Tell whether a site is in one of some states, with the foreign files beside ours."""
     ours = {path: thing for path, thing in found.items() if path not in things}
     beside = {
         path for path in things if path.rpartition("/")[0] in folders_of(states[0]) and not path.endswith("/")
@@ -85,7 +85,7 @@ def test_a_site_that_was_cut_off_is_not_whole(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")
 @pytest.mark.parametrize("way", [EXCHANGE, "in place", "in place after all"])
 def test_broken_again_and_again(tmp_path, way):
-    """Also what puts things right may be killed."""
+    """The run that recovers may be killed, too."""
     chance = random.Random(5)
     root, things = prepared(tmp_path / "root", STATES[:2])
     with published(way):
@@ -104,7 +104,7 @@ def test_broken_again_and_again(tmp_path, way):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")
 @pytest.mark.parametrize("way", [EXCHANGE, "in place"])
 def test_journals_that_came_with_a_copy_are_not_believed(tmp_path, way):
-    """What is half done in a stranger's archive is not finished in ours: it may name anything."""
+    """A journal from another archive is ignored: it could name any file."""
     root, copy = prepared(tmp_path / "root", STATES[:2])[0], tmp_path / "copy"
     with published(way):
         calls = count_calls(lambda: publish(root, STATES[2]))

@@ -1,4 +1,4 @@
-"""The manifest that a site carries: read as it was written, and never trusted if it could not be ours."""
+"""The manifest of a site: read as it was written, and rejected if it cannot be ours."""
 
 import json
 
@@ -81,8 +81,8 @@ def test_what_cannot_be_read_is_none(tmp_path, text):
     "path",
     ["../secret", "/etc/passwd", "a/../../b", "a//b", "", ".", "..", "a/..", "./a", "a/", "a\0b", "\ud800"],
 )
-def test_a_path_that_leads_elsewhere_makes_it_nobodys(tmp_path, path):
-    """What a manifest names may be deleted: one that came with a stranger's site must not reach beyond it."""
+def test_a_path_that_leads_elsewhere_makes_it_invalid(tmp_path, path):
+    """Files in a manifest may be deleted: one from elsewhere must not name files outside the site."""
     assert read_manifest(write(tmp_path, text_of({"index.html": ["i", "o"], path: ["i", "o"]}))) is None
 
 

@@ -1,4 +1,4 @@
-"""Real builds that are killed, starved, shut out, run twice at once, and watched: `make torture` does the same at length."""
+"""Real builds that are killed, have no room or no rights, run twice at once, or are watched; `make torture` does it at length."""
 
 import os
 import random
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="processes are limited and killed here as Linux does it"
 )
 
-#: Even for root, rights count if it gives up this power.
+#: Without this capability, rights count even for root.
 AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"] if os.geteuid() == 0 else []
 
 
@@ -67,7 +67,7 @@ def test_a_reader_never_misses_a_page(archive):
 
 
 def test_no_room(archive):
-    """A limit on the size of files is met as a full disk is: in the middle of a file."""
+    """A limit on the size of files acts like a full disk: in the middle of a file."""
     archive.become(3)
     small = (2000, 2000)
     status, said = archive.build(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, small))

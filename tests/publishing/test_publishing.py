@@ -1,4 +1,4 @@
-"""Publishing: the site becomes what was built, other people's files are not lost, and a failure changes nothing."""
+"""Publishing: the site becomes the build, foreign files are not lost, and a failure changes nothing."""
 
 import errno
 import os
@@ -28,7 +28,7 @@ WAYS = ("exchange", "in place")
 
 @pytest.fixture(autouse=True, params=WAYS)
 def way(request, monkeypatch):
-    """The ways to publish: in one step, file by file, and, for some tests, file by file because the step failed at the last moment."""
+    """Publish in one step or file by file; in some tests, also file by file after the one step failed at the last moment."""
     if request.param == "exchange" and not EXCHANGES:
         pytest.skip("this system exchanges no folders")
     if request.param == "in place":
@@ -218,7 +218,7 @@ def test_a_copy_is_not_taken_for_the_original(tmp_path):
 
 
 def test_a_folder_that_was_put_in_the_sites_place_is_looked_through(tmp_path):
-    """The times in it are older than the last build, and say nothing of what was added to it."""
+    """Its times are older than the last build, and do not tell what was added to it."""
     publish(tmp_path, STATES[0], "site")
     publish(tmp_path, STATES[0], "other")
     add_foreign(tmp_path / "other")

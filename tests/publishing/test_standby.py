@@ -1,4 +1,4 @@
-"""Publishing in one step, where the system exchanges two folders."""
+"""Publishing in one step, by an exchange of two folders."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def test_two_folders_change_places(tmp_path):
     assert (tmp_path / "other/one").exists()
 
 
-def test_two_folders_of_which_one_is_missing_stay(tmp_path):
+def test_a_folder_and_a_missing_one_are_not_exchanged(tmp_path):
     (tmp_path / "one").mkdir()
     with pytest.raises(FileNotFoundError):
         exchange(str(tmp_path / "one"), str(tmp_path / "other"))
@@ -59,7 +59,7 @@ def test_an_unknown_system_says_so(tmp_path, monkeypatch):
 
 
 def test_the_site_is_exchanged_as_a_whole(tmp_path):
-    """A reader who has found the old site's folder keeps it, whole, while and after the new one is put in its place."""
+    """A reader who has opened the old site's folder keeps it, whole, during and after the exchange."""
     publish(tmp_path, STATES[0])
     reader = os.open(tmp_path / "site", os.O_RDONLY)
     publish(tmp_path, STATES[1])
@@ -110,7 +110,7 @@ def test_what_a_shell_does_in_the_old_tree_is_put_right(tmp_path):
         assert look(tmp_path / "site") == files | {"papers/p2/notes.txt": b"mine"}
 
 
-def test_what_a_shell_left_in_a_tree_that_nobody_knows_is_saved(tmp_path):
+def test_what_a_shell_left_in_an_unknown_tree_is_saved(tmp_path):
     for files in STATES[:2]:
         publish(tmp_path, files)
     add_foreign(standby_of(tmp_path))
@@ -162,8 +162,8 @@ def test_a_standby_that_was_never_finished_is_cleared(tmp_path):
     assert look(tmp_path / "site") == STATES[2]
 
 
-def test_written_files_are_nobody_elses(tmp_path):
-    """A file in the standby may be the live one under another name: it is never written into."""
+def test_written_files_are_not_shared(tmp_path):
+    """A file in the standby may be linked to the live one: it is never written into."""
     for files in STATES[:2]:
         publish(tmp_path, files)
     with (

@@ -1,4 +1,4 @@
-"""Dates as precise as they are known."""
+"""Dates of day, month or year precision."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Addresses in an abstract: found, trimmed, mapped back from mirrors, and sorted by what they lead to."""
+"""Addresses in an abstract: found, trimmed, restored from mirrors, and classified by what they lead to."""
 
 import pytest
 from hypothesis import given
@@ -48,7 +48,7 @@ def test_an_address_is_found_without_the_sentence_around_it(text, url):
         "https://℀.example/x",
     ],
 )
-def test_false_friends_are_no_addresses(text):
+def test_false_friends_are_not_addresses(text):
     assert found(text) == []
 
 

@@ -1,4 +1,4 @@
-"""Markdown: strangers' abstracts are shown and never run, the curator's own pages may do more."""
+"""Markdown: untrusted abstracts can run nothing; the curator's own pages may do more."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-r"""Mathematics: real MathML for what is TeX, and nothing that a stranger could run."""
+r"""Mathematics: real MathML for TeX, and nothing that can run or lead elsewhere."""
 
 import re
 
@@ -10,7 +10,7 @@ from lxml import etree
 from helpers import nasty_texts
 from regesta.text.mathml import _serialize, is_harmless, mathml, plain, plain_tex, title_html
 
-#: Elements of MathML Core that carry no script, no link and no other language.
+#: Elements of MathML Core without scripts, links or other languages.
 HARMLESS = {
     "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "msup", "msub", "msubsup", "mover", "munder", "munderover", "mfrac", "msqrt", "mroot",
     "mtable", "mtr", "mtd", "mmultiscripts", "mprescripts", "none", "mpadded", "mphantom", "mstyle", "menclose", "code", "sup", "sub",

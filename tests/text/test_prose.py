@@ -1,4 +1,4 @@
-"""Scraped text becomes a title, or Markdown that shows just what its author wrote."""
+"""Scraped text becomes a title, or Markdown that shows exactly the author's text."""
 
 import pytest
 from hypothesis import assume, example, given
@@ -51,8 +51,8 @@ def test_markdown_shows_what_the_author_wrote(raw, markdown):
 def test_any_text_is_shown_as_it_is(raw):
     text = restore(unmask(one_line(raw)))
     formulas, addresses = MATHS.findall(text), [text[link.start : link.end] for link in find_links(text)]
-    assume(not any(find_links(formula) for formula in formulas))  # such a one is money, or broken
-    assume(not any("$" in address for address in addresses))  # and there an address, not mathematics
+    assume(not any(find_links(formula) for formula in formulas))  # then it is money, or broken
+    assume(not any("$" in address for address in addresses))  # then it belongs to the address
     assert plain_text(abstract_markdown(raw)) == shown(raw)
 
 

@@ -1,4 +1,4 @@
-"""Strings: cleaned, made printable, turned into names."""
+"""Strings: cleaned, printed safely, converted to names."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-r"""TeX in plain text: what is certain is restored, the rest stays as it stands."""
+r"""TeX in plain text: what is certain is restored, the rest stays unchanged."""
 
 import pytest
 from hypothesis import given

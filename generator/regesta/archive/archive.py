@@ -43,9 +43,9 @@ class Archive:
         register: tells which person each author is.
         tags, collected, organizations, authors, venues: papers by tag, by collection, and by name.
         collections_of: the names of the collections that list each paper, by its id.
-        listings: the papers of each collection in its own order, each with its entry there; a paper may have two.
+        listings: each collection's papers in its own order, with its entry for each; a paper may have two.
         proceedings: the proceedings in which each paper was published, with its entry there, by its id.
-        years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23`, if so much is known.
+        years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23`, as far as known.
         added: papers by the day on which they entered the archive.
         undated: papers without any date.
         searches: the papers that match each of the curator's saved searches, by its name.
@@ -73,7 +73,7 @@ class Archive:
 
     @property
     def newest_day(self) -> str:
-        """The newest day in the content, which is the archive's today whatever the clock says; "" if there is none."""
+        """The newest day in the content, which counts as today instead of the clock's; "" if none."""
         days = (day for p in self.papers for day in (p.added, p.featured, p.updated, p.register_day))
         return max(days, default="")
 
@@ -90,7 +90,7 @@ class Archive:
         return self.tag(tag).label
 
     def neighbours(self, tag: str, most: int) -> list[tuple[str, int]]:
-        """Return the tags that most often occur together with a tag, with the number of papers that have both."""
+        """Return the tags most often combined with a tag, with the number of papers that have both."""
         counts = Counter(other for paper in self.tags[tag] for other in paper.tags if other != tag)
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
@@ -160,7 +160,7 @@ def _index(papers: Sequence[Paper], names: Callable[[Paper], Iterable[str]]) -> 
 
 
 def _listings(papers: Sequence[Paper], collections: dict[str, Collection]) -> Listings:
-    """Return the papers of each collection: first those that it lists, in its order, then those that name it."""
+    """Return each collection's papers: first those that it lists, in its order, then those that name it."""
     by_id = {name: paper for paper in papers for name in (*paper.aliases, paper.id)}
     naming = _index(papers, lambda p: p.collections)
     listings: Listings = {}

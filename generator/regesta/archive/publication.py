@@ -66,7 +66,7 @@ class Publication:
 def proceedings(
     collections: Mapping[str, Collection], listings: Mapping[str, Sequence[tuple[Paper, Listed]]]
 ) -> dict[str, Standing]:
-    """Return the proceedings in which each paper was published, by its id; the first by name, if several list it.
+    """Return the proceedings that published each paper, by its id; the first by name, if several list it.
 
     Args:
         collections: the curator's file for each collection, by name.
@@ -153,7 +153,7 @@ def bare_key(citekey: str) -> str:
 
 
 def citekeys(papers: Sequence[Paper]) -> dict[str, str]:
-    """Return the key by which each paper is cited, by its id: its citekey if no other paper has that, else its id.
+    """Return each paper's key in bibliographies, by its id: its citekey if that is unique, else its id.
 
     Keys that differ only in case are the same key.
     """

@@ -44,12 +44,12 @@ class Register:
         self._people = {label: person for person, label in self._labels.items()}
 
     def _person_of(self, author: Author) -> Person | None:
-        """Return the person that an author is; None if the author has only a name, and no single entry has that."""
+        """Return an author's person; None for an author with only a name that no single entry has."""
         person = self._by_id.get(author.id) or self._by_orcid.get(author.orcid)
         return person or (None if author.id else self._by_name.get(author.name))
 
     def label(self, author: Author) -> str:
-        """Return the name of the person that an author is, with the id in brackets if others have the same name."""
+        """Return the name of an author's person, with the id in brackets if others have the same name."""
         person = self._person_of(author)
         return self._labels[person] if person else author.name
 
@@ -64,7 +64,7 @@ class Register:
 
 
 def _person(person_id: str, names: Iterable[str]) -> Person:
-    """Return the person with an id that only papers give: the longest spelling is the name, as it says most."""
+    """Return the person with an id that only papers give; the name is the longest spelling."""
     first, *others = sorted(names, key=lambda name: (-len(name), name))
     return Person(first, person_id, tuple(others))
 

@@ -1,8 +1,8 @@
 """Related papers: those that share terms (words and pairs of words), with the terms that they share.
 
-The more terms two papers share, the more alike they are. Among equals, a term that both use often counts more, and a
-rare term more than a common one. There are only two classes of rarity, whatever the number of papers: so a new paper
-changes the neighbours of few others, and only those are computed again.
+The more terms two papers share, the more alike they are. Among equals, a term that both use often counts
+more, and a rare term more than a common one. There are only two classes of rarity, whatever the number of
+papers: so a new paper changes the neighbours of few others, and only those are computed again.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def related(counts: Mapping[str, TermCounts], before: RelatedNote | None = None)
 
     Args:
         counts: the `term_counts` of each paper, by its id.
-        before: the result of an earlier call, for these or other papers: only what changed since is computed again,
+        before: the result of an earlier call, for any papers: only what changed since is computed again,
             with the same result as without it.
     """
     known = before or RelatedNote({}, {})
@@ -111,7 +111,7 @@ def related(counts: Mapping[str, TermCounts], before: RelatedNote | None = None)
 
 
 def _rarities(counts: Mapping[str, TermCounts]) -> dict[str, int]:
-    """Return the weight of each term by its rarity, without terms that only one paper or too many papers have."""
+    """Return the weight of each term by its rarity; terms of one paper or of too many papers are left out."""
     bearers = Counter(chain.from_iterable(counts.values()))
     common = min(max(10, len(counts) // 5), _COMMON)
     return {term: 3 if number < _RARE else 2 for term, number in bearers.items() if _PAIR <= number <= common}
@@ -148,7 +148,7 @@ def _fold(word: str) -> str:
 def _stale(
     changed: Collection[str], weights: Mapping[str, Weights], bearers: Bearers, known: RelatedNote
 ) -> set[str]:
-    """Return the papers whose neighbours may have changed: a changed paper was, or is, alike enough to them."""
+    """Return the papers whose neighbours may have changed: a changed paper was or is alike enough to them."""
     stale = set(changed)
     for states in (known.weights, weights):
         for other in changed:

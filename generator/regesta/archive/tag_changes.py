@@ -1,4 +1,4 @@
-"""Change the tags of papers: by the taxonomy, by a query, or after a tag was renamed. Tags set by hand stay."""
+"""Change the tags of papers by the taxonomy, by a query, or after a renaming. Tags set by hand stay."""
 
 from __future__ import annotations
 

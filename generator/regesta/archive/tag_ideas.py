@@ -106,7 +106,7 @@ def _phrases_of(paper: Paper) -> dict[_Phrase, str]:
 
 
 def _phrases(text: str) -> Iterator[tuple[_Phrase, str]]:
-    """Yield each run of words in a text that could be a phrase, in the form for comparison and as it is spelt.
+    """Yield the runs of words in a text that could be a phrase, in the form for comparison and as spelt.
 
     It holds no stop word, no punctuation and no number.
     """

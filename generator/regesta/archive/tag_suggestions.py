@@ -1,9 +1,9 @@
 """Tags suggested by `content/tags.yaml`: a paper gets a tag if it uses the tag's phrases often enough.
 
-A sentence counts once for a tag, however often it names it: a hint counts half as much as a phrase, and a sentence about
-the authors' own work half as much again. The title counts as three sentences, and so do the keywords from the source. A
-tag needs `ENOUGH` points: the title, two sentences if one is about the authors' own work, three other sentences, or
-twice as many hints.
+A sentence counts once for a tag, however often it names it. A hint counts half as much as a phrase, and a
+sentence about the authors' own work half as much again as any other. The title counts as three sentences,
+and so do the keywords from the source. A tag needs `ENOUGH` points: the title, two sentences if one is about
+the authors' own work, three other sentences, or twice as many hints.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from regesta.content.taxonomy import Tag
 
 MOST_TAGS = 6
-#: The points that a tag needs. A phrase's or a hint's points are multiplied by those of the text that it is in.
+#: The points that a tag needs. The points of a phrase or hint are multiplied by those of the text around it.
 ENOUGH = 10
 BY_PHRASE, BY_HINT = 2, 1
 IN_SENTENCE, IN_OWN_SENTENCE, IN_TITLE = 2, 3, 6
@@ -95,7 +95,7 @@ class Tagger:
                 )
 
     def suggest(self, paper: Paper) -> tuple[str, ...]:
-        """Return up to `MOST_TAGS` tags for a paper, those with most points first (ties in the taxonomy's order)."""
+        """Return up to `MOST_TAGS` tags for a paper, by points (ties in the taxonomy's order)."""
         scores: Counter[str] = Counter()
         for evidence in self.evidence(paper):
             scores[evidence.tag] += evidence.worth

@@ -1,4 +1,4 @@
-"""Rename and merge tags in `content/tags.yaml`, in place: comments, order and all other entries stay unchanged."""
+"""Rename and merge tags in `content/tags.yaml`, in place: comments, order and all other entries stay."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def merge_tags(content: Path, old: str, into: str, *, dry_run: bool = False) -> 
 
 
 def _is_done(content: Path, old: str, new: str) -> bool:
-    """Tell whether the taxonomy has the change already: an earlier run was killed before it reached the papers."""
+    """Tell whether the taxonomy has the change: an earlier run was killed before it reached the papers."""
     tags = load_tags(content)
     return new in tags and old in tags[new].aliases
 
@@ -99,7 +99,7 @@ def _without_gap(lines: list[str]) -> list[str]:
 
 
 def _lines_after(lines: list[str]) -> list[str]:
-    """Return the lines after an entry that are not its own: comments and empty lines before the next entry."""
+    """Return the lines after an entry that are not its own: comments and empty lines before the next."""
     end = len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
@@ -107,7 +107,7 @@ def _lines_after(lines: list[str]) -> list[str]:
 
 
 def _entry(before: Tag, after: Tag | None, lines: list[str]) -> list[str]:
-    """Return the lines of an entry and those after it, with the keys that differ replaced; None removes the entry."""
+    """Return an entry's lines and those after it, with other values replaced; None removes the entry."""
     rest = _lines_after(lines)
     if not after:
         return _without_gap(rest)

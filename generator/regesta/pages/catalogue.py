@@ -78,7 +78,7 @@ class Catalogue:
         return self("day_of_year", day=int(date[8:]), month=month) if len(date) == DAY else str(month)
 
     def month_of_year(self, date: str) -> str:
-        """Return the month, shortened, and the year of a date (`Jun 2025`), or its year if it is only a year."""
+        """Return the short month and the year of a date (`Jun 2025`), or its year if it is only a year."""
         if len(date) < MONTH:
             return date
         key = date[:MONTH]

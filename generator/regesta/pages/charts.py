@@ -72,7 +72,7 @@ def address_of(date: str) -> str:
 
 
 def year_grid(site: Site) -> dict[str, Any]:
-    """Return a row per year, newest first, with a cell for each month; papers dated only by year are counted apart.
+    """Return a row per year, newest first, with a cell per month; papers with only a year are counted apart.
 
     A year without papers has a row if others lie around it, as the rows are an axis of time.
     """
@@ -103,14 +103,14 @@ def _month(site: Site, date: str, most: int) -> Cell:
 
 
 def month_calendar(site: Site, month: str) -> Month:
-    """Return a month with a cell for each day. All its marks have one size, so that a paper changes one month only."""
+    """Return a month with a cell for each day. All marks have one size: a paper changes one month only."""
     year, number = int(month[:4]), int(month[5:])
     weeks = [_week(site, month, days) for days in calendar.Calendar().monthdayscalendar(year, number)]
     return Month(site.t.month(number), address_of(month), len(site.archive.months[month]), weeks)
 
 
 def _week(site: Site, month: str, numbers: list[int]) -> Week:
-    """Return the part of a week that lies in a month; numbers are the days of the month, 0 for days outside it."""
+    """Return the part of a week in a month; numbers are the days of the month, 0 for days outside it."""
     cells = [_day(site, f"{month}-{day:02}") if day else None for day in numbers]
     name = week(f"{month}-{max(numbers):02}")
     link = Link(week_title(site, name), address_of(name)) if name in site.archive.weeks else None
@@ -128,7 +128,7 @@ def week_title(site: Site, name: str) -> str:
 
 
 def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
-    """Return a bar for each of the years: how many of the papers are from that year, and a height from 0 to 100."""
+    """Return a bar for each of the years: the number of papers of that year, and a height from 0 to 100."""
     counts = dict.fromkeys(years, 0)
     for paper in papers:
         if paper.date:

@@ -35,7 +35,7 @@ _IN_ORGANIZATION = re.compile(
 
 
 def citation_text(paper: Paper, site: Site) -> str:
-    """Return a reference in plain text: status, people, title, journal or book, date, address, as far as known."""
+    """Return a reference in plain text: status, people, title, journal or book, date, address."""
     publication = site.publication(paper)
     address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
     people = ", ".join(author.name for author in paper.authors)
@@ -110,7 +110,7 @@ def _book(collection: Collection, taken: set[str], site: Site) -> str:
 
 
 def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """Return an entry of the fields that are known, their values in TeX; a month is BibTeX's own word."""
+    """Return an entry with the fields that have a value; values are TeX, the month is BibTeX's own word."""
     lines = [
         f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'},"
         for name, value in fields.items()
@@ -124,7 +124,7 @@ def _date(date: str) -> dict[str, str]:
 
 
 def _notes(paper: Paper, site: Site) -> list[str]:
-    """Return notes for whoever cites the paper: that it was withdrawn or retracted, that its year was inferred."""
+    """Return notes for whoever cites the paper: its status, and whether its year was inferred."""
     inferred = site.t("inferred_year") if "published" in paper.inferred else ""
     return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
 
@@ -136,7 +136,7 @@ def _people(authors: Sequence[Author]) -> str:
 def _person(author: Author) -> str:
     """Return a name as BibTeX reads it.
 
-    A name whose parts are unknown is kept together by braces, unless its last word is clearly the family name.
+    A name in unknown parts is kept together by braces, unless its last word is clearly the family name.
     """
     if author.family and author.given:
         return f"{_in_braces_if_split(author.family)}, {_in_braces_if_split(author.given)}"
@@ -160,7 +160,7 @@ def _in_braces_if_split(name: str) -> str:
 
 
 def _tex(text: str) -> str:
-    """Return text with TeX's special characters escaped; `$mathematics$` stays unchanged if it is safe to compile."""
+    """Return text with TeX's special characters escaped; `$mathematics$` stays if it is safe to compile."""
     parts = MATHS.split(text)
     return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
 

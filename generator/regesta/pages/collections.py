@@ -67,7 +67,7 @@ def _feeds(site: Site, collection: Collection) -> tuple[Link, ...]:
 
 
 def _data(site: Site, collection: Collection) -> dict[str, Any]:
-    """Return what every page of a collection shows beside its papers."""
+    """Return what every page of a collection shows besides its papers."""
     has_bibliography = collection.is_proceedings or collection.is_programme
     return {
         "description": collection.description,

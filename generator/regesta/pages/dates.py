@@ -33,7 +33,7 @@ def plan(site: Site) -> Iterator[Draft]:
 
 
 def _periods(site: Site, index: Index, calendars: Mapping[str, Month]) -> Iterator[Draft]:
-    """Yield the pages of all years, of all months or of all days; links to neighbours skip dates without papers."""
+    """Yield the pages of all years, months or days; links to neighbours skip dates without papers."""
     dates = sorted(index)
     links = [_link(site, date) for date in dates]
     for position, (date, link) in enumerate(zip(dates, links, strict=True)):
@@ -67,7 +67,7 @@ def _undated(site: Site) -> Iterator[Draft]:
 
 
 def _data(links: Sequence[Link], position: int, standfirst: str = "") -> dict[str, Any]:
-    """Return what the page of a date shows beside its papers; links lead to it and its neighbours, in order."""
+    """Return what a date's page shows besides its papers; links lead to all dates of its kind, in order."""
     before = links[position - 1] if position else None
     after = links[position + 1] if position + 1 < len(links) else None
     return {"before": before, "after": after, "standfirst": standfirst}

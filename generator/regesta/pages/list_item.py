@@ -45,7 +45,7 @@ def list_entry(site: Site, paper: Paper) -> ListEntry:
 
 
 def list_groups(site: Site, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
-    """Return the entries of some papers: the dated without a heading, then the others under `Date unknown (n)`.
+    """Return the entries of some papers: first the dated, then the others under `Date unknown (n)`.
 
     Args:
         site: the settings, the archive, the catalogue.

@@ -33,7 +33,7 @@ def plan(site: Site) -> Iterator[Draft]:
 
 
 def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
-    """Yield the index of one kind of names; its words in the catalogue are `<kind>` and `<kind>_description`."""
+    """Yield the index of one kind of names, described in the catalogue by `<kind>_description`."""
     links = [Link(name, addresses[name], len(papers)) for name, papers in index.items()]
     if links:
         rows = [{"link": link, "description": ""} for link in links]

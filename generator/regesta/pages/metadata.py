@@ -22,7 +22,7 @@ _PAGES = re.compile(r"([\w.:-]+)(?:–([\w.:-]+))?")
 
 
 def highwire(paper: Paper, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return `citation_*` tags (name, content); none without authors' names, which Google Scholar requires."""
+    """Return `citation_*` tags (name, content); none without authors, which Google Scholar requires."""
     if not paper.authors:
         return ()
     publication = site.publication(paper)
@@ -93,7 +93,7 @@ def article(paper: Paper, site: Site) -> dict[str, Any]:
 
 
 def _containers(publication: Publication) -> list[dict[str, Any]]:
-    """Return the journal, its volume or issue, or the book that contains a paper; nothing if it is unknown."""
+    """Return the journal, its volume or issue, or the book that contains a paper, if it is known."""
     if not publication.container:
         return []
     journal, volume = publication.journal, publication.volume

@@ -1,4 +1,4 @@
-"""The `Page`, plain data for a template, and the `Draft`, the plan of a file, which is made only if its inputs changed."""
+"""The `Page`, plain data for a template, and the `Draft`, the plan of a file, made if its inputs changed."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a page's data holds a {type(value).__name__}")
 
 
-#: One encoder for all pages, without the check for circular references, which the data cannot have: half the time.
+#: One encoder for all pages. The check for circular references, which cannot occur, would double its time.
 _ENCODER = json.JSONEncoder(default=_plain, check_circular=False, sort_keys=True)
 
 

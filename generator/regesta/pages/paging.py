@@ -83,8 +83,8 @@ class _Leaf:
         number: from 1, or 0 for the unnumbered page.
         address, papers: of this page.
         pager: links to the other pages.
-        count, undated: how many papers the whole list has, and how many of these without a date; 0 on numbered pages,
-            which would otherwise change with every new paper.
+        count, undated: the numbers of all papers and of undated papers in the whole list; 0 on numbered
+            pages, which would otherwise change with every new paper.
     """
 
     number: int
@@ -103,8 +103,9 @@ class _Leaf:
 def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
     """Cut a list into pages: page 1 always holds the oldest papers, the unnumbered page the newest.
 
-    So a new paper changes only the unnumbered page, until that holds twice the page size and a page is split off. Only
-    the unnumbered page links to all others. The numbered ones link to their neighbours, or each would change then.
+    So a new paper changes only the unnumbered page, until that holds twice the page size and a page is split
+    off. Only the unnumbered page links to all others. Numbered ones link to their neighbours, or all would
+    change then.
     """
     size, listed, address = site.config.page_size, papers.papers, papers.address
     numbered = max(len(listed) // size - 1, 0)
@@ -125,7 +126,7 @@ def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
 
 
 def _range_label(site: Site, papers: Sequence[Paper]) -> str:
-    """Return the range of a page of a list: dates (`Oct 2025 – Jun 2025`), or titles (`Acc – Bri`) if undated."""
+    """Return the range of a page of a list: dates (`Oct 2025 – Jun 2025`) or titles (`Acc – Bri`)."""
     if not papers:
         return ""
     first, last = (_short_label(site, paper) for paper in (papers[0], papers[-1]))

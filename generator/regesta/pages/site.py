@@ -1,4 +1,4 @@
-"""The `Site`, from which all pages are planned: the settings, the archive, and values shared by several pages."""
+"""The `Site`, from which pages are planned: the settings, the archive, and values that pages share."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Site:
         return Link(author.name, self.authors[self.archive.register.label(author)])
 
     def pdf(self, paper: Paper) -> str:
-        """Return the URL of a paper's PDF: the one beside its page, else the one that it links to, else ""."""
+        """Return the URL of a paper's PDF: the one beside its page, else the one that it links to, or ""."""
         own = self.own_pdf(paper)
         return self.config.absolute(own.address) if own else paper.links.get("pdf", "")
 
@@ -184,7 +184,7 @@ class Site:
         return rows
 
     def search_rows(self) -> list[dict[str, Any]]:
-        """Return a row for each saved search: a link with the number of papers that match, and its description."""
+        """Return a row for each saved search: a link with its number of papers, and its description."""
         rows = []
         for search in self.config.searches:
             link = Link(search.title, search.address, len(self.archive.searches[search.name]))

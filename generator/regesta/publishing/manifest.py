@@ -1,4 +1,4 @@
-"""The manifest: which files of a site Regesta made, and from what. It is published with the site, as a hidden file."""
+"""The manifest, a hidden file of a site: which files Regesta made, with hashes of their inputs and bytes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Where a site keeps its manifest.
+#: The manifest's path in a site.
 NAME = ".regesta.json"
 
 _FORMAT = 2
-#: Names that make a path lead elsewhere.
-_NOWHERE = ("", ".", "..")
+#: Names in a path that could lead out of the site.
+_UNSAFE = ("", ".", "..")
 
 
 @dataclass(slots=True)
@@ -27,9 +27,9 @@ class Manifest:
     """The files of a site as a build left them, without the manifest itself.
 
     Attributes:
-        settings: hash of what every page depends on (version, settings, theme, navigation).
-        inputs: hash of what a file was made from, by its path below the site's root.
-        outputs: hash of its bytes, by the same paths.
+        settings: a hash of what every page depends on (version, settings, theme, navigation).
+        inputs: a hash of what each file was made from, by its path below the site's root.
+        outputs: a hash of the bytes of each file, by the same paths.
     """
 
     settings: str = ""
@@ -37,7 +37,7 @@ class Manifest:
     outputs: dict[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """Return the manifest as JSON, one file a line, in the order of the paths: the same for the same site."""
+        """Return the manifest as JSON, one line per file, sorted by path: the same for the same site."""
         inputs, outputs = self.inputs, self.outputs
         lines = [f"{quote(path)}:[{quote(inputs[path])},{quote(outputs[path])}]" for path in sorted(outputs)]
         head = f'{{"format":{_FORMAT},"settings":{quote(self.settings)},"files":{{\n'
@@ -45,13 +45,13 @@ class Manifest:
 
 
 def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
-    """Return the manifest of the site in a folder; None if it has none, or one that cannot be ours."""
+    """Return the manifest of the site in a folder; None if it has none, or one that is not Regesta's."""
     try:
         data = json.loads(_bytes(folder))
         files = data["files"]
         inputs = {path: hashes[0] for path, hashes in files.items()}
         outputs = {path: hashes[1] for path, hashes in files.items()}
-        "".join([*inputs.values(), *outputs.values()])  # what is no text is a TypeError
+        "".join([*inputs.values(), *outputs.values()])  # raises TypeError if one is not a string
         is_ours = data["format"] == _FORMAT and (not files or _stay_inside(files))
         return Manifest(data["settings"], inputs, outputs) if is_ours else None
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
@@ -59,7 +59,7 @@ def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
 
 
 def manifest_hash(folder: str | os.PathLike[str]) -> str:
-    """Return a hash of the manifest of the site in a folder, "" if it has none."""
+    """Return a hash of the manifest file of the site in a folder, "" if it has none."""
     try:
         return digest(_bytes(folder))
     except OSError:
@@ -67,14 +67,13 @@ def manifest_hash(folder: str | os.PathLike[str]) -> str:
 
 
 def _bytes(folder: str | os.PathLike[str]) -> bytes:
-    """Return what the manifest holds."""
     with open(os.open(f"{os.fspath(folder)}/{NAME}", READ), "rb") as file:
         return file.read()
 
 
 def _stay_inside(paths: Iterable[str]) -> bool:
-    """Tell whether no path leads out of the site: a manifest may have come from anywhere, and says what may be deleted."""
+    """Tell whether all paths stay within the site: a manifest from elsewhere could list any file."""
     joined = "/".join(paths)
-    os.fsencode(joined)  # names that cannot be are a ValueError
+    os.fsencode(joined)  # raises ValueError for names that no file can have
     names = set(joined.replace(os.sep, "/").split("/"))
-    return names.isdisjoint(_NOWHERE) and "\0" not in joined and (os.sep == "/" or ":" not in joined)
+    return names.isdisjoint(_UNSAFE) and "\0" not in joined and (os.sep == "/" or ":" not in joined)

@@ -1,4 +1,4 @@
-"""A publisher that writes nothing, for builds that only say what they would do."""
+"""A publisher that writes nothing, for dry runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Rehearsal:
-    """Stands in for the publisher where nothing is to be written."""
+    """Replaces the publisher in a dry run."""
 
     def __init__(self, output: Path) -> None:
         self._output, self.before = output, read_manifest(output) or Manifest()
@@ -26,11 +26,11 @@ class Rehearsal:
         """End."""
 
     def missing(self) -> set[str]:
-        """Return the files of `before` that somebody removed from the live site, or replaced with something else."""
+        """Return the files of `before` that are no longer in the live site, or no longer files."""
         return survey(str(self._output), self.before.outputs).missing
 
     def prepare(self) -> None:
-        """Make nothing ready."""
+        """Prepare nothing."""
 
     def write(self, path: str, data: bytes) -> None:
         """Write nothing."""

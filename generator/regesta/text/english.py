@@ -1,8 +1,8 @@
-"""English words: those that have no subject of their own, and singulars."""
+"""English words: stop words, and the singulars of plurals."""
 
 from __future__ import annotations
 
-#: Stop words, with the words that most papers use: a paper is never about them, and no pair of words spans them.
+#: Stop words, and words that most papers use: a paper is never about them, and no pair of words spans them.
 EMPTY_WORDS = frozenset(
     """a ability about above achieve across additional after ai al all also although among amount an and any application approach
     are as aspect at available base based baseline be because been before being benchmark better between beyond both but by can

@@ -9,7 +9,7 @@ _ARCHIVES = (
     "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga econ eess funct-an gr-qc "
     "hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con"
 )
-#: Ids since April 2007 (`2410.21060`), and older ones: an archive, perhaps a class, a number (`math.GT/0309136`).
+#: Ids since April 2007 (`2410.21060`), and older ones: archive, perhaps a class, number (`math.GT/0309136`).
 #: The version is not part of the id.
 _ARXIV = re.compile(
     r"(?:(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|src|e-print|format)/|arxiv(?:\s*:\s*|\.)|10\.48550/arxiv\.)?"
@@ -34,7 +34,7 @@ def arxiv_id(text: str) -> str:
 
 
 def doi(text: str) -> str:
-    """Return the DOI that a text consists of (`10.1000/182`, an address, `doi:…`) in lower case; "" if none."""
+    """Return the DOI that a text consists of (`10.1000/182`, an address, `doi:…`), lower-case; "" if none."""
     match = _DOI.fullmatch(unquote(text.strip()))
     return match[1].lower().rstrip(".,;") if match else ""
 

@@ -88,7 +88,7 @@ def _kind(host: str, path: str, before: str) -> str:
 
 
 def _hub_kind(path: str, before: str) -> str:
-    """Return what an address on the Hugging Face Hub leads to; a repository's kind is the last one named before it."""
+    """Return what an address on the Hugging Face Hub leads to; a model or dataset by the words before it."""
     section = path.partition("/")[0]
     if section in ("datasets", "spaces", "papers"):
         return {"datasets": "data", "spaces": "project", "papers": "discussion"}[section]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-#: The beginning of a paragraph that is not a heading, list or the like, and the characters that may be markup in it.
+#: The beginning of a paragraph that is not a heading, list or the like, and characters that may be markup.
 _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“\"(]"), "\\`*_[]<>&$\n"
 #: An address in angle brackets that needs no escaping: a paragraph with only such markup is as good as plain.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
@@ -128,8 +128,8 @@ def _texts(tokens: Iterable[Token]) -> Iterable[str]:
 def split_lead(text: str) -> tuple[str, str]:
     """Return an abstract's Markdown as (its first sentences, the rest), both complete Markdown.
 
-    The cut falls between sentences where one ends within about three lines, else between words, with an ellipsis on
-    both sides; never in a formula.
+    The cut falls between sentences if one ends within about three lines, else between words, with an
+    ellipsis on both sides; never in a formula.
     """
     paragraph, _, others = text.partition("\n\n")
     if len(paragraph) <= _LEAD.stop:

@@ -1,6 +1,6 @@
 r"""TeX to MathML by latex2mathml, whose element tree is filtered by an allow-list.
 
-Its string output lets `\text{<svg …>}` and `\href{javascript:…}` through, so elements and attributes are copied
+Its string output lets `\text{<svg …>}` and `\href{javascript:…}` through: elements and attributes are copied
 one by one.
 """
 
@@ -27,7 +27,7 @@ _ATTRIBUTES = frozenset(
 )
 #: Characters of a formula, and levels of its tree: far below the limits of browsers and of Python.
 _LONGEST, _DEEPEST = 2000, 100
-#: Commands that define others, or whose argument the library copies: a few of them can stand for billions of symbols.
+#: Commands that define others, or whose argument the library copies: a few can stand for billions of symbols.
 _MULTIPLYING = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
 #: A length of a few lines at most, or a keyword.
 _MODEST = re.compile(
@@ -35,7 +35,7 @@ _MODEST = re.compile(
 )
 #: A script without a base, as in KD$^{3}$: it belongs to the word before it and takes its typeface.
 _LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
-#: TeX's comments, parameters and characters by number, links, and a backslash at the end, which would escape what follows.
+#: TeX's comments, parameters, numbered characters, links, and a final backslash, which escapes what follows.
 _STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
 _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
@@ -44,7 +44,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 def mathml(tex: str, display: str = "inline") -> str:
     """Return TeX (without dollar signs) as a MathML element, a script alone as `<sup>` or `<sub>`.
 
-    TeX that cannot be converted is shown unchanged, in `<code>`. `display` is `inline`, or `block` for a line of its own.
+    TeX that cannot be converted stays as it is, in `<code>`. `display` is `inline`, or `block` for a line of
+    its own.
     """
     from latex2mathml.converter import convert_to_element
 
@@ -65,7 +66,7 @@ def is_readable(tex: str) -> bool:
 
 
 def is_harmless(tex: str) -> bool:
-    """Tell whether TeX is safe to compile: mathematics that cannot end its field, read, write or define anything.
+    """Tell whether TeX is safe to compile: it cannot end its field, read, write or define anything.
 
     Its braces are balanced, and each command is a symbol or one that the library converts.
     """

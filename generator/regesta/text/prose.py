@@ -19,14 +19,14 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-#: The characters that all of these begin with: a text without them, which is quicker to see, needs no escapes.
+#: The characters that all of these begin with: a quick test, as a text without them needs no escapes.
 _SIGN = re.compile(r"[\\`*$_<&\]]")
 #: The beginning of a line that opens a block: a heading, quotation, list, rule, fence or underline.
 _BLOCK = re.compile(r"(?:[#>+=~-]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 
 def title_text(raw: str) -> str:
-    """Return a title on one line with its TeX restored, perhaps with `$mathematics$`; "" if it shows nothing."""
+    """Return a title on one line with its TeX restored, formulas as `$TeX$`; "" if it shows nothing."""
     title = one_line(restore(one_line(raw)))
     return title if shows(title) else ""
 

@@ -30,8 +30,8 @@ _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 def date_in(text: str) -> str:
     """Return the date that a text names, as precisely as it does; "" if it names none.
 
-    It reads `2016-03/2017`, `1948/07//`, `12 October 2012`, `10/2012` and the like. The date of a range is its beginning;
-    any other text with two years names no date.
+    It reads `2016-03/2017`, `1948/07//`, `12 October 2012`, `10/2012` and the like. The date of a range is
+    its beginning; any other text with two years names no date.
     """
     if listed := _LISTED.match(text):
         return date_of(*(part or "" for part in listed.groups()))

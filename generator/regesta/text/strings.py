@@ -10,15 +10,15 @@ from itertools import filterfalse
 
 #: The last two code points of every plane, which Unicode defines as noncharacters.
 _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-#: Characters that show nothing: C0 and C1 controls except tab and newline, lone surrogates, noncharacters, the byte
-#: order mark, annotation marks and the Tags block; and those that control the direction of text, which can make one
-#: line read as another ("Trojan Source").
+#: Characters that show nothing: C0 and C1 controls except tab and newline, lone surrogates, noncharacters,
+#: the byte order mark, annotation marks and the Tags block; and those that control the direction of text,
+#: which can make one line read as another ("Trojan Source").
 _UNWANTED = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NONCHARACTERS}"
     "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
-#: A run that may pile many marks on one letter: it would cover other lines, and takes quadratic time to normalize.
-_PILE = re.compile(r"[^ -~\s\w][^ -~\s\w]{16,}")  # written so, the search skips what cannot begin one
+#: A run that may pile many marks on one letter: it covers other lines, and takes quadratic time to normalize.
+_PILE = re.compile(r"[^ -~\s\w][^ -~\s\w]{16,}")  # in this form, the search quickly skips other characters
 _MOST_MARKS = 16  # more than any script needs
 #: Letters and a symbol that are drawn as nothing.
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
@@ -42,7 +42,7 @@ LONGEST_TEXT, LONGEST_LINE = 50_000, 1000
 
 
 def clean(text: str) -> str:
-    """Return text in Unicode's composed form (NFC), without characters that cannot be shown or stored safely."""
+    """Return text in Unicode's composed form (NFC), without characters that are not safe to show or store."""
     if text.isascii() and text.isprintable():
         return text
     if not text.replace("\n", "").isprintable():  # nothing unwanted is printable
@@ -54,7 +54,7 @@ def clean(text: str) -> str:
 
 
 def _limit_marks(match: re.Match[str]) -> str:
-    """Return a run of characters with at most `_MOST_MARKS` marks, or other characters without width, in a row."""
+    """Return a run of characters with at most `_MOST_MARKS` marks or characters without width in a row."""
     kept, marks = [], 0
     for character in match[0]:
         marks = marks + 1 if unicodedata.category(character)[0] in "MC" else 0
@@ -77,7 +77,7 @@ def one_line(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return text with controls and line ends as escapes: it prints as one line and cannot control a terminal."""
+    """Return text with controls and line ends escaped: it prints on one line and cannot drive a terminal."""
     return _BREAK.sub(_escape, _UNWANTED.sub(_escape, text))
 
 
@@ -106,7 +106,7 @@ def slug(text: str, length: int = SLUG_LENGTH) -> str:
 
 
 def counted(number: int, noun: str, many: str = "") -> str:
-    """Return a number with its noun: `1 paper`, `461 papers`; `many` is the plural, if that is not the noun and -s."""
+    """Return a number with its noun, `1 paper` or `461 papers`; `many` is an irregular plural."""
     return f"{number} {noun if number == 1 else many or f'{noun}s'}"
 
 
@@ -126,6 +126,6 @@ def digest(data: str | bytes, size: int = 16) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def title_key(title: str) -> str:
-    """Return a title's letters and digits, of any script, without TeX: the same for two spellings of one title."""
+    """Return the letters and digits of a title, without TeX: the same for two spellings of one title."""
     bare = re.sub(r"\\[a-zA-Z]+(?=\{)|[\\${}^_]", "", title)
     return "".join(filter(str.isalnum, ascii_letters(bare))) or digest(title)

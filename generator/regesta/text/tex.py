@@ -19,7 +19,7 @@ _LETTERS = {
 }  # fmt: skip
 _ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
-#: Replacements for TeX: a sign that the pattern needs (most texts have none), the pattern, and the characters.
+#: Replacements for TeX: a sign that the pattern needs (most texts have none), the pattern, the characters.
 _SYMBOLS = (
     ("\\", re.compile(r"\\([%&#_$])"), r"\1"),
     ("\\", re.compile(r"\\,"), "\u2009"),
@@ -47,7 +47,7 @@ MATHS = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?![\d$])")
 
 
 def restore(text: str) -> str:
-    """Return text with TeX replaced by the characters that it stands for, and scripts marked as `$mathematics$`.
+    """Return text with TeX replaced by its characters, and scripts marked as `$mathematics$`.
 
     Text that is between dollar signs already stays unchanged.
     """

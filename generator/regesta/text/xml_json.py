@@ -28,7 +28,7 @@ def read_xml(data: bytes) -> Element:
     """Return the root of an XML document.
 
     Raises:
-        DocumentError: it is not well-formed, or may declare entities, which can expand a short text without limit.
+        DocumentError: it is not well-formed, or may declare entities, which can expand without limit.
     """
     if b"<!DOCTYPE" in data:
         raise DocumentError("declares a document type", data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1)
@@ -50,7 +50,7 @@ def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Elemen
     Raises:
         DocumentError: as `read_xml` does.
     """
-    declared = _DECLARATION.match(text)  # it may name the encoding of the file, which text has no longer
+    declared = _DECLARATION.match(text)  # it may name the file's encoding, but `data` is UTF-8
     rest = "\n" * declared[0].count("\n") + text[declared.end() :] if declared else text
     data = rest.encode(errors="replace")
     root = read_xml(data)
