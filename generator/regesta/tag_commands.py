@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regesta.archive.tag_changes import TagChanges
     from regesta.archive.tag_suggestions import Tagger
     from regesta.content.attachments import Attachment
-    from regesta.content.imports_lock import Memory
+    from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Paper
     from regesta.content.paper_files import PaperFile
     from regesta.content.taxonomy import Tag
@@ -108,7 +108,7 @@ class _Papers:
         self.problems: list[Problem]
         self.files, self.problems = load_papers(job.content / "papers")
         self.taxonomy: dict[str, Tag] = load_tags(job.content)
-        self.memories: dict[str, Memory] = remembered(job.content, job.home, self.files)
+        self.memories: dict[str, ImportMemory] = remembered(job.content, job.home, self.files)
 
     @property
     def tagger(self) -> Tagger:
@@ -235,11 +235,11 @@ def explain(options: argparse.Namespace) -> int:
 
 def _explained_tags(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
     """Return a row for each tag that the paper has or that some phrase suggests."""
-    from regesta.content.imports_lock import Memory
+    from regesta.content.imports_lock import ImportMemory
 
     tagger, paper = papers.tagger, file.paper
     suggested, evidence = tagger.suggest(paper), [*tagger.evidence(paper)]
-    by_hand = not papers.memories.get(paper.id, Memory()).is_ours(paper, "tags")
+    by_hand = not papers.memories.get(paper.id, ImportMemory()).is_ours(paper, "tags")
     rows = []
     for tag in dict.fromkeys((*paper.tags, *suggested, *(found.tag for found in evidence))):
         own = [found for found in evidence if found.tag == tag]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from helpers import FIXTURES, nasty_texts
-from regesta.building.paper_cache import Records
+from regesta.building.paper_cache import PaperCache
 from regesta.content.find_files import find_files
 from regesta.content.paper import Author, Organization, Origin, Paper
 from regesta.content.paper_files import dump, parse, read_paper
@@ -25,7 +25,7 @@ def content(tmp_path):
 def read(content, home, **options):
     """Read every paper; return the records and what was read, by id."""
     home.mkdir(exist_ok=True)
-    records = Records(home, lambda paper: len(paper.abstract), time.time_ns() + 10**10, **options)
+    records = PaperCache(home, lambda paper: len(paper.abstract), time.time_ns() + 10**10, **options)
     papers = {}
     for file in find_files(content, "papers", ".md")[0]:
         try:

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from helpers import files_of, new_root
-from regesta.building.inputs import find_sources
+from regesta.building.inputs import find_input_files
 from regesta.cli import main
 from regesta.content.attachments import attach
 from regesta.content.find_files import find_files
@@ -204,9 +204,9 @@ def test_two_files_that_want_one_place_stop_the_build(content, capsys):
 
 @pytest.mark.parametrize("name", ["files/a/paper.pdf", "authors.yaml"])
 def test_a_touch_is_seen_without_reading_anything(content, name):
-    before = find_sources(content.parent).signature()
+    before = find_input_files(content.parent).signature()
     (content / name).parent.mkdir(parents=True, exist_ok=True)
     (content / name).write_text("one")
-    added = find_sources(content.parent).signature()
+    added = find_input_files(content.parent).signature()
     (content / name).write_text("two")
-    assert len({before, added, find_sources(content.parent).signature()}) == 3
+    assert len({before, added, find_input_files(content.parent).signature()}) == 3

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from regesta.content.imports_lock import Memory, load_lock, save_lock, value_hash
+from regesta.content.imports_lock import ImportMemory, load_lock, save_lock, value_hash
 from regesta.content.paper import Paper
 from regesta.errors import RegestaError
 
@@ -12,7 +12,7 @@ PAPER = Paper("Sparse Trees", id="sparse-trees", tags=("a",), comments=0)
 
 
 def memory(paper, *names):
-    return Memory({"title:sparsetrees"}, {name: value_hash(paper, name) for name in names})
+    return ImportMemory({"title:sparsetrees"}, {name: value_hash(paper, name) for name in names})
 
 
 def test_a_field_is_ours_while_it_holds_what_we_wrote():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
-from regesta.content.imports_lock import Memory
+from regesta.content.imports_lock import ImportMemory
 from regesta.content.paper import Origin, Paper
 from regesta.importing.likeness import text_hash
 from regesta.importing.recognize import names_of, recognize
@@ -32,7 +32,7 @@ def shape(found):
 
 
 def remembered(*papers):
-    return {paper.id: Memory(names_of(paper)) for paper in papers}
+    return {paper.id: ImportMemory(names_of(paper)) for paper in papers}
 
 
 def test_a_paper_is_remembered_by_its_ids_its_title_and_its_text():
@@ -69,7 +69,7 @@ def test_two_ids_under_one_title_are_held_back_even_if_a_third_entry_would_tie_t
 def test_an_entry_seen_before_needs_no_comparison():
     paper = entry("Sparse Trees", TEXT)
     edited = {"trees": Paper("My Own Title", "My own words.", id="trees")}
-    assert shape(recognize([paper], edited, {"trees": Memory(names_of(paper))})) == [
+    assert shape(recognize([paper], edited, {"trees": ImportMemory(names_of(paper))})) == [
         (["Sparse Trees"], "trees")
     ]
 
@@ -78,7 +78,7 @@ def test_an_entry_whose_text_changed_is_found_by_the_title_it_bore():
     seen = entry("Sparse Trees", TEXT)
     edited = {"trees": Paper("Sparse Trees, Annotated", TEXT, id="trees")}
     changed = entry("Sparse Trees", f"{TEXT} Code is available.", file="b.txt")
-    assert shape(recognize([changed], edited, {"trees": Memory(names_of(seen))})) == [
+    assert shape(recognize([changed], edited, {"trees": ImportMemory(names_of(seen))})) == [
         (["Sparse Trees"], "trees")
     ]
 
@@ -131,7 +131,7 @@ def test_two_entries_that_may_be_one_and_a_deleted_paper_both_wait_for_that_pape
 def test_what_a_person_split_stays_split():
     """Somebody gave a second paper a file of its own, with its text or its place of origin: that outweighs the memory."""
     one, two = entry("Trees", TEXT, 1), entry("Trees", f"{TEXT} Again.", 2)
-    memories = {"trees": Memory(names_of(one) | names_of(two))}
+    memories = {"trees": ImportMemory(names_of(one) | names_of(two))}
     by_text = {"trees": Paper("Trees", TEXT, id="trees"), "mine": Paper("Trees", f"{TEXT} Again.", id="mine")}
     by_place = {
         "trees": Paper("Trees", TEXT, id="trees"),

@@ -4,7 +4,7 @@ import pytest
 
 from answers import QUERIES, invented_archive
 from regesta.content.paper import Author, Paper
-from regesta.search.query import Query, Terms, mistakes
+from regesta.search.query import PaperTerms, Query, mistakes
 from regesta.search.searchable import known_names, searchable, strange_names
 
 ARCHIVE = invented_archive()
@@ -94,7 +94,7 @@ def test_of_a_text_without_end_only_the_beginning_is_read():
 
 def test_only_texts_that_are_asked_for_are_read():
     read = []
-    terms = Terms(lambda text: read.append(text) or ("wind",), ["tag/rivers"])
+    terms = PaperTerms(lambda text: read.append(text) or ("wind",), ["tag/rivers"])
     assert not Query("tag:rl wind", ["tag/rl"]).finds(terms)
     assert Query("title:wind tag:rivers", ["tag/rivers"]).finds(terms)
     assert read == ["title"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta.content.changes import Change
-from regesta.content.imports_lock import Memory, value_hash
+from regesta.content.imports_lock import ImportMemory, value_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,7 +52,9 @@ class TagChanges:
         return paper
 
 
-def apply_taxonomy(files: Iterable[PaperFile], memories: dict[str, Memory], tagger: Tagger) -> TagChanges:
+def apply_taxonomy(
+    files: Iterable[PaperFile], memories: dict[str, ImportMemory], tagger: Tagger
+) -> TagChanges:
     """Set the tags of papers to those that the taxonomy suggests, except where they were set by hand.
 
     Args:
@@ -63,7 +65,7 @@ def apply_taxonomy(files: Iterable[PaperFile], memories: dict[str, Memory], tagg
     changes = TagChanges()
     for file in files:
         tags = tagger.suggest(file.paper)
-        memory = memories.get(file.paper.id, Memory())
+        memory = memories.get(file.paper.id, ImportMemory())
         if tags == file.paper.tags:
             changes.unchanged += 1
         elif file.paper.lock or not memory.is_ours(file.paper, _TAGS):
@@ -98,7 +100,7 @@ def _change(files: Iterable[PaperFile], tags_of: Callable[[Paper], Sequence[str]
 
 
 def rename_in_papers(
-    files: Sequence[PaperFile], memories: Mapping[str, Memory], names: Mapping[str, str]
+    files: Sequence[PaperFile], memories: Mapping[str, ImportMemory], names: Mapping[str, str]
 ) -> TagChanges:
     """Replace the old names of tags in papers by the new ones; tags written by the import stay the import's.
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.building.inputs import find_sources
+from regesta.building.inputs import find_input_files
 from regesta.building.report import Report
 from regesta.building.stamp import Stamp
 from regesta.content.find_files import find_archive
@@ -23,9 +23,9 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from regesta.building.inputs import Sources
+    from regesta.building.inputs import InputFiles
     from regesta.building.load import Loaded
-    from regesta.building.make import Made, Progress
+    from regesta.building.make import MadeFile, Progress
     from regesta.pages.page import Draft
 
 _SHARE = 300  # files that are worth a process of their own
@@ -79,16 +79,16 @@ def build(
     report, home = Report(output, is_dry=options.dry_run), root / HOME
     with archive_lock(home, say):
         with report.stage("look"):
-            sources, stamp = find_sources(root), Stamp(home, output, options.url)
-            known = None if options.full else stamp.recall(sources)
+            inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
+            known = None if options.full else stamp.recall(inputs)
             is_current = known is not None and site_is_whole(output, read_manifest(output) or Manifest())
         if known is not None and is_current:
             report.restore(known)
             _refuse_problems(report, options)
             return report
-        loaded = _load(root, sources, options, report)
+        loaded = _load(root, inputs, options, report)
         with report.stage("plan"):
-            drafts = loaded.plan(sources.static, partial(_published, output, loaded.settings))
+            drafts = loaded.plan(inputs.static, partial(_read_published, output, loaded.settings))
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
@@ -100,7 +100,7 @@ def build(
                 suppress(OSError),
             ):  # the site is published; the next build will take longer, that is all
                 loaded.remember(home)
-                stamp.save(sources, report.lasting())
+                stamp.save(inputs, report.lasting())
     return report
 
 
@@ -131,7 +131,7 @@ def refuse_output(output: Path, root: Path) -> None:
         )
 
 
-def _published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
+def _read_published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
     """Return a file of the site that an earlier build made from the same.
 
     Args:
@@ -155,11 +155,11 @@ def _refuse_problems(report: Report, options: Options) -> None:
         raise RegestaError(report.problems, status=3)
 
 
-def _load(root: Path, sources: Sources, options: Options, report: Report) -> Loaded:
+def _load(root: Path, inputs: InputFiles, options: Options, report: Report) -> Loaded:
     from regesta.building.load import load
 
     with report.stage("load"):
-        loaded = load(root, sources, root / HOME, options.url, forget=options.full)
+        loaded = load(root, inputs, root / HOME, options.url, forget=options.full)
     report.problems, report.sources = loaded.problems, loaded.records.changes()
     _refuse_problems(report, options)
     return loaded
@@ -182,7 +182,7 @@ def _make(
         after, tasks = compare(
             drafts, replace(before, settings="") if options.full else before, loaded.settings, missing
         )
-    is_published = _Published(report.output, before, missing, look=options.full)
+    is_published = _IsPublished(report.output, before, missing, look=options.full)
     renderer = loaded.renderer()
     maker = Maker(renderer.render, is_published, publisher.write)
     indexes = [task for task in tasks if task.draft.is_folder]
@@ -202,7 +202,7 @@ def _make(
     return after
 
 
-class _Published:
+class _IsPublished:
     """Tells whether the site holds a file already.
 
     Args:
@@ -228,7 +228,7 @@ def _note(
     drafts: Sequence[Draft],
     before: Manifest,
     after: Manifest,
-    made: Sequence[Made],
+    made: Sequence[MadeFile],
 ) -> None:
     """Write into the report what the site will hold, and what changes."""
     written = [(file.path, file.why) for file in made if file.is_new]

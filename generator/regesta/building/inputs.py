@@ -30,13 +30,13 @@ _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
 _DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
 
 
-class Sources(NamedTuple):
+class InputFiles(NamedTuple):
     """What a site is built from, as found on the disk.
 
     Attributes:
         papers, attached, static: files below `content/papers`, `content/files` and `content/static`.
         others: settings, taxonomy, authors, collections, own pages, themes, and Regesta itself.
-        problems: what looks like a source and is none.
+        problems: what looks like an input file and is not one.
         seen: when the look began (ns since 1970).
     """
 
@@ -48,15 +48,15 @@ class Sources(NamedTuple):
     seen: int
 
     def signature(self) -> str:
-        """Return a hash that changes when any source is touched, added or taken away."""
+        """Return a hash that changes when any file is touched, added or taken away."""
         return digest(repr((*self[:5], _packages(), __version__)))
 
     def is_settled(self) -> bool:
-        """Tell whether no source was touched so shortly before the look that a further edit could go unnoticed."""
+        """Tell whether no file was touched so shortly before the look that a further edit could go unnoticed."""
         return all(is_settled(file.signature, self.seen) for kind in self[:4] for file in kind)
 
 
-def find_sources(root: Path) -> Sources:
+def find_input_files(root: Path) -> InputFiles:
     """Look at all that the archive in root is built from, without reading any of it."""
     content, seen = root / "content", time.time_ns()
     papers, problems = find_files(content, "papers", ".md")
@@ -77,7 +77,7 @@ def find_sources(root: Path) -> Sources:
         File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat()))
         for path in settings
     ]
-    return Sources(papers, attached, static, others, [*problems, *strange, *odd], seen)
+    return InputFiles(papers, attached, static, others, [*problems, *strange, *odd], seen)
 
 
 def _packages() -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.archive.archive import make_archive
 from regesta.archive.related import recall_related, related, term_counts
 from regesta.building.inputs import package_versions
-from regesta.building.paper_cache import Records
+from regesta.building.paper_cache import PaperCache
 from regesta.building.plan import plan_site
 from regesta.building.render import Renderer
 from regesta.building.template_cache import TemplateCache
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from regesta.archive.archive import Archive
     from regesta.archive.related import RelatedNote
-    from regesta.building.inputs import Sources
+    from regesta.building.inputs import InputFiles
     from regesta.building.themes import Theme
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from regesta.content.saved_searches import SavedSearch
     from regesta.errors import Problem
     from regesta.pages.page import Draft
-    from regesta.search.answers import Memory as Answered
-    from regesta.search.index import Published
+    from regesta.search.answers import AnswersNote
+    from regesta.search.index import ReadPublished
 
 
 _RELATED, _ANSWERS = "related.json", "answers.json"
@@ -77,15 +77,15 @@ class Loaded:
     site: Site
     own: dict[str, OwnPage]
     theme: Theme
-    records: Records
+    records: PaperCache
     alike: RelatedNote
-    answered: Answered
+    answered: AnswersNote
     shared: dict[str, Any]
     settings: str
     compiled: TemplateCache
     problems: list[Problem]
 
-    def plan(self, static: Sequence[File], published: Published) -> list[Draft]:
+    def plan(self, static: Sequence[File], published: ReadPublished) -> list[Draft]:
         """Return a draft of every file of the site; static are the curator's, to be copied; published reads what the last build left."""
         ties = {paper_id: neighbours.papers for paper_id, neighbours in self.alike.neighbours.items()}
         return plan_site(self.site, self.own, ties, self.theme, static, published)
@@ -103,12 +103,12 @@ class Loaded:
         return Renderer(self.theme, self.site.config, self.site.t, self.shared, self.compiled)
 
 
-def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = False) -> Loaded:
+def load(root: Path, inputs: InputFiles, home: Path, url: str, *, forget: bool = False) -> Loaded:
     """Load the archive in root.
 
     Args:
         root: the folder that holds `content/`.
-        sources: its files.
+        inputs: its files.
         home: where is remembered what was read of them.
         url: where the site will live, in place of the setting.
         forget: read all files anew.
@@ -121,17 +121,17 @@ def load(root: Path, sources: Sources, home: Path, url: str, *, forget: bool = F
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
     taxonomy = load_tags(content)
-    records = Records(home, _about, sources.seen, forget=forget)
-    papers, broken = read_papers(sources.papers, records.read)
+    records = PaperCache(home, _about, inputs.seen, forget=forget)
+    papers, broken = read_papers(inputs.papers, records.read)
     collections, broken_lists = load_collections(content)
     own, broken_pages = load_pages(content)
     people, broken_people = load_authors(content)
-    attached, ownerless = attach(sources.attached, [file.paper for file in papers])
+    attached, ownerless = attach(inputs.attached, [file.paper for file in papers])
     unknown = unknown_papers(content, collections, by_name(papers))
     lists = (*broken_lists, *broken_pages, *unknown, *broken_people)
-    left_out = (*sources.problems, *broken, *lists, *ownerless)
+    left_out = (*inputs.problems, *broken, *lists, *ownerless)
     problems = [problem.below(content) for problem in left_out]
-    if (broken or sources.problems) and not papers:
+    if (broken or inputs.problems) and not papers:
         raise RegestaError(problems, status=3)
     archive = make_archive((file.paper for file in papers), taxonomy, collections, people)
     keys = {file.paper.id: file.key for file in papers}

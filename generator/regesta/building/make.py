@@ -32,7 +32,7 @@ class Task(NamedTuple):
     why: str
 
 
-class Made(NamedTuple):
+class MadeFile(NamedTuple):
     """A file that was made.
 
     Attributes:
@@ -105,7 +105,7 @@ class Maker:
     ) -> None:
         self._render, self._is_published, self._put = render, is_published, put
 
-    def make(self, tasks: Sequence[Task], jobs: int, progress: Progress) -> list[Made]:
+    def make(self, tasks: Sequence[Task], jobs: int, progress: Progress) -> list[MadeFile]:
         """Make all that is to be made; return what came of it.
 
         Args:
@@ -121,7 +121,7 @@ class Maker:
             for made in share
         ]
 
-    def _all(self, tasks: Iterable[Task]) -> Iterator[Made]:
+    def _all(self, tasks: Iterable[Task]) -> Iterator[MadeFile]:
         for draft, fingerprint, why in tasks:
             made = draft.make()
             files = (
@@ -136,4 +136,4 @@ class Maker:
                 is_new = not self._is_published(path, data, output)
                 if is_new:
                     self._put(path, data)
-                yield Made(path, fingerprint, output, why, is_new)
+                yield MadeFile(path, fingerprint, output, why, is_new)

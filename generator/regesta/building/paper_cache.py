@@ -27,7 +27,7 @@ _HELD = 20_000  # abstracts, of those read in this build: some 30 MiB
 _EMPTY = Paper("")
 
 
-class _Entry(NamedTuple):
+class _CachedPaper(NamedTuple):
     """What is remembered of one file: its signature, a hash of its text, the paper's fields, and what was derived from it."""
 
     signature: list[int]
@@ -36,7 +36,7 @@ class _Entry(NamedTuple):
     derived: Any
 
 
-class Records:
+class PaperCache:
     """The papers as the last build read them.
 
     Args:
@@ -51,7 +51,7 @@ class Records:
     ) -> None:
         self._path, self._derive, self._seen = home / _FILE, derive, seen
         self._before = {} if forget else _load(self._path)
-        self._now: dict[str, _Entry] = {}
+        self._now: dict[str, _CachedPaper] = {}
         self._files: dict[str, File] = {}
         self._held = 0
         self.derived: dict[str, Any] = {}
@@ -71,11 +71,11 @@ class Records:
         if known and known.key == key:
             return self._note(file, known._replace(signature=signature), _unpack(known.values))
         paper = parse(text, file.stem, file.name)
-        entry = _Entry(signature, key, _pack(paper), self._derive(paper))
+        entry = _CachedPaper(signature, key, _pack(paper), self._derive(paper))
         self._held += 1
         return self._note(file, entry, paper if self._held <= _HELD else replace(paper, abstract=""))
 
-    def _note(self, file: File, entry: _Entry, paper: Paper) -> PaperFile:
+    def _note(self, file: File, entry: _CachedPaper, paper: Paper) -> PaperFile:
         self._now[file.name] = entry
         self._files.setdefault(paper.id, file)
         self.derived.setdefault(paper.id, entry.derived)
@@ -120,11 +120,11 @@ def _code() -> str:
     return code_of("text", "content", "archive", "building/paper_cache.py")
 
 
-def _load(path: Path) -> dict[str, _Entry]:
+def _load(path: Path) -> dict[str, _CachedPaper]:
     """Return what was remembered; nothing if that cannot be read."""
     note = read_cache(path, _code())
     try:
-        return {name: _Entry(*entry) for name, entry in note.items()} if note else {}
+        return {name: _CachedPaper(*entry) for name, entry in note.items()} if note else {}
     except (AttributeError, TypeError):
         return {}
 

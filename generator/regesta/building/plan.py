@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.pages.site import Site
-    from regesta.search.index import Published
+    from regesta.search.index import ReadPublished
 
     Alike = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -44,7 +44,7 @@ def plan_site(
     alike: Alike,
     theme: Theme,
     static: Sequence[File],
-    published: Published,
+    published: ReadPublished,
 ) -> list[Draft]:
     """Return a draft of every file of the site.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.content.imports_lock import Memory
+    from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Paper
     from regesta.content.paper_files import PaperFile
 
@@ -45,7 +45,7 @@ def commit(
     content: Path,
     home: Path,
     changes: Sequence[Change],
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, ImportMemory],
     collections: Iterable[Collection] = (),
     progress: Progress = iter,
 ) -> None:
@@ -72,7 +72,7 @@ def commit(
     (home / _INTENT).unlink(missing_ok=True)
 
 
-def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, Memory]:
+def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, ImportMemory]:
     """Return what earlier imports remember, with what one wrote that was cut off.
 
     Raises:

@@ -23,7 +23,7 @@ _DIGITS = 12
 
 
 @dataclass(slots=True)
-class Memory:
+class ImportMemory:
     """What the import remembers of one paper.
 
     Attributes:
@@ -55,7 +55,7 @@ def _hash(value: Any) -> str:
 _UNKNOWN = _hash(None)
 
 
-def load_lock(path: Path, name: str) -> dict[str, Memory]:
+def load_lock(path: Path, name: str) -> dict[str, ImportMemory]:
     """Return what the import remembers, by id; nothing if there is no lock yet.
 
     Args:
@@ -83,7 +83,7 @@ def load_lock(path: Path, name: str) -> dict[str, Memory]:
     return memories
 
 
-def recover(memories: dict[str, Memory], intent: Path, papers: Mapping[str, Paper]) -> None:
+def recover(memories: dict[str, ImportMemory], intent: Path, papers: Mapping[str, Paper]) -> None:
     """Remember what a run wrote that was cut off.
 
     Args:
@@ -96,7 +96,7 @@ def recover(memories: dict[str, Memory], intent: Path, papers: Mapping[str, Pape
     except RegestaError:  # not even that was written to its end: then no paper was
         return
     for paper_id, memory in intended.items():
-        before, paper = memories.get(paper_id, Memory()), papers.get(paper_id)
+        before, paper = memories.get(paper_id, ImportMemory()), papers.get(paper_id)
         if paper and all(
             value_hash(paper, name) == wrote
             for name, wrote in memory.wrote.items()
@@ -105,8 +105,8 @@ def recover(memories: dict[str, Memory], intent: Path, papers: Mapping[str, Pape
             memories[paper_id] = memory
 
 
-def _memory(entry: dict[str, Any]) -> Memory:
-    memory = Memory(
+def _memory(entry: dict[str, Any]) -> ImportMemory:
+    memory = ImportMemory(
         set(entry["keys"]), dict(entry["wrote"]), set(entry.get("unlike", ())), set(entry.get("joined", ()))
     )
     if not all(
@@ -117,7 +117,7 @@ def _memory(entry: dict[str, Any]) -> Memory:
     return memory
 
 
-def save_lock(content: Path, memories: Mapping[str, Memory]) -> bool:
+def save_lock(content: Path, memories: Mapping[str, ImportMemory]) -> bool:
     """Write the lock if it differs from the file; return whether it did."""
     path = content / LOCK_FILE
     if path.exists() and path.read_text(encoding="utf-8") == _text(memories):
@@ -126,16 +126,16 @@ def save_lock(content: Path, memories: Mapping[str, Memory]) -> bool:
     return True
 
 
-def write_lock(path: Path, memories: Mapping[str, Memory]) -> None:
+def write_lock(path: Path, memories: Mapping[str, ImportMemory]) -> None:
     """Write what the import is to remember to a file."""
     write(path, _text(memories))
 
 
-def _text(memories: Mapping[str, Memory]) -> str:
+def _text(memories: Mapping[str, ImportMemory]) -> str:
     return "".join(f"{_line(paper_id, memory)}\n" for paper_id, memory in sorted(memories.items()))
 
 
-def _line(paper_id: str, memory: Memory) -> str:
+def _line(paper_id: str, memory: ImportMemory) -> str:
     wrote = {name: memory.wrote[name] for name in (*KINDS, "abstract") if name in memory.wrote}
     decided = {
         name: sorted(names) for name, names in (("unlike", memory.unlike), ("joined", memory.joined)) if names

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.changes import Change
-from regesta.content.imports_lock import Memory
+from regesta.content.imports_lock import ImportMemory
 from regesta.content.paper import FIELDS, KINDS, Paper, value_of
 from regesta.content.paper_files import by_name
 from regesta.errors import fail
@@ -69,14 +69,14 @@ class Gathered(NamedTuple):
 
     changes: list[Change]
     held: list[Held]
-    memories: dict[str, Memory]
+    memories: dict[str, ImportMemory]
     ledger: Ledger
 
 
 def gather(
     run: Run,
     entries: Sequence[Paper],
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, ImportMemory],
     decided: Iterable[tuple[Held, bool]] = (),
 ) -> Gathered:
     """Return the changes that bring entries into the archive. They do not depend on the order of the entries.
@@ -105,7 +105,9 @@ def gather(
     return Gathered(sorted(changes, key=lambda change: change.paper.id), held, known, ledger)
 
 
-def _settled(run: Run, memories: Mapping[str, Memory], decided: Iterable[tuple[Held, bool]]) -> list[Settled]:
+def _settled(
+    run: Run, memories: Mapping[str, ImportMemory], decided: Iterable[tuple[Held, bool]]
+) -> list[Settled]:
     """Return what people said of entries that were held back.
 
     Raises:
@@ -122,7 +124,7 @@ def _settled(run: Run, memories: Mapping[str, Memory], decided: Iterable[tuple[H
     return settled
 
 
-def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, Memory]) -> Paper:
+def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> Paper:
     """Return one paper made of all copies; those that a person joined to it only add to the others."""
     joined = memories[group.home].joined if group.home in memories else set()
     others = [copy for copy in group.copies if joined and text_name(copy) in joined]
@@ -161,9 +163,9 @@ class _Outcome:
 def _put(
     run: Run,
     sure: Iterable[tuple[Found, Paper]],
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, ImportMemory],
     settled: Iterable[Settled],
-) -> tuple[list[_Outcome], dict[str, Memory]]:
+) -> tuple[list[_Outcome], dict[str, ImportMemory]]:
     """Return what becomes of each paper that is not in doubt, and the memories after that."""
     apart = {name: entry for entry in settled if not entry.is_same for name in entry.names}
     known, outcomes = dict(memories), []
@@ -176,12 +178,12 @@ def _put(
     return outcomes, known
 
 
-def _outcome(run: Run, group: Found, paper: Paper, memories: Mapping[str, Memory]) -> _Outcome:
+def _outcome(run: Run, group: Found, paper: Paper, memories: Mapping[str, ImportMemory]) -> _Outcome:
     """Return what becomes of a paper: it is new, compared with its file, brought back or left deleted."""
     if group.new_id:
         return _created(run, paper, group.new_id)
     if group.home in run.files:
-        return _compared(run.files[group.home], paper, memories.get(group.home, Memory()))
+        return _compared(run.files[group.home], paper, memories.get(group.home, ImportMemory()))
     if group.home not in run.unreadable and run.restore:
         return _created(run, paper, group.home)
     gone = (
@@ -197,7 +199,7 @@ def _created(run: Run, paper: Paper, paper_id: str) -> _Outcome:
     return _Outcome(_NEW, named, _filled(named), Change(run.folder / f"{paper_id}.md", named))
 
 
-def _compared(file: PaperFile, paper: Paper, memory: Memory) -> _Outcome:
+def _compared(file: PaperFile, paper: Paper, memory: ImportMemory) -> _Outcome:
     """Return what becomes of a paper with a file: what the import wrote is updated, edits are kept."""
     current, new = file.paper, grown(file.paper, paper)
     if not paper.tags and new.tags and memory.is_ours(current, "tags"):

@@ -13,7 +13,7 @@ from regesta.importing.merge import richness
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
-    from regesta.content.imports_lock import Memory
+    from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Origin, Paper
     from regesta.importing.likeness import Features
 
@@ -40,7 +40,7 @@ class Found:
 def grouped(
     strangers: Collection[list[Paper]],
     files: Mapping[str, Paper],
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, ImportMemory],
     seen: Container[str],
 ) -> list[Found]:
     """Return unknown entries in groups, one for each paper: in the archive, new, or in doubt.
@@ -154,7 +154,7 @@ def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper
     return group.records[0]
 
 
-def _features(paper_id: str, paper: Paper, memories: Mapping[str, Memory]) -> Features:
+def _features(paper_id: str, paper: Paper, memories: Mapping[str, ImportMemory]) -> Features:
     """Return what a paper of the archive is recognized by, also by titles that people have changed."""
     remembered = memories[paper_id].keys if paper_id in memories else ()
     return features(paper, *(name.removeprefix("title:") for name in remembered if name.startswith("title:")))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.content.changes import Change
-    from regesta.content.imports_lock import Memory
+    from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper_files import PaperFile
     from regesta.errors import Problem
     from regesta.importing.gather import Gathered
@@ -178,7 +178,7 @@ def _left_out(reading: Reading) -> list[str]:
 
 
 def _collections(
-    changes: Iterable[Change], reading: Reading, memories: Mapping[str, Memory]
+    changes: Iterable[Change], reading: Reading, memories: Mapping[str, ImportMemory]
 ) -> list[Collection]:
     """Return the collections of changed papers: each as its source describes it, with its papers in order."""
     said = {collection.name: collection for collection in reading.collections}
@@ -196,7 +196,7 @@ def _collections(
     ]
 
 
-def _still_waiting(entries: Iterable[Held], memories: Mapping[str, Memory]) -> list[Held]:
+def _still_waiting(entries: Iterable[Held], memories: Mapping[str, ImportMemory]) -> list[Held]:
     """Return the entries that still wait for review: nobody has said yet what they are."""
     known = {key for memory in memories.values() for key in memory.keys}
     return [entry for entry in entries if f"text:{entry.texts[0]}" not in known]

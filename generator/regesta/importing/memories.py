@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.content.imports_lock import Memory, value_hash
+from regesta.content.imports_lock import ImportMemory, value_hash
 from regesta.importing.recognize import names_of, text_name
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class Settled(NamedTuple):
         return {f"text:{text}" for text in self.texts}
 
 
-def follow_people(memories: Mapping[str, Memory], papers: Mapping[str, Paper]) -> dict[str, Memory]:
+def follow_people(
+    memories: Mapping[str, ImportMemory], papers: Mapping[str, Paper]
+) -> dict[str, ImportMemory]:
     """Return memories by the ids that papers have now, after people renamed or merged some.
 
     A renamed paper has its old id as an alias, or the same title as before; of two that were merged, one has
@@ -67,7 +69,7 @@ def follow_people(memories: Mapping[str, Memory], papers: Mapping[str, Paper]) -
     return followed
 
 
-def _moved(memories: Mapping[str, Memory], papers: Mapping[str, Paper]) -> Iterator[tuple[str, str]]:
+def _moved(memories: Mapping[str, ImportMemory], papers: Mapping[str, Paper]) -> Iterator[tuple[str, str]]:
     """Yield ids that no file has any more, each with the id of the paper that may have had it."""
     gone = {key: old for old, memory in memories.items() if old not in papers for key in memory.keys}
     for paper_id, paper in papers.items():
@@ -77,7 +79,7 @@ def _moved(memories: Mapping[str, Memory], papers: Mapping[str, Paper]) -> Itera
         yield from ((old, paper_id) for old in names if old not in papers)
 
 
-def _joined(memory: Memory, old: Memory) -> Memory:
+def _joined(memory: ImportMemory, old: ImportMemory) -> ImportMemory:
     """Return the memory of a paper with that of another which a person merged into it."""
     texts = {key for key in old.keys - memory.keys if key.startswith("text:")}
     return replace(
@@ -88,12 +90,12 @@ def _joined(memory: Memory, old: Memory) -> Memory:
     )
 
 
-def with_settled(memories: Mapping[str, Memory], settled: Iterable[Settled]) -> dict[str, Memory]:
+def with_settled(memories: Mapping[str, ImportMemory], settled: Iterable[Settled]) -> dict[str, ImportMemory]:
     """Return memories in which entries that a person called the same as a paper belong to that paper."""
     changed = dict(memories)
     for entry in settled:
         if entry.is_same:
-            memory = changed.get(entry.paper_id, Memory())
+            memory = changed.get(entry.paper_id, ImportMemory())
             changed[entry.paper_id] = replace(
                 memory, keys=memory.keys | entry.names, joined=memory.joined | entry.names
             )
@@ -101,14 +103,14 @@ def with_settled(memories: Mapping[str, Memory], settled: Iterable[Settled]) -> 
 
 
 def learned(
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, ImportMemory],
     paper: Paper,
     written: Iterable[str],
     copies: Sequence[Paper],
     apart: Mapping[str, Settled],
     *,
     is_new: bool,
-) -> dict[str, Memory]:
+) -> dict[str, ImportMemory]:
     """Return the memories that change with a paper, by id: its own, and those that lose entries to it.
 
     Args:
@@ -119,7 +121,7 @@ def learned(
         apart: what people told apart from another paper, by each name of its texts.
         is_new: whether its file is new: then nothing that was written to an earlier one counts.
     """
-    memory = memories.get(paper.id, Memory())
+    memory = memories.get(paper.id, ImportMemory())
     is_by_hand = paper.id not in memories and not is_new
     others = _without_texts(memories, set(map(text_name, copies))) if is_by_hand else {}
     keys = set(memory.keys)
@@ -136,7 +138,7 @@ def learned(
     return others | {paper.id: mine}
 
 
-def _without_texts(memories: Mapping[str, Memory], texts: set[str]) -> dict[str, Memory]:
+def _without_texts(memories: Mapping[str, ImportMemory], texts: set[str]) -> dict[str, ImportMemory]:
     """Return the memories that hold some texts, without these: a person made a paper of its own of them."""
     return {
         paper_id: replace(memory, keys=memory.keys - texts)

@@ -11,7 +11,7 @@ from regesta.importing.likeness import features, judge, text_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from regesta.content.imports_lock import Memory
+    from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Origin, Paper
 
 
@@ -30,7 +30,7 @@ def names_of(paper: Paper) -> set[str]:
 def recognize(
     entries: Iterable[Paper],
     files: Mapping[str, Paper],
-    memories: Mapping[str, Memory],
+    memories: Mapping[str, ImportMemory],
     settled: Mapping[str, str] | None = None,
 ) -> list[Found]:
     """Return the entries in groups, one for each paper. The order of the entries does not matter.
@@ -81,7 +81,7 @@ def _without_chains(group: Found) -> Found:
 class _Homes:
     """Finds the paper of the archive that an entry surely is: made of it by a person, or known from before."""
 
-    def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, Memory]) -> None:
+    def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> None:
         self._memories, self._files = memories, files
         by_hand = {paper_id: paper for paper_id, paper in files.items() if paper_id not in memories}
         self._texts = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regesta.search.searchable import Searchable
 
 
-class Memory(NamedTuple):
+class AnswersNote(NamedTuple):
     """What a call of `answers` leaves for the next, as plain data.
 
     Attributes:
@@ -29,13 +29,13 @@ class Memory(NamedTuple):
     found: Mapping[str, Sequence[str]]
 
 
-def recall(note: Any) -> Memory:
+def recall(note: Any) -> AnswersNote:
     """Return a memory that was noted as JSON; an empty one if there is none that can be read."""
     try:
         keys, found = note
-        return Memory(dict(keys), {name: [*map(str, ids)] for name, ids in found.items()})
+        return AnswersNote(dict(keys), {name: [*map(str, ids)] for name, ids in found.items()})
     except (AttributeError, TypeError, ValueError):
-        return Memory({}, {})
+        return AnswersNote({}, {})
 
 
 class Texts(NamedTuple):
@@ -53,14 +53,14 @@ class Texts(NamedTuple):
 
 
 def answers(
-    searches: Iterable[SavedSearch], archive: Archive, texts: Texts, before: Memory
-) -> tuple[Index, Memory]:
+    searches: Iterable[SavedSearch], archive: Archive, texts: Texts, before: AnswersNote
+) -> tuple[Index, AnswersNote]:
     """Return the papers that answer each saved search, by its name and in the archive's order, and what to remember."""
     names = known_names(archive)
     queries = {search.name: Query(search.query, names) for search in searches}
     asked = {digest(repr(query)): query for query in queries.values()}
     if not asked:
-        return {}, Memory({}, {})
+        return {}, AnswersNote({}, {})
     answered = {name: frozenset(before.found[name]) for name in asked if name in before.found}
     new = {name: query for name, query in asked.items() if name not in answered}
     found: dict[str, list[str]] = {name: [] for name in asked}
@@ -75,7 +75,7 @@ def answers(
     by_search = {
         name: tuple(papers[i] for i in found[digest(repr(query))]) for name, query in queries.items()
     }
-    return by_search, Memory(keys, found)
+    return by_search, AnswersNote(keys, found)
 
 
 def _keys(archive: Archive, texts: Texts) -> dict[str, str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     #: Returns the bytes of a file of the site, by its path and the fingerprint of what it must have been made from;
     #: raises OSError if the site has no such file, or somebody has changed it.
-    Published = Callable[[str, str], bytes]
+    ReadPublished = Callable[[str, str], bytes]
 
 FOLDER = "search/"
 WHOLE = "lunr.json"
@@ -35,7 +35,7 @@ FORMAT = 2
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 
-def plan(site: Site, published: Published) -> list[Draft]:
+def plan(site: Site, published: ReadPublished) -> list[Draft]:
     """Return a draft of each layer, and one of the manifest.
 
     Args:
@@ -63,7 +63,12 @@ class _Layer:
     """
 
     def __init__(
-        self, name: str, papers: Sequence[Paper], site: Site, labels: Mapping[str, str], published: Published
+        self,
+        name: str,
+        papers: Sequence[Paper],
+        site: Site,
+        labels: Mapping[str, str],
+        published: ReadPublished,
     ) -> None:
         self.name, self._folder, self._papers = name, f"{FOLDER}{name}/", papers
         self._site, self._labels, self._published = site, labels, published

@@ -62,7 +62,7 @@ class Mistake(NamedTuple):
     remedy: str
 
 
-class Terms:
+class PaperTerms:
     """A paper as queries see it: each of its texts as terms, made when it is first asked for.
 
     Args:
@@ -118,7 +118,7 @@ class _Words(NamedTuple):
     wanted: tuple[_Word, ...]
     is_phrase: bool
 
-    def hold(self, paper: Terms) -> bool:
+    def hold(self, paper: PaperTerms) -> bool:
         if self.is_phrase:
             return any(self._stand_in(item) for text in self.texts for item in paper.placed(text))
         return all(any(word.is_in(paper.terms(text)) for text in self.texts) for word in self.wanted)
@@ -138,7 +138,7 @@ class _Name(NamedTuple):
 
     name: str
 
-    def hold(self, paper: Terms) -> bool:
+    def hold(self, paper: PaperTerms) -> bool:
         return self.name in paper.names
 
 
@@ -148,7 +148,7 @@ class _Years(NamedTuple):
     first: str
     last: str
 
-    def hold(self, paper: Terms) -> bool:
+    def hold(self, paper: PaperTerms) -> bool:
         return any(
             self.first <= name.removeprefix("year/") <= self.last
             for name in paper.names
@@ -249,7 +249,7 @@ class Query:
             if asked and count <= MOST_WORDS:
                 self._asked.append((asked, part.is_not))
 
-    def finds(self, paper: Terms) -> bool:
+    def finds(self, paper: PaperTerms) -> bool:
         """Tell whether a paper is what is asked for; none is, if nothing is asked for."""
         return bool(self._asked) and all(asked.hold(paper) != is_not for asked, is_not in self._asked)
 
@@ -284,7 +284,7 @@ def _mistake(part: _Part) -> Mistake | None:
 
 
 def strangers(
-    text: str, known: Iterable[str], renamed: Mapping[str, str], papers: Callable[[], Iterable[Terms]]
+    text: str, known: Iterable[str], renamed: Mapping[str, str], papers: Callable[[], Iterable[PaperTerms]]
 ) -> list[Mistake]:
     """Return what a query names and the archive does not have.
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regesta.search.query import Terms, strangers
+from regesta.search.query import PaperTerms, strangers
 from regesta.text.mathml import plain
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class Searchable:
         value: str | tuple[str, ...] = getattr(self, text)
         return (value,) if isinstance(value, str) else value
 
-    def terms(self) -> Terms:
+    def terms(self) -> PaperTerms:
         """Return the paper as queries see it."""
-        return Terms(self.items, self.names)
+        return PaperTerms(self.items, self.names)
 
 
 def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[str] = ()) -> Searchable:

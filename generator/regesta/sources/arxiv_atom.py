@@ -46,11 +46,11 @@ def read(dump: Dump) -> Reading:
     feed = _FEED.search(dump.head)
     name = "item" if feed and feed[1] == "rss" else "entry"
     for line, element in values.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
-        _read_entry(dump, line, _Entry(element), reading)
+        _read_entry(dump, line, _AtomEntry(element), reading)
     return reading
 
 
-class _Entry:
+class _AtomEntry:
     """The children of an entry by their local names."""
 
     def __init__(self, element: Element) -> None:
@@ -69,7 +69,7 @@ class _Entry:
         return next(iter(self.texts(*names)), "")
 
 
-def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
+def _read_entry(dump: Dump, line: int, entry: _AtomEntry, reading: Reading) -> None:
     """Add to a reading the paper that an entry holds, or a problem."""
     if _ERROR.match(entry.text("id")) or (
         entry.text("title") == "Error" and not links_of(_identifier(entry))
@@ -89,14 +89,14 @@ def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
         reading.problems.append(dump.problem(line, *values.NO_TITLE))
 
 
-def _unread(entry: _Entry) -> list[str]:
+def _unread(entry: _AtomEntry) -> list[str]:
     affiliated = any(
         local_name(part) == "affiliation" for author in entry.children.get("author", []) for part in author
     )
     return [name for name in entry.children if name not in _READ] + ["affiliation"] * affiliated
 
 
-def _paper(dump: Dump, line: int, entry: _Entry) -> Paper:
+def _paper(dump: Dump, line: int, entry: _AtomEntry) -> Paper:
     said = entry.text("summary", "description")
     announced = _ANNOUNCED.match(said)
     published = values.date(entry.text("published"))
@@ -114,7 +114,7 @@ def _paper(dump: Dump, line: int, entry: _Entry) -> Paper:
     )
 
 
-def _identifier(entry: _Entry) -> str:
+def _identifier(entry: _AtomEntry) -> str:
     return entry.text("id", "guid").removeprefix("oai:arXiv.org:")
 
 
@@ -122,9 +122,9 @@ def _category(element: Element) -> str:
     return element.get("term") or element.text or ""
 
 
-def _authors(entry: _Entry) -> tuple[Author, ...]:
+def _authors(entry: _AtomEntry) -> tuple[Author, ...]:
     """Return the authors: one an element, or all in one, separated by commas."""
-    names = [name for author in entry.children.get("author", []) for name in _Entry(author).texts("name")]
+    names = [name for author in entry.children.get("author", []) for name in _AtomEntry(author).texts("name")]
     names += [name for creator in entry.texts("creator") for name in creator.split(", ")]
     return tuple(author for name in names if (author := person(name=name)))
 
@@ -137,7 +137,7 @@ def _day_of_mail(text: str) -> str:
         return ""
 
 
-def _links(entry: _Entry) -> dict[str, str]:
+def _links(entry: _AtomEntry) -> dict[str, str]:
     elements = entry.children.get("link", [])
     pdfs = [
         ("pdf", link.get("href"))

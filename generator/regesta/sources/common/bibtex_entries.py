@@ -38,7 +38,7 @@ _MOST_PARENTS = 10  # more than any bibliography needs
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BibEntry:
     """One entry, macros replaced: the line of its `@`, its type and fields in lower case, TeX left as it is."""
 
     line: int
@@ -47,7 +47,7 @@ class Entry:
     fields: Mapping[str, str]
 
 
-def read_entries(dump: Dump, reading: Reading) -> list[Entry]:
+def read_entries(dump: Dump, reading: Reading) -> list[BibEntry]:
     """Return all entries that can be parsed, and add a problem to the reading for each of the others."""
     macros, found = dict(_MONTHS), []
     for kind, line, block in _blocks(dump.text):
@@ -115,7 +115,7 @@ def _kind(block: Any, before: Any, line: str) -> str:
     return "broken" if is_entry and not (block.raw or "").lower().startswith("@comment") else ""
 
 
-def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> Entry:
+def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> BibEntry:
     """Return one of the library's entries as ours; if a field occurs twice, the first counts, as in BibTeX."""
     fields: dict[str, str] = {}
     for item in block.fields:
@@ -124,7 +124,7 @@ def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str
             unread[name] += 1
         elif value:
             fields.setdefault(name, value)
-    return Entry(line, block.entry_type.lower(), one_line(block.key), fields)
+    return BibEntry(line, block.entry_type.lower(), one_line(block.key), fields)
 
 
 def _is_whole(raw: str) -> bool:
@@ -172,7 +172,7 @@ def _piece(piece: str, macros: Mapping[str, str]) -> str:
     return piece[1:-1] if is_enclosed else macros.get(piece.lower(), piece)
 
 
-def parents(entry: Entry) -> list[str]:
+def parents(entry: BibEntry) -> list[str]:
     """Return the keys, in lower case, of the entries that an entry inherits from."""
     return [
         key.strip().lower()
@@ -182,7 +182,7 @@ def parents(entry: Entry) -> list[str]:
     ]
 
 
-def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
+def inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
     """Return the fields of an entry, with those that it inherits from its parents and from theirs."""
     fields, queue, seen = dict(entry.fields), parents(entry), {entry.key.lower()}
     while queue and len(seen) <= _MOST_PARENTS:
@@ -199,7 +199,7 @@ def inherited(entry: Entry, by_key: Mapping[str, Entry]) -> dict[str, str]:
     return fields
 
 
-def _given(parent: Entry, kind: str) -> dict[str, str]:
+def _given(parent: BibEntry, kind: str) -> dict[str, str]:
     """Return what an entry of a type inherits from a parent; its title becomes that of the book or journal."""
     if parent.kind == "xdata":
         return dict(parent.fields)
