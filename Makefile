@@ -43,7 +43,7 @@ bench-search: $(VENV)/dev $(VENV)/tools tests/bench/search/node_modules/done ## 
 	$(BIN)/python tests/bench/search/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(REAL),--real $(REAL))
 
 torture: $(VENV)/dev ## kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
-	WIDE=1 $(BIN)/pytest -q tests/test_publishing_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
+	WIDE=1 $(BIN)/pytest -q tests/publishing/test_broken.py $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 lock: $(VENV)/dev ## renew requirements/, so that all set-ups get the newest packages that pyproject.toml allows
 	$(LOCK) --extra dev --output-file requirements/dev.txt

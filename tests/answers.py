@@ -4,11 +4,11 @@ import json
 import random
 
 from helpers import TESTS
-from regesta.archive import make_archive
-from regesta.authors import Person
-from regesta.collection import Collection
-from regesta.paper import Author, Organization, Paper
-from regesta.taxonomy import Tag
+from regesta.archive.archive import make_archive
+from regesta.content.authors import Person
+from regesta.content.collections import Collection
+from regesta.content.paper import Author, Organization, Paper
+from regesta.content.taxonomy import Tag
 
 TABLE = json.loads((TESTS / "search" / "answers.json").read_text(encoding="utf-8"))
 #: Each query with the ids of the papers that answer it.

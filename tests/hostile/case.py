@@ -1,6 +1,7 @@
 """A case of the hostile corpus: what is put into an archive, and what must become of it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +62,7 @@ def text_of(body: str = "An abstract.", head: str = "", *, title: str = "A title
 
 def quoted(text: str) -> str:
     """Return text in quotes, as YAML reads it; what YAML forbids raw is written as an escape."""
-    return "".join(
-        char if " " <= char <= "~" else f"\\U{ord(char):08x}" for char in json.dumps(text, ensure_ascii=False)
-    )
+    return re.sub("[^ -~]", lambda char: f"\\U{ord(char[0]):08x}", json.dumps(text, ensure_ascii=False))
 
 
 def rendered(name: str, text: str | bytes, heading: str = "") -> Case:

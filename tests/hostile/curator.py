@@ -9,7 +9,7 @@ TITLE = b"title: Our papers\n"
 
 
 def _doubled(line: bytes) -> bytes:
-    """Return lines of YAML each of which holds the one before twice; the last stands for more than anything can hold."""
+    """Return lines of YAML where each holds the one before twice; the last expands to more than fits anywhere."""
     return b"".join(
         line % ((n, n, n - 1, n - 1) if line.count(b"%d") == 4 else (n, n - 1, n - 1)) for n in range(1, 60)
     )
@@ -222,7 +222,7 @@ def _long(length: int) -> Iterator[Case]:
 
 
 def _odd(kind: str) -> Iterator[Case]:
-    """Names that are no names, and things that are no files, where lists and pages are kept."""
+    """Invalid names, and things that are not files, in the folders of lists and pages."""
     for number, stem in enumerate(
         ("con", "aux.x", "Upper", "é", "a b", "dot.", "x" * 100, "a\u202eb", "index.html")
     ):

@@ -1,4 +1,4 @@
-"""Papers in other encodings than UTF-8, and with characters that show something else than they are, or nothing."""
+"""Papers in other encodings than UTF-8, and with characters that look like others, or like nothing."""
 
 import unicodedata
 from collections.abc import Iterator

@@ -158,7 +158,7 @@ ODD_LINKS = (
     "https://example.org/" + "x" * 1800,
 )
 
-#: What stands in the `links` of a front matter and is no web address.
+#: Values in the `links` of a front matter that are not web addresses.
 NO_LINKS = (
     *ADDRESSES[:2], ADDRESSES[27], ADDRESSES[34],
     "//evil.example/", "/etc/passwd", "../up", "https://", "https:///x", "https://[anonymous]", "https://[::1", "http:example.org",

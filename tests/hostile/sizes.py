@@ -7,7 +7,7 @@ from hostile.case import Case, complained_of, quoted, refused, rendered, text_of
 
 MILLION = 1_000_000
 #: How long the abstracts are: about as long as they may be, or short enough for a quick look.
-LONG, SHORT = 48_000, 1_000
+LONG, SHORT = 48_000, 500
 
 #: What an abstract is made of, over and over: runs that Markdown, mathematics or a search for addresses must look at closely.
 RUNS = (

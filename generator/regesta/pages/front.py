@@ -1,46 +1,37 @@
-"""The pages that there is one of: home, search, the curator's own, and the page for addresses that do not exist."""
+"""Single pages: home, search, the curator's own pages, and the page for unknown addresses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import year_grid
-from regesta.draft import Draft, made
-from regesta.listing import tag_address
-from regesta.markdown import page_html, plain_text
-from regesta.page import Link, Page
+from regesta.pages.charts import address_of, year_grid
+from regesta.pages.list_item import list_entry
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.site import tag_address
+from regesta.text.markdown import page_html, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from regesta.collection import OwnPage
-    from regesta.listing import Site
+    from regesta.content.own_pages import OwnPage
+    from regesta.pages.site import Site
 
-_LATEST = 6
-_EXAMPLES = 4
-_EXAMPLE_WORDS = 2
+_LATEST = 6  # papers
+_EXAMPLES, _EXAMPLE_WORDS = 4, 2  # searches, and words of each
 _TAGS = 30
+_DESCRIPTION = 200  # characters of a page's text that search engines and previews show
 
 
 def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
-    """Return home, search and 404, and a page for each text in `content/pages`."""
-    t = site.t
-    yield made(_home(site))
-    yield made(
-        Page("/search/", "search.html", t("search"), {"examples": _examples(site)}, t("search_description"))
-    )
-    yield made(Page("/404.html", "404.html", t("not_found"), listed=False))
+    """Yield home, search and 404, and a page for each text in `content/pages`."""
+    t, examples = site.t, {"examples": _examples(site)}
+    yield ready_draft(_home(site))
+    yield ready_draft(Page("/search/", "search.html", t("search"), examples, t("search_description")))
+    yield ready_draft(Page("/404.html", "404.html", t("not_found"), listed=False))
     for page in own.values():
         data = {"body": page_html(page.body)}
-        yield made(
-            Page(
-                f"/{page.name}/",
-                "own.html",
-                page.title,
-                data,
-                page.description or plain_text(page.body)[:200],
-            )
-        )
+        description = page.description or plain_text(page.body)[:_DESCRIPTION]
+        yield ready_draft(Page(f"/{page.name}/", "own.html", page.title, data, description))
 
 
 def _home(site: Site) -> Page:
@@ -58,7 +49,7 @@ def _home(site: Site) -> Page:
             "undated": len(archive.undated),
             "first_year": dated[-1].date[:4] if dated else "",
             "last_year": dated[0].date[:4] if dated else "",
-            "latest": [site.entry(paper) for paper in (dated or archive.papers)[:_LATEST]],
+            "latest": [list_entry(site, paper) for paper in (dated or archive.papers)[:_LATEST]],
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
@@ -73,29 +64,23 @@ def _home(site: Site) -> Page:
 
 
 def _featured_day(site: Site) -> dict[str, Any] | None:
-    """Return the newest day on which a source listed papers; without such days there is no newest day to show."""
+    """Return the newest day on which a source listed papers, None if there is none."""
     day = max((paper.featured for paper in site.archive.papers), default="")
     if not day:
         return None
-    return {
-        "words": site.t.date(day),
-        "address": f"/{day.replace('-', '/')}/",
-        "count": len(site.archive.days[day]),
-    }
+    return {"words": site.t.date(day), "address": address_of(day), "count": len(site.archive.days[day])}
 
 
 def _largest_tags(site: Site) -> list[Link]:
-    """Return the tags that most papers bear, by their labels."""
-    links = [
-        Link(site.archive.label(tag), tag_address(tag), len(papers))
-        for tag, papers in site.archive.tags.items()
-    ]
+    """Return the tags with most papers, in the order of their labels."""
+    archive = site.archive
+    links = [Link(archive.label(tag), tag_address(tag), len(papers)) for tag, papers in archive.tags.items()]
     links.sort(key=lambda link: (-(link.papers or 0), link.address))
     return sorted(links[:_TAGS], key=lambda link: link.label.lower())
 
 
 def _examples(site: Site) -> list[str]:
-    """Return searches that find something: short labels of the tags that most papers bear."""
+    """Return searches that find something: short labels of the tags with most papers."""
     largest = sorted(site.archive.tags.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     labels = [site.archive.label(tag).lower() for tag, _ in largest]
     return [label for label in labels if len(label.split()) <= _EXAMPLE_WORDS][:_EXAMPLES]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def digits(value: int) -> bytes:
     """Return a whole number, highest digit first: `^` is 0, `?^` is 32; a digit is from `>` (62) on, the last from `^` (94) on."""
     text = bytes([94 + value % 32])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regesta.searchable import Searchable
+    from regesta.search.searchable import Searchable
 
 #: The fields of the index; elsewhere a field is a position in this list.
 FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")

@@ -6,26 +6,28 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.draft import draft_of
-from regesta.listing import people, plain_title, shown_year
-from regesta.markdown import first_words
+from regesta.pages.list_item import people
+from regesta.pages.page import draft_of
+from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
 from regesta.search.layers import between, layers
+from regesta.search.searchable import known_names, searchable
+from regesta.search.tokens import stop_words
 from regesta.search.whole import whole_index
-from regesta.searchable import known_names, searchable
-from regesta.tokens import stop_words
+from regesta.text.markdown import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from regesta.draft import Draft
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
+    from regesta.pages.page import Draft
+    from regesta.pages.site import Site
 
-    #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none, or somebody has changed it.
-    Published = Callable[[str], bytes]
+    #: Returns the bytes of a file of the site, by its path and the fingerprint of what it must have been made from;
+    #: raises OSError if the site has no such file, or somebody has changed it.
+    ReadPublished = Callable[[str, str], bytes]
 
 FOLDER = "search/"
 WHOLE = "lunr.json"
@@ -33,44 +35,68 @@ FORMAT = 2
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 
-def plan(site: Site, published: Published) -> list[Draft]:
+def plan(site: Site, published: ReadPublished) -> list[Draft]:
     """Return a draft of each layer, and one of the manifest.
 
     Args:
         site: the settings, the archive, the catalogue.
-        published: reads what the last build published: of a layer that stays as it is, its manifest.
+        published: reads what the site holds of a layer that stays as it is.
     """
     by_layer, labels = layers(site.archive.papers), _labels(site)
-    made: dict[str, bytes] = {}
-
-    def make(folder: str, papers: Sequence[Paper]) -> Mapping[str, bytes]:
-        files = layer_files(folder, [search_document(site, paper) for paper in papers], labels)
-        made[folder] = files[f"{folder}{MANIFEST}"]
-        return files
-
-    def manifest_of(folder: str, papers: Sequence[Paper]) -> Any:
-        if folder not in made:
-            try:
-                return json.loads(published(f"{folder}{MANIFEST}"))
-            except OSError:
-                make(folder, papers)
-        return json.loads(made[folder])
-
-    drafts = [
-        _layer_draft(site, f"{FOLDER}{name}/", papers, labels, make) for name, papers in by_layer.items()
-    ]
+    made_of = [_Layer(name, papers, site, labels, published) for name, papers in by_layer.items()]
+    drafts = [layer.draft for layer in made_of]
     order = between(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
-
-    def root() -> bytes:
-        return as_json(
-            _root({name: manifest_of(f"{FOLDER}{name}/", papers) for name, papers in by_layer.items()}, order)
-        )
-
     if site.config.whole_index:
         drafts.append(
             draft_of(f"{FOLDER}{WHOLE}", tuple(draft.fingerprint for draft in drafts), partial(_whole, site))
         )
-    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, [draft.fingerprint for draft in drafts]), root)]
+    inputs = (order, [draft.fingerprint for draft in drafts])
+    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", inputs, partial(_manifest, made_of, order))]
+
+
+class _Layer:
+    """A layer of the index, which is made from its papers, and its manifest, which the manifest of the index repeats.
+
+    Attributes:
+        name: `base` or `recent`.
+        draft: makes its files.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        papers: Sequence[Paper],
+        site: Site,
+        labels: Mapping[str, str],
+        published: ReadPublished,
+    ) -> None:
+        self.name, self._folder, self._papers = name, f"{FOLDER}{name}/", papers
+        self._site, self._labels, self._published = site, labels, published
+        self._made = b""
+        inputs = sorted(
+            (site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper))))
+            for paper in papers
+        )
+        self.draft = draft_of(self._folder, (inputs, labels), self._make)
+
+    def _make(self) -> Mapping[str, bytes]:
+        documents = (search_document(self._site, paper) for paper in self._papers)
+        files = layer_files(self._folder, documents, self._labels)
+        self._made = files[f"{self._folder}{MANIFEST}"]
+        return files
+
+    def manifest(self) -> Any:
+        """Return its manifest: that of the files made just now, or else that of the site, if it was made from the same."""
+        path = f"{self._folder}{MANIFEST}"
+        try:
+            data = self._made or self._published(path, self.draft.fingerprint)
+        except OSError:
+            data = self._make()[path]
+        return json.loads(data)
+
+
+def _manifest(made_of: Sequence[_Layer], order: str) -> bytes:
+    return as_json(_root({layer.name: layer.manifest() for layer in made_of}, order))
 
 
 def _labels(site: Site) -> dict[str, str]:
@@ -81,19 +107,6 @@ def _labels(site: Site) -> dict[str, str]:
     labels = {name: str(site.outside_link(name.removeprefix("has/"), "")["label"]) for name in kinds}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
     return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
-
-
-def _layer_draft(
-    site: Site,
-    folder: str,
-    papers: Sequence[Paper],
-    labels: Mapping[str, str],
-    make: Callable[..., Mapping[str, bytes]],
-) -> Draft:
-    inputs = sorted(
-        (site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper)))) for paper in papers
-    )
-    return draft_of(folder, (inputs, labels), partial(make, folder, papers))
 
 
 def _whole(site: Site) -> bytes:
@@ -137,4 +150,6 @@ def search_document(site: Site, paper: Paper) -> SearchDocument:
     )
     when, snippet = (shown_year(paper), site.t.day(paper.date)), first_words(site.text(paper), _SNIPPET)
     shown = (plain_title(paper), *when, people(paper, site.t), tags, status, snippet)
-    return SearchDocument(paper.id, paper.date, site.searchable(paper), shown)
+    return SearchDocument(
+        paper.id, paper.date, searchable(site.archive, paper, site.text(paper), site.kinds(paper)), shown
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.query import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, FIELDS
-from regesta.tokens import PIECES, pieces
+from regesta.search.query import folded_name
+from regesta.search.tokens import PIECES, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

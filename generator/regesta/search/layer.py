@@ -6,13 +6,13 @@ import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from regesta.query import folded_name
 from regesta.search.blocks import as_json, content_name, put_table
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, numbered
 from regesta.search.inverted import Inverted, Posted
+from regesta.search.query import folded_name
 from regesta.search.spelling import spelled_words
-from regesta.text import one_line
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -14,7 +14,7 @@ from regesta.search.documents import numbered_keys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
 
 BASE, RECENT = "base", "recent"
 
@@ -36,7 +36,9 @@ def layers(papers: Sequence[Paper]) -> dict[str, list[Paper]]:
 
 
 def between(base: Sequence[tuple[str, str]], recent: Sequence[tuple[str, str]] = ()) -> str:
-    """Return how the numbers of two layers become one: for each recent paper, how many of the base come between it and the one before, as digits.
+    """Return how to interleave the two layers: the number of base papers before each recent one, as digits.
+
+    Each number counts from the recent paper before.
 
     Args:
         base: date and id of its papers, in the order of their numbers.

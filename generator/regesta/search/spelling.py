@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.search.documents import ABSTRACT
-from regesta.tokens import term_of, words
+from regesta.search.tokens import term_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

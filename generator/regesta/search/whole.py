@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import as_json, utf16
 from regesta.search.documents import FIELDS, numbered
-from regesta.tokens import terms
+from regesta.search.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,22 +9,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regesta import entries
-from regesta.collection import Collection
-from regesta.dates import date_of
-from regesta.documents import DocumentError, read_elements
-from regesta.fields import is_name
-from regesta.identifiers import links_of
-from regesta.paper import Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line, slug
+from regesta.content.collections import Collection
+from regesta.content.fields import is_name
+from regesta.content.paper import Paper
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.dates import date_of
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import page_range
+from regesta.text.strings import one_line, slug
+from regesta.text.xml_json import DocumentError, read_elements
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _SITE = "https://aclanthology.org/"
 _ROOT = re.compile(r"<collection\s+id=[\"'][\w.-]+[\"']\s*>")
@@ -49,7 +50,7 @@ def read(dump: Dump) -> Reading:
         reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
         return reading
     if not papers:
-        reading.problems.append(dump.problem(1, *entries.NO_PAPER))
+        reading.problems.append(dump.problem(1, *values.NO_PAPER))
     reading.unread.update(element.tag for element in root.iter() if element.tag in ("frontmatter", "event"))
     volumes = {element: _Volume(root, element) for element in root.findall("volume")}
     reading.collections += [volume.collection for volume in volumes.values() if volume.collection.name]
@@ -61,7 +62,7 @@ def read(dump: Dump) -> Reading:
             reading.papers.append(paper)
             reading.unread.update({child.tag.lower() for child in element if child.tag not in _READ})
         else:
-            reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+            reading.problems.append(dump.problem(line, *values.NO_TITLE))
     return reading
 
 
@@ -120,7 +121,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
         number=(_line(element, "issue") or volume.line("journal-issue")) if volume.is_journal else "",
         publisher=book.publisher,
         published=book.published,
-        pages=entries.pages(_line(element, "pages")),
+        pages=page_range(_line(element, "pages")),
         award=", ".join(one_line("".join(award.itertext())) for award in element.findall("award")),
         status=next((status for name, status in _STATUSES if element.find(name) is not None), ""),
         collections=(book.name,) if book.name else (),
@@ -136,7 +137,7 @@ def _links(element: Element) -> dict[str, str]:
     local = [("page", f"{_SITE}{url}"), ("pdf", f"{_SITE}{url}.pdf")]
     whole = [("pdf" if url.endswith(".pdf") else "page", url)]
     pairs = (whole if "://" in url else local) if url else []
-    return links_of(_line(element, "doi")) | entries.links(
+    return links_of(_line(element, "doi")) | values.links(
         [*pairs, ("code", code.get("url") if code is not None else "")]
     )
 

@@ -9,19 +9,19 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from regesta import entries
-from regesta.documents import local_name, read_elements
-from regesta.identifiers import links_of
-from regesta.paper import Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.content.paper import Paper
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line
+from regesta.text.xml_json import local_name, read_elements
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _FEED = re.compile(r"<(?:\w+:)?(feed|rss)[\s>]")
 _ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?")
@@ -45,12 +45,12 @@ def read(dump: Dump) -> Reading:
     reading = Reading()
     feed = _FEED.search(dump.head)
     name = "item" if feed and feed[1] == "rss" else "entry"
-    for line, element in entries.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
-        _read_entry(dump, line, _Entry(element), reading)
+    for line, element in values.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
+        _read_entry(dump, line, _AtomEntry(element), reading)
     return reading
 
 
-class _Entry:
+class _AtomEntry:
     """The children of an entry by their local names."""
 
     def __init__(self, element: Element) -> None:
@@ -69,7 +69,7 @@ class _Entry:
         return next(iter(self.texts(*names)), "")
 
 
-def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
+def _read_entry(dump: Dump, line: int, entry: _AtomEntry, reading: Reading) -> None:
     """Add to a reading the paper that an entry holds, or a problem."""
     if _ERROR.match(entry.text("id")) or (
         entry.text("title") == "Error" and not links_of(_identifier(entry))
@@ -86,35 +86,35 @@ def _read_entry(dump: Dump, line: int, entry: _Entry, reading: Reading) -> None:
         reading.papers.append(paper)
         reading.unread.update(name.lower() for name in _unread(entry))
     else:
-        reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+        reading.problems.append(dump.problem(line, *values.NO_TITLE))
 
 
-def _unread(entry: _Entry) -> list[str]:
+def _unread(entry: _AtomEntry) -> list[str]:
     affiliated = any(
         local_name(part) == "affiliation" for author in entry.children.get("author", []) for part in author
     )
     return [name for name in entry.children if name not in _READ] + ["affiliation"] * affiliated
 
 
-def _paper(dump: Dump, line: int, entry: _Entry) -> Paper:
+def _paper(dump: Dump, line: int, entry: _AtomEntry) -> Paper:
     said = entry.text("summary", "description")
     announced = _ANNOUNCED.match(said)
-    published = entries.date(entry.text("published"))
-    updated = entries.day(entry.text("updated"))
+    published = values.date(entry.text("published"))
+    updated = values.day(entry.text("updated"))
     return Paper(
         title=title_text(entry.text("title")),
         abstract=abstract_markdown(said[announced.end() :] if announced else said),
         authors=_authors(entry),
         published="" if announced else published,
-        featured=(_day_of_mail(entry.text("pubDate")) or entries.day(published)) if announced else "",
+        featured=(_day_of_mail(entry.text("pubDate")) or values.day(published)) if announced else "",
         updated="" if announced or updated == published else updated,
-        keywords=entries.lines([_category(child) for child in entry.children.get("category", [])]),
+        keywords=values.lines([_category(child) for child in entry.children.get("category", [])]),
         links=_links(entry),
         origin=dump.origin(line),
     )
 
 
-def _identifier(entry: _Entry) -> str:
+def _identifier(entry: _AtomEntry) -> str:
     return entry.text("id", "guid").removeprefix("oai:arXiv.org:")
 
 
@@ -122,9 +122,9 @@ def _category(element: Element) -> str:
     return element.get("term") or element.text or ""
 
 
-def _authors(entry: _Entry) -> tuple[Author, ...]:
+def _authors(entry: _AtomEntry) -> tuple[Author, ...]:
     """Return the authors: one an element, or all in one, separated by commas."""
-    names = [name for author in entry.children.get("author", []) for name in _Entry(author).texts("name")]
+    names = [name for author in entry.children.get("author", []) for name in _AtomEntry(author).texts("name")]
     names += [name for creator in entry.texts("creator") for name in creator.split(", ")]
     return tuple(author for name in names if (author := person(name=name)))
 
@@ -132,12 +132,12 @@ def _authors(entry: _Entry) -> tuple[Author, ...]:
 def _day_of_mail(text: str) -> str:
     """Return the day of a time as mails write it, in its own time zone; "" if it is none."""
     try:
-        return entries.day(parsedate_to_datetime(text).date().isoformat())
+        return values.day(parsedate_to_datetime(text).date().isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
 
-def _links(entry: _Entry) -> dict[str, str]:
+def _links(entry: _AtomEntry) -> dict[str, str]:
     elements = entry.children.get("link", [])
     pdfs = [
         ("pdf", link.get("href"))
@@ -145,4 +145,4 @@ def _links(entry: _Entry) -> dict[str, str]:
         if link.get("title") == "pdf" or link.get("type") == "application/pdf"
     ]
     addresses = [link.get("href") or link.text or "" for link in elements]
-    return links_of(_identifier(entry), *addresses, entry.text("doi")) | entries.links(pdfs[:1])
+    return links_of(_identifier(entry), *addresses, entry.text("doi")) | values.links(pdfs[:1])

@@ -6,30 +6,21 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import (
-    date_in,
-    keywords_of,
-    links_in,
-    month_and_day,
-    most_precise,
-    page_range,
-    private_note,
-    take,
-    thesis_type,
-)
-from regesta.bibtex_entries import inherited, parents, read_entries
-from regesta.dates import date_of
-from regesta.latex import plain, verbatim
-from regesta.paper import Author, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown
-from regesta.reading import Dump, Reading
-from regesta.text import LONGEST_LINE, one_line
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.bibtex_entries import inherited, parents, read_entries
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.latex import plain, verbatim
+from regesta.sources.common.people import person
+from regesta.sources.common.values import keywords_of, links_in, private_note, take, thesis_type
+from regesta.text.dates import date_of
+from regesta.text.prose import abstract_markdown
+from regesta.text.references import date_in, month_and_day, most_precise, page_range
+from regesta.text.strings import LONGEST_LINE, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from regesta.bibtex_entries import Entry
+    from regesta.sources.common.bibtex_entries import BibEntry
 
 _ENTRY = re.compile(r"^[^\S\n]*@[a-z]\w*\s*[{(]", re.IGNORECASE | re.MULTILINE)
 #: How a file begins that does not say by its name what it is: comments, then the first entry with its key.
@@ -90,7 +81,7 @@ def read(dump: Dump) -> Reading:
     entries = read_entries(dump, reading)
     if not entries and not reading.problems:
         reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
-    by_key: dict[str, Entry] = {}
+    by_key: dict[str, BibEntry] = {}
     for entry in entries:
         by_key.setdefault(entry.key.lower(), entry)
     named = {key for entry in entries for key in parents(entry)}
@@ -105,7 +96,7 @@ def read(dump: Dump) -> Reading:
     return reading
 
 
-def _paper(dump: Dump, entry: Entry, fields: Mapping[str, str]) -> Paper:
+def _paper(dump: Dump, entry: BibEntry, fields: Mapping[str, str]) -> Paper:
     shown = defaultdict(
         str, {name: one_line(plain(value)) for name, value in fields.items() if name in _SHOWN}
     )
@@ -174,8 +165,8 @@ def _links(fields: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str
     return links_in(identifiers, [exact["url"], exact["pdf"], exact["ee"], *map(verbatim, published_at)])
 
 
-def _unread(dump: Dump, entry: Entry) -> Counter[str]:
-    """Return the fields of an entry that have no place in a paper, or are nobody's business."""
+def _unread(dump: Dump, entry: BibEntry) -> Counter[str]:
+    """Return the fields of an entry that have no place in a paper, or are private."""
     places = {*_USED, *(_PRIVATE_NOTES if dump.notes else ())}
     places |= {"howpublished"} if _ADDRESS.search(entry.fields.get("howpublished", "")) else set()
     return Counter(entry.fields.keys() - places)

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import (
-    date_in,
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.sources.common.values import (
+    first_object,
     keywords_of,
     links_in,
-    page_range,
     private_note,
     take,
     thesis_type,
     value_text,
     without_tags,
 )
-from regesta.dates import date_of
-from regesta.documents import DocumentError, read_items
-from regesta.entries import first_object
-from regesta.paper import Author, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.text.dates import date_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import date_in, page_range
+from regesta.text.strings import one_line
+from regesta.text.xml_json import DocumentError, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +113,7 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any]) -> Paper:
 
 
 def _citekey(said: Mapping[str, str]) -> str:
-    """Return what the item is cited by; an address in a library is nobody's business."""
+    """Return the key that the item is cited by; an address in somebody's library is private."""
     key = said.get("citation-key", "") or said.get("id", "")
     return "" if "://" in key else key
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries
-from regesta.identifiers import links_of
-from regesta.paper import Organization, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
+from regesta.content.paper import Organization, Paper
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _ENVELOPE = re.compile(r"\"paper\"\s*:\s*\{\s*\"")
 _PAPER = re.compile(r"\"(?:publishedAt|submittedOnDailyAt|discussionId|hidden)\"\s*:")
@@ -38,7 +38,7 @@ def read(dump: Dump) -> Reading:
     Accounts, pictures, media and what a model wrote (`ai_…`) are not taken.
     """
     reading = Reading()
-    for line, entry in entries.found_in(dump, reading, lambda: entries.read_objects(dump.text)):
+    for line, entry in values.found_in(dump, reading, lambda: values.read_objects(dump.text)):
         _read_entry(dump, line, entry, reading)
     return reading
 
@@ -48,7 +48,7 @@ def _read_entry(dump: Dump, line: int, entry: Any, reading: Reading) -> None:
     envelope = entry if isinstance(entry, dict) else {}
     inner = envelope.get("paper", envelope)
     if not isinstance(inner, dict) or not inner:
-        reading.problems.append(dump.problem(line, *entries.NO_OBJECT))
+        reading.problems.append(dump.problem(line, *values.NO_OBJECT))
         return
     outside = ("paper", "publishedAt") if inner is not envelope else ()  # the outer day is the one before
     said = {key: value for key, value in (envelope | inner).items() if key not in outside or key in inner}
@@ -57,20 +57,20 @@ def _read_entry(dump: Dump, line: int, entry: Any, reading: Reading) -> None:
         reading.papers.append(paper)
         reading.unread.update(key.lower() for key in said if key not in _READ)
     else:
-        reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+        reading.problems.append(dump.problem(line, *values.NO_TITLE))
 
 
 def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
     return Paper(
-        title=title_text(entries.line(said.get("title"))),
-        abstract=abstract_markdown(entries.line(said.get("summary"))),
+        title=title_text(values.line(said.get("title"))),
+        abstract=abstract_markdown(values.line(said.get("summary"))),
         authors=_authors(said.get("authors")),
         organization=_organization(said.get("organization")),
-        published=entries.date(said.get("publishedAt")),
-        featured=entries.day(said.get("submittedOnDailyAt")),
+        published=values.date(said.get("publishedAt")),
+        featured=values.day(said.get("submittedOnDailyAt")),
         links=_links(said),
-        upvotes=entries.count(said.get("upvotes")),
-        comments=entries.count(said.get("numComments")),
+        upvotes=values.count(said.get("upvotes")),
+        comments=values.count(said.get("numComments")),
         origin=dump.origin(line),
     )
 
@@ -79,20 +79,20 @@ def _authors(value: Any) -> tuple[Author, ...]:
     """Return the authors as the paper names them; the accounts that some of them have stay behind."""
     people = value if isinstance(value, list) else []
     names = (
-        entries.line(each.get("name")) if isinstance(each, dict) else entries.line(each) for each in people
+        values.line(each.get("name")) if isinstance(each, dict) else values.line(each) for each in people
     )
     return tuple(author for name in names if (author := person(name=name)))
 
 
 def _organization(value: Any) -> Organization | None:
     known = value if isinstance(value, dict) else {}
-    identifier = entries.line(known.get("name"))
-    name = entries.line(known.get("fullname")) or identifier
+    identifier = values.line(known.get("name"))
+    name = values.line(known.get("fullname")) or identifier
     return Organization(name, identifier) if name else None
 
 
 def _links(said: dict[str, Any]) -> dict[str, str]:
-    links = links_of(entries.line(said.get("id")))
+    links = links_of(values.line(said.get("id")))
     if arxiv := links.get("arxiv"):
         links["discussion"] = arxiv.replace("https://arxiv.org/abs/", "https://huggingface.co/papers/")
-    return links | entries.links([("code", said.get("githubRepo")), ("project", said.get("projectPage"))])
+    return links | values.links([("code", said.get("githubRepo")), ("project", said.get("projectPage"))])

@@ -12,13 +12,14 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from regesta.dates import is_date, parse_month_day
+from regesta.content.paper import Organization, Origin, Paper
 from regesta.errors import Problem
-from regesta.links import by_kind, find_links, unmask
-from regesta.paper import Organization, Origin, Paper
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line, slug
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.values import by_kind
+from regesta.text.dates import is_date, parse_month_day
+from regesta.text.links import find_links, unmask
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line, slug
 
 _BANNER_A = "Get trending papers in your email inbox once a day!"
 _BANNER_B = "Get trending papers in your email inbox!"
@@ -43,7 +44,7 @@ _CUT = ("ends in mid-abstract", "scrape the page again and import the whole dump
 
 
 @dataclass(slots=True)
-class _Entry:
+class _DumpEntry:
     """One listed paper as it stands: line numbers count from 1; date is (month, day, year or None)."""
 
     line: int
@@ -81,7 +82,7 @@ def read(dump: Dump) -> Reading:
     return Reading([paper for paper in papers if paper.title], problems)
 
 
-def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Problem]]:
+def _read_a(lines: list[str], name: str) -> tuple[list[_DumpEntry], None, list[Problem]]:
     first, *others = lines[_BANNER_LINES:] or [""]
     listed = enumerate([first.removeprefix(_SUBSCRIBE), *others], _BANNER_LINES + 1)
     blocks = [(number, [line]) for number, line in listed if one_line(line)]
@@ -89,7 +90,7 @@ def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Probl
     return entries, None, problems if lines[-1] == "" else problems + _take_out_cut(entries, blocks, name)
 
 
-def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] | None, list[Problem]]:
+def _read_b(lines: list[str], name: str) -> tuple[list[_DumpEntry], tuple[int, int] | None, list[Problem]]:
     blocks = _blocks(lines)
     start = next((i for i, (_, block) in enumerate(blocks) if block == [_BY]), None)
     header = (
@@ -102,16 +103,16 @@ def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] 
     return entries, header, problems + _take_out_cut(entries, blocks, name)
 
 
-def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_Entry], list[Problem]]:
+def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_DumpEntry], list[Problem]]:
     """Pair titles with abstracts; what has no partner is a problem, and shifts nothing that follows."""
-    entries: list[_Entry] = []
+    entries: list[_DumpEntry] = []
     problems: list[Problem] = []
     for match in _PATTERN.finditer("".join(_letter(block) for _, block in blocks)):
         (line, [text, *_]), *rest = blocks[match.start() : match.end()]
         if match.lastgroup != "entry":
             problems.append(Problem(name, line, *_alone(match.lastgroup, text)))
             continue
-        entry = _Entry(line, text, rest[0][1][0])
+        entry = _DumpEntry(line, text, rest[0][1][0])
         if rest[1:] and not _add_metadata(entry, rest[1][1]):
             problems.append(Problem(name, rest[1][0], *_STRANGE))
         else:
@@ -136,7 +137,7 @@ def _alone(kind: str | None, text: str) -> tuple[str, str]:
     return (f"{text[:60]!r} has no title", again) if kind else ("metadata that belongs to no entry", again)
 
 
-def _take_out_cut(entries: list[_Entry], blocks: list[tuple[int, list[str]]], name: str) -> list[Problem]:
+def _take_out_cut(entries: list[_DumpEntry], blocks: list[tuple[int, list[str]]], name: str) -> list[Problem]:
     """Take out the last entry if the file ends within its abstract; return that as a problem."""
     if entries and blocks[-1][1] == [entries[-1].abstract] and _is_cut(entries[-1].abstract):
         return [Problem(name, entries.pop().line, *_CUT)]
@@ -158,7 +159,7 @@ def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
     return blocks
 
 
-def _add_metadata(entry: _Entry, block: list[str]) -> bool:
+def _add_metadata(entry: _DumpEntry, block: list[str]) -> bool:
     """Fill an entry from its metadata; return whether all of it was understood."""
     if len(block) != 3 or block[1] != "·":  # noqa: PLR2004 - who, dot, when
         return False
@@ -184,7 +185,7 @@ def _is_cut(abstract: str) -> bool:
     return not (links and links[-1].end == len(abstract))
 
 
-def _current_year(entries: list[_Entry], header: tuple[int, int] | None) -> int | None:
+def _current_year(entries: list[_DumpEntry], header: tuple[int, int] | None) -> int | None:
     """Return the year that the page leaves out of dates (that of the scrape), or None where it cannot be known.
 
     It is the one after the newest year written out, if then no date lies in the future of the scrape's day.
@@ -196,7 +197,7 @@ def _current_year(entries: list[_Entry], header: tuple[int, int] | None) -> int 
     return 1 + max(years)
 
 
-def _paper(entry: _Entry, name: str, collection: str, current_year: int | None) -> Paper:
+def _paper(entry: _DumpEntry, name: str, collection: str, current_year: int | None) -> Paper:
     published = _published(entry, current_year)
     return Paper(
         title=title_text(entry.title),
@@ -212,7 +213,7 @@ def _paper(entry: _Entry, name: str, collection: str, current_year: int | None) 
     )
 
 
-def _published(entry: _Entry, current_year: int | None) -> str:
+def _published(entry: _DumpEntry, current_year: int | None) -> str:
     """Return an entry's date, or "" if its year is unknown or has no such day."""
     if not entry.date or not (year := entry.date[2] or current_year):
         return ""

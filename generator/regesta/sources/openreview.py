@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries
-from regesta.documents import read_items
-from regesta.paper import Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
+from regesta.content.paper import Paper
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.xml_json import read_items
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _SITE = "https://openreview.net"
 _NOTES = re.compile(r"\"notes\"\s*:\s*\[")
@@ -37,10 +37,10 @@ def read(dump: Dump) -> Reading:
     """Return the papers among some notes; each other note (a review, a comment) is a problem."""
     reading = Reading()
     is_answer = _NOTES.search(dump.head) and dump.head.lstrip().startswith("{")
-    for line, note in entries.found_in(
+    for line, note in values.found_in(
         dump,
         reading,
-        lambda: read_items(dump.text, "notes") if is_answer else entries.read_objects(dump.text),
+        lambda: read_items(dump.text, "notes") if is_answer else values.read_objects(dump.text),
     ):
         _read_note(dump, line, note, reading)
     return reading
@@ -50,7 +50,7 @@ def _read_note(dump: Dump, line: int, note: Any, reading: Reading) -> None:
     """Add to a reading the paper that a note is, or a problem."""
     content = note.get("content") if isinstance(note, dict) else None
     if not isinstance(content, dict):
-        reading.problems.append(dump.problem(line, *entries.NO_OBJECT))
+        reading.problems.append(dump.problem(line, *values.NO_OBJECT))
         return
     said = {key: _value(value) for key, value in content.items()}
     paper = _paper(dump, line, note, said)
@@ -70,13 +70,13 @@ def _value(value: Any) -> Any:
 
 def _paper(dump: Dump, line: int, note: dict[str, Any], said: dict[str, Any]) -> Paper:
     return Paper(
-        title=title_text(entries.line(said.get("title"))),
-        abstract=abstract_markdown(entries.line(said.get("abstract"))),
+        title=title_text(values.line(said.get("title"))),
+        abstract=abstract_markdown(values.line(said.get("abstract"))),
         authors=_authors(said.get("authors")),
-        venue=entries.line(said.get("venue")),
-        keywords=entries.lines(said.get("keywords")),
-        published=entries.day_of_time(note.get("pdate")) or entries.day_of_time(note.get("odate")),
-        license=entries.line(note.get("license")),
+        venue=values.line(said.get("venue")),
+        keywords=values.lines(said.get("keywords")),
+        published=values.day_of_time(note.get("pdate")) or values.day_of_time(note.get("odate")),
+        license=values.line(note.get("license")),
         links=_links(note, said),
         origin=dump.origin(line),
     )
@@ -84,14 +84,14 @@ def _paper(dump: Dump, line: int, note: dict[str, Any], said: dict[str, Any]) ->
 
 def _authors(value: Any) -> tuple[Author, ...]:
     names = value if isinstance(value, list) else [value]
-    return tuple(author for name in names if (author := person(name=entries.line(name))))
+    return tuple(author for name in names if (author := person(name=values.line(name))))
 
 
 def _links(note: dict[str, Any], said: dict[str, Any]) -> dict[str, str]:
-    forum, pdf = entries.line(note.get("forum")), entries.line(said.get("pdf"))
+    forum, pdf = values.line(note.get("forum")), values.line(said.get("pdf"))
     pairs = [
         ("pdf", f"{_SITE}{pdf}" if pdf.startswith("/") else pdf),
         ("discussion", f"{_SITE}/forum?id={forum}" if forum else ""),
         ("code", said.get("code")),
     ]
-    return entries.links(pairs)
+    return values.links(pairs)

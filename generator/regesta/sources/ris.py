@@ -7,22 +7,13 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import (
-    date_in,
-    keywords_of,
-    links_in,
-    most_precise,
-    page_range,
-    private_note,
-    take,
-    thesis_type,
-    without_tags,
-)
-from regesta.paper import Author, Paper
-from regesta.people import from_reversed
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import from_reversed
+from regesta.sources.common.values import keywords_of, links_in, private_note, take, thesis_type, without_tags
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import date_in, most_precise, page_range
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,10 +9,10 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries
-from regesta.columns import Columns, all_keys, paper_of
-from regesta.documents import DocumentError
-from regesta.reading import Dump, Reading
+from regesta.sources.common import values
+from regesta.sources.common.columns import Columns, all_keys, paper_of
+from regesta.sources.common.dump import Dump, Reading
+from regesta.text.xml_json import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class _Table:
         if paper.title:
             self.reading.papers.append(paper)
         else:
-            self.refuse(line, *entries.NO_TITLE)
+            self.refuse(line, *values.NO_TITLE)
 
     def refuse(self, line: int, what: str, remedy: str) -> None:
         """Add a problem."""
@@ -54,7 +54,7 @@ def recognizes_jsonl(dump: Dump) -> bool:
     """Tell whether a text begins with a JSON object, perhaps in a list, that has a title; or is called JSON Lines."""
     if _suffix(dump) in (".jsonl", ".ndjson"):
         return True
-    first = entries.first_object(dump)
+    first = values.first_object(dump)
     columns = Columns(dump.columns)
     return any(columns.key(key) == "title" and isinstance(value, str) for key, value in first.items())
 
@@ -63,12 +63,12 @@ def read_jsonl(dump: Dump) -> Reading:
     """Return the papers of the objects that stand on a line each, or in a list."""
     table = _Table(dump)
     try:
-        found = entries.read_objects(dump.text) if _ALONE.match(dump.head) else _objects(dump.text)
+        found = values.read_objects(dump.text) if _ALONE.match(dump.head) else _objects(dump.text)
         for line, value in found:
             if isinstance(value, dict):
                 table.add(line, value.items())
             else:
-                table.refuse(line, *(value if isinstance(value, tuple) else entries.NO_OBJECT))
+                table.refuse(line, *(value if isinstance(value, tuple) else values.NO_OBJECT))
     except DocumentError as error:
         table.refuse(error.line, str(error), "mend the dump")
     return _whole(table)
@@ -171,5 +171,5 @@ def _suffix(dump: Dump) -> str:
 def _whole(table: _Table) -> Reading:
     """Return what was read of a table; one without any entry is a problem."""
     if not table.reading.papers and not table.reading.problems:
-        table.refuse(1, *entries.NO_PAPER)
+        table.refuse(1, *values.NO_PAPER)
     return table.reading

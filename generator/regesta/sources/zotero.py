@@ -6,24 +6,23 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import (
-    date_in,
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.sources.common.values import (
+    first_object,
     keywords_of,
     links_in,
-    page_range,
     private_note,
     take,
     thesis_type,
     value_text,
     without_tags,
 )
-from regesta.documents import DocumentError, read_items
-from regesta.entries import first_object
-from regesta.paper import Author, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import date_in, page_range
+from regesta.text.strings import one_line
+from regesta.text.xml_json import DocumentError, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

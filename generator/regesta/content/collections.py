@@ -1,0 +1,213 @@
+"""What a curator writes beside the papers: collections (curated lists) and pages of the site's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from regesta.content import frontmatter
+from regesta.content.curated_files import CuratedFile, load_curated
+from regesta.content.fields import FieldError, read_field
+from regesta.content.paper import Paper, value_of
+from regesta.content.text_files import read_text, write
+from regesta.errors import Problem
+from regesta.text.dates import DAY, is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from regesta.content.paper import Author
+
+
+#: Each key of a collection but `papers`, in the order in which it is written, with the key of a paper whose values are alike.
+_KEYS = {
+    "title": "title",
+    "description": "title",
+    "venue": "venue",
+    "editors": "authors",
+    "publisher": "publisher",
+    "place": "venue",
+    "series": "venue",
+    "volume": "volume",
+    "isbn": "venue",
+    "published": "published",
+    "start": "added",
+    "end": "added",
+    "citekey": "citekey",
+    "links": "links",
+}
+#: The keys of a paper in it.
+_LISTED = ("id", "session", "pages", "award", "time")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?: (?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper in a collection: its id, and what is true of it there.
+
+    Attributes:
+        session: the session or section in which it was presented.
+        pages: its pages in the proceedings.
+        award: what it won.
+        time: when it was presented, or when the group met about it: a day, perhaps with a time (`2025-06-02 14:30`).
+    """
+
+    id: str
+    session: str = ""
+    pages: str = ""
+    award: str = ""
+    time: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of its time, "" if unknown."""
+        return self.time[:DAY]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A curated list of papers, `content/collections/<name>.md`; with editors or a publisher, proceedings.
+
+    Attributes:
+        name: its name in addresses, and in the `collections` of its papers.
+        title: its name for readers; that of the book, if it is one.
+        description: one sentence about it.
+        introduction: Markdown.
+        papers: in the curator's order; papers that name the collection but are not among them come after.
+        venue: the short name of the meeting (`ACL 2022`).
+        editors: who edited the proceedings.
+        publisher, place, series, volume, isbn: of the proceedings.
+        published: when they came out, as precisely as known.
+        start, end: the first and the last day of the meeting.
+        citekey: names the proceedings in BibTeX.
+        links: address by kind, as of a paper.
+    """
+
+    name: str
+    title: str
+    description: str = ""
+    introduction: str = ""
+    papers: tuple[Listed, ...] = ()
+    venue: str = ""
+    editors: tuple[Author, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    series: str = ""
+    volume: str = ""
+    isbn: str = ""
+    published: str = ""
+    start: str = ""
+    end: str = ""
+    citekey: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_proceedings(self) -> bool:
+        """Whether it is a book in which its papers were published: it has editors, a publisher or a venue."""
+        return bool(self.editors or self.publisher or self.venue)
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether its papers stand in sessions or at times."""
+        return any(listed.session or listed.time for listed in self.papers)
+
+
+def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
+    """Return the collections by name, and a problem for each file that cannot be read."""
+    return load_curated(content, "collections", _collection)
+
+
+def _collection(stem: str, file: CuratedFile) -> Collection:
+    for key in file.data:
+        if key not in (*_KEYS, "papers"):
+            file.hint(key, (*_KEYS, "papers"))
+    values = {key: file.read(key, alike) for key, alike in _KEYS.items()}
+    values["title"] = values["title"] or stem
+    if values["start"] and values["end"] and values["end"] < values["start"]:
+        file.refuse("end", f"it lies before the start, {values['start']}")
+    return Collection(stem, introduction=file.body, papers=tuple(_papers(file)), **values)
+
+
+def _papers(file: CuratedFile) -> Iterator[Listed]:
+    """Yield the papers that a collection lists; an item is an id, or a mapping with the id and what is true of the paper there."""
+    items = file.data.get("papers") or []
+    if not isinstance(items, list):
+        file.refuse("papers", "write one id a line, each after a dash")
+        return
+    for number, item in enumerate(items):
+        entry = {"id": item} if isinstance(item, str) else item
+        if not isinstance(entry, dict) or "id" not in entry:
+            file.refuse("papers", f"write an id, or {{id: …}} with any of {', '.join(_LISTED[1:])}", number)
+            continue
+        for key in sorted(entry.keys() - set(_LISTED)):
+            file.hint(key, _LISTED, "papers", number)
+        try:
+            values = {key: read_field("title", entry.get(key, "")) for key in _LISTED}
+            yield Listed(**values | {"time": _time(values["time"])})
+        except FieldError as error:
+            file.refuse("papers", str(error), number)
+
+
+def _time(text: str) -> str:
+    match = _TIME.fullmatch(text)
+    if text and not (match and is_date(match[1])):
+        raise FieldError(f"{text!r} is no time: write a day, as 2025-06-02, or 2025-06-02 14:30")
+    return text
+
+
+def unknown_papers(
+    content: Path, collections: Mapping[str, Collection], known: Container[str]
+) -> list[Problem]:
+    """Return a problem for each id that a collection lists and no paper bears.
+
+    Args:
+        content: the content folder.
+        collections: by name.
+        known: the ids and aliases of all papers.
+    """
+    problems = []
+    for name, collection in collections.items():
+        unknown = [listed.id for listed in collection.papers if listed.id not in known]
+        file = f"collections/{name}.md"
+        lines = _lines_of_words(content / file, file) if unknown else {}
+        what = "lists {!r}, which is no paper's id"
+        problems += [
+            Problem(file, lines.get(paper_id, 0), what.format(paper_id), "mend it, or take it out")
+            for paper_id in unknown
+        ]
+    return problems
+
+
+def _lines_of_words(path: Path, name: str) -> dict[str, int]:
+    """Return the first line, from 1, on which each word of a text file stands."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(read_text(path, name).split("\n"), 1):
+        for word in re.findall(r"[^\s,\[\]{}\"']+", line):
+            found.setdefault(word, number)
+    return found
+
+
+def dump(collection: Collection) -> str:
+    """Return the text of a collection's file: canonical front matter with what is known, and its introduction."""
+    people = value_of(Paper("", authors=collection.editors), "authors")
+    values = {key: getattr(collection, key) or None for key in _KEYS} | {"editors": people}
+    values["links"] = dict(collection.links) or None
+    papers = [_item(listed) for listed in collection.papers]
+    head = frontmatter.dump(values | {"papers": papers or None})
+    return f"{head}\n{collection.introduction}\n" if collection.introduction else head
+
+
+def _item(listed: Listed) -> str | dict[str, str]:
+    """Return a listed paper as the file has it: its id, where nothing else is known."""
+    known = {key: value for key in _LISTED if (value := getattr(listed, key))}
+    return listed.id if len(known) == 1 else known
+
+
+def add_missing(content: Path, collections: Iterable[Collection]) -> None:
+    """Write a file for each collection that has none, for the curator to fill."""
+    for collection in collections:
+        path = content / "collections" / f"{collection.name}.md"
+        if not path.exists():
+            write(path, dump(collection))

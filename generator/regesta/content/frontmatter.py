@@ -1,0 +1,287 @@
+"""YAML front matter: read every scalar as text, write it canonically, and change single keys in place.
+
+PyYAML is loaded only where a file is not written as Regesta itself would write it, or is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from regesta.content import canonical_yaml as canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import yaml
+
+_END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+_DEEPEST = 150  # collections in each other: many more would exhaust the parser's stack
+_COPIES = 10  # times its own size, a text may grow by YAML's & and *
+_TOO_DEEP = "is nested too deeply"
+#: What libyaml says itself of a thousand brackets (in PyYAML since 6.0.4): it reads a whole line before we see its first one.
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+
+
+class FrontMatterError(ValueError):
+    """The front matter cannot be read; `line` counts from 1 in the whole file."""
+
+    def __init__(self, message: str, line: int) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return (YAML, body) of a file that begins with `---`; both keep their line ends.
+
+    Raises:
+        FrontMatterError: the file does not begin with front matter, or it is not closed.
+    """
+    if not text.startswith("---\n"):
+        raise FrontMatterError("does not begin with front matter (a line of three dashes)", 1)
+    end = _END.search(text, 3)
+    if not end:
+        raise FrontMatterError("front matter is not closed by a line of three dashes", 1)
+    return text[4 : end.start() + 1], text[end.end() :]
+
+
+def load(source: str) -> dict[str, Any]:
+    """Return front matter as a mapping in which every scalar is text.
+
+    Raises:
+        FrontMatterError: it is not valid YAML, not a mapping, names a key twice, or cannot be held.
+    """
+    data = canonical.read(source)
+    return _load_any(source) if data is None else data
+
+
+@cache
+def text_loader() -> Any:
+    """Return the loader that reads every scalar as text and refuses twin keys: by libyaml where PyYAML was built with it."""
+    import yaml
+
+    base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+    class TextLoader(base):  # type: ignore[misc]
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+            data: dict[str, Any] = super().construct_mapping(node, deep=deep)
+            if len(data) < len(node.value):
+                _refuse_twins([key for key, _ in node.value])
+            return data
+
+    return TextLoader
+
+
+def _refuse_twins(keys: Iterable[yaml.Node]) -> None:
+    seen = set()
+    for key in keys:
+        if key.value in seen:
+            raise FrontMatterError(f"has the key `{key.value}` twice", key.start_mark.line + 2)
+        seen.add(key.value)
+
+
+def _load_any(source: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        _refuse_depth(source)
+        data = yaml.load(source, Loader=text_loader())  # noqa: S506 - builds nothing but text, lists and mappings
+    except yaml.YAMLError as error:
+        raise _no_yaml(source, error) from error
+    if data is None or data == "":
+        return {}
+    if not isinstance(data, dict):
+        raise FrontMatterError("is not a list of `key: value` lines", 2)
+    _refuse_copies(data, _COPIES * len(source))
+    return data
+
+
+def load_items(source: str) -> list[tuple[int, Any]]:
+    """Return the items of a YAML list, every scalar as text, each with its line as `FrontMatterError` counts them.
+
+    Raises:
+        FrontMatterError: it is not valid YAML, not a list, or cannot be held.
+    """
+    items = canonical.read_items(source)
+    return _load_any_items(source) if items is None else [(line + 1, item) for line, item in items]
+
+
+def _load_any_items(source: str) -> list[tuple[int, Any]]:
+    import yaml
+
+    try:
+        _refuse_depth(source)
+        loader = text_loader()(source)
+        root = loader.get_single_node()
+        if root and not isinstance(root, yaml.SequenceNode):
+            raise FrontMatterError("is not a list", root.start_mark.line + 2)
+        nodes = root.value if root else []
+        items = [(node.start_mark.line + 2, loader.construct_object(node, deep=True)) for node in nodes]
+    except yaml.YAMLError as error:
+        raise _no_yaml(source, error) from error
+    _refuse_copies([item for _, item in items], _COPIES * len(source))
+    return items
+
+
+def _refuse_depth(source: str) -> None:
+    """Refuse what the parser, which calls itself for what is inside, could not end."""
+    import yaml
+
+    if sum(map(source.count, "[{-?:")) <= _DEEPEST:
+        return
+    depth = 0
+    event: Any
+    for event in yaml.parse(source, Loader=text_loader()):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise FrontMatterError(_TOO_DEEP, event.start_mark.line + 2)
+
+
+def _refuse_copies(data: Any, room: int) -> None:
+    """Refuse data that holds so many copies of its own values that all in all they outgrow the room given (characters)."""
+    pile = [data]
+    while pile:
+        value = pile.pop()
+        room -= len(value)
+        if room < 0:
+            raise FrontMatterError(f"grows to more than {_COPIES} times its size by YAML's & and *", 2)
+        if isinstance(value, list):
+            pile += value
+        elif isinstance(value, dict):
+            pile += [*value, *value.values()]
+
+
+def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
+    """Return what the parser says, on one line; a character that YAML forbids has a position instead of a mark."""
+    mark, message = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    before = source.encode()[: getattr(error, "position", 0)].count(b"\n")
+    line = (mark.line if mark else before) + 2
+    said = message or str(error).splitlines()[0]
+    if said == _TOO_DEEP_FOR_LIBYAML:
+        return FrontMatterError(_TOO_DEEP, line)
+    hint = "; quotes make a text of what holds a colon" if said.startswith("mapping values") else ""
+    return FrontMatterError(f"is not valid YAML ({said}{hint})", line)
+
+
+def line_of(source: str, key: str = "", *below: str) -> int:
+    """Return the line of a key in the whole file, counted from 1 (the dashes are line 1): a top-level one, or one below others."""
+    return (
+        _line_below(source, (key, *below))
+        if below
+        else next((line for name, line, _, _ in _keys(source) if name == key), 1)
+    )
+
+
+def _line_below(source: str, keys: Sequence[str]) -> int:
+    """Return the line of a key, as far as it can be followed from one key to the next."""
+    import yaml
+
+    line, node = 2, yaml.compose(source, Loader=text_loader())
+    for key in keys:
+        entries = (
+            {name.value: (name, value) for name, value in node.value}
+            if isinstance(node, yaml.MappingNode)
+            else {}
+        )
+        if key in entries:
+            line, node = entries[key][0].start_mark.line + 2, entries[key][1]
+    return line
+
+
+def line_of_item(source: str, key: str, number: int) -> int:
+    """Return the line of an item, by its number from 0, of the list that a top-level key holds, as `line_of` counts."""
+    import yaml
+
+    root: Any = yaml.compose(source, Loader=text_loader())
+    items = next(value.value for name, value in root.value if name.value == key)
+    return int(items[number].start_mark.line) + 2
+
+
+@lru_cache(maxsize=1)  # a file with one thing wrong often has more
+def _keys(source: str) -> list[tuple[str, int, int, int]]:
+    """Return (key, line in the file, start, end) of each top-level entry.
+
+    The end is that of its last value: the comments and blank lines that follow a block belong to no entry.
+    """
+    import yaml
+
+    found: list[tuple[str, int, int]] = []
+    ends: list[int] = []
+    open_ones: list[bool] = []  # for each collection around, whether it is written in brackets
+    is_key = False
+    event: Any
+    for event in yaml.parse(source, Loader=text_loader()):
+        is_node, is_end = isinstance(event, yaml.NodeEvent), isinstance(event, yaml.CollectionEndEvent)
+        if is_node and len(open_ones) == 1:
+            is_key = not is_key
+            if is_key:
+                found.append((getattr(event, "value", ""), event.start_mark.line + 2, event.start_mark.index))
+                ends.append(0)
+        if ends and (is_node or (is_end and len(open_ones) > 1 and open_ones[-1])):
+            ends[-1] = event.end_mark.index
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_ones.append(bool(event.flow_style))
+        elif is_end:
+            open_ones.pop()
+    return [(*place, len(source[:end].rstrip())) for place, end in zip(found, ends, strict=True)]
+
+
+def dump(values: dict[str, Any]) -> str:
+    """Return a whole front matter block, dashes included; keys whose value is None are left out."""
+    lines = [canonical.entry(key, value) for key, value in values.items() if value is not None]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def change(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
+    """Return front matter with some keys set (or, by None, taken out); every other character stays.
+
+    Where the curator used forms of YAML that do not allow that (braces around all, an anchor on what changes), it is
+    written anew, which loses comments but no value.
+
+    Args:
+        source: the YAML between the dashes.
+        values: the new value of each key to change.
+        order: all known keys in canonical order; a new key goes behind its nearest neighbour in it.
+    """
+    import yaml
+
+    wanted = {key: value for key, value in (load(source) | values).items() if value is not None}
+    anew = "".join(f"{canonical.entry(key, value)}\n" for key, value in wanted.items())
+    with suppress(FrontMatterError, yaml.YAMLError):
+        changed = _change_in_place(source, values, order)
+        if load(changed) == load(anew):
+            return changed
+    return anew
+
+
+def _change_in_place(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
+    for key, value in values.items():
+        places = {name: (start, end) for name, _, start, end in _keys(source)}
+        if key in places:
+            start, end = places[key]
+            source = (
+                source[:start] + canonical.entry(key, value) + source[end:]
+                if value is not None
+                else _without(source, start, end)
+            )
+        elif value is not None:
+            before = order[: order.index(key)] if key in order else order
+            ends = [places[name][1] for name in reversed(before) if name in places]
+            source = _insert(source, canonical.entry(key, value), ends[0] if ends else 0)
+    return source
+
+
+def _without(source: str, start: int, end: int) -> str:
+    line_end = source.find("\n", end)
+    return source[:start] + (source[line_end + 1 :] if line_end >= 0 else "")
+
+
+def _insert(source: str, line: str, after: int) -> str:
+    if not after:
+        return f"{line}\n{source}"
+    line_end = source.find("\n", after)
+    if line_end < 0:
+        return f"{source}\n{line}\n"
+    return f"{source[: line_end + 1]}{line}\n{source[line_end + 1 :]}"

@@ -1,0 +1,1 @@
+"""Papers enter the archive: fetched, recognized, merged, put, and accounted for."""

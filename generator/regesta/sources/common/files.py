@@ -1,0 +1,186 @@
+"""Find the files that a person names for import, and decode them: only by what they say of themselves, never by a guess."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regesta.errors import Problem, fail
+from regesta.sources.common.dump import Dump
+from regesta.text.strings import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: In place of a path: what is piped in.
+STANDARD_INPUT = "-"
+#: What it is called as a place of origin.
+PIPED = "standard input"
+_LARGEST = 1 << 28  # bytes of a dump, also when it is unpacked: 256 MiB
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEAD = 200
+#: What names an encoding in a first line: an XML declaration, or a comment of the bibliography managers.
+_DECLARED = re.compile(
+    rb"<\?xml[^>]*?encoding=[\"']([\w.:-]+)|%+ *(?:!TeX +)?encoding *[:=] *([\w.:-]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are to be read, where the curator says so.
+
+    Attributes:
+        source: name of the source that reads all of them; "" to recognize each.
+        encoding: of all of them; "" to go by what each says of itself.
+        columns: for tables, the key of a paper that each column holds.
+        notes: take over private notes, too.
+    """
+
+    source: str = ""
+    encoding: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    notes: bool = False
+
+
+def refuse_encoding(name: str) -> None:
+    """Make sure that an encoding of that name is known, if one is named.
+
+    Raises:
+        RegestaError: it is not.
+    """
+    try:
+        codecs.lookup(name or "utf-8")
+    except LookupError as error:
+        raise fail(
+            "--encoding",
+            f"{name!r} is no encoding that is known here",
+            "write it as latin-1, cp1252, gb18030 …",
+        ) from error
+
+
+def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
+    """Return the files among some paths, patterns (`*.bib`) and folders, in the order of their names; `-` stays as it is.
+
+    Raises:
+        RegestaError: a path does not exist.
+    """
+    found: list[str | Path] = []
+    for path in paths:
+        if str(path) == STANDARD_INPUT:
+            found.append(STANDARD_INPUT)
+        else:
+            found += (file for place in _places(Path(path)) for file in _files(place))
+    return found
+
+
+def _places(path: Path) -> Iterator[Path]:
+    """Return what a path or a pattern names."""
+    if os.path.lexists(path):
+        yield path
+        return
+    pattern = path.relative_to(path.anchor)
+    try:
+        places = sorted(Path(path.anchor).glob(str(pattern))) if re.search(r"[*?\[]", str(path)) else []
+    except ValueError as error:
+        raise fail(path, f"is no pattern ({error})", "write * for any name, **/ for any folders") from error
+    if not places:
+        raise fail(
+            path,
+            "does not exist",
+            "name files or folders of papers, patterns of such, or - for what is piped in",
+        )
+    yield from places
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [] if path.name.startswith(".") else [path]
+    found = (
+        file
+        for file in path.rglob("*")
+        if not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    return sorted(file for file in found if file.is_file())
+
+
+class DumpError(ValueError):
+    """A file cannot be read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+def read_dump(path: str | Path, content: Path, options: ReadOptions) -> Dump:
+    """Read one file.
+
+    Args:
+        path: the file, or `-`.
+        content: the archive's content folder; a file below it is named relative to it, another by its bare name.
+        options: how to read it.
+
+    Raises:
+        DumpError: it cannot be read, or holds no text.
+    """
+    name = _name(path, content)
+    try:
+        text = _decoded(_bytes(path), options.encoding)
+    except (OSError, EOFError) as error:
+        raise _refused(
+            name, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the path"
+        ) from error
+    except UnicodeError as error:
+        remedy = "save it as UTF-8, name its encoding with --encoding, or leave it out"
+        raise _refused(name, f"is not {options.encoding or 'UTF-8'} text", remedy) from error
+    if "\0" in text:
+        raise _refused(name, "is a binary file", "leave it out")
+    if not text.strip():
+        raise _refused(name, "is empty", "scrape the page again")
+    return Dump(name, text, options.columns, options.notes)
+
+
+def _refused(name: str, what: str, remedy: str) -> DumpError:
+    return DumpError(Problem(name, 1, what, remedy))
+
+
+def _name(path: str | Path, content: Path) -> str:
+    if path == STANDARD_INPUT:
+        return PIPED
+    file, home = Path(path).parent.resolve() / Path(path).name, content.resolve()
+    return one_line(file.relative_to(home).as_posix() if file.is_relative_to(home) else file.name)
+
+
+def _bytes(path: str | Path) -> bytes:
+    """Return a file's bytes, unpacked if it is packed by gzip."""
+    if path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(_LARGEST + 1)
+    else:
+        with (gzip.open if str(path).endswith(".gz") else open)(path, "rb") as file:
+            data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(0, f"is larger than {_LARGEST >> 20} MiB")
+    return data
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    r"""Return the text that bytes are: by the encoding given, else by a mark at the beginning, by what it says in words, as UTF-8.
+
+    Raises:
+        UnicodeError: they are no such text.
+    """
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    declared = _DECLARED.search(data, 0, _HEAD)
+    said = (declared[1] or declared[2]).decode() if declared else ""
+    for name in [marked or encoding] if marked or encoding else ["utf-8", said]:
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
+    raise UnicodeError(encoding)
