@@ -369,6 +369,7 @@ def test_hidden_folders_strange_names_and_pipes_do_no_harm(run, tmp_path):
     (folder / os.fsdecode(b"bad\xff.jsonl")).write_text('{"title": "Strange"}')
     os.mkfifo(folder / "pipe.jsonl")
     assert run("import", folder) == (0, "imported: found 2 = 2 new")
+    assert run("import", f"{folder}/*.jsonl") == (0, "imported: found 2 = 2 unchanged")
     assert run("import", f"{folder}/**.jsonl")[0] == 2
     assert run("import", folder / "a.jsonl", "--encoding", "parchment")[0] == 2
 

@@ -16,7 +16,7 @@ from regesta.sources.common.dump import Dump
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 #: In place of a path: what is piped in.
 STANDARD_INPUT = "-"
@@ -79,23 +79,23 @@ def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
     return found
 
 
-def _places(path: Path) -> Iterator[Path]:
-    """Return what a path or a pattern names."""
+def _places(path: Path) -> list[Path]:
+    """Return what a path or a pattern names; a pattern names files and folders only, not pipes."""
     if os.path.lexists(path):
-        yield path
-        return
+        return [path]
     pattern = path.relative_to(path.anchor)
-    try:
-        places = sorted(Path(path.anchor).glob(str(pattern))) if re.search(r"[*?\[]", str(path)) else []
-    except ValueError as error:
-        raise fail(path, f"is no pattern ({error})", "write * for any name, **/ for any folders") from error
+    if any("**" in part and part != "**" for part in pattern.parts):  # Python 3.13 would read it as *
+        what = "is not a pattern (** stands for whole folders)"
+        raise fail(path, what, "write * for any name, **/ for any folders")
+    found = Path(path.anchor).glob(str(pattern)) if re.search(r"[*?\[]", str(path)) else ()
+    places = sorted(place for place in found if place.is_dir() or place.is_file())
     if not places:
         raise fail(
             path,
             "does not exist",
             "name files or folders of papers, patterns of such, or - for what is piped in",
         )
-    yield from places
+    return places
 
 
 def _files(path: Path) -> list[Path]:
