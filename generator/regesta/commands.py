@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from regesta import console
+from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import fail
-from regesta.home import HOME, archive_lock
 from regesta.text.strings import counted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from helpers import REPOSITORY, new_root
-from regesta.home import code_of
+from regesta.dot_regesta import code_of
 
 
 @pytest.fixture(scope="module")

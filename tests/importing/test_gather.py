@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import dump_a, nasty_texts
-from regesta.archive.tag_suggestions import Tagger
+from regesta.archive.tags.suggestions import Tagger
 from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.content.paper_files import PaperFile, dump, parse

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.archive.publication import bare_key
-from regesta.archive.register import Register
+from regesta.archive.who_is_who import Register
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections
 from regesta.content.find_files import CONFIG_FILE

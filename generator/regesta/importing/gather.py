@@ -12,9 +12,9 @@ from regesta.content.paper import FIELDS, KINDS, Paper, value_of
 from regesta.content.paper_files import by_name
 from regesta.errors import fail
 from regesta.importing.grouping import Found
+from regesta.importing.import_memory import Settled, follow_people, learned, with_settled
 from regesta.importing.ledger import WRITTEN, Decision, Ledger
 from regesta.importing.likeness import text_hash
-from regesta.importing.memories import Settled, follow_people, learned, with_settled
 from regesta.importing.merge import better, grown, merge
 from regesta.importing.naming import name_new
 from regesta.importing.recognize import recognize, text_name
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.archive.tag_suggestions import Tagger
+    from regesta.archive.tags.suggestions import Tagger
     from regesta.content.paper_files import PaperFile
 
 #: Fields that the archive itself decides, once.
@@ -84,7 +84,7 @@ def gather(
     Args:
         run: the archive, and how to change it.
         entries: what was read.
-        memories: what earlier runs remember, by id; `memories.py` says what each step makes of it.
+        memories: what earlier runs remember, by id; `import_memory.py` says what each step makes of it.
         decided: those among the entries that were held back, each with whether it is the paper that it may be.
 
     Raises:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta.archive.tag_suggestions import Tagger
+from regesta.archive.tags.suggestions import Tagger
 from regesta.content.changes import commit, remembered
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers

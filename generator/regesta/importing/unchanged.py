@@ -14,8 +14,8 @@ from regesta.content.find_files import TAGS_FILE, find_files
 from regesta.content.imports_lock import LOCK_FILE
 from regesta.content.paper_files import PaperFile, parse, read_papers
 from regesta.content.text_files import TextFileError, read_text
+from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.errors import Problem
-from regesta.home import code_of, read_cache, write_cache
 from regesta.importing.ledger import Ledger
 from regesta.importing.review import REVIEW_FILE
 from regesta.text.strings import digest
