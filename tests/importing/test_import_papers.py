@@ -317,7 +317,7 @@ def test_a_path_that_does_not_exist_is_wrong_use(root, capsys):
         capsys.readouterr()
         .err.strip()
         .endswith(
-            "nowhere: does not exist: name files or folders of papers, patterns of such, or - for what is piped in"
+            "nowhere: does not exist: name files or folders of papers, patterns such as *.bib, or - for standard input"
         )
     )
     assert files_of(root) == before
@@ -330,7 +330,7 @@ def test_a_broken_lock_stops_the_import(imported, capsys):
     assert imported_again(imported, capsys) == (
         2,
         "",
-        ["content/imports.lock:1: is no line of an import lock: restore the file from Git"],
+        ["content/imports.lock:1: is not a line of an import lock: restore the file from Git"],
     )
     assert files_of(imported) == before
 

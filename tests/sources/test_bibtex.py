@@ -272,11 +272,11 @@ def test_an_unknown_parent_or_macro_is_no_harm():
         ),
         (
             "@misc{a, title = {open",
-            "a.bib:1: '@misc{a, title = {open' cannot be taken apart: balance its braces and quotes, and put a comma after each field; this entry was left out",
+            "a.bib:1: '@misc{a, title = {open' cannot be parsed: balance its braces and quotes, and put a comma after each field; this entry was left out",
         ),
         (
             "@misc{a, title = {A} year = 2}",
-            "a.bib:1: '@misc{a, title = {A} year = 2}' cannot be taken apart: balance its braces and quotes, and put a comma after each field; this entry was left out",
+            "a.bib:1: '@misc{a, title = {A} year = 2}' cannot be parsed: balance its braces and quotes, and put a comma after each field; this entry was left out",
         ),
         ("@string{a = {b}}", "a.bib:1: lists no paper: export it again"),
     ],
@@ -304,7 +304,7 @@ def test_an_entry_that_somebody_commented_out_is_no_paper():
 def test_fields_behind_a_brace_too_many_are_not_lost_in_silence():
     reading = read("@misc{a, title={A}},\n author={Doe, Jane}}\n@misc{b, title={B}}")
     assert [paper.title for paper in reading.papers] == ["A", "B"]
-    assert [problem.what for problem in reading.problems] == ["',' stands outside of any entry"]
+    assert [problem.what for problem in reading.problems] == ["',' is outside of any entry"]
 
 
 def test_macros_of_macros_do_not_grow_without_end():

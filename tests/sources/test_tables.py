@@ -101,7 +101,7 @@ def test_each_line_that_cannot_be_used_is_named():
     assert [(problem.line, problem.what) for problem in read_jsonl(LINES).problems] == [
         (4, "has no title"),
         (5, "is no JSON (unterminated string starting at)"),
-        (6, "is no object of keys and values"),
+        (6, "is not a JSON object"),
     ]
 
 

@@ -21,7 +21,7 @@ from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
 from regesta.importing.review import load_review, save_review
 from regesta.sources.common.dump import Reading
-from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, find_dumps, refuse_encoding
+from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
 from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
 
@@ -67,7 +67,7 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     Raises:
         RegestaError: the archive cannot be imported into, a path does not exist, or the source is unknown.
     """
-    refuse_encoding(job.read.encoding)
+    check_encoding(job.read.encoding)
     dumps = find_dumps(paths)
     if job.dry_run or job.restore or STANDARD_INPUT in dumps:
         return put(job, read_dumps(dumps, job.content, job.read)).ledger

@@ -51,7 +51,7 @@ def better(paper: Paper, other: Paper) -> Paper:
 
 def grown(current: Paper, incoming: Paper) -> Paper:
     """Return the current paper as the import would have it: updated by the incoming one, with nothing lost."""
-    read = {origin.file for origin in incoming.origin} - {PIPED}  # what is piped in may differ each time
+    read = {origin.file for origin in incoming.origin} - {PIPED}  # standard input may differ each time
     # the lines of a file that was read again may have moved
     elsewhere = tuple(origin for origin in current.origin if origin.file not in read)
     rest = replace(current, origin=elsewhere)

@@ -45,7 +45,7 @@ def read(dump: Dump) -> Reading:
     reading = Reading()
     feed = _FEED.search(dump.head)
     name = "item" if feed and feed[1] == "rss" else "entry"
-    for line, element in values.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
+    for line, element in values.entries_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
         _read_entry(dump, line, _AtomEntry(element), reading)
     return reading
 

@@ -11,7 +11,7 @@ from regesta.sources.common.bibtex_entries import inherited, parents, read_entri
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.latex import plain, verbatim
 from regesta.sources.common.people import person
-from regesta.sources.common.values import keywords_of, links_in, private_note, take, thesis_type
+from regesta.sources.common.values import add_paper, keywords_of, links_in, private_note, thesis_type
 from regesta.text.dates import date_of
 from regesta.text.prose import abstract_markdown
 from regesta.text.references import date_in, month_and_day, most_precise, page_range
@@ -92,7 +92,7 @@ def read(dump: Dump) -> Reading:
         ):
             reading.unread["crossref parent"] += 1
         else:
-            take(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
+            add_paper(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
     return reading
 
 

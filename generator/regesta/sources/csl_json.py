@@ -9,11 +9,11 @@ from regesta.content.paper import Author, Paper
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
 from regesta.sources.common.values import (
+    add_paper,
     first_object,
     keywords_of,
     links_in,
     private_note,
-    take,
     thesis_type,
     value_text,
     without_tags,
@@ -78,7 +78,7 @@ def read(dump: Dump) -> Reading:
         reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
     for line, item in items:
         if isinstance(item, dict):
-            take(reading, dump, _paper(dump, line, item))
+            add_paper(reading, dump, _paper(dump, line, item))
             reading.unread += _unread(dump, item)
         else:
             reading.problems.append(

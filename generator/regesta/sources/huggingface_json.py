@@ -38,7 +38,7 @@ def read(dump: Dump) -> Reading:
     Accounts, pictures, media and what a model wrote (`ai_…`) are not taken.
     """
     reading = Reading()
-    for line, entry in values.found_in(dump, reading, lambda: values.read_objects(dump.text)):
+    for line, entry in values.entries_in(dump, reading, lambda: values.read_objects(dump.text)):
         _read_entry(dump, line, entry, reading)
     return reading
 

@@ -37,7 +37,7 @@ def read(dump: Dump) -> Reading:
     """Return the papers among some notes; each other note (a review, a comment) is a problem."""
     reading = Reading()
     is_answer = _NOTES.search(dump.head) and dump.head.lstrip().startswith("{")
-    for line, note in values.found_in(
+    for line, note in values.entries_in(
         dump,
         reading,
         lambda: read_items(dump.text, "notes") if is_answer else values.read_objects(dump.text),

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from regesta.content.paper import Author, Paper
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import from_reversed
-from regesta.sources.common.values import keywords_of, links_in, private_note, take, thesis_type, without_tags
+from regesta.sources.common.values import (
+    add_paper,
+    keywords_of,
+    links_in,
+    private_note,
+    thesis_type,
+    without_tags,
+)
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, most_precise, page_range
 from regesta.text.strings import one_line
@@ -63,7 +70,7 @@ def read(dump: Dump) -> Reading:
             reading.problems.append(dump.problem(line, "the last reference is cut off", remedy))
             continue
         fields = record or _record(f"{dump.text[start:end]}\nER  - ") or {}
-        take(reading, dump, _paper(dump, line, fields))
+        add_paper(reading, dump, _paper(dump, line, fields))
         reading.unread += _unread(dump, fields)
     return reading
 

@@ -10,11 +10,11 @@ from regesta.content.paper import Author, Paper
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
 from regesta.sources.common.values import (
+    add_paper,
     first_object,
     keywords_of,
     links_in,
     private_note,
-    take,
     thesis_type,
     value_text,
     without_tags,
@@ -82,7 +82,7 @@ def read(dump: Dump) -> Reading:
         elif (kind := value_text(_data(item).get("itemType"))) in _NO_PAPERS:
             reading.unread[kind] += 1
         else:
-            take(reading, dump, _paper(dump, line, item, children))
+            add_paper(reading, dump, _paper(dump, line, item, children))
             reading.unread += _unread(dump, _data(item))
     return reading
 
