@@ -65,7 +65,7 @@ def fetch(options: argparse.Namespace) -> int:
         ledger = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
     ledger.problems += fetched.problems
     ledger.notes.append(
-        f"fetched {counted(fetched.new, 'day')}, {fetched.there} there already, {fetched.empty} without papers"
+        f"fetched {counted(fetched.new, 'day')}, {fetched.kept} fetched before, {fetched.empty} without papers"
     )
     return _say_summary(options, ledger, "imported")
 

@@ -1,4 +1,4 @@
-"""Hugging Face's API: what of an answer becomes a paper, and what stays behind."""
+"""Hugging Face's API: which parts of an answer become a paper, and which are left out."""
 
 import json
 

@@ -94,7 +94,7 @@ def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
 
 
 def _kind(block: Any, before: Any, line: str) -> str:
-    """Return what a block is: `macro`, `entry`, `broken`, `commented out`, `stray` (the rest of an entry) or "".
+    """Return the kind of a block: `macro`, `entry`, `broken`, `commented out`, `stray` (part of none) or "".
 
     Args:
         block: the library's block.
@@ -116,7 +116,7 @@ def _kind(block: Any, before: Any, line: str) -> str:
 
 
 def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> BibEntry:
-    """Return one of the library's entries as ours. If a field occurs twice, the first counts, as in BibTeX."""
+    """Return an entry of the library as ours. If a field occurs twice, the first counts, as in BibTeX."""
     fields: dict[str, str] = {}
     for item in block.fields:
         name, value = item.key.lower(), _resolved(item.value, macros)
@@ -201,7 +201,7 @@ def inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]
 
 
 def _given(parent: BibEntry, kind: str) -> dict[str, str]:
-    """Return what an entry of a type inherits from a parent; the parent's title becomes its book or journal."""
+    """Return what an entry of a type inherits from a parent, whose title becomes its book or journal."""
     if parent.kind == "xdata":
         return dict(parent.fields)
     given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}

@@ -71,7 +71,7 @@ class Columns:
         self.unknown = [column for column in given if not self._given[_plain(column)]]
 
     def key(self, column: str) -> str:
-        """Return the key that a column holds; "" if it is unknown, or the curator gave it to another column."""
+        """Return the key that a column holds; "" if unknown, or if the curator gave it to another column."""
         if column not in self._known:
             name = _plain(column)
             key = _KEYS.get(name, "")
@@ -121,7 +121,7 @@ def _read(key: str, raw: Any) -> Any:
 
 
 def _links(key: str, text: str) -> dict[str, str]:
-    """Return a link by its kind. A page address that holds an arXiv id or a DOI becomes a link of that kind."""
+    """Return a link by its kind; a page address with an arXiv id or a DOI becomes a link of that kind."""
     identified = links_of(text) if key in ("arxiv", "doi", "page") else {}
     return identified or ({} if key in ("arxiv", "doi") else values.links([(key, text)]))
 

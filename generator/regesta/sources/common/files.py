@@ -175,8 +175,8 @@ def _bytes(path: str | Path) -> bytes:
 def _decoded(data: bytes, encoding: str) -> str:
     r"""Return bytes as text with `\n` line ends.
 
-    A byte order mark decides, then the given encoding. Without them the bytes are UTF-8, else in the encoding that
-    they declare.
+    A byte order mark decides, then the given encoding. Without them the bytes are UTF-8, else in the encoding
+    that they declare.
 
     Raises:
         UnicodeError: the bytes are not text in that encoding.

@@ -15,7 +15,7 @@ from regesta.text.strings import LONGEST_TEXT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-#: TeX that shows other characters, or none; each part ends before the first character that cannot belong to it.
+#: TeX that shows other characters, or none; each part ends where the next character cannot belong to it.
 _TOKEN = re.compile(
     r"""
       \\url\s*\{(?P<url>[^{}]*)\}

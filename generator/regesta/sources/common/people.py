@@ -22,7 +22,7 @@ def person(given: str = "", family: str = "", *, name: str = "", orcid_id: str =
 
 
 def from_reversed(text: str) -> Author | None:
-    """Return the author of `Family, Given`, `Family, Jr, Given` or `Given Family`; None if it shows nothing."""
+    """Return the author of `Family, Given`, `Family, Jr, Given` or `Given Family`; None if nothing shows."""
     family, *others = [part.strip() for part in text.split(",")]
     if not others:
         return person(name=text)

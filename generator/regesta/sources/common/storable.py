@@ -1,4 +1,4 @@
-"""What a paper file can hold: empty values and private addresses are left out; what is too long is refused."""
+"""What a paper file can hold: empty values and private addresses are left out, too long ones are refused."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s]*)?")
-#: Between two objects on lines of their own, without a comma. Valid JSON never has this: its strings hold no line end.
+#: Between two objects on lines of their own, without a comma: JSON never has this, also not in its strings.
 _BETWEEN_LINES = re.compile(r"\}[ \t]*\n(?=\s*\{)")
 _DIGITS = 9  # of the largest count
 _LARGEST_TIME = 1e14  # milliseconds, far beyond the year 3000
@@ -47,7 +47,7 @@ NO_PAPER = ("lists no paper", "fetch it again, or leave the file out")
 
 
 def read_objects(text: str) -> list[tuple[int, Any]]:
-    """Return the items of a JSON array, a single object, or objects on lines of their own, each with its line from 1.
+    """Return the items of a JSON array, a single object, or an object on each line; all with lines from 1.
 
     Raises:
         DocumentError: the text is none of these.
@@ -58,7 +58,7 @@ def read_objects(text: str) -> list[tuple[int, Any]]:
 
 
 def first_object(dump: Dump) -> dict[str, Any]:
-    """Return the JSON object at the start of a text, alone or first in a list; an empty one if there is none."""
+    """Return the JSON object at the start of a text, alone or first in a list, or an empty one."""
     start = _OBJECT.match(dump.head)
     try:
         first: dict[str, Any] = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
@@ -70,7 +70,7 @@ def first_object(dump: Dump) -> dict[str, Any]:
 def entries_in(
     dump: Dump, reading: Reading, read: Callable[[], list[tuple[int, Any]]]
 ) -> list[tuple[int, Any]]:
-    """Return the entries that `read` returns, each with its line; without any, or if it fails, add a problem."""
+    """Return the entries that `read` finds, each with its line; add a problem if it fails or finds none."""
     try:
         entries = read()
     except DocumentError as error:
@@ -107,7 +107,7 @@ def count(value: Any) -> int | None:
 
 
 def date(value: Any) -> str:
-    """Return the date in a text (`2025`, `2025/6/2`, `2025-06-02T10:00:00Z`, `12 October 2015`), "" if there is none."""
+    """Return the date in a text (`2025`, `2025/6/2`, `2025-06-02T10:00:00Z`, `12 October 2015`), else ""."""
     return _date(line(value).removesuffix(".0"))
 
 
@@ -142,7 +142,7 @@ def address(value: Any) -> str:
 
 
 def links(pairs: Iterable[tuple[str, Any]]) -> dict[str, str]:
-    """Return addresses by kind, from pairs of a kind and a value; values that are not addresses are left out."""
+    """Return addresses by kind, from pairs of kind and value; what is not an address is left out."""
     return {kind: url for kind, value in pairs if (url := address(value))}
 
 
@@ -163,7 +163,7 @@ def by_kind(links: list[FoundLink]) -> dict[str, str]:
     return numbered
 
 
-#: Tags of HTML, JATS and MathML, as exporters leave them in titles and abstracts; `a < b and c > d` is not a tag.
+#: Tags of HTML, JATS and MathML, as exporters leave them in texts; `a < b and c > d` is not a tag.
 _TAG = re.compile(
     r"</?(?:(?:jats|mml):[a-z-]+|p|i|b|u|s|em|strong|su[bp]|sc|span|div|br|a|[uo]l|li|h\d|code|pre|font|blockquote|script|sec|title|bold|italic)"
     r"(?:\s[^<>]*)?/?>",
@@ -186,13 +186,13 @@ def value_text(value: Any) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Return text without tags of HTML, JATS and MathML, entities as characters, a blank line between paragraphs."""
+    """Return text without tags, with entities as characters and a blank line between paragraphs."""
     bare = _TAG.sub("", _BLOCK_TAG.sub("\n\n", _HEADING.sub("", text))) if "<" in text else text
     return unescape(bare).strip()
 
 
 def thesis_type(words: str) -> str:
-    """Return BibTeX's type for a thesis from its description (`Ph.D. thesis`, `mathesis`); `misc` if that is unclear."""
+    """Return BibTeX's type for a thesis from its description (`Ph.D. thesis`); `misc` if unclear."""
     text = words.lower().replace(".", "")
     if re.search(r"ph ?d|doctor|dissertation|habilitation", text):
         return "phdthesis"
@@ -200,7 +200,7 @@ def thesis_type(words: str) -> str:
 
 
 def links_in(identifiers: Iterable[str], addresses: Iterable[str]) -> dict[str, str]:
-    """Return links by kind, the first of each: arXiv and DOI from any value, all other addresses as pdf or page."""
+    """Return links by kind, the first of each: arXiv and DOI from any value, else pdf or page."""
     urls = [address.strip() for address in addresses]
     links = {kind: url for kind, url in links_of(*identifiers, *urls).items() if is_address(url)}
     for url in urls:
