@@ -55,7 +55,7 @@ def test_papers_that_may_be_one_are_noted_with_the_reason(root, capsys):
         "Rivers carry sand to the sea, and nobody knows how much of it comes back.",
     )
     assert check(root, capsys)[1]["may be the same"] == [
-        "one and two: titles 89% alike, 100% of the abstract shared"
+        "one and two: titles 89% similar, 100% of the abstract shared"
     ]
 
 

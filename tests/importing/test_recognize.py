@@ -63,7 +63,7 @@ def test_two_ids_under_one_title_are_held_back_even_if_a_third_entry_would_tie_t
     found = recognize([one, two, bare], {}, {})
     assert sorted(len(group.copies) for group in found) == [1, 2]
     (doubtful,) = [group for group in found if group.like]
-    assert "their arXiv ids differ" in doubtful.why or "have other ids" in doubtful.why
+    assert "their arXiv ids differ" in doubtful.why or "have different ids" in doubtful.why
 
 
 def test_an_entry_seen_before_needs_no_comparison():

@@ -11,7 +11,7 @@ from regesta.content.imports_lock import ImportMemory
 from regesta.content.paper import FIELDS, KINDS, Paper, value_of
 from regesta.content.paper_files import by_name
 from regesta.errors import fail
-from regesta.importing.grouping import Found
+from regesta.importing.grouping import EntryGroup
 from regesta.importing.import_memory import Settled, follow_people, learned, with_settled
 from regesta.importing.ledger import WRITTEN, Decision, Ledger
 from regesta.importing.likeness import text_hash
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.archive.tags.suggestions import Tagger
+    from regesta.archive.tag_suggestions import Tagger
     from regesta.content.paper_files import PaperFile
 
 #: Fields that the archive itself decides, once.
@@ -91,18 +91,19 @@ def gather(
         RegestaError: a person called an entry the same as a paper that does not exist.
     """
     papers = {paper_id: file.paper for paper_id, file in run.files.items()}
-    known = follow_people(memories, papers)
-    settled = _settled(run, known, decided)
-    known = with_settled(known, settled)
-    found = recognize(entries, papers, known, {text: one.home for one in settled for text in one.texts})
-    merged = [(group, _merged(group, papers, known)) for group in found]
-    name_new(merged, {*papers, *known, *run.stems})
+    followed = follow_people(memories, papers)
+    settled = _settled(run, followed, decided)
+    current = with_settled(followed, settled)
+    homes = {text: one.home for one in settled for text in one.texts}
+    groups = recognize(entries, papers, current, homes)
+    merged = [(group, _merged(group, papers, current)) for group in groups]
+    name_new(merged, {*papers, *current, *run.stems})
     held = [_held(group, paper) for group, paper in merged if group.like is not None]
     sure = [(group, paper) for group, paper in merged if group.like is None]
-    outcomes, known = _outcomes(run, sure, known, settled)
+    outcomes, current = _outcomes(run, sure, current, settled)
     changes = [outcome.change for outcome in outcomes if outcome.change]
-    ledger = _ledger(outcomes, merged=len(entries) - len(found), review=len(held))
-    return Gathered(sorted(changes, key=lambda change: change.paper.id), held, known, ledger)
+    ledger = _ledger(outcomes, merged=len(entries) - len(groups), review=len(held))
+    return Gathered(sorted(changes, key=lambda change: change.paper.id), held, current, ledger)
 
 
 def _settled(
@@ -124,7 +125,7 @@ def _settled(
     return settled
 
 
-def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> Paper:
+def _merged(group: EntryGroup, papers: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> Paper:
     """Return one paper made of all copies; copies that a person joined to it only add to the others."""
     joined = memories[group.home].joined if group.home in memories else set()
     others = [copy for copy in group.copies if joined and text_name(copy) in joined]
@@ -134,9 +135,9 @@ def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, Im
     return better(merge(own), merge(others)) if own and others else merge(group.copies)
 
 
-def _held(group: Found, paper: Paper) -> Held:
+def _held(group: EntryGroup, paper: Paper) -> Held:
     """Return a doubtful paper as an entry for review."""
-    like = group.like.new_id if isinstance(group.like, Found) else group.like or ""
+    like = group.like.new_id if isinstance(group.like, EntryGroup) else group.like or ""
     return Held(tuple(dict.fromkeys(map(text_hash, group.copies))), like, group.why, paper)
 
 
@@ -163,23 +164,23 @@ class _Outcome:
 
 def _outcomes(
     run: Run,
-    sure: Iterable[tuple[Found, Paper]],
+    sure: Iterable[tuple[EntryGroup, Paper]],
     memories: Mapping[str, ImportMemory],
     settled: Iterable[Settled],
 ) -> tuple[list[_Outcome], dict[str, ImportMemory]]:
     """Return what becomes of each paper that is not in doubt, and the memories after that."""
     apart = {name: entry for entry in settled if not entry.is_same for name in entry.names}
-    known, outcomes = dict(memories), []
+    current, outcomes = dict(memories), []
     for group, paper in sure:
         tagged = replace(paper, tags=paper.tags or run.tagger.suggest(paper))
-        outcome = _outcome(run, group, tagged, known)
+        outcome = _outcome(run, group, tagged, current)
         outcomes.append(outcome)
         is_new = outcome.count == _NEW
-        known |= learned(known, outcome.paper, outcome.written, group.copies, apart, is_new=is_new)
-    return outcomes, known
+        current |= learned(current, outcome.paper, outcome.written, group.copies, apart, is_new=is_new)
+    return outcomes, current
 
 
-def _outcome(run: Run, group: Found, paper: Paper, memories: Mapping[str, ImportMemory]) -> _Outcome:
+def _outcome(run: Run, group: EntryGroup, paper: Paper, memories: Mapping[str, ImportMemory]) -> _Outcome:
     """Return what becomes of a paper: it is new, compared with its file, restored or left deleted."""
     if group.new_id:
         return _created(run, paper, group.new_id)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Found:
+class EntryGroup:
     """Entries that are one paper.
 
     Attributes:
@@ -32,7 +32,7 @@ class Found:
 
     copies: list[Paper]
     home: str = ""
-    like: str | Found | None = None
+    like: str | EntryGroup | None = None
     why: str = ""
     new_id: str = ""
 
@@ -42,7 +42,7 @@ def grouped(
     files: Mapping[str, Paper],
     memories: Mapping[str, ImportMemory],
     seen: Container[str],
-) -> list[Found]:
+) -> list[EntryGroup]:
     """Return unknown entries in groups, one for each paper: in the archive, new, or in doubt.
 
     Args:
@@ -65,9 +65,9 @@ def grouped(
         memories[paper.home].wrote.get("abstract", ""): paper for paper in papers if paper.home in memories
     }
     doubts = [edge for edge in _edges(papers, entries, as_imported, seen) if not _joined(edge)]
-    found: dict[_Group, Found] = {}
+    found: dict[_Group, EntryGroup] = {}
     for entry in entries:
-        found.setdefault(entry.group, Found([], entry.group.home)).copies += entry.copies
+        found.setdefault(entry.group, EntryGroup([], entry.group.home)).copies += entry.copies
     _doubt(found, doubts)
     return [*found.values()]
 
@@ -223,7 +223,7 @@ def _joined(edge: _Edge) -> bool:
     return True
 
 
-def _doubt(found: Mapping[_Group, Found], doubts: Iterable[_Edge]) -> None:
+def _doubt(found: Mapping[_Group, EntryGroup], doubts: Iterable[_Edge]) -> None:
     """Set what each new paper may be: one of the archive's, or another new one with more data."""
     may_be: dict[_Group, list[tuple[str, _Group]]] = defaultdict(list)
     for edge in doubts:
@@ -246,7 +246,7 @@ def _doubtful(judgement: Judgement) -> str:
     return f"{judgement.why}; but their other copies have different ids" if is_same else judgement.why
 
 
-def _rank(group: Found) -> tuple[int, Sequence[Origin], str]:
+def _rank(group: EntryGroup) -> tuple[int, Sequence[Origin], str]:
     """Return the place of a group in the order of groups, the richest first."""
     best = max(group.copies, key=richness)
     return -richness(best), best.origin, best.title

@@ -168,13 +168,10 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
 
 
 def _left_out(reading: Reading) -> list[str]:
-    """Return a sentence about the fields that were read and have no place in a paper file."""
+    """Return a sentence about the fields that were left out, if there are any."""
     fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
-    return (
-        [f"left out, having no place in a paper file, being private or not understood: {fields}"]
-        if fields
-        else []
-    )
+    why = "left out, having no place in a paper file, being private or not understood"
+    return [f"{why}: {fields}"] if fields else []
 
 
 def _collections(

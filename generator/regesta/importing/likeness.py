@@ -123,11 +123,11 @@ def text_hash(paper: Paper) -> str:
 def judge(one: Features, two: Features) -> Judgement:
     """Return whether two records are one paper."""
     if one.arxiv and one.arxiv == two.arxiv:
-        return Judgement(Verdict.SAME, 3, f"one arXiv id ({one.arxiv})")
+        return Judgement(Verdict.SAME, 3, f"same arXiv id ({one.arxiv})")
     alike = _Likeness(one, two)
     if one.doi and one.doi == two.doi:
         is_same = alike.text >= _ENOUGH_TEXT or alike.title >= _SAME_TITLE
-        return Judgement(Verdict.SAME if is_same else Verdict.DOUBTFUL, 2, f"one DOI ({one.doi})")
+        return Judgement(Verdict.SAME if is_same else Verdict.DOUBTFUL, 2, f"same DOI ({one.doi})")
     verdict = alike.verdict()
     if verdict == Verdict.DIFFERENT:
         return _UNLIKE
@@ -179,7 +179,7 @@ class _Likeness:
         return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
 
     def __str__(self) -> str:
-        titles = "equal" if self.is_titled else f"{self.title:.0%} alike"
+        titles = "equal" if self.is_titled else f"{self.title:.0%} similar"
         texts = (
             "no abstract to compare" if self._shared is None else f"{self.text:.0%} of the abstract shared"
         )
@@ -187,7 +187,7 @@ class _Likeness:
 
 
 def contradiction(one: Features, two: Features) -> str:
-    """Return why a person must decide whether two records are one paper, "" if nobody need."""
+    """Return why a person must decide whether two records are one paper, "" if that is not needed."""
     for kind, mine, yours in (("arXiv ids", one.arxiv, two.arxiv), ("DOIs", one.doi, two.doi)):
         if mine and yours and mine != yours:
             return f"their {kind} differ ({mine}, {yours})"
@@ -203,7 +203,7 @@ def contradiction(one: Features, two: Features) -> str:
         and abs(int(one.published[:YEAR]) - int(two.published[:YEAR])) > _YEARS_APART
     ):
         return f"they are from {one.published[:YEAR]} and {two.published[:YEAR]}"
-    return "one was taken back" if one.status != two.status else ""
+    return "only one of them was withdrawn or retracted" if one.status != two.status else ""
 
 
 def _ratio(one: str, two: str) -> float:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from regesta.content.paper import Paper
-    from regesta.importing.grouping import Found
+    from regesta.importing.grouping import EntryGroup
 
 
-def name_new(merged: Iterable[tuple[Found, Paper]], taken: set[str]) -> None:
+def name_new(merged: Iterable[tuple[EntryGroup, Paper]], taken: set[str]) -> None:
     """Give each new paper its id (`new_id`); to ids that would be the same, a hash of the content is added.
 
     Args:

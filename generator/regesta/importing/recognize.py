@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.importing.grouping import Found, grouped
+from regesta.importing.grouping import EntryGroup, grouped
 from regesta.importing.likeness import features, judge, text_hash
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def recognize(
     files: Mapping[str, Paper],
     memories: Mapping[str, ImportMemory],
     settled: Mapping[str, str] | None = None,
-) -> list[Found]:
+) -> list[EntryGroup]:
     """Return the entries in groups, one for each paper. The order of the entries does not matter.
 
     Args:
@@ -51,8 +51,8 @@ def recognize(
     for _, text, paper in in_order:
         home = settled.get(text) or homes.of(paper, text)
         (known[home] if home else strangers[text]).append(paper)
-    found = {home: Found(copies, home) for home, copies in known.items()}
-    new = [Found(strangers.pop(text)) for text in sorted(strangers.keys() & settled.keys())]
+    found = {home: EntryGroup(copies, home) for home, copies in known.items()}
+    new = [EntryGroup(strangers.pop(text)) for text in sorted(strangers.keys() & settled.keys())]
     for group in grouped(strangers.values(), files, memories, known.keys()):
         if group.home in found:
             found[group.home].copies += group.copies
@@ -63,7 +63,7 @@ def recognize(
     return [*found.values(), *map(_without_chains, new)]
 
 
-def _unless_gone(group: Found, homes: _Homes) -> Found:
+def _unless_gone(group: EntryGroup, homes: _Homes) -> EntryGroup:
     """Return a new group; if a person deleted a paper with its title, it is marked as perhaps that paper."""
     gone = next(filter(None, map(homes.once_titled, group.copies)), "")
     if gone and group.like is None:
@@ -71,9 +71,9 @@ def _unless_gone(group: Found, homes: _Homes) -> Found:
     return group
 
 
-def _without_chains(group: Found) -> Found:
+def _without_chains(group: EntryGroup) -> EntryGroup:
     """Return a new group; if it may be the same as another group that waits, both wait for the same paper."""
-    if isinstance(group.like, Found) and group.like.like:
+    if isinstance(group.like, EntryGroup) and group.like.like:
         group.like, group.why = group.like.like, f"{group.why}, with another entry that may be that paper"
     return group
 
