@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.archive.tag_suggestions import Tagger
+    from regesta.archive.tags.suggestions import Tagger
     from regesta.content.paper_files import PaperFile
 
 #: Fields that the archive itself decides, once.

@@ -94,7 +94,7 @@ def _places(path: Path) -> list[Path]:
         raise fail(
             path,
             "does not exist",
-            "name files or folders of papers, patterns of such, or - for what is piped in",
+            "name files or folders of papers, patterns such as *.bib, or - for standard input",
         )
     return places
 
