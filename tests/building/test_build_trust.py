@@ -212,7 +212,7 @@ def test_the_site_is_not_built_into_the_caches(archive, capsys):
 def test_a_site_that_is_a_link_to_itself_is_no_folder(archive, capsys):
     (archive / "site").symlink_to("site")
     assert build(archive) == 2
-    assert "is no folder: name one" in capsys.readouterr().err
+    assert "is not a folder: name one" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["[1]", '{"x": 1}', "[" * 100_000, "{}"])

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from helpers import new_root
-from regesta.building.load import Loaded
+from regesta.building import plan
 from regesta.cli import main
 from regesta.search import layers
 
@@ -28,16 +28,16 @@ class Work:
     def __init__(self, monkeypatch):
         self.read, self.made, self.compiled = [], [], []
         self._is_watched = False
-        plan, compile_ = Loaded.plan, Environment.compile
+        plan_site, compile_ = plan.plan_site, Environment.compile
 
-        def planned(loaded, *others):
-            return [replace(draft, make=self._counted(draft)) for draft in plan(loaded, *others)]
+        def planned(*arguments):
+            return [replace(draft, make=self._counted(draft)) for draft in plan_site(*arguments)]
 
         def compiled(environment, source, name=None, *others, **options):
             self.compiled.append(name)
             return compile_(environment, source, name, *others, **options)
 
-        monkeypatch.setattr(Loaded, "plan", planned)
+        monkeypatch.setattr(plan, "plan_site", planned)
         monkeypatch.setattr(Environment, "compile", compiled)
         sys.addaudithook(self._see)  # sees every file that is opened, in whatever way; no call removes it
 

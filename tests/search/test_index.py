@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from answers import QUERIES, chance_queries, invented_archive
 from helpers import REPOSITORY, TESTS, site_of
+from matches import QUERIES, chance_queries, invented_archive
 from regesta.content.paper import Paper
 from regesta.pages.page import Draft
 from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
 from regesta.search.index import index_files, plan
-from regesta.search.layers import between, layers
+from regesta.search.layers import interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
-from regesta.search.tokens import placed, stop_words, term_of, terms, words
+from regesta.search.tokens import placed_terms, stop_words, term_of, terms, words
 from regesta.search.whole import whole_index
 
 PAPERS = REPOSITORY / "content" / "papers"
@@ -190,7 +190,7 @@ def test_terms(text: str) -> None:
 
 def test_stop_words_have_a_place_and_two_halves_are_found_as_one() -> None:
     """So phrases can be told from words that merely occur."""
-    assert placed("The state of the art, pre-training") == [
+    assert placed_terms("The state of the art, pre-training") == [
         (1, "state"),
         (4, "art"),
         (5, "pre"),
@@ -217,7 +217,7 @@ def test_the_places_of_terms_are_theirs(papers: list[SearchDocument], index: "Re
     """A phrase is found by them; between two authors lies one that nobody can ask for."""
     places = cache(partial(index.places, field=ABSTRACT))
     for number, paper in enumerate(numbered(papers)[:40]):
-        for place, term in placed(paper.text.abstract):
+        for place, term in placed_terms(paper.text.abstract):
             assert place in places(term)[number]
     if papers[0].text.authors:
         authors = FIELDS.index("authors")
@@ -310,7 +310,7 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
 def test_how_two_layers_are_one() -> None:
     """For each recent paper, how many of the base come between it and the one before."""
     assert (
-        between(
+        interleaving(
             [("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]
         )
         == "___"
@@ -395,12 +395,12 @@ def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
     write(tmp_path, index_files({"base": documents}, {}))
     names = known_names(archive)
     found = {
-        query: [name for name, text in texts.items() if Query(query, names).finds(text.terms())]
+        query: [name for name, text in texts.items() if Query(query, names).matches(text.terms())]
         for query in chance_queries(2000)
     }
     table = {f"{query} ": [*ids] for query, ids in QUERIES.items()}
-    (tmp_path / "answers.json").write_text(json.dumps(found | table), "utf-8")
-    run_in_node(tmp_path, [str(TESTS / "search" / "answers.mjs")])
+    (tmp_path / "matches.json").write_text(json.dumps(found | table), "utf-8")
+    run_in_node(tmp_path, [str(TESTS / "search" / "matches.mjs")])
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from answers import QUERIES, invented_archive
 from helpers import clone, new_root
+from matches import QUERIES, invented_archive
 from regesta.cli import main
 from regesta.content.saved_searches import SavedSearch
-from regesta.search.answers import Texts, answers, recall
+from regesta.search.matches import PaperData, matches, recall_matches
 
 SETTINGS = """\
 title: Our papers
@@ -187,7 +187,7 @@ SEARCHES = [SavedSearch(f"s{number}", query, query) for number, query in enumera
 
 def texts(read, keys=None):
     abstracts = {paper.id: paper.abstract for paper in ARCHIVE.papers}
-    return Texts(
+    return PaperData(
         keys or dict.fromkeys(abstracts, "key"),
         lambda paper: read.append(paper.id) or abstracts[paper.id],
         {},
@@ -195,7 +195,7 @@ def texts(read, keys=None):
 
 
 def test_the_answers_are_those_of_the_queries_in_the_order_of_lists():
-    found, _ = answers(SEARCHES, ARCHIVE, texts([]), recall(None))
+    found, _ = matches(SEARCHES, ARCHIVE, texts([]), recall_matches(None))
     order = [paper.id for paper in ARCHIVE.papers]
     for search in SEARCHES:
         assert [paper.id for paper in found[search.name]] == sorted(QUERIES[search.query], key=order.index)
@@ -203,16 +203,16 @@ def test_the_answers_are_those_of_the_queries_in_the_order_of_lists():
 
 def test_only_what_is_new_is_read_again():
     read = []
-    found, memory = answers(SEARCHES[:9], ARCHIVE, texts(read), recall(None))
+    found, memory = matches(SEARCHES[:9], ARCHIVE, texts(read), recall_matches(None))
     assert len(read) == len(ARCHIVE.papers)
     keys = {paper.id: "key" for paper in ARCHIVE.papers} | {"kites": "another"}
     again = []
-    assert answers(SEARCHES[:9], ARCHIVE, texts(again, keys), recall([*memory]))[0] == found
+    assert matches(SEARCHES[:9], ARCHIVE, texts(again, keys), recall_matches([*memory]))[0] == found
     assert again == ["kites"]
     more = []
-    assert answers(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {
+    assert matches(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {
         search.name: found[search.name] for search in SEARCHES[:5]
     }
     assert more == []
-    answers(SEARCHES[:10], ARCHIVE, texts(more), memory)
+    matches(SEARCHES[:10], ARCHIVE, texts(more), memory)
     assert len(more) == len(ARCHIVE.papers), "a search is new"

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from answers import _paper
 from helpers import clone, new_root
+from matches import _paper
 from regesta.archive.archive import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
@@ -28,7 +28,7 @@ def answer(papers, query):
     return [
         p.id
         for p in archive.papers
-        if Query(query, known_names(archive)).finds(searchable(archive, p, p.abstract).terms())
+        if Query(query, known_names(archive)).matches(searchable(archive, p, p.abstract).terms())
     ]
 
 
@@ -154,7 +154,7 @@ def test_a_changed_manifest_of_a_layer_is_not_believed(layered, edited_and_built
 def test_an_odd_note_of_answers_is_none(layered, note):
     (layered / "content/archive.yaml").write_text("title: T\nsearches: {wind: {title: Wind, query: wind}}\n")
     assert main(["build", "--root", str(layered)]) == 0
-    path = layered / ".regesta/answers.json"
+    path = layered / ".regesta/matches.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"data": json.loads(note)}))
     write(layered, 40, "Of wind and rain")
     assert main(["build", "--root", str(layered)]) == 0

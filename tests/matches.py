@@ -1,4 +1,4 @@
-"""The invented papers of `search/answers.json`, and the queries that they answer."""
+"""The invented papers of `search/matches.json`, and the queries that they answer."""
 
 import json
 import random
@@ -10,7 +10,7 @@ from regesta.content.collections import Collection
 from regesta.content.paper import Author, Organization, Paper
 from regesta.content.taxonomy import Tag
 
-TABLE = json.loads((TESTS / "search" / "answers.json").read_text(encoding="utf-8"))
+TABLE = json.loads((TESTS / "search" / "matches.json").read_text(encoding="utf-8"))
 #: Each query with the ids of the papers that answer it.
 QUERIES = {query: set(found.split()) for _, queries in TABLE["queries"] for query, found in queries}
 
