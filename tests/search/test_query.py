@@ -1,4 +1,4 @@
-"""Queries for papers, as saved searches and `regesta tag add` take them, and what curators are told of them."""
+"""Queries of saved searches and of `regesta tag add`: which papers match, and which mistakes are reported."""
 
 import pytest
 
@@ -17,11 +17,11 @@ def found(query):
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_query_finds_the_papers_that_answer_it(query):
+def test_a_query_finds_the_papers_that_match_it(query):
     assert found(query) == QUERIES[query]
 
 
-def told(query):
+def reported(query):
     return [f"{what}: {remedy}" for what, remedy in (*mistakes(query), *unknown_names(ARCHIVE, NAMES, query))]
 
 
@@ -40,8 +40,8 @@ def told(query):
         "12:30",
     ],
 )
-def test_what_can_be_asked_is_not_complained_of(query):
-    assert told(query) == []
+def test_valid_queries_have_no_mistakes(query):
+    assert reported(query) == []
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_what_can_be_asked_is_not_complained_of(query):
         ("w" * 2001, "is too long: write at most 2000 characters and 32 words"),
     ],
 )
-def test_curators_are_told_of_mistakes(query, what):
-    assert told(query) == [what]
+def test_mistakes_are_reported(query, what):
+    assert reported(query) == [what]
 
 
-def test_all_mistakes_are_told_at_once():
-    assert [what.partition(" ")[0] for what in told("colour:red year:soon tag:reasonin")] == [
+def test_all_mistakes_are_reported_at_once():
+    assert [what.partition(" ")[0] for what in reported("colour:red year:soon tag:reasonin")] == [
         "has",
         "cannot",
         "asks",
     ]
 
 
-def test_of_a_text_without_end_only_the_beginning_is_read():
+def test_only_the_beginning_of_a_long_query_is_read():
     assert found("wind " + "zzz" * 2000) == found("wind " + "zzz" * 600) == set()
     assert found(" " * 3000 + "zzz") == set()
     assert found("wind" + " " * 3000 + "zzz") == found("wind")
@@ -106,7 +106,7 @@ def test_a_paper_without_a_date_is_of_no_year():
     assert Query("-year:2025").matches(bare)
 
 
-def test_search_knows_of_a_paper_all_that_the_site_says_of_it():
+def test_all_that_the_site_says_of_a_paper_is_searchable():
     paper = next(paper for paper in ARCHIVE.papers if paper.id == "trees")
     known = searchable(ARCHIVE, paper, "Plain.", ["slides"])
     assert known.names == (

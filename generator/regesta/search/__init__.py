@@ -1,1 +1,1 @@
-"""Queries, and the search index: small files, of which a browser fetches only what a query needs. See `docs/search.md`."""
+"""Queries, and the search index: many small files, so that a browser fetches few (`docs/search.md`)."""

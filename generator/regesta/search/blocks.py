@@ -1,4 +1,4 @@
-"""Lines in blocks: files of about the same size, named by their content; a browser fetches the one that holds a line."""
+"""Lines in blocks: files of about the same size, named by their content, of which a browser fetches few."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class Table(NamedTuple):
     """Which block holds which lines.
 
     Attributes:
-        borders: for each block, a text that sorts after all lines of the earlier blocks and not after any line of its own.
+        borders: for each block, a text that sorts after all lines of the earlier blocks, and not after any
+            line of its own.
         blocks: the names of the blocks, one after another, NAME_SIZE characters each.
     """
 

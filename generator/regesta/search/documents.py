@@ -48,8 +48,8 @@ class SearchDocument(NamedTuple):
 def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
     """Return documents in the order of their numbers: the undated first, then from the oldest to the newest.
 
-    So a new paper, which mostly is the newest, takes the next number. Of two equal results, the one with the higher
-    number comes first: the newer paper or, on one date, the one whose id comes first in the alphabet.
+    So a new paper, which mostly is the newest, takes the next number. Of two equal results, the one with the
+    higher number comes first: the newer paper or, on one date, the one whose id comes first in the alphabet.
     """
     by_key = {(document.date, document.id): document for document in documents}
     return [by_key[key] for key in numbered_keys(by_key)]

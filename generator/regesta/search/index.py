@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from regesta.pages.page import Draft
     from regesta.pages.site import Site
 
-    #: Returns the bytes of a file of the site, by its path and the fingerprint of its inputs. Raises OSError if the site has
-    #: no such file, if the file was made from other inputs, or if somebody has changed it.
+    #: Returns the bytes of a file of the site, by its path and the fingerprint of its inputs. Raises OSError
+    #: if the site has no such file, if it was made from other inputs, or if somebody has changed it.
     ReadPublished = Callable[[str, str], bytes]
 
 FOLDER = "search/"
@@ -85,7 +85,10 @@ class _Layer:
         return files
 
     def manifest(self) -> Any:
-        """Return the layer's manifest: the one made just now, else the published one, if it was made from the same inputs."""
+        """Return the layer's manifest: the one made just now, else the published one.
+
+        The published one must have been made from the same inputs; otherwise the layer is made again.
+        """
         path = f"{self._folder}{MANIFEST}"
         try:
             data = self._made or self._published(path, self.draft.fingerprint)
@@ -99,7 +102,7 @@ def _manifest(planned: Sequence[_Layer], order: str) -> bytes:
 
 
 def _labels(site: Site) -> dict[str, str]:
-    """Return the label for readers of each name that a query may ask for: `tag/x`, `collection/x`, `has/code`."""
+    """Return the label of each name that a query may ask for: `tag/x`, `collection/x`, `has/code`."""
     archive = site.archive
     of_files = {f"has/{file.kind}" for files in site.attached.values() for file in files if file.kind}
     kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | of_files)

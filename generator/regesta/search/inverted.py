@@ -22,8 +22,9 @@ class Postings:
     Attributes:
         count: the number of papers.
         latest: the number of the last paper.
-        papers: for each paper, the step from the number of the previous one (for the first, from 0) times two, plus one if
-            the term occurs more than once; the frequency, if it does; the number of terms in the field, except in abstracts.
+        papers: for each paper, the step from the number of the previous one (for the first, from 0) times
+            two, plus one if the term occurs more than once; the frequency, if it does; and, except in
+            abstracts, the number of terms in the field.
         places: for each paper, the position of the first occurrence, then the steps to the others.
     """
 
@@ -39,7 +40,7 @@ class Inverted:
     Attributes:
         postings: for each field, the postings of each term.
         lengths: for each field, the number of terms in each paper.
-        names: for each name (`tag/x`, folded as in queries), the steps between the numbers of its papers, as digits.
+        names: for each name (`tag/x`, folded as in queries), the steps between its papers, as digits.
         pieces: every piece of the papers' texts (`tokens.pieces`).
     """
 
@@ -57,7 +58,7 @@ class Inverted:
                 latest[name] = number
 
     def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
-        """Add the terms of a field of a paper, with their positions; papers come in the order of their numbers."""
+        """Add the terms of a paper's field, with their positions; papers come in order."""
         length = sum(map(len, places.values()))
         self.lengths[field].append(length)
         length_digits = b"" if field == ABSTRACT else digits(length)
@@ -78,7 +79,7 @@ class Inverted:
                 before = place
 
     def _places(self, items: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return the positions of each term of a field, counted in words; between two items, one position stays empty."""
+        """Return the positions of each term, in words; between two items, one position stays empty."""
         places, start = defaultdict[str, list[int]](list), 0
         for item in items:
             parts = pieces(item)

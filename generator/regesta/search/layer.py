@@ -24,8 +24,8 @@ MANIFEST = "manifest.json"
 
 #: Characters in the name of a shard, after its number.
 SHARD_NAME = 4
-#: Up to this many papers: bytes in a block of terms (some 60 % of that when compressed), and papers in a shard. Ten results
-#: mostly lie in ten shards.
+#: Up to this many papers: bytes in a block of terms (some 60 % of that when compressed), papers in a shard.
+#: Ten results mostly lie in ten shards.
 _SIZES = ((2048, 1650, 4), (30_000, 3300, 4), (sys.maxsize, 6600, 8))
 _WORDS_BLOCK, _PLACES_BLOCK = 2500, 6000
 
@@ -57,7 +57,7 @@ def layer_files(
 
 
 def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
-    """Add what few queries need: positions, spellings, lengths. Return the names of the files that lead there."""
+    """Add what few queries need; return the names of the files that lead there."""
     words = {word: word.encode() for word in spelled_words(inverted)}
     endings = {word[::-1]: word[::-1].encode() for word in words}
     tables = {
@@ -74,7 +74,7 @@ def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
 
 
 def _lines(inverted: Inverted, part: Callable[[Postings], bytearray]) -> dict[str, bytes]:
-    """Return a line for each term: the term, then one part (`papers` or `places`) of its postings in each field."""
+    """Return a line for each term: the term, then a part of its postings (papers or places) in each field."""
     every: set[str] = set().union(*inverted.postings)
     none = Postings()
     return {
@@ -86,7 +86,7 @@ def _lines(inverted: Inverted, part: Callable[[Postings], bytearray]) -> dict[st
 
 
 def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, bytes]:
-    """Return a line for each name: the name after a colon, which no term begins with, then its papers and its label."""
+    """Return a line for each name: the name after a colon (no term has one), its papers, its label."""
     labels = {folded_name(name): one_line(label) for name, label in labels.items()}
     return {
         f":{name}": b"\t".join([f":{name}".encode(), papers, labels.get(name, "").encode()]).rstrip(b"\t")
@@ -95,7 +95,7 @@ def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, byte
 
 
 def _put_shards(files: Files, folder: str, papers: Sequence[SearchDocument], size: int) -> str:
-    """Add what results show, with `size` papers in a shard; return the names of the shards, one after another."""
+    """Add what results show, `size` papers in a shard; return the names of the shards, one after another."""
     starts = range(0, len(papers), size)
     return "".join(_put_shard(files, folder, start // size, papers[start : start + size]) for start in starts)
 

@@ -1,4 +1,4 @@
-"""The layers of the index: most papers are in the base, the latest in a small layer, so new papers rewrite few files.
+"""The layers of the index: most papers are in the base, the latest in a small layer that is cheap to rewrite.
 
 Only the days on which papers were added decide the layer, so an incremental build and a full one agree.
 """
@@ -36,7 +36,9 @@ def layers(papers: Sequence[Paper]) -> dict[str, list[Paper]]:
 
 
 def interleaving(base: Sequence[tuple[str, str]], recent: Sequence[tuple[str, str]] = ()) -> str:
-    """Return how to interleave two layers: the number of base papers between each recent paper and the one before it, as digits.
+    """Return how to interleave two layers, as digits.
+
+    For each recent paper, it is the number of base papers between it and the recent paper before it.
 
     Args:
         base: the date and the id of each of its papers.

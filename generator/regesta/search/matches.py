@@ -1,4 +1,4 @@
-"""The papers that match each of the curator's saved searches; only new papers and new queries are evaluated."""
+"""The papers that match each saved search; only new or changed papers and queries are evaluated."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def recall_matches(note: Any) -> MatchesNote:
 
 
 class PaperData(NamedTuple):
-    """What `matches` needs of papers beside the archive.
+    """What the archive does not hold of its papers.
 
     Attributes:
         keys: a hash of each paper's file, by the paper's id.
@@ -55,7 +55,14 @@ class PaperData(NamedTuple):
 def matches(
     searches: Iterable[SavedSearch], archive: Archive, data: PaperData, before: MatchesNote
 ) -> tuple[Index, MatchesNote]:
-    """Return the papers that match each saved search, by its name and in the archive's order, and the note for the next call."""
+    """Return the papers that match each saved search, by its name, and the note for the next call.
+
+    Args:
+        searches: the curator's saved searches.
+        archive: all papers; matches are in its order.
+        data: what the archive does not hold of its papers.
+        before: the note of an earlier call, for any papers and searches: with it, the result is the same.
+    """
     names = known_names(archive)
     by_name = {search.name: Query(search.query, names) for search in searches}
     queries = {_key(query): query for query in by_name.values()}

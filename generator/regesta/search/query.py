@@ -1,4 +1,4 @@
-"""Queries for papers: `"forest of trees" author:example year:2024..2025 -survey`. A paper must satisfy all parts.
+"""Queries: `"forest of trees" author:example year:2024..2025 -survey`. A paper must satisfy all parts.
 
 The search page, saved searches and `regesta tag add` read them alike.
 
@@ -66,7 +66,8 @@ class PaperTerms:
     """A paper as queries see it: its names, and its texts as terms, each made at its first use.
 
     Args:
-        items_of: returns the items of a text by its name (`title`, `authors` …); no phrase runs from one item to the next.
+        items_of: returns the items of a text by its name (`title`, `authors` …); no phrase runs from one
+            item to the next.
         names: its tags, collections and the like (`tag/x`, `collection/x`, `year/2025`, `has/code`).
     """
 
@@ -179,7 +180,7 @@ class _Part(NamedTuple):
         return not self.field or self.field in _FIELDS
 
     def asks(self, known: Container[str]) -> _Words | _Name | _Years | None:
-        """Return what the part asks for, None if for nothing; `known` has the folded names that papers have."""
+        """Return what the part asks for, None if for nothing; `known` has the folded names of papers."""
         if self.field in _YEAR and (years := _years(self.value)):
             return years
         if not (self.field in _NAMED and words(self.value)):
@@ -211,7 +212,7 @@ def _part(match: re.Match[str]) -> _Part:
 
 
 def _wanted(text: str) -> Iterator[_Word]:
-    """Yield the words of a text, which may be anywhere; the joined form of two words with a hyphen matches either."""
+    """Yield the words of a text; for each of two words with a hyphen, the joined form will do as well."""
     own = words(text)
     joined = _joined_terms(text, own) if len(own) == _COMPOUND else frozenset()
     for place, word in enumerate(own):
@@ -223,7 +224,7 @@ def _wanted(text: str) -> Iterator[_Word]:
 
 
 def _joined_terms(text: str, own: Sequence[str]) -> frozenset[str]:
-    """Return the terms of a text that are not terms of its own words: of two words with a hyphen, the joined form."""
+    """Return the terms of a text that are not those of its single words: two words with a hyphen, joined."""
     return frozenset(term for _, term in placed_terms(text)).difference(map(term_of, own))
 
 
@@ -274,7 +275,10 @@ def mistakes(text: str) -> list[Mistake]:
 
 
 def _mistake(part: _Part) -> Mistake | None:
-    """Return what is wrong with a part, None if nothing is. A word that is too common is wrong only with a field, in quotes, or after a sign."""
+    """Return what is wrong with a part, None if nothing is.
+
+    A word that is too common is a mistake only if it has a field, quotes or a sign.
+    """
     asked = part.asks(())
     if not part.is_known:
         return Mistake(f"has the unknown field `{part.field}:`", f"fields are {_SHOWN}; in quotes it is text")
@@ -296,7 +300,7 @@ def name_mistakes(
         text: the query.
         known: the names that the archive has (`tag/x`).
         renamed: the present name for each former one.
-        papers: returns the archive's papers: an unknown tag is no mistake if one of them has its words.
+        papers: returns the archive's papers: an unknown tag is not a mistake if one of them has its words.
     """
     names = {folded_name(name): name for name in (*known, *(f"has/{kind}" for kind in KINDS))}
     wrong = []
@@ -311,7 +315,7 @@ def name_mistakes(
 
 
 def _have_it(papers: Callable[[], Iterable[PaperTerms]], asked: _Words | _Years | None) -> bool:
-    """Tell whether some paper has what is asked for; nothing is no mistake here."""
+    """Tell whether some paper has what is asked for; to ask for nothing is not a mistake here."""
     return not asked or any(map(asked.hold_for, papers()))
 
 

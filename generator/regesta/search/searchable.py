@@ -87,7 +87,7 @@ def _names_of(archive: Archive, paper: Paper, abstract: str, files: Iterable[str
 
 
 def known_names(archive: Archive) -> frozenset[str]:
-    """Return the names that papers of the archive have, except fields and files (`has/abstract`, `has/slides`)."""
+    """Return the names that papers of the archive have, except those of fields and files (`has/abstract`)."""
     tags = {f"tag/{tag}" for tag in archive.tags}
     collections = {f"collection/{name}" for names in archive.collections_of.values() for name in names}
     links = {f"has/{_kind(kind)}" for paper in archive.papers for kind in paper.links}
@@ -121,7 +121,7 @@ def _names(archive: Archive, authors: Iterable[Author]) -> tuple[str, ...]:
 
 
 def _identifiers(paper: Paper) -> list[str]:
-    """Return a paper's arXiv number and DOI, as URLs where it links to them: the words of a URL include the identifier."""
+    """Return a paper's arXiv number and DOI, or their URLs, whose words include the identifier."""
     arxiv = paper.links.get("arxiv") or (paper.id if _ARXIV.fullmatch(paper.id) else "")
     doi = paper.links.get("doi", "")
     return [*([f"arXiv {arxiv}"] if arxiv else []), *([doi] if doi else [])]

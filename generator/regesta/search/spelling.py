@@ -1,4 +1,4 @@
-"""The words that a misspelt one may stand for: words as written, sorted by their beginnings and by their endings.
+"""Corrections of misspelt words: the words as written, sorted by their beginnings and by their endings.
 
 A word with one mistake is correct before or after it, so one of the two orders leads to the intended word.
 """
@@ -19,7 +19,7 @@ _SHORTEST = 4  # letters: too many shorter words differ by one letter only
 
 
 def spelled_words(inverted: Inverted) -> Iterator[str]:
-    """Yield words that a reader may have meant; a word that occurs in only one abstract may be a mistake itself."""
+    """Yield words that a reader may have meant: not those of only one abstract, which may be mistakes."""
     abstracts = inverted.postings[ABSTRACT]
     others = [postings for field, postings in enumerate(inverted.postings) if field != ABSTRACT]
     elsewhere = frozenset[str]().union(*others)

@@ -1,8 +1,8 @@
 """From text to search terms: what the index holds and what a query looks up.
 
-This is lunr's pipeline (split, trim, drop stop words, stem), extended beyond ASCII. The search page repeats it in JavaScript
-(`themes/default/js/search/tokens.js` and `stem.js`), so every rule names explicit ranges of characters: what a regular
-expression counts as a letter or a space differs between languages and between versions of Unicode.
+This is lunr's pipeline (split, trim, drop stop words, stem), extended beyond ASCII. The search page repeats
+it in JavaScript (`themes/default/js/search/tokens.js` and `stem.js`), so every rule names explicit ranges of
+characters: what counts as a letter or a space differs between languages and between versions of Unicode.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise the number of
-    #: words, and their terms, each with the position of its word.
+    #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
+    #: the number of words, and their terms, each with the position of its word.
     Piece = str | tuple[int, tuple[tuple[int, str], ...]]
 
 LANGUAGE = "en"
@@ -86,7 +86,7 @@ def placed_terms(text: str) -> list[tuple[int, str]]:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text: in lower case and without diacritics, split, and trimmed, but not stemmed."""
+    """Return the words of a text, in lower case, without diacritics, and trimmed, but not stemmed."""
     return [word for part in _WORD.findall(_folded(text)) if (word := _bare(part))]
 
 

@@ -1,4 +1,4 @@
-"""The whole index in one file, as lunr.js 2.3.9 loads it (`lunr.Index.load`), for other programs and small archives."""
+"""The whole index in one file, as lunr.js 2.3.9 loads it (`lunr.Index.load`), for other programs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def _vectors(
     order: Sequence[str],
     holders: Mapping[str, int],
 ) -> list[Any]:
-    """Return lunr's BM25 weights for each field of each paper: the place of a term, its weight, the place of the next, and so on.
+    """Return lunr's BM25 weights for each field of each paper.
+
+    They are a flat list: the place of a term, its weight, the place of the next term, and so on.
 
     Args:
         papers: in the order of their numbers.
