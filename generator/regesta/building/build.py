@@ -71,7 +71,7 @@ def build(
         progress: wraps the tasks while they are made.
 
     Raises:
-        RegestaError: nothing can be published: settings, theme or addresses are wrong. The site stays as it was.
+        RegestaError: settings, theme or addresses are wrong. The site stays as it was.
         OSError: the disk is full, or a folder may not be written to. The site stays as it was.
     """
     find_archive(root)
@@ -104,10 +104,10 @@ def build(
 
 
 def refuse_output(output: Path, root: Path) -> None:
-    """Make sure that the site gets its own folder, so that no file of a person is overwritten or published by mistake.
+    """Make sure that the site gets its own folder, so that no other files are overwritten or published.
 
     Raises:
-        RegestaError: the folder is, holds or lies in a folder of the archive, or it holds files that Regesta did not make.
+        RegestaError: the folder is, holds or lies in a folder of the archive, or holds files of others.
     """
     site = Path(os.path.realpath(output))
     for name in ("content", "themes", ".git", HOME):
@@ -198,7 +198,7 @@ def _make_files(
     report: Report,
     progress: Progress,
 ) -> list[MadeFile]:
-    """Make the files of all tasks, and hand to the publisher those that are new; pages are made by several processes."""
+    """Make the files of all tasks, and hand those that are new to the publisher."""
     from regesta.building.make import Maker
     from regesta.building.parallel import processors
     from regesta.building.render import Renderer

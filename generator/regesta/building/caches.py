@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from regesta.archive.related import RelatedNote
     from regesta.search.matches import MatchesNote
 
-#: The rooms whose code finds related papers, finds the matches of saved searches, and makes pages: a change there voids
-#: what it made.
+#: The rooms whose code finds related papers, finds the matches of saved searches, and makes pages: a change
+#: there voids what it made.
 RELATED_CODE = ("text", "content", "archive")
 MATCHES_CODE = (*RELATED_CODE, "search")
 PAGES_CODE = (*MATCHES_CODE, "pages", "building")

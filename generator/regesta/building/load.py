@@ -1,4 +1,4 @@
-"""Load all that a site is planned from: settings, theme, what curators write, and what is computed from all of it."""
+"""Load all that a site is planned from: settings, theme, content, and what is computed from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make what changed: compare each draft with the last build's manifest, and turn those that differ into bytes."""
+"""Make what changed: compare all drafts with the last build's manifest, and make those that differ."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def compare(
 
 
 def _paths(draft: Draft, before: Manifest) -> list[str]:
-    """Return the paths of a draft; for a folder, of the files that the last build made in it from the same inputs."""
+    """Return the paths of a draft; for a folder, those that the last build made from the same inputs."""
     if not draft.is_folder:
         return [draft.path]
     from_the_same = [path for path, inputs in before.inputs.items() if inputs == draft.fingerprint]
@@ -93,7 +93,7 @@ def _why(
 
 
 def whole_manifest(kept: Manifest, made: Sequence[MadeFile]) -> Manifest:
-    """Return the manifest of the whole site: of the files that stay as they are, and of those that were made."""
+    """Return the manifest of the whole site: the files that stay as they are, and those that were made."""
     inputs = {file.path: file.fingerprint for file in made}
     outputs = {file.path: file.output for file in made}
     return Manifest(kept.settings, kept.inputs | inputs, kept.outputs | outputs)

@@ -90,7 +90,7 @@ def plan_pages(site: Site, own: Mapping[str, OwnPage], related: Related) -> list
 
 
 def _assets(theme: Theme) -> Iterator[Draft]:
-    """Yield the theme's files: its icons, and the style sheet and scripts in a folder named by their content."""
+    """Yield the theme's files: icons, and a folder, named by its content, of the style sheet and scripts."""
     for name, data in theme.static.items():
         yield file_draft(name, data)
     for name, data in theme.assets.items():
@@ -98,7 +98,7 @@ def _assets(theme: Theme) -> Iterator[Draft]:
 
 
 def _copy(path: str, file: File) -> Draft:
-    """Return the draft of a file that is copied as it is; it is read twice, so that its bytes need not be held."""
+    """Return the draft of a file to be copied; it is read twice, so that its bytes need not be held."""
     planned = digest(Path(file.path).read_bytes())
     return Draft(path, planned, partial(_read_again, file, planned))
 
