@@ -16,7 +16,7 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 #: What is not a folder is a file at the root of the package.
 FLOORS = (
     "text",
-    "errors home",
+    "errors dot_regesta",
     "content console",
     "archive publishing sources new",
     "importing pages",
@@ -164,12 +164,12 @@ def test_heavy_packages_are_imported_where_they_are_used():
     [
         (caches.RELATED_CODE, {"errors"}),
         (caches.MATCHES_CODE, {"errors", "pages"}),  # only the index needs pages
-        (caches.PAGES_CODE, {"errors", "home", "publishing"}),
-        (unchanged._WHAT_IMPORTS, {"errors", "home"}),
+        (caches.PAGES_CODE, {"errors", "dot_regesta", "publishing"}),
+        (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta"}),
     ],
 )
 def test_a_cache_is_void_when_any_code_that_made_it_changes(places, beside):
-    """`home.code_of` hashes rooms: what these import is among them, or does not influence what is cached."""
+    """`dot_regesta.code_of` hashes rooms: what these import is among them, or does not influence what is cached."""
     used = {
         room_of(other) for path in FILES if room_of(module_of(path)) in places for other in imports_of(path)
     }

@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from regesta import console
+from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import fail
-from regesta.home import HOME, archive_lock
 from regesta.text.strings import counted
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def fetch(options: argparse.Namespace) -> int:
         ledger = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
     ledger.problems += fetched.problems
     ledger.notes.append(
-        f"fetched {counted(fetched.new, 'day')}, {fetched.there} there already, {fetched.empty} without papers"
+        f"fetched {counted(fetched.new, 'day')}, {fetched.kept} fetched before, {fetched.empty} without papers"
     )
     return _say_summary(options, ledger, "imported")
 

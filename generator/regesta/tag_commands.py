@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
-    from regesta.archive.tag_changes import TagChanges
-    from regesta.archive.tag_suggestions import Tagger
+    from regesta.archive.tags.changes import TagChanges
+    from regesta.archive.tags.suggestions import Tagger
     from regesta.content.attachments import Attachment
     from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Paper
@@ -33,14 +33,14 @@ _MOST = 5  # tags listed as given most often
 
 def apply(options: argparse.Namespace) -> int:
     """Give papers the tags that the taxonomy suggests."""
-    from regesta.archive.tag_changes import apply_taxonomy
+    from regesta.archive.tags.changes import apply_taxonomy
 
     return _retag(options, lambda papers: apply_taxonomy(papers.files, papers.memories, papers.tagger))
 
 
 def add(options: argparse.Namespace) -> int:
     """Add a tag to all papers that a query finds."""
-    from regesta.archive.tag_changes import add_tag
+    from regesta.archive.tags.changes import add_tag
     from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
@@ -52,7 +52,7 @@ def add(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """Remove a tag from all papers that a query finds."""
-    from regesta.archive.tag_changes import remove_tag
+    from regesta.archive.tags.changes import remove_tag
     from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
@@ -67,21 +67,21 @@ def _refuse(mistakes: Sequence[Mistake]) -> None:
 
 def rename(options: argparse.Namespace) -> int:
     """Rename a tag in the taxonomy and in every paper."""
-    from regesta.archive.taxonomy_edits import rename_tag
+    from regesta.archive.tags.taxonomy_edits import rename_tag
 
     return _replace(options, rename_tag)
 
 
 def merge(options: argparse.Namespace) -> int:
     """Merge a tag into another, in the taxonomy and in every paper."""
-    from regesta.archive.taxonomy_edits import merge_tags
+    from regesta.archive.tags.taxonomy_edits import merge_tags
 
     return _replace(options, merge_tags)
 
 
 def _replace(options: argparse.Namespace, edit_taxonomy: Callable[..., None]) -> int:
     """Put one tag in another's place, in the taxonomy and in every paper."""
-    from regesta.archive.tag_changes import rename_in_papers
+    from regesta.archive.tags.changes import rename_in_papers
 
     def change(papers: _Papers) -> TagChanges:
         edit_taxonomy(papers.job.content, options.old, options.new, dry_run=options.dry_run)
@@ -113,7 +113,7 @@ class _Papers:
     @property
     def tagger(self) -> Tagger:
         """Suggests tags by the taxonomy."""
-        from regesta.archive.tag_suggestions import Tagger
+        from regesta.archive.tags.suggestions import Tagger
 
         return Tagger([*self.taxonomy.values()])
 
@@ -252,7 +252,7 @@ def _explained_tags(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
 
 def _points(score: int, *, is_suggested: bool, by_hand: bool) -> str:
     """Return how many points a tag has, and what else decided whether the paper got it."""
-    from regesta.archive.tag_suggestions import ENOUGH
+    from regesta.archive.tags.suggestions import ENOUGH
 
     if by_hand:
         return f"{score} points, {ENOUGH} needed; tags set by hand"
@@ -263,7 +263,7 @@ def _points(score: int, *, is_suggested: bool, by_hand: bool) -> str:
 
 def suggest(options: argparse.Namespace) -> int:
     """List frequent phrases that no tag covers."""
-    from regesta.archive.tag_ideas import tag_ideas
+    from regesta.archive.tags.ideas import tag_ideas
 
     with open_archive(options) as job:
         papers = _Papers(job)

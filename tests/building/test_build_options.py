@@ -200,7 +200,7 @@ def test_another_address_is_another_site(tmp_path):
 
 def test_importing_and_building_wait_for_each_other(archive):
     """A build that finds another at work says so, and goes on when that one has ended."""
-    hold = "import sys, time; from pathlib import Path; from regesta.home import archive_lock\n"
+    hold = "import sys, time; from pathlib import Path; from regesta.dot_regesta import archive_lock\n"
     hold += "with archive_lock(Path(sys.argv[1]), print):\n    print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(archive / ".regesta")], stdin=subprocess.PIPE, stdout=subprocess.PIPE

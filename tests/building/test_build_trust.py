@@ -66,7 +66,7 @@ def test_a_site_is_not_taken_for_one_of_another_address(archive, monkeypatch):
     build(archive, "--url", "https://one.example/")
     with monkeypatch.context() as patch:
         patch.setattr(
-            "regesta.home.Path.replace",
+            "regesta.dot_regesta.Path.replace",
             lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
         )
         assert (

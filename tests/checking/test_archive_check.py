@@ -1,4 +1,4 @@
-"""`regesta check` looks at the archive, too: what is missing, twice, alike or broken."""
+"""`regesta check` examines the archive, too: what is missing, duplicate, similar or broken."""
 
 import json
 
@@ -46,7 +46,7 @@ def test_what_is_missing_is_noted_and_not_a_problem(root, capsys):
     assert "1 paper has no date\n    two\n" in capsys.readouterr().err
 
 
-def test_papers_that_may_be_one_are_named_with_the_reason(root, capsys):
+def test_papers_that_may_be_one_are_noted_with_the_reason(root, capsys):
     paper(root, "two", "title: On Sparse Trees\npublished: '2025'", TEXT)
     paper(
         root,
@@ -59,7 +59,7 @@ def test_papers_that_may_be_one_are_named_with_the_reason(root, capsys):
     ]
 
 
-def test_papers_that_a_person_told_apart_are_not_named_again(root, capsys):
+def test_papers_that_a_person_told_apart_are_not_noted_again(root, capsys):
     scraped = root / "content" / "scraped"
     scraped.mkdir()
     (scraped / "a.txt").write_text(
@@ -104,7 +104,7 @@ def test_a_citekey_that_two_papers_have_is_a_problem(root, capsys):
         (["Plato", "Aristotle"], []),
     ],
 )
-def test_names_that_may_be_one_persons_are_named(root, capsys, names, pairs):
+def test_names_that_may_be_one_persons_are_noted(root, capsys, names, pairs):
     paper(root, "two", f"title: Rivers\npublished: '2025'\nauthors: [{', '.join(names)}]")
     assert check(root, capsys)[1].get("may be one person", []) == pairs
 

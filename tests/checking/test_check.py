@@ -1,4 +1,4 @@
-"""`regesta check`: each way to spoil a site is found, and told so that one can mend it."""
+"""`regesta check` finds each way to spoil a site, and reports how to mend it."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import pytest
 
 from helpers import FIXTURES, clone
 from regesta.checking.check import check
-from regesta.checking.findings import TOLD
+from regesta.checking.findings import REPORTED
 from regesta.cli import main
 
 URL = "https://example.org/lab/"
@@ -17,7 +17,7 @@ PAGE = "papers/folds/index.html"
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The tiny archive, built: nothing is wrong with it."""
+    """Return the built site of the tiny archive: nothing is wrong with it."""
     root = clone(FIXTURES / "archive", tmp_path_factory.mktemp("check") / "archive")
     main(["build", "--root", str(root)])
     return root / "site"
@@ -25,12 +25,12 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def site(built, tmp_path):
-    """A copy of it to spoil."""
+    """Return a copy of the site to spoil."""
     return clone(built, tmp_path / "site")
 
 
 def told(site):
-    """Return the problems as a curator reads them, but for the one that every touch of a file is."""
+    """Return the problems as a curator reads them, without that of the changed file itself."""
     return [str(problem) for problem in check(site).problems if "was changed since" not in problem.what]
 
 
@@ -49,7 +49,7 @@ def test_nothing_is_wrong_with_what_regesta_builds(built, capsys):
     assert "0 problems" in capsys.readouterr().out
 
 
-def test_problems_are_told_and_end_with_status_1(site, capsys):
+def test_problems_are_reported_and_end_with_status_1(site, capsys):
     add(site, '<p><a href="/lab/gone/">x</a>')
     assert main(["check", "--output", str(site)]) == 1
     shown = capsys.readouterr()
@@ -137,7 +137,7 @@ def test_links_that_lead_somewhere(site, html):
     assert told(site) == []
 
 
-def test_a_link_that_all_pages_have_is_told_once(site):
+def test_a_link_that_all_pages_have_is_reported_once(site):
     for page in site.rglob("*.html"):
         page.write_text(page.read_text().replace("</body>", '<a href="/lab/gone/">x</a></body>'))
     pages = len(list(site.rglob("*.html")))
@@ -150,12 +150,12 @@ def test_a_problem_names_its_line(site):
     assert [problem.partition(" ")[0] for problem in told(site)] == ["mine.html:3:", "mine.html:4:"]
 
 
-def test_many_problems_of_a_kind_are_counted_and_some_told(site):
-    add(site, "".join(f'<a href="/lab/gone/{number}/">' for number in range(3 * TOLD)))
+def test_many_problems_of_a_kind_are_counted_and_some_reported(site):
+    add(site, "".join(f'<a href="/lab/gone/{number}/">' for number in range(3 * REPORTED)))
     findings = check(site)
-    assert findings.wrong["links"] == 3 * TOLD
-    assert len([problem for problem in findings.problems if "leads nowhere" in problem.what]) == TOLD
-    assert "more problems with links were found than are told here: mend these first" in findings.notes
+    assert findings.wrong["links"] == 3 * REPORTED
+    assert len([problem for problem in findings.problems if "leads nowhere" in problem.what]) == REPORTED
+    assert "more problems with links were found than are reported here: mend these first" in findings.notes
 
 
 def test_an_id_that_a_page_has_twice(site):
@@ -164,7 +164,7 @@ def test_an_id_that_a_page_has_twice(site):
     assert ["has the id 'a' twice, like 1 other page" in problem for problem in told(site)] == [True]
 
 
-def test_pages_with_one_title_are_named(site):
+def test_pages_with_one_title_are_reported(site):
     title = "<title>Tags · Papers &amp; Maps</title>"
     swap(site, "dates/index.html", "<title>Dates · Papers &amp; Maps</title>", title)
     [problem] = told(site)
@@ -313,7 +313,7 @@ def test_faults_of_feeds(site, old, new, what):
         ("robots.txt", "Sitemap:", "#", "robots.txt: names no sitemap"),
     ],
 )
-def test_faults_of_what_crawlers_are_told(site, path, old, new, what):
+def test_faults_of_sitemap_and_robots(site, path, old, new, what):
     swap(site, path, old, new)
     assert any(what in problem for problem in told(site)), told(site)
 
@@ -417,7 +417,7 @@ def test_a_manifest_that_is_gone_or_broken(site):
     assert any("were not compared" in note for note in findings.notes)
 
 
-def test_more_than_the_host_takes(site):
+def test_more_than_the_host_allows(site):
     with (site / "film.mp4").open("wb") as file:
         file.truncate(101 * 2**20)  # takes no room on the disk
     assert any(
@@ -432,7 +432,7 @@ def test_more_than_the_host_takes(site):
     assert any("1.00 GB of the 1.00 GB that GitHub Pages allows" in problem for problem in told(site))
 
 
-def test_what_is_not_a_file_of_the_site_is_passed_over(site):
+def test_what_is_not_a_file_of_the_site_is_ignored(site):
     (site / ".git/objects").mkdir(parents=True)
     (site / ".git/objects/page.html").write_text('<a href="/gone/">')
     (site / "loop").symlink_to(site)

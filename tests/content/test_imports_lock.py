@@ -68,6 +68,5 @@ def test_a_broken_lock_is_named_with_its_line(tmp_path, line):
     )
     with pytest.raises(RegestaError) as caught:
         load_lock(folder / "imports.lock", "content/imports.lock")
-    assert (
-        str(caught.value) == "content/imports.lock:2: is no line of an import lock: restore the file from Git"
-    )
+    what = "is not a line of an import lock: restore the file from Git"
+    assert str(caught.value) == f"content/imports.lock:2: {what}"

@@ -104,7 +104,7 @@ def _locks() -> Iterator[Case]:
             f"lock-{number:02}",
             dump | {"content/imports.lock": data},
             "content/imports.lock:1: ",
-            "is no line of an import lock",
+            "is not a line of an import lock",
             status=2,
             is_dump=True,
         )
@@ -113,7 +113,7 @@ def _locks() -> Iterator[Case]:
             f"lock-{name}",
             dump | {"content/imports.lock": make},
             "content/imports.lock: ",
-            "is no file",
+            "is not a file",
             status=2,
             is_dump=True,
         )

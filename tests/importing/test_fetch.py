@@ -1,4 +1,4 @@
-"""Fetching from a server on this machine: politely, day by day, again where it was cut off, into the archive."""
+"""Fetching from a server on this machine, day by day: politely, and from where an earlier run was interrupted."""
 
 import json
 import threading
@@ -15,7 +15,7 @@ from regesta.importing.fetch import days_of
 
 
 def listed(number, day, **more):
-    """Return an entry as the server's list holds it."""
+    """Return an entry of the server's list."""
     paper = {
         "id": f"2510.{number:05}",
         "title": f"Glass Bridges, Part {number}",
@@ -35,7 +35,7 @@ def listed(number, day, **more):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves lists by day; `answers` holds what is said first, whatever was asked."""
+    """Serves lists by day; `answers` come first, whatever the request."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -83,7 +83,7 @@ def server():
 
 @pytest.fixture
 def naps(monkeypatch):
-    """Return the seconds that the code asked to sleep; nothing waits."""
+    """Return the seconds for which the code asked to sleep; it does not wait."""
     slept = []
     monkeypatch.setattr("time.sleep", slept.append)
     return slept
@@ -101,12 +101,12 @@ def root(tmp_path, monkeypatch):
 
 @pytest.fixture
 def fetch(root, server, capsys):
-    """Return a function that fetches and returns the status, what was said, and what was remarked."""
+    """Return a function that fetches and returns the exit status, the output, and the lines of the error output."""
 
     def run(*options):
         status = main(["fetch", "huggingface", "--server", f"{server.url}/", "--root", str(root), *options])
-        said = capsys.readouterr()
-        return status, said.out.strip(), said.err.splitlines()
+        captured = capsys.readouterr()
+        return status, captured.out.strip(), captured.err.splitlines()
 
     return run
 
@@ -116,9 +116,9 @@ def test_a_day_becomes_a_dump_and_papers(root, server, fetch):
         listed(1, "2025-10-31"),
         listed(2, "2025-10-31", organization={"name": "lab", "fullname": "Example Lab"}),
     ]
-    status, said, remarks = fetch("--date", "2025-10-31")
-    assert (status, said) == (0, "imported: found 2 = 2 new")
-    assert remarks[-1] == "fetched 1 day, 0 there already, 0 without papers"
+    status, output, remarks = fetch("--date", "2025-10-31")
+    assert (status, output) == (0, "imported: found 2 = 2 new")
+    assert remarks[-1] == "fetched 1 day, 0 fetched before, 0 without papers"
     assert (
         json.loads((root / "content/scraped/huggingface/2025-10-31.json").read_text(encoding="utf-8"))
         == server.days["2025-10-31"]
@@ -134,13 +134,13 @@ def test_a_day_becomes_a_dump_and_papers(root, server, fetch):
     assert agent.endswith("(+mailto:us@example.org)")
 
 
-def test_what_is_here_is_not_fetched_again_unless_asked_for(root, server, fetch):
+def test_a_day_is_not_fetched_again_unless_asked_for(root, server, fetch):
     server.days = {"2025-10-27": [listed(1, "2025-10-27")], "2025-10-29": [listed(2, "2025-10-29")]}
-    assert fetch("--week", "2025-W44")[2][-1] == "fetched 2 days, 0 there already, 5 without papers"
+    assert fetch("--week", "2025-W44")[2][-1] == "fetched 2 days, 0 fetched before, 5 without papers"
     before = files_of(root / "content")
-    status, said, remarks = fetch("--from", "2025-10-27", "--to", "2025-10-29")
-    assert (status, said) == (0, "imported: found 2 = 2 unchanged")
-    assert remarks[-1] == "fetched 0 days, 2 there already, 1 without papers"
+    status, output, remarks = fetch("--from", "2025-10-27", "--to", "2025-10-29")
+    assert (status, output) == (0, "imported: found 2 = 2 unchanged")
+    assert remarks[-1] == "fetched 0 days, 2 fetched before, 1 without papers"
     assert files_of(root / "content") == before
     server.days["2025-10-27"][0]["numComments"] = 7
     assert fetch("--date", "2025-10-27", "--again")[1] == "imported: found 1 = 1 updated"
@@ -163,8 +163,8 @@ def test_long_days_come_in_pages(server, fetch):
 def test_a_server_that_asks_to_wait_is_waited_for(server, fetch, naps):
     server.days["2025-10-31"] = [listed(1, "2025-10-31")]
     server.answers = [(429, {"Retry-After": "17"}, b""), (503, {}, b""), (500, {}, b"")]
-    status, said, remarks = fetch("--date", "2025-10-31")
-    assert (status, said) == (0, "imported: found 1 = 1 new")
+    status, output, remarks = fetch("--date", "2025-10-31")
+    assert (status, output) == (0, "imported: found 1 = 1 new")
     assert naps[0] == 17
     assert "127.0.0.1 asks to wait: 17 seconds" in remarks
 
@@ -180,7 +180,7 @@ def test_a_quota_that_is_used_up_is_waited_for(server, fetch, naps):
     ("answers", "why"),
     [
         ([(429, {"Retry-After": "86400"}, b"")] , "cannot be reached (it asks to come back in 86400 seconds)"),
-        ([(503, {}, b"")] * 9, "answers 503 (without a word)"),
+        ([(503, {}, b"")] * 9, "answers 503 (an empty answer)"),
         ([(400, {}, b'{"error": "\x1b[31mno such day"}')], 'answers 400 ({"error": "[31mno such day"})'),
         ([(200, {}, b"<html>")], "is not JSON (expecting value)"),
         ([(200, {}, b'{"error": 1}')], "answers with something that is not a list of papers"),
@@ -188,13 +188,13 @@ def test_a_quota_that_is_used_up_is_waited_for(server, fetch, naps):
         ([(302, {"Location": "file:///etc/passwd"}, b"")], "cannot be reached (Request URL has an unsupported protocol 'file://'.)"),
     ],
 )  # fmt: skip
-def test_what_goes_wrong_is_said_and_what_came_before_is_kept(server, fetch, naps, answers, why):
+def test_a_failure_is_reported_and_earlier_days_are_kept(server, fetch, naps, answers, why):
     server.days["2025-10-30"] = [listed(1, "2025-10-30")]
     fetch("--date", "2025-10-30")
     server.answers = list(answers)
-    status, said, remarks = fetch("--from", "2025-10-30", "--to", "2025-11-02")
-    assert (status, said) == (1, "imported: found 1 = 1 unchanged")
-    assert f"{server.url} 2025-10-31: {why}: try again later: what came before is kept" in remarks
+    status, output, remarks = fetch("--from", "2025-10-30", "--to", "2025-11-02")
+    assert (status, output) == (1, "imported: found 1 = 1 unchanged")
+    assert f"{server.url} 2025-10-31: {why}: try again later: earlier days are kept" in remarks
     assert sum(naps) < 600
 
 
@@ -206,7 +206,7 @@ def test_an_endless_answer_is_cut_off(server, fetch, monkeypatch):
     assert "sends more than 0 MiB" in remarks[0]
 
 
-def test_a_server_that_is_not_there_is_said(root, capsys, naps):
+def test_a_missing_server_is_reported(root, capsys, naps):
     assert (
         main(
             [
@@ -226,7 +226,7 @@ def test_a_server_that_is_not_there_is_said(root, capsys, naps):
     assert len(naps) <= 5
 
 
-def test_who_names_no_contact_is_told(root, fetch):
+def test_a_missing_contact_is_noted(root, fetch):
     (root / "content" / "archive.yaml").write_text("title: Our papers\n", encoding="utf-8")
     assert (
         "set `contact` in archive.yaml, so that servers know whom to write to"
@@ -255,7 +255,7 @@ def test_days_are_those_asked_for_as_far_as_they_have_begun(monkeypatch):
         ({"first": "1000-01-01"}, "--from: asks for 37"),
     ],
 )
-def test_days_that_there_are_not_are_wrong_use(asked, what, monkeypatch):
+def test_impossible_days_are_wrong_use(asked, what, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
     with pytest.raises(RegestaError) as caught:
         days_of(**asked)

@@ -1,4 +1,4 @@
-"""Papers enter the archive: recognized, named once and for ever, each counted once, nobody's edits lost."""
+"""Papers enter the archive: recognized, named for good, each counted once, no edit lost."""
 
 from dataclasses import replace
 from itertools import permutations
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import dump_a, nasty_texts
-from regesta.archive.tag_suggestions import Tagger
+from regesta.archive.tags.suggestions import Tagger
 from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
 from regesta.content.paper_files import PaperFile, dump, parse
@@ -23,14 +23,14 @@ TODAY = "2026-11-20"
 
 
 class Archive:
-    """An archive in memory: what files and the lock would hold."""
+    """An archive in memory: the content of files and lock."""
 
     def __init__(self, folder, *papers):
         self.folder, self.memories = folder, {}
         self.papers = {paper.id: paper for paper in papers}
 
     def gather(self, *papers, **options):
-        """Import papers, of one file if they do not say of which; return the ledger."""
+        """Import papers, from the same file if they name none; return the ledger."""
         papers = [
             replace(paper, origin=paper.origin or (Origin("scraped/a.txt", line),))
             for line, paper in enumerate(papers, 1)
@@ -128,7 +128,7 @@ def test_a_later_twin_leaves_the_first_its_name(archive):
     assert len(archive.papers) == 2
 
 
-def test_the_name_of_a_deleted_paper_is_not_given_away(archive):
+def test_the_id_of_a_deleted_paper_is_not_given_to_another(archive):
     archive.gather(TWINS[0])
     deleted = next(iter(archive.papers))
     archive.papers.clear()
@@ -161,7 +161,7 @@ def test_a_paper_that_was_written_by_hand_is_recognized_and_filled(archive):
     assert ledger.notes == ["mine: kept as edited by hand: title, abstract"]
 
 
-def test_an_edit_is_kept_and_said_while_the_rest_follows_the_source(archive):
+def test_an_edit_is_kept_and_reported_while_the_rest_follows_the_source(archive):
     archive.gather(Paper("Sparse Trees", abstract="Old.", comments=1))
     archive.papers["sparse-trees"] = replace(archive.papers["sparse-trees"], title="Sparse Trees, Annotated")
     ledger = archive.gather(Paper("Sparse Trees", abstract="New.", comments=2))
@@ -182,7 +182,7 @@ def test_an_edit_that_was_undone_is_ours_again(archive):
     assert counts(archive.gather(source)) == {"unchanged": 1}
 
 
-def test_what_was_taken_away_by_hand_stays_away(archive):
+def test_what_was_removed_by_hand_stays_removed(archive):
     source = Paper(
         "Sparse Trees",
         comments=2,

@@ -1,4 +1,4 @@
-"""The import as a curator meets it: from dumps to files, again and again, in this folder and in a fresh clone."""
+"""The import as a curator sees it: from dumps to files, again and again, here and in a fresh clone."""
 
 import io
 import json
@@ -32,7 +32,7 @@ TAGS = """\
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """An archive whose dumps wait to be imported, on a day that does not pass."""
+    """Return an archive with dumps that are not imported yet; the day stays the same."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")  # 2026-11-20
     root = new_root(tmp_path / "archive", tags=TAGS)
     shutil.copytree(DUMPS / "whole", root / "content" / "scraped")
@@ -41,7 +41,7 @@ def root(tmp_path, monkeypatch):
 
 @pytest.fixture
 def imported(root, capsys):
-    """The same archive, its dumps imported."""
+    """Return the same archive, its dumps imported."""
     assert import_into(root, root / "content" / "scraped") == 0
     capsys.readouterr()
     return root
@@ -59,7 +59,7 @@ def edit(root, old, new, name=TREES):
 
 
 def imported_again(root, capsys, *options):
-    """Import the dumps once more; return the exit status, what was said and what was remarked."""
+    """Import the dumps again; return the exit status, the output, and the lines of the error output."""
     status = import_into(root, root / "content" / "scraped", options=options)
     captured = capsys.readouterr()
     return status, captured.out.strip(), captured.err.splitlines()
@@ -83,7 +83,7 @@ def test_importing_again_rewrites_no_file(imported, capsys):
     assert files_of(imported / "content") == before
 
 
-#: Imports, and says how often each paper file was opened to be read.
+#: Imports, and prints how often each paper file was opened for reading.
 COUNT_READS = """
 import json, os, sys
 from collections import Counter
@@ -104,12 +104,12 @@ raise SystemExit(status)
 
 
 def reads_of_an_import(root):
-    """Import in a process of its own; return the account, and how often each paper file was read."""
+    """Import in a process of its own; return the summary, and how often each paper file was read."""
     run = subprocess.run(
         [sys.executable, "-c", COUNT_READS], cwd=root, capture_output=True, text=True, check=True
     )
-    account, reads = run.stdout.splitlines()
-    return account, {name: count for name, count in json.loads(reads).items() if name.endswith(".md")}
+    summary, reads = run.stdout.splitlines()
+    return summary, {name: count for name, count in json.loads(reads).items() if name.endswith(".md")}
 
 
 def test_a_paper_file_is_read_once_and_again_only_if_it_is_written(imported):
@@ -121,8 +121,8 @@ def test_a_paper_file_is_read_once_and_again_only_if_it_is_written(imported):
     text = (imported / "content/scraped/011_layout_b.txt").read_text(encoding="utf-8")
     later = text[: text.index("A Ledger of")].replace("Sep 12 4", "Sep 12 9")
     (imported / "content/scraped/013_later.txt").write_text(later, encoding="utf-8")
-    account, reads = reads_of_an_import(imported)
-    assert account == "imported: found 15 = 1 updated + 11 unchanged + 3 merged"
+    summary, reads = reads_of_an_import(imported)
+    assert summary == "imported: found 15 = 1 updated + 11 unchanged + 3 merged"
     assert {name for name, count in reads.items() if count > 1} == {f"{TREES}.md"}
     assert reads.keys() == names
     assert reads_of_an_import(imported)[1] == once
@@ -163,7 +163,7 @@ def test_importing_one_dump_again_shrinks_nothing(imported, name, capsys):
     assert files_of(imported / "content") == before
 
 
-def test_edits_are_kept_in_a_fresh_clone_and_said(imported, tmp_path, capsys):
+def test_edits_are_kept_in_a_fresh_clone_and_reported(imported, tmp_path, capsys):
     edit(
         imported,
         "title: Sparse Trees for Dense Forests",
@@ -174,8 +174,8 @@ def test_edits_are_kept_in_a_fresh_clone_and_said(imported, tmp_path, capsys):
     edit(imported, 'links: {code: "https://github.com/ada-example/folds"}\n', "", "7-ways-to-fold-a-map")
     fresh = clone(imported, tmp_path / "clone")
     before = files_of(fresh / "content/papers")
-    status, said, remarks = imported_again(fresh, capsys)
-    assert (status, said) == (0, "imported: found 14 = 10 unchanged + 2 merged + 2 kept")
+    status, output, remarks = imported_again(fresh, capsys)
+    assert (status, output) == (0, "imported: found 14 = 10 unchanged + 2 merged + 2 kept")
     assert sorted(remarks) == [
         "7-ways-to-fold-a-map: kept as edited by hand: links",
         f"{TREES}: kept as edited by hand: title, tags, abstract",
@@ -190,9 +190,9 @@ def test_an_edited_paper_still_learns_what_is_new(imported, capsys):
         text.replace("Sep 12 4", "Sep 12 9"), encoding="utf-8"
     )
     before = paper_file(imported).read_text(encoding="utf-8")
-    status, said, remarks = imported_again(imported, capsys)
+    status, output, remarks = imported_again(imported, capsys)
     assert status == 0
-    assert "updated" in said
+    assert "updated" in output
     assert f"{TREES}: kept as edited by hand: title" in remarks
     after = paper_file(imported).read_text(encoding="utf-8")
     changed = [line for line in after.splitlines() if line not in before.splitlines()]
@@ -216,8 +216,8 @@ def test_a_deleted_paper_stays_deleted_in_a_fresh_clone_until_it_is_restored(imp
     text = paper_file(imported).read_text(encoding="utf-8")
     paper_file(imported).unlink()
     fresh = clone(imported, tmp_path / "clone")
-    status, said, remarks = imported_again(fresh, capsys)
-    assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
+    status, output, remarks = imported_again(fresh, capsys)
+    assert (status, output) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
     assert remarks == [f"{TREES}: stays deleted (--restore brings it back)"]
     assert not paper_file(fresh).exists()
     assert (
@@ -229,9 +229,9 @@ def test_a_deleted_paper_stays_deleted_in_a_fresh_clone_until_it_is_restored(imp
 
 def test_a_dry_run_writes_nothing(root, capsys):
     before = files_of(root)
-    status, said, remarks = imported_again(root, capsys, "--dry-run")
-    *papers, account = said.splitlines()
-    assert (status, account, remarks) == (0, "would import: found 14 = 12 new + 2 merged", [])
+    status, output, remarks = imported_again(root, capsys, "--dry-run")
+    *papers, summary = output.splitlines()
+    assert (status, summary, remarks) == (0, "would import: found 14 = 12 new + 2 merged", [])
     assert len(papers) == 12
     assert "7-ways-to-fold-a-map: new: 7 Ways to Fold a Map" in papers
     assert files_of(root) == before
@@ -252,8 +252,8 @@ def test_a_new_taxonomy_changes_tags_that_nobody_edited(imported, capsys):
         + "- {tag: maps, label: Maps, phrases: [map]}\n- {tag: sparsity, label: Sparsity, phrases: [sparse]}\n"
     )
     (imported / "content/tags.yaml").write_text(taxonomy, encoding="utf-8")
-    _, said, remarks = imported_again(imported, capsys)
-    assert said == "imported: found 14 = 1 updated + 10 unchanged + 2 merged + 1 kept"
+    _, output, remarks = imported_again(imported, capsys)
+    assert output == "imported: found 14 = 1 updated + 10 unchanged + 2 merged + 1 kept"
     assert remarks == [f"{TREES}: kept as edited by hand: tags"]
     assert "tags: [maps]\n" in paper_file(imported, "7-ways-to-fold-a-map").read_text(encoding="utf-8")
     assert "tags: [trees]\n" in paper_file(imported).read_text(encoding="utf-8")
@@ -274,7 +274,7 @@ def test_a_collection_that_the_curator_wrote_stays(imported, capsys):
     assert path.read_text(encoding="utf-8") == "---\ntitle: Papers about trees\n---\nMine.\n"
 
 
-def test_broken_dumps_are_named_and_all_else_is_imported(root, capsys):
+def test_broken_dumps_are_reported_and_all_else_is_imported(root, capsys):
     shutil.copytree(DUMPS / "broken", root / "content" / "scraped", dirs_exist_ok=True)
     (root / "content/scraped/latin1.txt").write_bytes(dump_a(("A title", "An émigré.")).encode("latin-1"))
     (root / "content/scraped/page.pdf").write_bytes(b"%PDF-1.7\x00")
@@ -317,7 +317,7 @@ def test_a_path_that_does_not_exist_is_wrong_use(root, capsys):
         capsys.readouterr()
         .err.strip()
         .endswith(
-            "nowhere: does not exist: name files or folders of papers, patterns of such, or - for what is piped in"
+            "nowhere: does not exist: name files or folders of papers, patterns such as *.bib, or - for standard input"
         )
     )
     assert files_of(root) == before
@@ -330,15 +330,15 @@ def test_a_broken_lock_stops_the_import(imported, capsys):
     assert imported_again(imported, capsys) == (
         2,
         "",
-        ["content/imports.lock:1: is no line of an import lock: restore the file from Git"],
+        ["content/imports.lock:1: is not a line of an import lock: restore the file from Git"],
     )
     assert files_of(imported) == before
 
 
-def test_a_broken_paper_file_is_named_and_not_written_again(imported, capsys):
+def test_a_broken_paper_file_is_reported_and_not_written_again(imported, capsys):
     paper_file(imported).write_text("---\ntitle: [\n---\n", encoding="utf-8")
-    status, said, remarks = imported_again(imported, capsys)
-    assert (status, said) == (1, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
+    status, output, remarks = imported_again(imported, capsys)
+    assert (status, output) == (1, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
     assert remarks[0].startswith(f"content/papers/{TREES}.md:")
     assert remarks[1:] == [f"{TREES}: its file cannot be read"]
     assert paper_file(imported).read_text(encoding="utf-8") == "---\ntitle: [\n---\n"
@@ -402,14 +402,14 @@ def test_a_changed_id_keeps_its_edits(imported, capsys):
         "id: sparse-trees\ntitle: Sparse Trees, Annotated\naliases: [" + TREES + "]",
     )
     paper_file(imported).rename(paper_file(imported, "sparse-trees"))
-    status, said, remarks = imported_again(imported, capsys)
-    assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
+    status, output, remarks = imported_again(imported, capsys)
+    assert (status, output) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
     assert "sparse-trees: kept as edited by hand: title" in remarks[0]
     assert not paper_file(imported).exists()
 
 
 def test_the_run_after_one_that_was_cut_off_ends_its_work(root, capsys, monkeypatch):
-    """Killed after any number of files: what it wrote is its own, not taken for a person's, and nothing is there twice."""
+    """After any number of files: what the killed run wrote is not taken for edits, and nothing exists twice."""
     whole = clone(root, root.parent / "whole")
     assert import_into(whole, whole / "content" / "scraped") == 0
     for reached in range(13):
@@ -428,7 +428,7 @@ def texts_of(root):
 
 
 def cut_off(monkeypatch, root, reached):
-    """Import, and be killed after some papers: before one more is written, its temporary file is left behind."""
+    """Import, and be killed after some papers, leaving the temporary file of the next one."""
     from regesta.content import changes
 
     with monkeypatch.context() as context:
@@ -448,8 +448,8 @@ def test_what_would_change_in_a_paper_and_why_not_is_explained(imported, capsys)
     edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated")
     (imported / "content/tags.yaml").write_text(TAGS.replace("[tree]", "[leaf]"), encoding="utf-8")
     before = files_of(imported)
-    status, said, _ = imported_again(imported, capsys, "--explain", TREES)
-    assert (status, said.splitlines()) == (
+    status, output, _ = imported_again(imported, capsys, "--explain", TREES)
+    assert (status, output.splitlines()) == (
         0,
         [
             f'{TREES}: title kept as edited by hand: "Sparse Trees, Annotated" -> "Sparse Trees for Dense Forests"',
@@ -464,14 +464,14 @@ def test_what_would_change_in_a_paper_and_why_not_is_explained(imported, capsys)
 
 
 def test_papers_that_a_person_merged_stay_merged(imported, tmp_path, capsys):
-    """One file is gone, and the other has its id as an alias."""
+    """A person deleted one file, and wrote its id into the other's aliases."""
     other = "7-ways-to-fold-a-map"
     paper_file(imported, other).unlink()
     edit(imported, "origin:", f"aliases: [{other}]\norigin:")
     fresh = clone(imported, tmp_path / "clone")
     before = paper_file(fresh).read_text(encoding="utf-8")
-    status, said, _ = imported_again(fresh, capsys)
-    assert (status, "kept" in said, "new" in said) == (0, False, False)
+    status, output, _ = imported_again(fresh, capsys)
+    assert (status, "kept" in output, "new" in output) == (0, False, False)
     assert not paper_file(fresh, other).exists()
     assert paper_file(fresh).read_text(encoding="utf-8").splitlines()[:3] == before.splitlines()[:3]
     again = files_of(fresh / "content")
@@ -484,8 +484,8 @@ def test_a_paper_that_cannot_be_read_is_not_restored_beside_itself(imported, cap
     path = imported / "content/papers/renamed.md"
     path.write_text(path.read_text(encoding="utf-8").replace("title:", "title: [", 1), encoding="utf-8")
     paper_file(imported, "7-ways-to-fold-a-map").unlink()
-    status, said, remarks = imported_again(imported, capsys, "--restore")
-    assert (status, said) == (1, "imported: found 14 = 1 new + 10 unchanged + 2 merged + 1 kept")
+    status, output, remarks = imported_again(imported, capsys, "--restore")
+    assert (status, output) == (1, "imported: found 14 = 1 new + 10 unchanged + 2 merged + 1 kept")
     assert f"{TREES}: its file cannot be read" in remarks
 
 
@@ -493,8 +493,8 @@ def test_a_lost_lock_may_be_begun_anew_and_then_all_is_the_curators(imported, ca
     edit(imported, "comments: 4", "comments: 1")
     (imported / "content/imports.lock").write_bytes(b"")
     before = paper_file(imported).read_bytes()
-    status, said, remarks = imported_again(imported, capsys)
-    assert (status, said) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
+    status, output, remarks = imported_again(imported, capsys)
+    assert (status, output) == (0, "imported: found 14 = 11 unchanged + 2 merged + 1 kept")
     assert remarks == [f"{TREES}: kept as edited by hand: comments"]
     assert paper_file(imported).read_bytes() == before
 
@@ -519,4 +519,4 @@ def test_a_source_may_be_named_and_an_encoding_too(root, capsys):
     assert "émigré" in paper_file(root, "a-title").read_text(encoding="utf-8")
     capsys.readouterr()
     assert import_into(root, path, options=["--as", "parchment"]) == 2
-    assert "--as: 'parchment' is no source: name one of huggingface-text" in capsys.readouterr().err
+    assert "--as: 'parchment' is not a source: name one of huggingface-text" in capsys.readouterr().err

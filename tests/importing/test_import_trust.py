@@ -1,4 +1,4 @@
-"""Found by trying to mislead the import: nothing is lost, mixed up, taken for a person's edit, or written so that it cannot be read."""
+"""Attempts to mislead the import: nothing is lost, mixed up, taken for an edit, or written unreadably."""
 
 import json
 import os
@@ -31,13 +31,13 @@ def root(tmp_path):
 
 @pytest.fixture
 def run(root, capsys):
-    """Return a function that runs a command in the archive and returns the status and the last line said."""
+    """Return a function that runs a command in the archive and returns the exit status and the last line."""
 
     def command(name, *arguments, at=root):
         status = main([name, *map(str, arguments), "--root", str(at)])
-        said = capsys.readouterr()
-        command.remarks = said.err
-        return status, said.out.strip().split("\n")[-1]
+        captured = capsys.readouterr()
+        command.remarks = captured.err
+        return status, captured.out.strip().split("\n")[-1]
 
     return command
 
@@ -181,7 +181,7 @@ def test_an_entry_is_merged_into_the_paper_that_was_renamed_meanwhile(root, run)
     assert papers(root)["deep-networks"].abstract == "Something precious."
 
 
-def test_an_entry_for_a_paper_that_there_is_not_keeps_waiting(root, run):
+def test_an_entry_for_a_paper_that_does_not_exist_keeps_waiting(root, run):
     waiting(root, run)
     path = root / "content" / "review.yaml"
     for bad, status in (("gone", 2), ("../../evil", 2)):
@@ -212,7 +212,7 @@ def test_an_entry_merged_of_several_copies_can_be_settled(root, run):
 INVISIBLE = "\u200b"
 
 
-def test_a_value_that_shows_nothing_is_none_and_the_paper_can_be_read_again(root, run):
+def test_a_value_that_shows_nothing_is_left_out_and_the_paper_can_be_read_again(root, run):
     entry = {
         "title": "Seen",
         "venue": INVISIBLE,
@@ -246,8 +246,8 @@ def test_what_no_paper_file_can_hold_is_refused_at_once(root, run):
     dump = jsonl(
         root, {"title": "Long doi", "doi": f"10.1234/{'<' * 700}"}, {"title": "Many", "authors": people}
     )
-    status, said = run("import", dump)
-    assert (status, said) == (1, "imported: found 2 = 1 new + 1 refused")
+    status, output = run("import", dump)
+    assert (status, output) == (1, "imported: found 2 = 1 new + 1 refused")
     assert "links.doi (1)" in run.remarks
     assert set(papers(root)) == {"long-doi"}
 
@@ -356,8 +356,8 @@ def test_the_account_is_the_same_with_and_without_notes(root, run):
 
 def test_an_open_quotation_in_a_large_table_ends_at_once(root, run):
     dump = bib(root, 'title,abstract\n"a\n' + "x,y\n" * 60_000, "q.csv")
-    status, said = run("import", dump)
-    assert (status, said) == (1, "imported: found 1 = 1 refused")
+    status, output = run("import", dump)
+    assert (status, output) == (1, "imported: found 1 = 1 refused")
     assert "has a quotation that is not closed" in run.remarks
 
 
@@ -369,6 +369,7 @@ def test_hidden_folders_strange_names_and_pipes_do_no_harm(run, tmp_path):
     (folder / os.fsdecode(b"bad\xff.jsonl")).write_text('{"title": "Strange"}')
     os.mkfifo(folder / "pipe.jsonl")
     assert run("import", folder) == (0, "imported: found 2 = 2 new")
+    assert run("import", f"{folder}/*.jsonl") == (0, "imported: found 2 = 2 unchanged")
     assert run("import", f"{folder}/**.jsonl")[0] == 2
     assert run("import", folder / "a.jsonl", "--encoding", "parchment")[0] == 2
 

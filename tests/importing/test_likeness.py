@@ -1,4 +1,4 @@
-"""Two records are one paper, or two, or it is doubtful; doubtful cases are never guessed."""
+"""Two records are one paper, two papers, or doubtful; doubtful cases are never guessed."""
 
 import json
 

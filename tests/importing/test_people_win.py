@@ -1,4 +1,4 @@
-"""Whatever a person does to a paper's file, no import undoes: any field, any list, comments, order, quotes and all."""
+"""No import undoes what a person does to a paper's file: any field, list, comment, order or quote."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ VALUES = {
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    """An archive with one paper, imported."""
+    """Return an archive with one imported paper."""
     root = new_root(tmp_path_factory.mktemp("people") / "archive", tags=TAGS)
     (root / "content" / "scraped").mkdir()
     (root / "content" / "scraped" / "001_a.txt").write_text(FIRST, encoding="utf-8")
@@ -39,7 +39,7 @@ def archive(tmp_path_factory):
 
 
 def edited(text, edits):
-    """Return a file's text after some edits by hand, and the fields that these decided."""
+    """Return a file's text after some edits by hand, and the edited fields."""
     decided = set()
     for kind, key, words in edits:
         head, body = re.split(r"^---\n", text.removeprefix("---\n"), maxsplit=1, flags=re.MULTILINE)

@@ -21,7 +21,7 @@ def entry(title, abstract="", line=1, file="a.txt", **known):
 
 
 def shape(found):
-    """Return what was found as plain data: titles of the copies, the home or the doubt."""
+    """Return the groups as plain data: the titles of the copies, and the home or the doubt."""
     return sorted(
         (
             sorted(paper.title for paper in group.copies),
@@ -102,7 +102,7 @@ def test_of_two_papers_with_one_title_and_nothing_else_none_is_chosen():
     assert (group.home, group.like) == ("", "one")
 
 
-def test_a_paper_taken_out_stays_known_by_its_ids_and_its_title():
+def test_a_deleted_paper_stays_known_by_its_ids_and_its_title():
     gone = remembered(Paper("Sparse Trees", TEXT, id="trees", links=ARXIV))
     assert shape(recognize([entry("Sparse Trees", TEXT, links=ARXIV)], {}, gone)) == [
         (["Sparse Trees"], "trees")
@@ -129,7 +129,7 @@ def test_two_entries_that_may_be_one_and_a_deleted_paper_both_wait_for_that_pape
 
 
 def test_what_a_person_split_stays_split():
-    """Somebody gave a second paper a file of its own, with its text or its place of origin: that outweighs the memory."""
+    """A person gave a second paper a file with its text or its place of origin: that outweighs the memory."""
     one, two = entry("Trees", TEXT, 1), entry("Trees", f"{TEXT} Again.", 2)
     memories = {"trees": ImportMemory(names_of(one) | names_of(two))}
     by_text = {"trees": Paper("Trees", TEXT, id="trees"), "mine": Paper("Trees", f"{TEXT} Again.", id="mine")}
@@ -167,7 +167,7 @@ some_papers = st.lists(
 
 
 @given(some_papers, st.randoms())
-def test_nobody_is_lost_and_the_order_does_not_matter(papers, random):
+def test_no_entry_is_lost_and_the_order_does_not_matter(papers, random):
     shuffled = list(papers)
     random.shuffle(shuffled)
     found = recognize(papers, {}, {})
@@ -175,7 +175,7 @@ def test_nobody_is_lost_and_the_order_does_not_matter(papers, random):
     assert {as_values(group) for group in found} == {
         as_values(group) for group in recognize(shuffled, {}, {})
     }
-    assert all(group.like.like is None for group in found if group.like), "nobody waits for one who waits"
+    assert all(group.like.like is None for group in found if group.like), "no group waits for one that waits"
 
 
 def as_values(group):

@@ -16,7 +16,7 @@ OTHER = "Rivers carry sand to the sea; a model of nine equations says how much, 
 
 @pytest.fixture
 def root(tmp_path, capsys):
-    """An archive with a paper, and an entry under its title that says something else."""
+    """Return an archive with a paper, and an entry with its title and another abstract."""
     root = new_root(tmp_path / "archive")
     scraped = root / "content" / "scraped"
     scraped.mkdir()
@@ -132,7 +132,7 @@ def test_what_waits_is_read_as_it_was_written(tmp_path):
         "- : [\n",
     ],
 )
-def test_a_broken_list_is_named_with_its_line(tmp_path, text):
+def test_a_broken_list_is_reported_with_its_line(tmp_path, text):
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "review.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RegestaError) as caught:

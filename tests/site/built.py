@@ -44,12 +44,15 @@ class Built:
             found[kind_of(address)].append(address)
         return dict(found)
 
+    def largest(self) -> list[str]:
+        """Of each kind of page the largest: enough to see every template with all that it shows."""
+        return sorted(
+            max(pages, key=lambda address: self.file(address).stat().st_size) for pages in self.kinds.values()
+        )
+
     def examples(self) -> list[str]:
         """Of each kind of page the first and the largest: enough to see every template, full and poor."""
-        chosen = []
-        for pages in self.kinds.values():
-            chosen += {pages[0], max(pages, key=lambda address: self.file(address).stat().st_size)}
-        return sorted(chosen)
+        return sorted({*self.largest(), *(pages[0] for pages in self.kinds.values())})
 
     def file(self, address: str) -> Path:
         """Where a static host looks for an address (without the base path)."""

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 HITS = "main ol > li a"
@@ -95,17 +94,22 @@ def test_a_facet_narrows_to_as_many_papers_as_it_says(page: Page, home: str) -> 
     expect(chosen).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "query", ['tag:"Diffusion models" x', "x Tag:diffusion-models", "+tag:“diffusion models” x"]
-)
-def test_a_facet_that_was_typed_is_known(page: Page, home: str, query: str) -> None:
+def test_a_facet_that_was_typed_is_known(page: Page, home: str) -> None:
     """However a reader wrote it."""
     page.goto(home + "search/")
-    page.locator(FIELD).fill(query.replace("x", "image"))
+    page.locator(FIELD).fill("image")
     page.locator(f"{FACETS} > summary").click()
     chosen = page.locator(f"{FACETS} a[aria-current=true]")
-    expect(chosen).to_have_attribute("data-facet", "tag:diffusion-models")
-    expect(chosen).to_have_attribute("href", "?q=image")
+    for query in (
+        'tag:"Diffusion models" image',
+        "image Tag:diffusion-models",
+        "+tag:“diffusion models” image",
+    ):
+        expect(chosen).to_have_count(0)
+        page.locator(FIELD).fill(query)
+        expect(chosen).to_have_attribute("data-facet", "tag:diffusion-models")
+        expect(chosen).to_have_attribute("href", "?q=image")
+        page.locator(FIELD).fill("image")
 
 
 def test_papers_that_only_come_near_stand_apart(page: Page, home: str) -> None:
@@ -173,21 +177,25 @@ def test_who_waits_is_told_so(page: Page, home: str) -> None:
     expect(page.locator(COUNT)).to_have_text(re.compile(r"\d+ papers"))
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["<img src=x onerror=alert(1)>", "a" * 10_000, '"' * 999 + "(" * 999, "tag:" * 500, "{n} {word} $& $1"],
-)
-def test_no_query_does_harm(page: Page, home: str, query: str) -> None:
+def test_no_query_does_harm(page: Page, home: str) -> None:
     """Neither in the field nor with the facets open; the page answers the next one."""
+    harmful = (
+        "<img src=x onerror=alert(1)>",
+        "a" * 10_000,
+        '"' * 999 + "(" * 999,
+        "tag:" * 500,
+        "{n} {word} $& $1",
+    )
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(home + "search/?q=diffusion")
     page.locator(f"{FACETS} > summary").click()
-    page.locator(FIELD).evaluate(
-        "(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input')); }", query
-    )
-    page.wait_for_timeout(500)
-    page.locator(FIELD).fill("diffusion models")
-    expect(page.locator(COUNT)).to_have_text(re.compile(r"\d+ papers"))
-    assert page.locator("main img").count() == 0
-    assert errors == []
+    for query in harmful:
+        page.locator(FIELD).evaluate(
+            "(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input')); }", query
+        )
+        page.wait_for_timeout(500)
+        page.locator(FIELD).fill("diffusion models")
+        expect(page.locator(COUNT)).to_have_text(re.compile(r"\d+ papers"))
+        assert page.locator("main img").count() == 0
+        assert errors == [], query

@@ -1,4 +1,4 @@
-"""The tutorial in docs/sources.md: the source that it writes, installed as a package of its own, is used by the import."""
+"""The tutorial in docs/sources.md: the import uses its source, installed as a package of its own."""
 
 import re
 import sys
@@ -46,20 +46,21 @@ def root(tmp_path):
 def test_the_source_of_the_tutorial_reads_a_list(package, root, capsys):
     assert package.exists()
     assert import_into(root, root / "list.txt") == 1
-    said = capsys.readouterr()
-    assert said.out == "imported: found 3 = 2 new + 1 refused\n"
-    assert said.err == "list.txt:5: is no paper: write title, authors and year, a full stop after each\n"
+    captured = capsys.readouterr()
+    assert captured.out == "imported: found 3 = 2 new + 1 refused\n"
+    remedy = "write title, authors and year, a full stop after each"
+    assert captured.err == f"list.txt:5: is not a paper: {remedy}\n"
     text = (root / "content/papers/2410.21060.md").read_text(encoding="utf-8")
     assert "authors: [Ada Example, Bo Example]" in text
     assert 'arxiv: "https://arxiv.org/abs/2410.21060"' in text
 
 
-def test_without_the_package_nobody_knows_the_layout(root, capsys):
+def test_without_the_package_the_layout_is_unknown(root, capsys):
     assert import_into(root, root / "list.txt") == 1
     assert "has a layout that no source knows" in capsys.readouterr().err
 
 
-def test_a_package_that_cannot_be_loaded_is_named(package, root, capsys):
+def test_a_package_that_cannot_be_loaded_is_reported(package, root, capsys):
     (package / "reading_list.py").write_text("import nothing_of_the_kind\n", encoding="utf-8")
     assert import_into(root, root / "list.txt") == 2
     assert (

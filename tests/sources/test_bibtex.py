@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX: fifty entries checked by hand, what is private, what is broken, and what comes back of our own citations."""
+"""BibTeX and BibLaTeX: fifty entries checked by hand, private fields, broken entries, and our own citations."""
 
 import re
 
@@ -41,7 +41,7 @@ def problems_of(text):
 
 
 def plain_data(paper):
-    """Return a paper as the expected file writes it: only what is known."""
+    """Return a paper as the expected file has it: only the known fields."""
     authors = [[a.given, a.family, *filter(None, [a.orcid])] if a.family else a.name for a in paper.authors]
     known = {name: getattr(paper, name) for name in FIELDS} | {
         "authors": authors,
@@ -160,7 +160,7 @@ def test_names_are_never_cut_within_braces():
     ]
 
 
-def test_nobody_is_invented_for_others():
+def test_and_others_is_not_an_author():
     assert names("others") == []
     assert names("Doe, J. and others") == ["J. Doe"]
     assert names("Doe, J. et al.") == ["J. Doe"]
@@ -272,11 +272,11 @@ def test_an_unknown_parent_or_macro_is_no_harm():
         ),
         (
             "@misc{a, title = {open",
-            "a.bib:1: '@misc{a, title = {open' cannot be taken apart: balance its braces and quotes, and put a comma after each field; this entry was left out",
+            "a.bib:1: '@misc{a, title = {open' cannot be parsed: balance its braces and quotes, and put a comma after each field; this entry was left out",
         ),
         (
             "@misc{a, title = {A} year = 2}",
-            "a.bib:1: '@misc{a, title = {A} year = 2}' cannot be taken apart: balance its braces and quotes, and put a comma after each field; this entry was left out",
+            "a.bib:1: '@misc{a, title = {A} year = 2}' cannot be parsed: balance its braces and quotes, and put a comma after each field; this entry was left out",
         ),
         ("@string{a = {b}}", "a.bib:1: lists no paper: export it again"),
     ],
@@ -304,7 +304,7 @@ def test_an_entry_that_somebody_commented_out_is_no_paper():
 def test_fields_behind_a_brace_too_many_are_not_lost_in_silence():
     reading = read("@misc{a, title={A}},\n author={Doe, Jane}}\n@misc{b, title={B}}")
     assert [paper.title for paper in reading.papers] == ["A", "B"]
-    assert [problem.what for problem in reading.problems] == ["',' stands outside of any entry"]
+    assert [problem.what for problem in reading.problems] == ["',' is outside of any entry"]
 
 
 def test_macros_of_macros_do_not_grow_without_end():
@@ -339,7 +339,7 @@ def test_any_text_can_stand_in_an_entry(text):
     assert "U" in [paper.title for paper in reading.papers] or reading.problems
 
 
-#: Texts that TeX writes as they are, or that `citation` escapes: no ligatures, which TeX would join.
+#: Texts that TeX shows unchanged, or that `citation` escapes: without ligatures, which TeX would join.
 texts = (
     st.text(
         alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="$`'-?!")

@@ -1,4 +1,4 @@
-"""CSL-JSON: items with dates, names and types in every form, what is private and what is broken."""
+"""CSL-JSON: items with dates, names and types in every form, private keys and broken items."""
 
 import json
 
@@ -72,7 +72,7 @@ def test_other_items_are_as_precise_as_they_can_be():
 def test_what_cannot_be_read_is_a_problem_with_its_line():
     assert [str(problem) for problem in read(ITEMS).problems] == [
         "a.json:24: the entry 'untitled' has no title: give it one, or take it out; it was left out",
-        "a.json:25: holds an item that is no object: take it out; it was left out",
+        "a.json:25: is not a JSON object: mend the dump; this entry was left out",
     ]
 
 

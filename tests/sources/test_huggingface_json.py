@@ -1,4 +1,4 @@
-"""Hugging Face's API: what of an answer becomes a paper, and what stays behind."""
+"""Hugging Face's API: which parts of an answer become a paper, and which are left out."""
 
 import json
 
@@ -70,7 +70,7 @@ def test_what_is_absent_or_null_is_unknown():
 def test_what_is_no_paper_is_named_with_its_line():
     assert [(problem.line, problem.what) for problem in read(DAILY).problems] == [
         (29, "has no title"),
-        (32, "is no object of keys and values"),
+        (32, "is not a JSON object"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Text dumps of a listing: every layout and oddity, and every way in which one can be broken."""
+"""Text dumps of a listing: every layout and oddity, and every way to break one."""
 
 import pytest
 from hypothesis import given

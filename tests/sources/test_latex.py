@@ -1,4 +1,4 @@
-"""TeX of bibliographies: what it shows, as plain text."""
+"""TeX of bibliographies becomes the plain text that it shows."""
 
 import pytest
 from hypothesis import given

@@ -61,7 +61,7 @@ def test_an_address_elsewhere_stays_and_a_missing_date_is_unknown():
 def test_reviews_and_broken_notes_are_refused():
     assert [(problem.line, problem.what) for problem in read(TEXT).problems] == [
         (26, "has no title (it may be a review or a comment)"),
-        (32, "is no object of keys and values"),
+        (32, "is not a JSON object"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Posts of Proceedings of Machine Learning Research: one paper a file."""
+"""Posts of Proceedings of Machine Learning Research: one paper per file."""
 
 import pytest
 from hypothesis import given

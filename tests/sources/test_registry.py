@@ -1,4 +1,4 @@
-"""Files are found, read and handed to the source that knows their layout; unreadable files are reported."""
+"""Files are found and read by the source that recognizes them; unreadable files are reported."""
 
 import pytest
 
@@ -15,7 +15,7 @@ ENCODING = "save it as UTF-8, name its encoding with --encoding, or leave it out
 
 @pytest.fixture
 def content(tmp_path):
-    """An archive's content folder, with a dump in it and another beside it."""
+    """Return an archive's content folder, with a dump in it and another beside it."""
     (tmp_path / "content" / "scraped").mkdir(parents=True)
     (tmp_path / "content" / "scraped" / "b.txt").write_text(dump_a(ONE), encoding="utf-8")
     (tmp_path / "elsewhere.txt").write_text(dump_b(TWO), encoding="utf-8")
@@ -77,14 +77,14 @@ def test_a_dump_saved_on_windows_reads_the_same(tmp_path, change):
         (b"new\nsomething\n", f"has a layout that no source knows: {LAYOUT}"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(content, data, problem):
+def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_read(content, data, problem):
     (content / "scraped" / "a.txt").write_bytes(data)
     reading = read_paths([content / "scraped"], content)
     assert [str(found) for found in reading.problems] == [f"scraped/a.txt:1: {problem}"]
     assert origins(reading) == [("Sparse Trees", "scraped/b.txt")]
 
 
-def test_a_file_that_went_away_is_named(content):
+def test_a_file_that_has_disappeared_is_reported(content):
     (content / "scraped" / "gone.txt").symlink_to(content / "nowhere.txt")
     reading = read_paths([content / "scraped" / "gone.txt"], content)
     assert [str(problem) for problem in reading.problems] == [

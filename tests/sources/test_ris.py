@@ -1,4 +1,4 @@
-"""RIS: references of every kind, their oddities, what is private and what is cut off."""
+"""RIS: references of every kind, their oddities, private tags and truncated files."""
 
 import re
 

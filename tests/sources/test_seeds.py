@@ -1,4 +1,4 @@
-"""The five real dumps in `content/scraped`, and what they say of each paper: counted, and by hand for the odd ones."""
+"""The five real dumps in `content/scraped`: their papers are counted, and the odd ones checked by hand."""
 
 import io
 import re
@@ -25,7 +25,7 @@ BY_NUMBER = {path.name[:3]: path for path in DUMPS}
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    """A fresh archive into which the five dumps were imported; `said.txt` is what the import said."""
+    """Return a new archive with the five dumps imported; `said.txt` holds the output of the import."""
     root = new_root(tmp_path_factory.mktemp("seeds"))
     (root / "content" / "scraped").mkdir()
     for path in DUMPS:
@@ -38,7 +38,7 @@ def archive(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def papers(archive):
-    """The 461 papers, as the files hold them, by id."""
+    """Return the 461 papers of the files, by id."""
     files, problems = load_papers(archive / "content" / "papers")
     assert problems == []
     return {file.paper.id: file.paper for file in files}
@@ -46,14 +46,14 @@ def papers(archive):
 
 @pytest.fixture(scope="module")
 def entries():
-    """The 488 entries, by the number of their dump and the line of their title."""
+    """Return the 488 entries, by the number of their dump and the line of their title."""
     reading = read_paths([SCRAPED], SCRAPED.parent)
     assert reading.problems == []
     return {(paper.origin[0].file[8:11], paper.origin[0].line): paper for paper in reading.papers}
 
 
 def raw(number, line):
-    """Return the title and the abstract of an entry as they stand in the dump."""
+    """Return the title and the abstract of an entry as the dump has them."""
     lines = BY_NUMBER[number].read_text(encoding="utf-8").split("\n")
     below = (text for text in lines[line:] if text)
     title = lines[line - 1]
@@ -139,7 +139,7 @@ def test_a_copy_with_a_date_enriches_one_without(papers):
 
 
 def test_no_title_and_no_abstract_is_cut(entries, papers):
-    """Whatever holds no TeX, no mirror and no odd blank is shown to the character."""
+    """Text without TeX, mirrors and odd spaces is shown to the character."""
     odd = re.compile(
         r"[\\$^{}]|--|[A-Za-z)]~|``|\dtimes|\bsim ?\d|leq ?\d|infty|rightarrow|pages\.dev|effarig"
     )
@@ -157,7 +157,7 @@ def test_no_title_and_no_abstract_is_cut(entries, papers):
 
 
 def test_every_abstract_is_shown_exactly_as_it_was_cleaned(papers):
-    """For all 461: as plain text, as HTML, and as the two halves that lists show."""
+    """It holds for all 461, as plain text, as HTML, and as the two halves that lists show."""
     for paper in papers.values():
         number, line = paper.origin[0].file[8:11], paper.origin[0].line
         cleaned = restore(unmask(one_line(raw(number, line)[1])))

@@ -100,8 +100,8 @@ def test_columns_go_by_many_names():
 def test_each_line_that_cannot_be_used_is_named():
     assert [(problem.line, problem.what) for problem in read_jsonl(LINES).problems] == [
         (4, "has no title"),
-        (5, "is no JSON (unterminated string starting at)"),
-        (6, "is no object of keys and values"),
+        (5, "is not JSON (unterminated string starting at)"),
+        (6, "is not a JSON object"),
     ]
 
 
@@ -194,7 +194,7 @@ def test_the_curator_wins_over_a_columns_name():
 def test_an_unknown_key_is_one_problem():
     reading = read_csv("title,who\nA,B\nC,D\n", {"who": "wrote"})
     assert [(problem.line, problem.what) for problem in reading.problems] == [
-        (1, "has a column 'who' that is to hold 'wrote', which no paper has")
+        (1, "has a column 'who' for 'wrote', which no paper has")
     ]
     assert "name one of title, abstract, authors, " in reading.problems[0].remedy
     assert len(reading.papers) == 2
@@ -216,7 +216,7 @@ def test_three_separators(separator):
             'title,year\nA,1\n"B,2\nC,3\n',
             [(3, "has a quotation that is not closed: the rest of the file belongs to it")],
         ),
-        ('title,year\n"A"B,1\nC,3\n', [(2, "is no row of a table (',' expected after '\"')")]),
+        ('title,year\n"A"B,1\nC,3\n', [(2, "is not a row of a table (',' expected after '\"')")]),
         ("title,year\nA,2031,x\nB,2031,\n", [(2, "has 3 cells where the table has 2 columns")]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Zotero's JSON, from Better BibTeX and from the web API: items, their children, and what is private."""
+"""Zotero's JSON, from Better BibTeX and from the web API: items, their children, and private fields."""
 
 import json
 import re
@@ -148,7 +148,7 @@ def test_other_texts_are_not(text):
         ('{"config": {}, "items": []}', "a.json:1: lists no paper: export it again"),
         (
             '{"config": {}, "items": [7]}',
-            "a.json:1: holds an item that is no object: take it out; it was left out",
+            "a.json:1: is not a JSON object: mend the dump; this entry was left out",
         ),
     ],
 )
@@ -176,7 +176,7 @@ def test_whatever_the_items_hold_each_is_read_or_refused(items):
 
 
 def _likeness(paper):
-    """Return what the same paper must have in common in two formats: its title in letters alone, its people, its date."""
+    """Return what a paper has in common in two formats: the letters of its title, its people and its date."""
     return (
         "".join(filter(str.isalnum, paper.title.lower())),
         [author.name for author in paper.authors],

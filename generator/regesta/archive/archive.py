@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regesta.archive.publication import dated_by_proceedings, proceedings
-from regesta.archive.register import Register
+from regesta.archive.who_is_who import Register
 from regesta.content.collections import Collection, Listed
 from regesta.content.taxonomy import Tag
 from regesta.text.dates import DAY, MONTH, YEAR, week

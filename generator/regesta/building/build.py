@@ -13,11 +13,11 @@ from regesta.building.inputs import find_input_files
 from regesta.building.report import Report
 from regesta.building.stamp import Stamp
 from regesta.content.find_files import find_archive
+from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import RegestaError, fail
-from regesta.home import HOME, archive_lock
+from regesta.publishing.dry_run import Rehearsal
 from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
-from regesta.publishing.rehearsal import Rehearsal
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from regesta.archive.related import recall_related
 from regesta.building.inputs import package_versions
-from regesta.home import code_of, read_cache, write_cache
+from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.search.matches import recall_matches
 from regesta.text.strings import digest
 

@@ -19,7 +19,7 @@ from regesta.content.find_files import (
     is_settled,
     signature,
 )
-from regesta.home import PACKAGE
+from regesta.dot_regesta import PACKAGE
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

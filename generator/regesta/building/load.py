@@ -19,8 +19,8 @@ from regesta.content.config import load_config, setting_problem
 from regesta.content.own_pages import load_pages
 from regesta.content.paper_files import by_name, read_papers
 from regesta.content.taxonomy import load_tags
+from regesta.dot_regesta import code_of
 from regesta.errors import RegestaError
-from regesta.home import code_of
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site, navigation
 from regesta.search.matches import MatchesNote, PaperData, matches

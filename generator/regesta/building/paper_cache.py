@@ -14,7 +14,7 @@ from regesta.content.find_files import changed_meanwhile, is_settled
 from regesta.content.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.content.paper_files import PaperFile, parse, read_abstract
 from regesta.content.text_files import TextFileError, read_text
-from regesta.home import code_of, read_cache, write_cache
+from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ from regesta.pages import (
     collections,
     dates,
     feeds,
-    front,
     lists,
     papers,
     searches,
+    single_pages,
     tags,
     wellknown,
 )
+from regesta.pages.home import plan_home
 from regesta.pages.page import Draft, Page, file_draft
 from regesta.publishing.manifest import NAME
 from regesta.search import index
@@ -78,7 +79,8 @@ def plan_pages(site: Site, own: Mapping[str, OwnPage], related: Related) -> list
         related: the papers related to each, by its id: their ids, and the words that they share.
     """
     return [
-        *front.plan(site, own),
+        plan_home(site),
+        *single_pages.plan(site, own),
         *papers.plan(site, related),
         *papers.plan_redirects(site),
         *tags.plan(site),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from regesta.home import read_cache, write_cache
+from regesta.dot_regesta import read_cache, write_cache
 from regesta.publishing.manifest import manifest_hash
 from regesta.text.strings import digest
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
-from regesta.home import write_whole
+from regesta.dot_regesta import write_whole
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

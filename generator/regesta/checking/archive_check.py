@@ -1,4 +1,4 @@
-"""Examine the archive itself: what is missing, double, alike or broken, so that its curator can mend it."""
+"""Examine the archive itself for what its curator may want to mend: missing, duplicate, similar or broken."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.archive.publication import bare_key
-from regesta.archive.register import Register
+from regesta.archive.who_is_who import Register
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections
 from regesta.content.find_files import CONFIG_FILE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from regesta.checking.findings import Findings
     from regesta.content.paper_files import PaperFile
 
-_TOLD = 5  # notes of each kind that are told in words
+_REPORTED = 5  # notes of each kind
 #: A TeX command outside of mathematics: nothing sets it there.
 _LOOSE = re.compile(r"\\(?:[A-Za-z]{2,}|[a-z](?=\{))")
 
@@ -56,15 +56,15 @@ def examine(content: Path, findings: Findings) -> None:
 
 
 def _note(findings: Findings, noun: str, what: str, found: Iterable[str]) -> None:
-    """Note how many there are of something, and the first of them."""
+    """Note how many of something there are, and the first of them."""
     names = [*found]
     if not names:
         return
     first, space, rest = noun.partition(" ")
     number = counted(len(names), first) + space + rest
     findings.notes.append(f"{number} {what if len(names) > 1 else _singular(what)}")
-    findings.notes += [f"    {name}" for name in names[:_TOLD]]
-    findings.notes += ["    …"] if len(names) > _TOLD else []
+    findings.notes += [f"    {name}" for name in names[:_REPORTED]]
+    findings.notes += ["    …"] if len(names) > _REPORTED else []
     findings.content[what.partition(":")[0]] = names
 
 

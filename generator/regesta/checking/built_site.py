@@ -1,4 +1,4 @@
-"""A built site as it is in its folder: its files, what its pages say, and where a link leads."""
+"""A built site in its folder: its files, what its pages say, and where a link leads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FULL = re.compile(r"(?:(?i:https?):)?//[\w.-]+(?::\d+)?(?:[/?#]|$)")
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """What is kept of a page: the names that a fragment may lead to, and what the page says of itself."""
+    """A page: the names that a fragment may lead to, and what the page says about itself."""
 
     targets: frozenset[str]
     title: str
@@ -34,8 +34,8 @@ class BuiltPage:
 
 
 @dataclass(slots=True)
-class Met:
-    """A link or a double id: the page where it was met first, as what, and how often it was met."""
+class Occurrence:
+    """A link or a double id: the first page that has it, how it is written there, and how often it occurs."""
 
     page: str
     link: str
@@ -54,15 +54,15 @@ class BuiltSite:
         links: the links within the site by the addresses that they lead to, from the host's root; a link that
             is not an address stands as it is written.
         twins: the ids that a page has twice, with the first such page and the number of such pages.
-        links_count: how many links there are, including those that leave the site.
+        links_count: how many links there are, including links that leave the site.
     """
 
     folder: Path
     files: dict[str, int]
     url: str = ""
     pages: dict[str, BuiltPage] = field(default_factory=dict)
-    links: dict[str, Met] = field(default_factory=dict)
-    twins: dict[str, Met] = field(default_factory=dict)
+    links: dict[str, Occurrence] = field(default_factory=dict)
+    twins: dict[str, Occurrence] = field(default_factory=dict)
     links_count: int = 0
 
     @property
@@ -128,9 +128,8 @@ def load_site(folder: Path) -> BuiltSite:
         RegestaError: the folder does not hold a built site.
     """
     if not (folder / "index.html").is_file():
-        raise fail(
-            folder, "holds no built site", "run `regesta build` first, or name another folder with --output"
-        )
+        remedy = "run `regesta build` first, or name another folder with --output"
+        raise fail(folder, "holds no built site", remedy)
     site = BuiltSite(folder, dict(sorted(_files(folder))))
     site.url = _url(read_markup(site.text("index.html")).canonical)
     shared: dict[frozenset[str], frozenset[str]] = {}  # many pages have the same ids
@@ -193,17 +192,17 @@ def _note_link(site: BuiltSite, path: str, link: str, base: str) -> None:
     except ValueError:
         address = link
     if address is not None:
-        _count(site.links, address, Met(path, link))
+        _count(site.links, address, Occurrence(path, link))
 
 
 def _note_twins(site: BuiltSite, path: str, ids: Sequence[str]) -> None:
     """Remember the ids that a page has twice."""
     for twin, times in Counter(ids).items():
         if times > 1:
-            _count(site.twins, twin, Met(path, twin))
+            _count(site.twins, twin, Occurrence(path, twin))
 
 
-def _count(known: dict[str, Met], key: str, new: Met) -> None:
+def _count(known: dict[str, Occurrence], key: str, new: Occurrence) -> None:
     if key in known:
         known[key].count += 1
     else:

@@ -1,4 +1,4 @@
-"""Look at a built site as visitors, feed readers, crawlers and its host will."""
+"""Check a built site as visitors, feed readers, crawlers and its host will meet it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,7 @@ from regesta.checking.findings import Findings
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CHECKS = (
-    made_files.look,
-    links.look,
-    heads.look,
-    feeds.look,
-    sitemap.look,
-    data_files.look,
-    limits.look,
-)
+_MODULES = (made_files, links, heads, feeds, sitemap, data_files, limits)
 
 
 def check(folder: Path, content: Path | None = None) -> Findings:
@@ -31,8 +23,8 @@ def check(folder: Path, content: Path | None = None) -> Findings:
     """
     site = load_site(folder)
     findings = Findings(site.url, len(site.pages), site.links_count)
-    for look in _CHECKS:
-        look(site, findings)
+    for module in _MODULES:
+        module.check(site, findings)
     if content:
         examine(content, findings)
     return findings

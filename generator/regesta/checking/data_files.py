@@ -1,4 +1,4 @@
-"""The web app manifest and the search index, which browsers read as JSON: what they name must be there."""
+"""The web app manifest and the search index: browsers read them as JSON, and need the files that they name."""
 
 from __future__ import annotations
 
@@ -15,27 +15,33 @@ if TYPE_CHECKING:
     from regesta.checking.built_site import BuiltSite
     from regesta.checking.findings import Findings
 
-    #: Yields what a file names and the site lacks, from its path and content.
-    LookInside = Callable[[BuiltSite, str, dict[str, Any]], Iterator[str]]
+    #: Yields what a file names and the site lacks, by its path and content.
+    FindMissing = Callable[[BuiltSite, str, dict[str, Any]], Iterator[str]]
 
 _MEND = "run `regesta build --full`, or mend it where it is made"
 _SEARCH = "search/manifest.json"
 _SEARCH_FORMAT = 2
 
 
-def look(site: BuiltSite, findings: Findings) -> None:
+def check(site: BuiltSite, findings: Findings) -> None:
     """Find what these files name and the site lacks, and files that browsers cannot use."""
     for path in site.files:
-        look_inside = _app if path.endswith(".webmanifest") else _search if path == _SEARCH else None
-        if look_inside:
-            for line, what in _wrong(site, path, look_inside):
-                findings.add("data", Problem(path, line, what, _MEND))
+        if path.endswith(".webmanifest"):
+            _check_file(site, path, _app, findings)
+        elif path == _SEARCH:
+            _check_file(site, path, _search, findings)
 
 
-def _wrong(site: BuiltSite, path: str, look_inside: LookInside) -> list[tuple[int, str]]:
+def _check_file(site: BuiltSite, path: str, find_missing: FindMissing, findings: Findings) -> None:
+    """Find what is wrong with a JSON file."""
+    for line, what in _wrong(site, path, find_missing):
+        findings.add("data", Problem(path, line, what, _MEND))
+
+
+def _wrong(site: BuiltSite, path: str, find_missing: FindMissing) -> list[tuple[int, str]]:
     """Return what is wrong with a JSON file, each with its line, 0 if that is unknown."""
     try:
-        return [(0, what) for what in look_inside(site, path, read_json(site.read(path)))]
+        return [(0, what) for what in find_missing(site, path, read_json(site.read(path)))]
     except DocumentError as error:
         return [(error.line, str(error))]
     except (AttributeError, KeyError, TypeError, IndexError, ValueError):
@@ -47,14 +53,14 @@ def _app(site: BuiltSite, path: str, manifest: dict[str, Any]) -> Iterator[str]:
     base = site.host + site.address(path)
     for link in (manifest.get("start_url", ""), *(icon["src"] for icon in manifest.get("icons", ()))):
         address = site.resolve(link, base)
-        if address is not None and not _is_there(site, address):
+        if address is not None and not _exists(site, address):
             yield f"names {link}, which leads nowhere"
     scope = site.resolve(manifest.get("scope", ""), base)
     if scope is None or not scope.startswith(site.base_path):
         yield f"has the scope {manifest['scope']}, which is not below {site.base_path}"
 
 
-def _is_there(site: BuiltSite, address: str) -> bool:
+def _exists(site: BuiltSite, address: str) -> bool:
     return address.startswith(site.base_path) and site.path(address) in site.files
 
 

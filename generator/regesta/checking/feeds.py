@@ -23,7 +23,7 @@ _SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
 _MEND = "mend it where it is made: feed readers forgive little"
 
 
-def look(site: BuiltSite, findings: Findings) -> None:
+def check(site: BuiltSite, findings: Findings) -> None:
     """Find what a feed reader would stumble over."""
     for path in site.files:
         if path.endswith("feed.xml") or (path.endswith(".xml") and b"<rss" in site.read(path, _HEAD)):

@@ -1,4 +1,4 @@
-"""What a check found: the first problems of each kind in words, and the number of all."""
+"""What a check found: the first problems of each kind, and the number of all."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from regesta.text.strings import counted, size
 if TYPE_CHECKING:
     from regesta.errors import Problem
 
-#: How many problems of a kind are told; the others are only counted.
-TOLD = 100
+#: How many problems of a kind are reported; the others are only counted.
+REPORTED = 100
 
 
 @dataclass(slots=True)
 class Findings:
-    """What was looked at, and what is wrong.
+    """What was checked, and what is wrong.
 
     Attributes:
         url: the address that the site was built for, "" if it does not say.
@@ -46,21 +46,21 @@ class Findings:
 
     def add(self, kind: str, problem: Problem) -> None:
         """Count a problem of a kind, such as "links", and keep it if it is one of the first."""
-        if self.tells(kind):
+        if self.reports(kind):
             self.problems.append(problem)
         self.wrong[kind] = self.wrong.get(kind, 0) + 1
-        if self.wrong[kind] == TOLD + 1:
-            self.notes.append(f"more problems with {kind} were found than are told here: mend these first")
+        if self.wrong[kind] == REPORTED + 1:
+            more = f"more problems with {kind} were found than are reported here"
+            self.notes.append(f"{more}: mend these first")
 
-    def tells(self, kind: str) -> bool:
-        """Tell whether the next problem of a kind will be kept; if not, nobody needs its line."""
-        return self.wrong.get(kind, 0) < TOLD
+    def reports(self, kind: str) -> bool:
+        """Tell whether the next problem of a kind will be reported; if not, its line is not needed."""
+        return self.wrong.get(kind, 0) < REPORTED
 
     def summary(self) -> str:
         """Return the result in one line."""
-        biggest = "".join(
-            f" (the biggest: {path}, {size(count)})" for path, count in list(self.biggest.items())[:1]
-        )
+        path, count = next(iter(self.biggest.items()), ("", 0))
+        biggest = f" (the biggest: {path}, {size(count)})" if path else ""
         foreign = f" ({self.foreign} not made by Regesta)" if self.foreign else ""
         kinds = ", ".join(f"{kind} {count}" for kind, count in self.wrong.items())
         return (

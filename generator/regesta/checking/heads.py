@@ -1,4 +1,4 @@
-"""What pages say of themselves: titles that several share, canonical addresses that are not their own."""
+"""What pages say about themselves: titles that several share, canonical addresses that are not their own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMED = 3  # pages with one title
 _NOTED = 20  # titles that papers share
 
 
-def look(site: BuiltSite, findings: Findings) -> None:
+def check(site: BuiltSite, findings: Findings) -> None:
     """Find pages that share a title, and pages whose canonical address is another page's."""
     _compare_titles(site, findings)
     if not site.url:

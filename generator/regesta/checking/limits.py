@@ -37,7 +37,7 @@ _SCHOLAR_PDF = 5 * 10**6
 _NOTED = 20  # PDFs
 
 
-def look(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None:
+def check(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None:
     """Measure the site, name its biggest pages, and compare the sizes with what the host allows."""
     findings.files, findings.bytes = len(site.files), sum(site.files.values())
     findings.host = asdict(host)

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 _MEND = "mend the link or what it leads to"
 
 
-def look(site: BuiltSite, findings: Findings) -> None:
-    """Find the links within the site that do not lead to a file or to an element, and the double ids."""
-    for address, met in sorted(site.links.items(), key=lambda item: (item[1].page, item[0])):
+def check(site: BuiltSite, findings: Findings) -> None:
+    """Find links within the site that do not lead to a file or an element, and ids that a page has twice."""
+    for address, where in sorted(site.links.items(), key=lambda item: (item[1].page, item[0])):
         if what := _wrong(site, address):
-            line = line_of_link(site.text(met.page), met.link) if findings.tells("links") else 0
-            more = f", here and {met.count - 1} times more" if met.count > 1 else ""
-            findings.add("links", Problem(met.page, line, f"{met.link} {what}{more}", _MEND))
-    for twin, met in site.twins.items():
-        line = line_of_second(site.text(met.page), twin) if findings.tells("ids") else 0
-        more = f", like {counted(met.count - 1, 'other page')}" if met.count > 1 else ""
+            line = line_of_link(site.text(where.page), where.link) if findings.reports("links") else 0
+            more = f", here and {where.count - 1} times more" if where.count > 1 else ""
+            findings.add("links", Problem(where.page, line, f"{where.link} {what}{more}", _MEND))
+    for twin, where in site.twins.items():
+        line = line_of_second(site.text(where.page), twin) if findings.reports("ids") else 0
+        more = f", like {counted(where.count - 1, 'other page')}" if where.count > 1 else ""
         what = f"has the id {twin!r} twice{more}"
-        findings.add("ids", Problem(met.page, line, what, "make the theme's ids unique"))
+        findings.add("ids", Problem(where.page, line, what, "make the theme's ids unique"))
 
 
 def _wrong(site: BuiltSite, address: str) -> str:

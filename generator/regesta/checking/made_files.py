@@ -1,4 +1,4 @@
-"""The files that the last build made: they are there, and nobody changed them since."""
+"""The files that the last build made: they exist, and were not changed since."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _REBUILD = "make it again with `regesta build --full`"
 
 
-def look(site: BuiltSite, findings: Findings) -> None:
-    """Compare the site's files with what the build noted of them; files of others are only counted."""
+def check(site: BuiltSite, findings: Findings) -> None:
+    """Compare the site's files with the build's manifest; files that Regesta did not make are only counted."""
     manifest = read_manifest(site.folder)
     if not manifest:
         _report_no_manifest(site, findings)
@@ -30,7 +30,7 @@ def look(site: BuiltSite, findings: Findings) -> None:
 
 
 def _report_no_manifest(site: BuiltSite, findings: Findings) -> None:
-    """Say that there is no manifest, or that the one there is cannot be read."""
+    """Report that the manifest is missing, or that it cannot be read."""
     if NAME in site.files:
         what = "cannot be read as the site's manifest"
         findings.add("files", Problem(NAME, 0, what, "empty the folder, and build again"))

@@ -132,7 +132,7 @@ def _line(text: str, tags: Iterator[_Tag]) -> int:
 
 
 def _tags(text: str) -> Iterator[_Tag]:
-    """Yield a page's start tags in order, but for those that have neither attributes nor text."""
+    """Yield a page's start tags in order, except tags with neither attributes nor text."""
     end = 0
     while token := _TOKEN.search(text, end):
         start, end = token.span()
@@ -160,7 +160,7 @@ def _attributes(raw: str) -> Mapping[str, str]:
 
 
 def _links(tag: _Tag) -> Iterable[str]:
-    """Return what a tag links to or loads; its canonical and base addresses are no links."""
+    """Return what a tag links to or loads; its canonical and base addresses are not links."""
     if tag.name == "meta":
         return _links_of_meta(tag)
     if tag.name == "base" or _is_canonical(tag):

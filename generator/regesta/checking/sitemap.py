@@ -25,14 +25,14 @@ _SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _SIZE = 50_000  # addresses in a file, by the protocol of sitemaps.org
 
 
-def look(site: BuiltSite, findings: Findings) -> None:
+def check(site: BuiltSite, findings: Findings) -> None:
     """Compare the sitemap with the pages, and robots.txt with the sitemap, if the site's address is known."""
     if not site.url:
         return
-    _look_at_robots(site, findings)
+    _check_robots(site, findings)
     if _FILE not in site.files:
         return
-    listed = _look_at_places(site, findings)
+    listed = _check_places(site, findings)
     for path, page in site.pages.items():
         own = site.host + site.address(path)
         if page.is_listed and unquote(page.canonical) == own and own not in listed:
@@ -40,8 +40,8 @@ def look(site: BuiltSite, findings: Findings) -> None:
             findings.add(_KIND, Problem(path, 0, "is not in the sitemap", mend))
 
 
-def _look_at_places(site: BuiltSite, findings: Findings) -> Counter[str]:
-    """Look at the addresses in the sitemap, and return how often it lists each."""
+def _check_places(site: BuiltSite, findings: Findings) -> Counter[str]:
+    """Check the addresses in the sitemap, and return how often it lists each."""
     listed: Counter[str] = Counter()
     for file in _parts(site, findings):
         places = _places(site, file, findings)
@@ -118,7 +118,7 @@ def _wrong(site: BuiltSite, place: str, count: int) -> str:
     return "names no canonical address" if page and not page.canonical else ""
 
 
-def _look_at_robots(site: BuiltSite, findings: Findings) -> None:
+def _check_robots(site: BuiltSite, findings: Findings) -> None:
     """Find sitemaps that robots.txt names and the site lacks, and a robots.txt that names none."""
     if "robots.txt" not in site.files:
         return

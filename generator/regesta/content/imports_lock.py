@@ -1,6 +1,7 @@
-"""`content/imports.lock`: what the import last wrote to each field, so that people's edits can be told from its own.
+"""`content/imports.lock`: what the import last wrote to each field, so that it can tell people's edits from its own.
 
-One line of JSON a paper, sorted by id, committed with the content: a fresh clone knows all that the last import knew.
+It has one line of JSON for each paper, sorted by id. It is committed with the content, so that a fresh clone knows
+what the last import knew.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class ImportMemory:
     Attributes:
         keys: what it was recognized by (`title:…`, `arxiv:…`), so that it is found again after its title was edited.
         wrote: hash of the value last written, by field.
-        unlike: ids of papers of which a person said that it is another.
-        joined: hashes (`text:…`) of entries of which a person said that they are this paper: they add to it, and change nothing.
+        unlike: ids of papers that a person told apart from this one.
+        joined: hashes (`text:…`) of entries that a person called this paper: they add to it, and change nothing.
     """
 
     keys: set[str] = field(default_factory=set)
@@ -68,7 +69,7 @@ def load_lock(path: Path, name: str) -> dict[str, ImportMemory]:
     if not path.exists():
         return {}
     if not path.is_file():
-        raise fail(name, "is no file", "restore it from Git")
+        raise fail(name, "is not a file", "restore it from Git")
     memories = {}
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
@@ -78,22 +79,22 @@ def load_lock(path: Path, name: str) -> dict[str, ImportMemory]:
             memories[entry["id"]] = _memory(entry)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise fail(
-                name, "is no line of an import lock", "restore the file from Git", line=number
+                name, "is not a line of an import lock", "restore the file from Git", line=number
             ) from error
     return memories
 
 
 def recover(memories: dict[str, ImportMemory], intent: Path, papers: Mapping[str, Paper]) -> None:
-    """Remember what a run wrote that was cut off.
+    """Add what an interrupted run wrote to the memories.
 
     Args:
-        memories: what the lock says; brought up to date.
-        intent: the file in which that run noted what it was to remember.
+        memories: what the lock says; changed in place.
+        intent: the file in which that run noted what it was going to remember.
         papers: the archive's papers, by id.
     """
     try:
         intended = load_lock(intent, intent.name)
-    except RegestaError:  # not even that was written to its end: then no paper was
+    except RegestaError:  # the note itself is incomplete, so no paper was written
         return
     for paper_id, memory in intended.items():
         before, paper = memories.get(paper_id, ImportMemory()), papers.get(paper_id)

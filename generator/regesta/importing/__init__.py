@@ -1,1 +1,1 @@
-"""Papers enter the archive: fetched, recognized, merged, put, and accounted for."""
+"""Papers enter the archive: they are fetched, recognized, merged, named, written and counted."""

@@ -35,14 +35,14 @@ class Fetched:
     Attributes:
         files: one for each day with papers, also of days fetched before.
         new: how many days with papers were fetched.
-        there: how many days had a file already.
+        kept: how many days already had a file.
         empty: how many days have no papers.
         problems: one for the day that could not be fetched.
     """
 
     files: list[Path] = field(default_factory=list)
     new: int = 0
-    there: int = 0
+    kept: int = 0
     empty: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -57,23 +57,22 @@ def fetch_days(
         server: the address of the server, without a slash at its end.
         days: as `2025-10-31`.
         folder: where the files go: `<day>.json`, a list of entries as the server sent them.
-        again: whether to fetch days that have a file, too; a day that is not over is always fetched.
+        again: whether to fetch also days that have a file; a day that is not over is always fetched.
 
-    A day that fails is a problem and ends the run: the days after it would fail, too.
+    A day that fails is a problem and ends the run: later days would fail, too.
     """
     done = Fetched()
     for day in days:
         path = folder / f"{day}.json"
         if path.exists() and not again and day < today():
-            done.there += 1
+            done.kept += 1
             done.files.append(path)
             continue
         try:
             entries = _day(client, server, day)
         except FetchError as error:
-            done.problems.append(
-                Problem(f"{server} {day}", 0, str(error), "try again later: what came before is kept")
-            )
+            remedy = "try again later: earlier days are kept"
+            done.problems.append(Problem(f"{server} {day}", 0, str(error), remedy))
             break
         done.new += bool(entries)
         done.empty += not entries
@@ -93,17 +92,16 @@ def _as_json(entries: list[Any]) -> str:
 
 
 def _day(client: Client, server: str, day: str) -> list[Any]:
-    """Return all that is listed for a day.
+    """Return the entries that the server lists for a day.
 
     Raises:
         FetchError: the server does not answer, or not with a list.
     """
     entries: list[Any] = []
     for page in range(_MOST_PAGES):
+        params: dict[str, str | int] = {"date": day, "limit": _PAGE, "p": page}
         try:
-            answer = read_json(
-                client.get(f"{server}/api/daily_papers", {"date": day, "limit": _PAGE, "p": page})
-            )
+            answer = read_json(client.get(f"{server}/api/daily_papers", params))
         except DocumentError as error:
             raise FetchError(str(error)) from error
         if not isinstance(answer, list):
@@ -115,38 +113,49 @@ def _day(client: Client, server: str, day: str) -> list[Any]:
 
 
 def days_of(date: str = "", week: str = "", first: str = "", last: str = "") -> list[str]:
-    """Return the days that a person asks for and that have begun: one, a week (`2025-W44`), or a range.
+    """Return the days of a date, a week (`2025-W44`) or a range, as far as they have begun.
 
     Raises:
         RegestaError: a day or week does not exist, none has begun, or there are too many.
     """
-    begin = _read(date or (f"{week}-1" if week else first), week or date or first)
-    end = (
-        min(begin, _LAST_WEEK) + dt.timedelta(days=6)
-        if week
-        else _read(last, last)
-        if last
-        else begin
-        if date
-        else _read(today(), "")
-    )
-    newest = _read(today(), "")
+    begin, end = _asked_range(date, week, first, last)
+    newest = _parse_day(today())
     if begin > newest or begin > end:
-        raise fail(
-            "--date" if date else "--from",
-            f"no day from {begin} to {end} has begun",
-            "name days in the past, the earlier one first",
-        )
+        what = f"no day from {begin} to {end} has begun"
+        raise fail("--date" if date else "--from", what, "name days in the past, the earlier one first")
     count = (min(end, newest) - begin).days + 1
     if count > _MOST_DAYS:
         raise fail("--from", f"asks for {count} days", f"ask for at most {_MOST_DAYS} at once")
     return [(begin + dt.timedelta(days=number)).isoformat() for number in range(count)]
 
 
-def _read(text: str, said: str) -> dt.date:
+def _asked_range(date: str, week: str, first: str, last: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day that a person asks for; without a last day, until today.
+
+    Raises:
+        RegestaError: a day or week does not exist.
+    """
+    if week:
+        monday = _parse_day(f"{week}-1", week)
+        return monday, min(monday, _LAST_WEEK) + dt.timedelta(days=6)
+    begin = _parse_day(date or first)
+    if last:
+        return begin, _parse_day(last)
+    return begin, begin if date else _parse_day(today())
+
+
+def _parse_day(text: str, shown: str = "") -> dt.date:
+    """Return a day from its text.
+
+    Args:
+        text: the day, in a form of ISO 8601.
+        shown: how to show it in a problem, if not as it is.
+
+    Raises:
+        RegestaError: there is no such day.
+    """
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise fail(
-            "fetch", f"{said!r} is not a day or a week", "write a day as 2025-10-31, a week as 2025-W44"
-        ) from error
+        what = f"{shown or text!r} is not a day or a week"
+        raise fail("fetch", what, "write a day as 2025-10-31, a week as 2025-W44") from error

@@ -1,4 +1,4 @@
-"""Bring papers into the archive: name new ones, update known ones, keep people's edits, hold back doubts."""
+"""Bring papers into the archive: name new ones, update known ones, keep edits, hold back doubtful ones."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from regesta.content.paper import FIELDS, KINDS, Paper, value_of
 from regesta.content.paper_files import by_name
 from regesta.errors import fail
 from regesta.importing.grouping import Found
+from regesta.importing.import_memory import Settled, follow_people, learned, with_settled
 from regesta.importing.ledger import WRITTEN, Decision, Ledger
 from regesta.importing.likeness import text_hash
-from regesta.importing.memories import Settled, follow_people, learned, with_settled
 from regesta.importing.merge import better, grown, merge
 from regesta.importing.naming import name_new
 from regesta.importing.recognize import recognize, text_name
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.archive.tag_suggestions import Tagger
+    from regesta.archive.tags.suggestions import Tagger
     from regesta.content.paper_files import PaperFile
 
 #: Fields that the archive itself decides, once.
@@ -58,12 +58,12 @@ class Run:
 
 
 class Gathered(NamedTuple):
-    """What a run comes to.
+    """The result of a run.
 
     Attributes:
         changes: the files to write, in the order of their papers' ids.
-        held: the entries that are in doubt.
-        memories: what is to be remembered of each paper, by id.
+        held: the doubtful entries.
+        memories: what to remember of each paper, by id.
         ledger: what became of every entry.
     """
 
@@ -84,11 +84,11 @@ def gather(
     Args:
         run: the archive, and how to change it.
         entries: what was read.
-        memories: what earlier runs remember, by id; `memories.py` says what each step makes of it.
-        decided: those among the entries that were held back, each with whether it is the paper that it may be.
+        memories: what earlier runs remember, by id; `import_memory.py` lists the steps that they take.
+        decided: the entries that were held back, each with whether it is the paper that it may be.
 
     Raises:
-        RegestaError: an entry is decided to be a paper that does not exist.
+        RegestaError: a person called an entry the same as a paper that does not exist.
     """
     papers = {paper_id: file.paper for paper_id, file in run.files.items()}
     known = follow_people(memories, papers)
@@ -99,7 +99,7 @@ def gather(
     name_new(merged, {*papers, *known, *run.stems})
     held = [_held(group, paper) for group, paper in merged if group.like is not None]
     sure = [(group, paper) for group, paper in merged if group.like is None]
-    outcomes, known = _put(run, sure, known, settled)
+    outcomes, known = _outcomes(run, sure, known, settled)
     changes = [outcome.change for outcome in outcomes if outcome.change]
     ledger = _ledger(outcomes, merged=len(entries) - len(found), review=len(held))
     return Gathered(sorted(changes, key=lambda change: change.paper.id), held, known, ledger)
@@ -108,10 +108,10 @@ def gather(
 def _settled(
     run: Run, memories: Mapping[str, ImportMemory], decided: Iterable[tuple[Held, bool]]
 ) -> list[Settled]:
-    """Return what people said of entries that were held back.
+    """Return what people decided about entries that were held back.
 
     Raises:
-        RegestaError: one is decided to be a paper that does not exist.
+        RegestaError: a person called one the same as a paper that does not exist.
     """
     owners = {name: file.paper.id for name, file in by_name(run.files.values()).items()}
     settled = []
@@ -125,7 +125,7 @@ def _settled(
 
 
 def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> Paper:
-    """Return one paper made of all copies; those that a person joined to it only add to the others."""
+    """Return one paper made of all copies; copies that a person joined to it only add to the others."""
     joined = memories[group.home].joined if group.home in memories else set()
     others = [copy for copy in group.copies if joined and text_name(copy) in joined]
     own = [copy for copy in group.copies if copy not in others]
@@ -135,6 +135,7 @@ def _merged(group: Found, papers: Mapping[str, Paper], memories: Mapping[str, Im
 
 
 def _held(group: Found, paper: Paper) -> Held:
+    """Return a doubtful paper as an entry for review."""
     like = group.like.new_id if isinstance(group.like, Found) else group.like or ""
     return Held(tuple(dict.fromkeys(map(text_hash, group.copies))), like, group.why, paper)
 
@@ -146,7 +147,7 @@ class _Outcome:
     Attributes:
         count: what the ledger counts it as.
         paper: the paper as the import would have it.
-        written: the fields of it that hold what the import writes now, or wrote in a run that was cut off.
+        written: the fields that hold what the import writes now, or wrote in an interrupted run.
         change: the file to write, if any.
         decisions: what was decided about each field that differs from the entries.
         note: what was left alone, and why, in words.
@@ -160,7 +161,7 @@ class _Outcome:
     note: str = ""
 
 
-def _put(
+def _outcomes(
     run: Run,
     sure: Iterable[tuple[Found, Paper]],
     memories: Mapping[str, ImportMemory],
@@ -179,22 +180,20 @@ def _put(
 
 
 def _outcome(run: Run, group: Found, paper: Paper, memories: Mapping[str, ImportMemory]) -> _Outcome:
-    """Return what becomes of a paper: it is new, compared with its file, brought back or left deleted."""
+    """Return what becomes of a paper: it is new, compared with its file, restored or left deleted."""
     if group.new_id:
         return _created(run, paper, group.new_id)
     if group.home in run.files:
         return _compared(run.files[group.home], paper, memories.get(group.home, ImportMemory()))
     if group.home not in run.unreadable and run.restore:
         return _created(run, paper, group.home)
-    gone = (
-        "its file cannot be read"
-        if group.home in run.unreadable
-        else "stays deleted (--restore brings it back)"
-    )
-    return _Outcome("kept", replace(paper, id=group.home), note=f"{group.home}: {gone}")
+    is_unreadable = group.home in run.unreadable
+    why = "its file cannot be read" if is_unreadable else "stays deleted (--restore brings it back)"
+    return _Outcome("kept", replace(paper, id=group.home), note=f"{group.home}: {why}")
 
 
 def _created(run: Run, paper: Paper, paper_id: str) -> _Outcome:
+    """Return the outcome of a paper that gets a new file."""
     named = replace(paper, id=paper_id, added=run.today)
     return _Outcome(_NEW, named, _filled(named), Change(run.folder / f"{paper_id}.md", named))
 
@@ -203,16 +202,17 @@ def _compared(file: PaperFile, paper: Paper, memory: ImportMemory) -> _Outcome:
     """Return what becomes of a paper with a file: what the import wrote is updated, edits are kept."""
     current, new = file.paper, grown(file.paper, paper)
     if not paper.tags and new.tags and memory.is_ours(current, "tags"):
-        new = replace(new, tags=())  # the taxonomy may have changed its mind, even to no tag at all
+        new = replace(new, tags=())  # the taxonomy may suggest other tags now, or none
     differing = [name for name in _IMPORTED if getattr(new, name) != getattr(current, name)]
     ours = [name for name in differing if memory.is_ours(current, name) and not current.lock]
     edited = [name for name in differing if name not in ours]
     reason = "locked" if current.lock else "kept as edited by hand"
-    was_cut_off = not memory.wrote and not differing  # that run wrote all of it, and its note is lost
+    # an interrupted run wrote all of it, and its note is lost
+    was_interrupted = not memory.wrote and not differing
     return _Outcome(
         "updated" if ours else "kept" if edited else "unchanged",
         new,
-        _filled(paper) if was_cut_off else ours,
+        _filled(paper) if was_interrupted else ours,
         Change(file.path, new, tuple(ours)) if ours else None,
         [
             Decision(name, WRITTEN if name in ours else reason, value_of(current, name), value_of(new, name))
@@ -223,7 +223,7 @@ def _compared(file: PaperFile, paper: Paper, memory: ImportMemory) -> _Outcome:
 
 
 def _ledger(outcomes: Sequence[_Outcome], *, merged: int, review: int) -> Ledger:
-    """Return the account of a run; `merged` and `review` count copies and entries that were held back."""
+    """Return the summary of a run; `merged` counts copies, `review` the entries that were held back."""
     counts = Counter(outcome.count for outcome in outcomes)
     return Ledger(
         new=counts[_NEW],
@@ -240,4 +240,5 @@ def _ledger(outcomes: Sequence[_Outcome], *, merged: int, review: int) -> Ledger
 
 
 def _filled(paper: Paper) -> tuple[str, ...]:
+    """Return the imported fields that have a value."""
     return tuple(name for name in _IMPORTED if value_of(paper, name) is not None)

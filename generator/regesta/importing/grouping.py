@@ -1,4 +1,4 @@
-"""Group unknown entries: those that are the same paper as each other, or as a paper of the archive."""
+"""Group unknown entries that are the same paper as each other, or as a paper of the archive."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Found:
 
     Attributes:
         copies: the entries, at least one.
-        home: the id of the paper in the archive that they are, "" if they are new.
+        home: the id of their paper in the archive, "" if they are new.
         like: the paper that they may be: its id, or other entries of the same run; None if there is no doubt.
         why: the reasons for and against that, in words.
-        new_id: the id that they get as a new paper; set by `naming`.
+        new_id: their id as a new paper; set by `naming`.
     """
 
     copies: list[Paper]
@@ -46,7 +46,7 @@ def grouped(
     """Return unknown entries in groups, one for each paper: in the archive, new, or in doubt.
 
     Args:
-        strangers: the entries; those with the same text are one item.
+        strangers: the entries; entries with the same text are one item.
         files: the archive's papers, by id.
         memories: what earlier imports remember, by id.
         seen: ids of papers whose own entry is in this run: no other entry is a correction of them.
@@ -81,7 +81,7 @@ class _Record:
     """A paper of the archive, or unknown entries with the same text.
 
     Attributes:
-        number: its place among all records, the archive's first; it decides where all else is equal.
+        number: its place among all records, the archive's first; it decides between equals.
         features: what it is recognized by.
         group: the records that are the same paper.
         home: the paper's id; "" for entries.
@@ -155,7 +155,7 @@ def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper
 
 
 def _features(paper_id: str, paper: Paper, memories: Mapping[str, ImportMemory]) -> Features:
-    """Return what a paper of the archive is recognized by, also by titles that people have changed."""
+    """Return the features of a paper of the archive, including titles that people have changed since."""
     remembered = memories[paper_id].keys if paper_id in memories else ()
     return features(paper, *(name.removeprefix("title:") for name in remembered if name.startswith("title:")))
 
@@ -209,7 +209,7 @@ _CERTAIN = 2  # the strength of a shared id
 def _joined(edge: _Edge) -> bool:
     """Join the groups of two records if they are surely the same paper; return whether no doubt is left.
 
-    Two papers of the archive that an entry shows to be the same are not joined: `regesta check` names them.
+    Two papers of the archive are not joined, even if an entry shows that they are the same: `regesta check` reports them.
     """
     one, two = edge.entry.group, edge.other.group
     if one is two:
@@ -224,7 +224,7 @@ def _joined(edge: _Edge) -> bool:
 
 
 def _doubt(found: Mapping[_Group, Found], doubts: Iterable[_Edge]) -> None:
-    """Note what each new paper may be: one of the archive's, or another new one that knows more."""
+    """Set what each new paper may be: one of the archive's, or another new one with more data."""
     may_be: dict[_Group, list[tuple[str, _Group]]] = defaultdict(list)
     for edge in doubts:
         why, one, two = _doubtful(edge.judgement), edge.entry.group, edge.other.group
@@ -241,13 +241,12 @@ def _doubt(found: Mapping[_Group, Found], doubts: Iterable[_Edge]) -> None:
 
 
 def _doubtful(judgement: Judgement) -> str:
-    return (
-        f"{judgement.why}; but others that are one with them have other ids"
-        if judgement.verdict is Verdict.SAME
-        else judgement.why
-    )
+    """Return why two records may be the same but were not joined."""
+    is_same = judgement.verdict is Verdict.SAME
+    return f"{judgement.why}; but their other copies have different ids" if is_same else judgement.why
 
 
 def _rank(group: Found) -> tuple[int, Sequence[Origin], str]:
+    """Return the place of a group in the order of groups, the richest first."""
     best = max(group.copies, key=richness)
     return -richness(best), best.origin, best.title

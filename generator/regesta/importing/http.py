@@ -1,4 +1,4 @@
-"""The HTTP client: it says who it is, waits when asked to, and limits the size and the time of an answer."""
+"""The HTTP client: it identifies itself, waits when asked to, and limits answers in size and time."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class Client:
         )
         self._http = httpx.Client(
             transport=RetryTransport(_patient(httpx.HTTPTransport(), say), retry),
-            headers={
-                "User-Agent": one_line(f"Regesta/{__version__}" + (f" (+{contact})" if contact else ""))
-            },
+            headers={"User-Agent": one_line(f"Regesta/{__version__}{contact and f' (+{contact})'}")},
             timeout=_SECONDS,
             follow_redirects=True,
             max_redirects=3,
@@ -77,9 +75,8 @@ class Client:
                     parts.append(part)
                     size += len(part)
                     if size > _LARGEST or time.monotonic() - begun > _LONGEST:
-                        raise FetchError(
-                            f"sends more than {_LARGEST >> 20} MiB, or for more than {_LONGEST:.0f} seconds"
-                        )
+                        limits = f"{_LARGEST >> 20} MiB, or for more than {_LONGEST:.0f} seconds"
+                        raise FetchError(f"sends more than {limits}")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise FetchError(one_line(f"cannot be reached ({error or type(error).__name__})")) from error
         if answer.status_code != httpx.codes.OK:
@@ -88,7 +85,7 @@ class Client:
 
 
 def _seconds(text: str) -> int:
-    """Return the seconds that a Retry-After header asks to wait, as a number or a date; 0 if it is neither."""
+    """Return the seconds to wait by a Retry-After header (RFC 9110), a number or a date; 0 if it is neither."""
     if text.isascii() and text.isdigit():
         return int(text)
     try:
@@ -98,11 +95,11 @@ def _seconds(text: str) -> int:
 
 
 def _first_words(answer: bytes) -> str:
-    return answer[:200].decode(errors="replace") or "without a word"
+    return answer[:200].decode(errors="replace") or "an empty answer"
 
 
 def _patient(transport: httpx.HTTPTransport, say: Callable[[str], None]) -> Any:
-    """Return a transport that waits when a quota is used up, reports waits, and gives up if one is too long."""
+    """Return a transport that waits when a quota is used up, reports waits, and refuses to wait too long."""
     import httpx
 
     class Patient(httpx.BaseTransport):

@@ -1,6 +1,6 @@
 """The import in its stages: read the sources, gather their papers, write changes, remember what was written.
 
-Before it writes the first file, a run notes in `.regesta/` what it will remember. If it is cut off, the next
+Before it writes the first file, a run notes in `.regesta/` what it will remember. If it is interrupted, the next
 run finds by that note which files were written.
 """
 
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta.archive.tag_suggestions import Tagger
+from regesta.archive.tags.suggestions import Tagger
 from regesta.content.changes import commit, remembered
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
@@ -21,7 +21,7 @@ from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
 from regesta.importing.review import load_review, save_review
 from regesta.sources.common.dump import Reading
-from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, find_dumps, refuse_encoding
+from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
 from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
 
@@ -42,14 +42,14 @@ _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Where and how a run imports.
+    """The settings of a run.
 
     Attributes:
         content: the archive's content folder.
-        home: where notes are kept, `.regesta/`.
+        home: the folder for notes, `.regesta/`.
         read: how to read the files.
-        restore: bring back papers that were deleted by hand.
-        dry_run: find out what would happen, write nothing.
+        restore: whether to bring back papers that were deleted by hand.
+        dry_run: whether to write nothing, and only find out what would happen.
         progress: wraps the list of changes while they are written.
     """
 
@@ -62,52 +62,52 @@ class Import:
 
 
 def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
-    """Bring the papers of files and folders into the archive; return the account of every entry.
+    """Bring the papers of files and folders into the archive; return the summary.
 
     Raises:
         RegestaError: the archive cannot be imported into, a path does not exist, or the source is unknown.
     """
-    refuse_encoding(job.read.encoding)
+    check_encoding(job.read.encoding)
     dumps = find_dumps(paths)
     if job.dry_run or job.restore or STANDARD_INPUT in dumps:
-        return put(job, read_dumps(dumps, job.content, job.read)).ledger
-    found = unchanged.look(job.content, dumps, job.read)
-    if known := unchanged.recall(job.home, found.state()):
-        return known
-    done = put(job, read_dumps(dumps, job.content, job.read), found.load)
-    after = found.after(change.path for change in done.changes)
+        return _gather_and_write(job, read_dumps(dumps, job.content, job.read)).ledger
+    inputs = unchanged.read_inputs(job.content, dumps, job.read)
+    if summary := unchanged.recall(job.home, inputs.state()):
+        return summary
+    done = _gather_and_write(job, read_dumps(dumps, job.content, job.read), inputs.load)
+    after = inputs.after(change.path for change in done.changes)
     unchanged.remember(job.home, after.state(), done.ledger)
     return done.ledger
 
 
 def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
-    """Bring entries that were held back into the archive; return the account of them.
+    """Bring entries that were held back into the archive; return the summary.
 
     Args:
-        job: where, and how.
-        entries: those that are settled.
+        job: the settings of the run.
+        entries: the entries that a person settled.
         are_same: whether each is the paper that it may be; if not, it is a new one.
 
     Raises:
         RegestaError: the archive cannot be imported into.
     """
     decided = [(entry, are_same) for entry in entries]
-    return put(job, Reading([entry.paper for entry in entries]), decided=decided).ledger
+    return _gather_and_write(job, Reading([entry.paper for entry in entries]), decided=decided).ledger
 
 
-def put(
+def _gather_and_write(
     job: Import,
     reading: Reading,
     load: Callable[[], tuple[list[PaperFile], list[Problem]]] | None = None,
     decided: Iterable[tuple[Held, bool]] = (),
 ) -> Gathered:
-    """Gather what was read, write it and remember it; return what came of it.
+    """Gather what was read, write it and remember it; return the result.
 
     Args:
-        job: where, and how.
+        job: the settings of the run.
         reading: the papers, and what was refused.
         load: reads the archive's papers; by default, from their files.
-        decided: those of the papers that were held back, each with whether it is the paper that it may be.
+        decided: the papers that were held back, each with whether it is the paper that it may be.
 
     Raises:
         RegestaError: the archive cannot be imported into.
@@ -135,7 +135,7 @@ def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> 
     """Return what a run works with.
 
     Args:
-        job: where, and how.
+        job: the settings of the run.
         files: the papers that were read.
         broken: the problems of files that could not be read.
     """
@@ -151,7 +151,7 @@ def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[
     """Write what was gathered; `waiting` are the entries that earlier runs held back."""
     changes, held, memories, _ = gathered
     entries = (*waiting, *held)
-    save_review(job.content, entries)  # before the papers, so that none is lost if this run is cut off
+    save_review(job.content, entries)  # before the papers, so that none is lost if this run is interrupted
     collections = _collections(changes, reading, memories)
     commit(job.content, job.home, changes, memories, collections, job.progress)
     save_review(job.content, _still_waiting(entries, memories))
@@ -181,22 +181,22 @@ def _collections(
     changes: Iterable[Change], reading: Reading, memories: Mapping[str, ImportMemory]
 ) -> list[Collection]:
     """Return the collections of changed papers: each as its source describes it, with its papers in order."""
-    said = {collection.name: collection for collection in reading.collections}
+    described = {collection.name: collection for collection in reading.collections}
     names = {name for change in changes for name in change.paper.collections}
-    ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if said else {}
+    ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if described else {}
     order = {
         name: [ids.get(text_name(paper), "") for paper in reading.papers if name in paper.collections]
-        for name in said
+        for name in described
     }
     return [
-        replace(said[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
-        if name in said
+        replace(described[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
+        if name in described
         else Collection(name, name.replace("-", " ").capitalize())
         for name in sorted(names)
     ]
 
 
 def _still_waiting(entries: Iterable[Held], memories: Mapping[str, ImportMemory]) -> list[Held]:
-    """Return the entries that still wait for review: nobody has said yet what they are."""
+    """Return the entries that still wait for review: no memory has their texts."""
     known = {key for memory in memories.values() for key in memory.keys}
     return [entry for entry in entries if f"text:{entry.texts[0]}" not in known]

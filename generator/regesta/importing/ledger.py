@@ -1,4 +1,4 @@
-"""The account of an import: what became of every entry; what was decided about each field, and why."""
+"""The summary of an import: what became of every entry, and what was decided about each field, and why."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ class Decision(NamedTuple):
         """Return the decision in words."""
         if self.name == "tags":
             return f"tags {self.decision}: {_difference(self.current or [], self.incoming or [])}"
-        return f"{self.name} {self.decision}: {_told(self.current)} -> {_told(self.incoming)}"
+        return f"{self.name} {self.decision}: {_shown(self.current)} -> {_shown(self.incoming)}"
 
 
-def _told(value: Any) -> str:
+def _shown(value: Any) -> str:
     text = "(nothing)" if value is None else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _difference(before: list[str], after: list[str]) -> str:
-    """Return which words are added to a list and removed from it; if none are, the new order."""
+    """Return the words that were added to a list and removed from it; if there are none, the new order."""
     signed = [
         *(f"+{word}" for word in after if word not in before),
         *(f"-{word}" for word in before if word not in after),
@@ -85,7 +85,7 @@ class Ledger:
 
     @property
     def found(self) -> int:
-        """How many entries there were: the sum of all counts."""
+        """The number of all entries: the sum of the counts."""
         return sum(self.counts().values())
 
     def counts(self) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""Are two records one paper? Ids decide where both have them, else titles and abstracts; doubts stay doubts.
+"""Are two records one paper? Ids decide if both have them, else titles and abstracts; nothing is guessed.
 
-    C   the share of the shorter abstract (its runs of three words) that is found in the other, from 0 to 1
-    R   how alike two titles are, from 0 to 1
+    C   the share of the three-word sequences of the shorter abstract that the other one has, from 0 to 1
+    R   how similar two titles are, from 0 to 1 (the ratio of `difflib.SequenceMatcher`)
     key a title's letters and digits, without case, accents and TeX
 
 The limits were found on pairs with known answers; docs/sources.md has the rule in words.
@@ -33,10 +33,10 @@ _RUN = 3  # words
 _SAME_TEXT, _SAME_TITLE, _ENOUGH_TEXT = 0.8, 0.6, 0.3
 _MUCH_TEXT, _SOME_TEXT, _LIKE_TITLE = 0.5, 0.15, 0.4
 _DAYS_APART, _AUTHORS_APART, _YEARS_APART = 2, 2, 1
-#: One in so many of an abstract's runs of words is looked up; one that more than so many papers share is not.
+#: One in `_SAMPLED` of an abstract's word sequences is looked up, unless more than `_COMMON` papers share it.
 _SAMPLED, _COMMON = 7, 24
 _MANY = 50  # records under one title
-_SHARED = 0.1  # of the runs looked up, before two abstracts are compared
+_SHARED = 0.1  # of the sequences looked up: two abstracts that share less are not compared
 _STEP = 1_000_003
 
 
@@ -49,7 +49,7 @@ class Verdict(IntEnum):
 
 
 class Judgement(NamedTuple):
-    """A verdict, how alike the two are (0 to 3), and the reasons for and against, in words."""
+    """A verdict, how similar the two are (0 to 3), and the reasons for and against, in words."""
 
     verdict: Verdict
     strength: float
@@ -64,7 +64,7 @@ class Features:
     """What a record is recognized by.
 
     Attributes:
-        titles: keys of its title, and of titles that it had before.
+        titles: keys of its title and of earlier titles.
         title, abstract: its texts.
         arxiv, doi: its ids, "" if unknown.
         people: family names of its authors, without accents.
@@ -72,7 +72,7 @@ class Features:
         published: its date, as precisely as known.
         status: whether it was withdrawn or retracted.
         files: where it was read.
-        place: where it was printed, as far as it says: venue, volume, number, pages, address of its page.
+        place: where it was printed, "" if unknown: venue, volume, number, pages, address of its page.
     """
 
     titles: frozenset[str]
@@ -89,7 +89,7 @@ class Features:
 
 
 def features(paper: Paper, *titles: str) -> Features:
-    """Return what a paper is recognized by; titles are further keys of its title."""
+    """Return what a paper is recognized by; `titles` are keys of further titles."""
     return Features(
         frozenset((title_key(paper.title), *titles)),
         paper.title,
@@ -111,7 +111,7 @@ def _place(paper: Paper) -> tuple[str, ...]:
 
 
 def text_hash(paper: Paper) -> str:
-    """Return a hash of what a record is judged by, and of its authors and pages without abstract and id."""
+    """Return a hash of what a record is judged by; without abstract and id, also of its authors and pages."""
     ids = [arxiv_id(paper.links.get("arxiv", "")), doi(paper.links.get("doi", ""))]
     facts = [paper.published[:YEAR], paper.status, str(len(paper.authors) or paper.authors_count or "")]
     others = (
@@ -137,7 +137,7 @@ def judge(one: Features, two: Features) -> Judgement:
 
 
 class _Likeness:
-    """How alike the titles and abstracts of two records are.
+    """How similar the titles and abstracts of two records are.
 
     Attributes:
         is_titled: whether they have a title in common.
@@ -152,11 +152,11 @@ class _Likeness:
 
     @cached_property
     def title(self) -> float:
-        """R, which takes long to work out."""
+        """R; it takes long to compute."""
         return 1 if self.is_titled else _ratio(self._one.title, self._two.title)
 
     def verdict(self) -> Verdict:
-        """Return whether the two are one paper, as far as their texts tell."""
+        """Return whether the two are one paper by their titles and abstracts."""
         if not self.is_titled and self.text < _SOME_TEXT:
             return Verdict.DIFFERENT
         if self._is_certain():
@@ -187,7 +187,7 @@ class _Likeness:
 
 
 def contradiction(one: Features, two: Features) -> str:
-    """Return why two records cannot be called one paper without asking, "" if they can."""
+    """Return why a person must decide whether two records are one paper, "" if nobody need."""
     for kind, mine, yours in (("arXiv ids", one.arxiv, two.arxiv), ("DOIs", one.doi, two.doi)):
         if mine and yours and mine != yours:
             return f"their {kind} differ ({mine}, {yours})"
@@ -207,7 +207,7 @@ def contradiction(one: Features, two: Features) -> str:
 
 
 def _ratio(one: str, two: str) -> float:
-    first, second = sorted((one.lower(), two.lower()))  # the library's answer depends on the order
+    first, second = sorted((one.lower(), two.lower()))  # the library's result depends on the order
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
@@ -219,7 +219,7 @@ def _shared_text(one: str, two: str) -> float | None:
 
 @lru_cache(maxsize=512)
 def _runs(text: str) -> frozenset[int]:
-    """Return a number for each run of three words of a text."""
+    """Return a number for each three-word sequence of a text."""
     words = [*map(_number, _WORD.findall(ascii_letters(text)))]
     runs = zip(words, words[1:], words[2:], strict=False)
     return frozenset([(one * _STEP + two) * _STEP + three for one, two, three in runs])
@@ -231,7 +231,7 @@ def _number(word: str) -> int:
 
 
 class Lookup:
-    """Finds the records that may be the same paper as a given one, without comparing it with all."""
+    """Finds the records that may be the same paper as a given one, without comparing it with all records."""
 
     def __init__(self) -> None:
         self._records: list[_Record] = []
@@ -247,7 +247,7 @@ class Lookup:
         return number
 
     def like(self, number: int) -> Iterator[tuple[int, Judgement]]:
-        """Yield the numbers of earlier records that may be the same paper as one, each with the judgement."""
+        """Yield the earlier records that may be the same paper as a record: their numbers and judgements."""
         record = self._records[number]
         found = {other for name in record.names for other in self._some(name)}
         shared = Counter(
@@ -264,13 +264,13 @@ class Lookup:
                 yield other, judgement
 
     def _some(self, name: str) -> Sequence[int]:
-        """Return the numbers of the records with a name; of a very common title, the first and the last."""
+        """Return the numbers of the records with a name; for a very common title, the first and last of them."""
         places = self._places[name]
         return places if len(places) <= _MANY else [*places[: _MANY // 2], *places[-_MANY // 2 :]]
 
 
 class _Record(NamedTuple):
-    """A record with what it is looked up by: its names, and a fixed sample of its abstract's runs of words."""
+    """A record with what it is looked up by: its names, and a sample of its abstract's word sequences."""
 
     features: Features
     names: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Make one paper of its copies: each field from the copy that knows it best, and all places of origin."""
+"""Merge the copies of a paper: each field from the copy with the best value, and all places of origin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GROWING = ("collections", "aliases", "origin")
 
 
 def merge(copies: list[Paper]) -> Paper:
-    """Return one paper made of copies: the one that knows most, with what the others add or know better."""
+    """Return one paper made of copies: the richest of them, with what the others add or have better."""
     if len(copies) == 1:
         return copies[0]
     best = sorted(copies, key=lambda paper: (-richness(paper), paper.origin))
@@ -27,7 +27,7 @@ def merge(copies: list[Paper]) -> Paper:
 
 
 def fill(paper: Paper, other: Paper) -> Paper:
-    """Return paper with what it lacks taken from other: empty fields, missing links, more places of origin."""
+    """Return paper with what it lacks taken from other: empty fields, missing links, places of origin."""
     changes: dict[str, Any] = {name: _union(getattr(paper, name), getattr(other, name)) for name in GROWING}
     changes["links"] = dict(other.links) | dict(paper.links)
     for name in FIELDS:
@@ -39,7 +39,7 @@ def fill(paper: Paper, other: Paper) -> Paper:
 
 
 def better(paper: Paper, other: Paper) -> Paper:
-    """Return paper with what it lacks, or other plainly knows better, taken from other; the rest stays."""
+    """Return paper with what it lacks, or what other clearly has better, taken from other; the rest stays."""
     filled = fill(paper, other)
     changes: dict[str, Any] = {
         name: getattr(other, name) for name, worth in _WORTH.items() if worth(other) > worth(filled)
@@ -50,8 +50,8 @@ def better(paper: Paper, other: Paper) -> Paper:
 
 
 def grown(current: Paper, incoming: Paper) -> Paper:
-    """Return the current paper as the import would have it: updated by the incoming one, with nothing lost."""
-    read = {origin.file for origin in incoming.origin} - {PIPED}  # what is piped in may differ each time
+    """Return the current paper as the import would have it: updated by the incoming one, nothing lost."""
+    read = {origin.file for origin in incoming.origin} - {PIPED}  # standard input may differ each time
     # the lines of a file that was read again may have moved
     elsewhere = tuple(origin for origin in current.origin if origin.file not in read)
     rest = replace(current, origin=elsewhere)
@@ -82,17 +82,17 @@ def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def certainty(paper: Paper) -> int:
-    """Return how well a paper's date is known: by its precision, then read rather than inferred."""
+    """Return how certain a paper's date is: the more precise the better, then read rather than inferred."""
     return 2 * len(paper.published) - ("published" in paper.inferred)
 
 
 def _people(paper: Paper) -> tuple[int, int, int]:
-    """Return how well the authors are known: how many, with how many parts and ids, how fully spelt."""
+    """Return how complete the authors are: their number, their parts and ids, the length of their names."""
     parts = sum(bool(part) for author in paper.authors for part in (author.family, author.orcid, author.id))
     return len(paper.authors), parts, sum(len(author.name) for author in paper.authors)
 
 
-#: How well a copy knows a field, where a value tells: a cut abstract is shorter, and counts only grow.
+#: How good a copy's value of a field is, where that shows: a cut abstract is shorter, and counts only grow.
 _WORTH: Mapping[str, Callable[[Paper], Any]] = {
     "abstract": lambda paper: len(paper.abstract),
     "authors": _people,
@@ -103,5 +103,5 @@ _WORTH: Mapping[str, Callable[[Paper], Any]] = {
 
 
 def richness(paper: Paper) -> int:
-    """Return how much a copy knows: its date above all, then its filled fields."""
+    """Return how rich a copy is: the certainty of its date first, then the number of its filled fields."""
     return certainty(paper) * 100 + sum(value_of(paper, name) is not None for name in FIELDS)

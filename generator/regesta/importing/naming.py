@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def name_new(merged: Iterable[tuple[Found, Paper]], taken: set[str]) -> None:
-    """Give each new paper its id (`new_id`); papers that would have the same id get a hash of their content.
+    """Give each new paper its id (`new_id`); to ids that would be the same, a hash of the content is added.
 
     Args:
-        merged: what was found, each with the paper that it makes.
+        merged: the groups of entries, each with the paper made of it.
         taken: ids that are, or were, in use; the new ones are added.
     """
     wanted = defaultdict(list)
@@ -36,13 +36,13 @@ def name_new(merged: Iterable[tuple[Found, Paper]], taken: set[str]) -> None:
 
 
 def _plain_id(paper: Paper) -> str:
-    """Return the id of a paper that shares it with no other: its arXiv id, else the slug of its title."""
+    """Return the id of a paper if no other has it: its arXiv id, else the slug of its title."""
     arxiv = arxiv_id(paper.links.get("arxiv", ""))
     return slug(arxiv) if "/" in arxiv else arxiv or slug(paper.title) or f"paper-{_content_hash(paper)}"
 
 
 def _twin_ids(name: str, paper: Paper, taken: Container[str]) -> Iterator[str]:
-    """Yield free ids for a paper that shares its plain id: with a hash of its content, then a number too."""
+    """Yield free ids for a paper whose plain id is taken: with a hash of its content, then a number too."""
     hashed = f"{slug(name, 71)}-{digest(f'{_content_hash(paper)} {text_hash(paper)}', 8)}"
     numbered = (f"{hashed[:76]}-{number}" for number in count(2))
     yield from (own for own in chain([hashed], numbered) if own not in taken)

@@ -1,4 +1,4 @@
-"""Recognize entries: which are copies of each other, which the archive has already, which it may have."""
+"""Recognize entries: which are copies of each other, which the archive has, and which it may have."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def text_name(paper: Paper) -> str:
-    """Return the name by which the import remembers the text of a record."""
+    """Return the name under which the import remembers the text of a record."""
     return f"text:{text_hash(paper)}"
 
 
 def names_of(paper: Paper) -> set[str]:
-    """Return the names by which the import remembers a paper: its ids, its title and its text."""
+    """Return the names under which the import remembers a paper: its ids, its title and its text."""
     known = features(paper)
     ids = {f"{kind}:{value}" for kind, value in (("arxiv", known.arxiv), ("doi", known.doi)) if value}
     return ids | {f"title:{key}" for key in known.titles} | {text_name(paper)}
@@ -39,7 +39,7 @@ def recognize(
         entries: what was read.
         files: the archive's papers, by id.
         memories: what earlier imports remember, by id, also of papers whose files are gone.
-        settled: what people said of entries, by `text_hash`: the id of the paper that it is, "" for a new one.
+        settled: what people decided about entries, by `text_hash`: the id of its paper, "" for a new one.
     """
     settled = settled or {}
     homes = _Homes(files, memories)
@@ -64,7 +64,7 @@ def recognize(
 
 
 def _unless_gone(group: Found, homes: _Homes) -> Found:
-    """Return new entries; if a person deleted a paper with their title, they may be that paper."""
+    """Return a new group; if a person deleted a paper with its title, it is marked as perhaps that paper."""
     gone = next(filter(None, map(homes.once_titled, group.copies)), "")
     if gone and group.like is None:
         group.like, group.why = gone, "titles equal, and that paper was deleted"
@@ -72,14 +72,14 @@ def _unless_gone(group: Found, homes: _Homes) -> Found:
 
 
 def _without_chains(group: Found) -> Found:
-    """Return new entries; if they may be the same as others that wait, all wait for the same paper."""
+    """Return a new group; if it may be the same as another group that waits, both wait for the same paper."""
     if isinstance(group.like, Found) and group.like.like:
         group.like, group.why = group.like.like, f"{group.why}, with another entry that may be that paper"
     return group
 
 
 class _Homes:
-    """Finds the paper of the archive that an entry surely is: made of it by a person, or known from before."""
+    """Finds the paper of the archive that an entry surely is: made of it by a person, or known already."""
 
     def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> None:
         self._memories, self._files = memories, files
@@ -107,7 +107,7 @@ class _Homes:
         return self._split(paper) or self._texts.get(f"text:{text}") or self._once(paper)
 
     def _split(self, paper: Paper) -> str:
-        """Return the id of a paper that a person made of an entry: its origin is the same, its text similar."""
+        """Return the id of a paper that a person made of an entry: same origin, similar text."""
         home = self._places.get(paper.origin[0]) if paper.origin else None
         return home if home and judge(features(paper), features(self._files[home])).verdict else ""
 

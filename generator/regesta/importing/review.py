@@ -21,11 +21,12 @@ _HEAD = (
     "# Entries that may be papers the archive has already. `regesta review` lists and settles them. "
     "Do not edit by hand.\n\n"
 )
+_RESTORE = "restore the file from Git, or delete it: the next import asks again"
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An entry that is in doubt.
+    """A doubtful entry.
 
     Attributes:
         texts: the `text_hash` of each of its copies; the first names it.
@@ -41,7 +42,7 @@ class Held:
 
     @property
     def name(self) -> str:
-        """What a person calls the entry by: eight hexadecimal digits."""
+        """The name of the entry for people: eight hexadecimal digits."""
         return self.texts[0][:8]
 
 
@@ -54,13 +55,12 @@ def load_review(content: Path) -> list[Held]:
     path, name = content / REVIEW_FILE, f"{content.name}/{REVIEW_FILE}"
     if not path.exists():
         return []
-    remedy = "restore the file from Git, or delete it: the next import asks again"
     try:
         return [_held(line, item, name) for line, item in load_items(read_text(path, name))]
     except TextFileError as error:
         raise RegestaError(error.problems) from error
     except FrontMatterError as error:
-        raise RegestaError([Problem(name, error.line - 1, str(error), remedy)]) from error
+        raise RegestaError([Problem(name, error.line - 1, str(error), _RESTORE)]) from error
 
 
 def _held(line: int, item: Any, name: str) -> Held:
@@ -75,16 +75,7 @@ def _held(line: int, item: Any, name: str) -> Held:
         return Held(tuple(texts), like, why, Paper(**values, abstract=abstract))
     except (FieldError, KeyError, TypeError, AttributeError) as error:
         what = f"is not an entry held for review ({error})"
-        raise RegestaError(
-            [
-                Problem(
-                    name,
-                    line - 1,
-                    what,
-                    "restore the file from Git, or delete it: the next import asks again",
-                )
-            ]
-        ) from error
+        raise RegestaError([Problem(name, line - 1, what, _RESTORE)]) from error
 
 
 def save_review(content: Path, entries: Iterable[Held]) -> None:

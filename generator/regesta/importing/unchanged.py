@@ -1,6 +1,6 @@
-"""Has anything changed since the last import? If not, its account still holds, and nothing need be compared.
+"""Has anything changed since the last import? If not, its summary still holds, and no paper need be compared.
 
-An import that is run again changes nothing: what was new or updated is unchanged then, all else is the same.
+The same import run again changes nothing: what was new or updated is now unchanged, all else is the same.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from regesta.content.find_files import TAGS_FILE, find_files
 from regesta.content.imports_lock import LOCK_FILE
 from regesta.content.paper_files import PaperFile, parse, read_papers
 from regesta.content.text_files import TextFileError, read_text
+from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.errors import Problem
-from regesta.home import code_of, read_cache, write_cache
 from regesta.importing.ledger import Ledger
 from regesta.importing.review import REVIEW_FILE
 from regesta.text.strings import digest
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from regesta.sources.common.files import ReadOptions
 
 _FILE = "imported.json"
-#: The rooms whose code has a part in what an import does.
+#: The rooms whose code decides what an import does.
 _WHAT_IMPORTS = ("text", "content", "archive", "sources", "importing")
-_KEPT = 64 << 20  # characters of paper files that are kept until they are parsed; what is more is read again
+_KEPT = 64 << 20  # characters of paper files that are kept until they are parsed; other files are read again
 
 
 @dataclass(slots=True)
-class Look:
-    """What an import finds: everything that its outcome depends on.
+class Inputs:
+    """Everything that the outcome of an import depends on.
 
     Attributes:
         content: the archive's content folder.
-        inputs: a hash of what is imported, and how.
+        dumps: a hash of the files to import, and of how they are read.
         files: the archive's paper files.
         problems: one for each thing among them that is not a paper file.
         keys: for each file, by name, a hash of its text, or why it cannot be read.
@@ -46,16 +46,16 @@ class Look:
     """
 
     content: Path
-    inputs: str
+    dumps: str
     files: list[File]
     problems: list[Problem]
     keys: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
     def state(self) -> str:
-        """Return a hash of all this, and of the import's memory, taxonomy and review list as they are now."""
+        """Return a hash of the inputs, and of the import's memory, taxonomy and review list as they are."""
         memory = [_hash_of(self.content / name) for name in (LOCK_FILE, TAGS_FILE, REVIEW_FILE)]
-        return digest(repr((self.inputs, memory, sorted(self.keys.items()))), 32)
+        return digest(repr((self.dumps, memory, sorted(self.keys.items()))), 32)
 
     def load(self) -> tuple[list[PaperFile], list[Problem]]:
         """Return what `load_papers` returns, without reading the files again."""
@@ -68,35 +68,35 @@ class Look:
             text = read_text(file.path, file.name)
         return PaperFile(file, parse(text, file.stem, file.name), digest(text))
 
-    def after(self, written: Iterable[Path]) -> Look:
-        """Return what the next import finds if only these files have been written; only they are read."""
+    def after(self, written: Iterable[Path]) -> Inputs:
+        """Return the inputs of the next import if only these files are written; only they are read."""
         names = {path.relative_to(self.content).as_posix(): path for path in written}
         return replace(self, keys=self.keys | {name: _key(path, name)[0] for name, path in names.items()})
 
 
-def look(content: Path, dumps: Iterable[str | Path], read: ReadOptions) -> Look:
-    """Return what an import finds: every paper file is read, and none is parsed.
+def read_inputs(content: Path, dumps: Iterable[str | Path], read: ReadOptions) -> Inputs:
+    """Return the inputs of an import: every paper file is read, and none is parsed.
 
     Args:
         content: the archive's content folder.
         dumps: the files to import.
-        read: how they are to be read.
+        read: how to read them.
     """
     paths = [*map(Path, dumps)]
     places = [os.fsencode(path.resolve()) for path in (content, *paths)]
-    inputs = digest(repr((code_of(*_WHAT_IMPORTS), read, places, [*map(_hash_of, paths)])), 32)
-    found = Look(content, inputs, *find_files(content, "papers", ".md"))
+    dumps_hash = digest(repr((code_of(*_WHAT_IMPORTS), read, places, [*map(_hash_of, paths)])), 32)
+    inputs = Inputs(content, dumps_hash, *find_files(content, "papers", ".md"))
     kept = 0
-    for file in found.files:
-        found.keys[file.name], text = _key(file.path, file.name)
+    for file in inputs.files:
+        inputs.keys[file.name], text = _key(file.path, file.name)
         kept += len(text)
         if text and kept <= _KEPT:
-            found.texts[file.name] = text
-    return found
+            inputs.texts[file.name] = text
+    return inputs
 
 
 def _hash_of(path: Path) -> str:
-    """Return a hash of a file, "" if it does not exist: who needs the file reports that."""
+    """Return a hash of a file, "" if it does not exist; its reader reports that."""
     return digest(path.read_bytes(), 32) if path.is_file() else ""
 
 
@@ -110,30 +110,19 @@ def _key(path: str | Path, name: str) -> tuple[str, str]:
 
 
 def recall(home: Path, state: str) -> Ledger | None:
-    """Return the account of an import that finds all as the last one left it, None if anything differs."""
+    """Return the summary of an import whose inputs are as the last one left them, else None."""
     note = read_cache(home / _FILE, state) if state else None
-    return (
-        Ledger(
-            **note["counts"],
-            notes=note["notes"],
-            problems=[Problem(**problem) for problem in note["problems"]],
-        )
-        if note
-        else None
-    )
+    if not note:
+        return None
+    problems = [Problem(**problem) for problem in note["problems"]]
+    return Ledger(**note["counts"], notes=note["notes"], problems=problems)
 
 
 def remember(home: Path, state: str, ledger: Ledger) -> None:
-    """Note the account that the next import gives if nothing changes from now on."""
+    """Note the summary of the next import, which holds if nothing changes from now on."""
+    if not state:
+        return
     counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
     counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
-    if state:
-        write_cache(
-            home / _FILE,
-            state,
-            {
-                "counts": counts,
-                "notes": ledger.notes,
-                "problems": [asdict(problem) for problem in ledger.problems],
-            },
-        )
+    problems = [asdict(problem) for problem in ledger.problems]
+    write_cache(home / _FILE, state, {"counts": counts, "notes": ledger.notes, "problems": problems})

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.dot_regesta import make_home
 from regesta.errors import Problem, RegestaError
-from regesta.home import make_home
 from regesta.publishing.disk import exists, parents
 from regesta.publishing.inplace import InPlace
 from regesta.publishing.manifest import NAME, Manifest, read_manifest

@@ -1,7 +1,7 @@
-"""Other people's files become papers: each source is one file here and one line in `registry.SOURCES`, or an entry point.
+"""Files of others become papers, by sources: modules here with a line in `registry.SOURCES`, or entry points.
 
-A source is a pair of functions: one recognizes a text as its own, the other takes it and returns a `Reading`. Nothing
-downstream repairs what a source lets through. The names below are all that a source of another package needs.
+A source has two functions: `recognizes` tells whether a text belongs to it, `read` returns a `Reading` of the text. No later
+step repairs a paper. The names below are all that a source in another package needs.
 """
 
 from regesta.sources.common.dump import Dump, Reading, Source

@@ -1,6 +1,6 @@
-"""The XML of the ACL Anthology: a file is a collection of volumes, each with its papers.
+"""The XML of the ACL Anthology: a file holds volumes, and a volume holds papers.
 
-A volume becomes a collection named after it (`2022.acl-long`, `p18-1`), with what its `meta` says of the book.
+A volume becomes a collection named after it (`2022.acl-long`, `p18-1`), with the data of the book in its `meta`.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _ROOT = re.compile(r"<collection\s+id=[\"'][\w.-]+[\"']\s*>")
 _READ = frozenset(
     "title author editor pages abstract url bibkey doi award retracted removed issue journal pwccode".split()
 )
-_WORKSHOPS = "ws"  # a venue that is many
+_WORKSHOPS = "ws"  # stands for many venues
 _STATUSES = (("retracted", "retracted"), ("removed", "withdrawn"))
 
 
 def recognizes(dump: Dump) -> bool:
-    """Tell whether a text begins like a file of the Anthology."""
+    """Tell whether a text begins like the Anthology's XML."""
     return bool(_ROOT.search(dump.head))
 
 
 def read(dump: Dump) -> Reading:
-    """Return the papers of all volumes, and the volumes as collections; front matter is no paper."""
+    """Return the papers of all volumes, and the volumes as collections; front matter is not a paper."""
     reading = Reading()
     try:
         root, papers = read_elements(dump.text, "paper")
@@ -67,7 +67,7 @@ def read(dump: Dump) -> Reading:
 
 
 class _Volume:
-    """What a volume says of itself, and so of its papers."""
+    """A volume: what it says about itself holds for its papers, too."""
 
     def __init__(self, root: Element, element: Element) -> None:
         meta = element.find("meta")
@@ -93,18 +93,18 @@ class _Volume:
         )
 
     def _venue(self) -> str:
-        """Return the short name of the meeting, as `ACL 2022`; "" where the volume is of none, or of several."""
+        """Return the short name of the meeting, such as `ACL 2022`; "" unless the volume has exactly one."""
         venues, year = [one_line(venue.text or "") for venue in self.meta.findall("venue")], self.line("year")
         is_certain = len(venues) == 1 and venues[0].isalpha() and venues[0] != _WORKSHOPS and year
         return f"{venues[0].upper()} {year}" if is_certain and not self.is_journal else ""
 
     def line(self, name: str) -> str:
-        """Return what the volume's `meta` says under a name."""
+        """Return the text of an element of the volume's `meta`."""
         return _line(self.meta, name)
 
 
 def _name(full_id: str) -> str:
-    """Return an id of the Anthology's as a collection is named."""
+    """Return an id of the Anthology as the name of a collection."""
     return full_id.lower() if is_name(full_id.lower()) else slug(full_id)
 
 
@@ -132,7 +132,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
 
 
 def _links(element: Element) -> dict[str, str]:
-    """Return where a paper is found; an address that is only an id leads into the Anthology."""
+    """Return a paper's links; an address that is only an id leads to the Anthology."""
     url, code = _line(element, "url"), element.find("pwccode")
     local = [("page", f"{_SITE}{url}"), ("pdf", f"{_SITE}{url}.pdf")]
     whole = [("pdf" if url.endswith(".pdf") else "page", url)]
@@ -160,12 +160,12 @@ def _line(element: Element, name: str) -> str:
 
 
 def _mixed(element: Element, name: str) -> str:
-    """Return the text of a child with elements in it: formulas between dollar signs, the rest as it reads."""
+    """Return the text of an element with markup: formulas between dollar signs, the rest as plain text."""
     child = element.find(name)
     if child is None:
         return ""
     for formula in child.iter("tex-math"):
         tex = one_line("".join(formula.itertext()))
-        del formula[:]  # a formula in a formula is part of it
+        del formula[:]  # a formula within a formula is part of it
         formula.text = f"${tex}$" if tex else ""
     return "".join(child.itertext())

@@ -1,6 +1,7 @@
-"""What arXiv serves as XML: answers of its API (Atom), and its daily announcements (rss.arxiv.org, as Atom and as RSS).
+"""arXiv's XML: answers of its API (Atom), and its daily announcements (rss.arxiv.org, as Atom and as RSS).
 
-An announcement tells when a paper was announced, not when it came out: that day is `featured`, and `published` stays unknown.
+An announcement says when a paper was announced, not when it came out: that day is `featured`, and `published`
+stays unknown.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _READ = frozenset(
 
 
 def recognizes(dump: Dump) -> bool:
-    """Tell whether a text begins like a feed of arXiv's."""
+    """Tell whether a text begins like a feed of arXiv."""
     return (
         dump.head.lstrip().startswith("<")
         and bool(_FEED.search(dump.head))
@@ -41,17 +42,17 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return the papers of an answer or an announcement; an error that arXiv reports is a problem, and so is a feed of none."""
+    """Return the papers of an answer or an announcement; an error that arXiv reports is a problem."""
     reading = Reading()
     feed = _FEED.search(dump.head)
     name = "item" if feed and feed[1] == "rss" else "entry"
-    for line, element in values.found_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
+    for line, element in values.entries_in(dump, reading, lambda: read_elements(dump.text, name)[1]):
         _read_entry(dump, line, _AtomEntry(element), reading)
     return reading
 
 
 class _AtomEntry:
-    """The children of an entry by their local names."""
+    """An entry of a feed: its elements by their local names."""
 
     def __init__(self, element: Element) -> None:
         self.children: dict[str, list[Element]] = {}
@@ -59,27 +60,21 @@ class _AtomEntry:
             self.children.setdefault(local_name(child), []).append(child)
 
     def texts(self, *names: str) -> list[str]:
-        """Return what all children of some names say, in order."""
+        """Return the texts of all elements with some names, in order."""
         return [
             one_line("".join(child.itertext())) for name in names for child in self.children.get(name, [])
         ]
 
     def text(self, *names: str) -> str:
-        """Return what the first child of some names says, "" if there is none."""
+        """Return the text of the first element with one of some names, "" if there is none."""
         return next(iter(self.texts(*names)), "")
 
 
 def _read_entry(dump: Dump, line: int, entry: _AtomEntry, reading: Reading) -> None:
-    """Add to a reading the paper that an entry holds, or a problem."""
-    if _ERROR.match(entry.text("id")) or (
-        entry.text("title") == "Error" and not links_of(_identifier(entry))
-    ):
-        said = entry.text("summary") or "no more"
-        reading.problems.append(
-            dump.problem(
-                line, f"is an error that arXiv reports ({said})", "ask arXiv again, for ids that it knows"
-            )
-        )
+    """Add the paper of an entry to a reading, or a problem."""
+    if _is_error(entry):
+        what = f"is an error that arXiv reports ({entry.text('summary') or 'without a reason'})"
+        reading.problems.append(dump.problem(line, what, "ask arXiv again, for ids that it knows"))
         return
     paper = _paper(dump, line, entry)
     if paper.title:
@@ -87,6 +82,13 @@ def _read_entry(dump: Dump, line: int, entry: _AtomEntry, reading: Reading) -> N
         reading.unread.update(name.lower() for name in _unread(entry))
     else:
         reading.problems.append(dump.problem(line, *values.NO_TITLE))
+
+
+def _is_error(entry: _AtomEntry) -> bool:
+    """Tell whether an entry reports an error; a paper with the title `Error` has an id of arXiv."""
+    if _ERROR.match(entry.text("id")):
+        return True
+    return entry.text("title") == "Error" and not links_of(_identifier(entry))
 
 
 def _unread(entry: _AtomEntry) -> list[str]:
@@ -97,13 +99,13 @@ def _unread(entry: _AtomEntry) -> list[str]:
 
 
 def _paper(dump: Dump, line: int, entry: _AtomEntry) -> Paper:
-    said = entry.text("summary", "description")
-    announced = _ANNOUNCED.match(said)
+    abstract = entry.text("summary", "description")
+    announced = _ANNOUNCED.match(abstract)
     published = values.date(entry.text("published"))
     updated = values.day(entry.text("updated"))
     return Paper(
         title=title_text(entry.text("title")),
-        abstract=abstract_markdown(said[announced.end() :] if announced else said),
+        abstract=abstract_markdown(abstract[announced.end() :] if announced else abstract),
         authors=_authors(entry),
         published="" if announced else published,
         featured=(_day_of_mail(entry.text("pubDate")) or values.day(published)) if announced else "",
@@ -123,14 +125,14 @@ def _category(element: Element) -> str:
 
 
 def _authors(entry: _AtomEntry) -> tuple[Author, ...]:
-    """Return the authors: one an element, or all in one, separated by commas."""
+    """Return the authors; each has an element, or all are in one with commas between them."""
     names = [name for author in entry.children.get("author", []) for name in _AtomEntry(author).texts("name")]
     names += [name for creator in entry.texts("creator") for name in creator.split(", ")]
     return tuple(author for name in names if (author := person(name=name)))
 
 
 def _day_of_mail(text: str) -> str:
-    """Return the day of a time as mails write it, in its own time zone; "" if it is none."""
+    """Return the day of a time as mails write it (RFC 5322), in its own time zone; "" if it is not a time."""
     try:
         return values.day(parsedate_to_datetime(text).date().isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):

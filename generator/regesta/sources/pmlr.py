@@ -1,6 +1,6 @@
-"""The posts from which Proceedings of Machine Learning Research makes its site: one paper a file, all of it in YAML front matter.
+"""Posts of the site of Proceedings of Machine Learning Research: each is a paper, all in YAML front matter.
 
-The volume becomes a collection named after its number (`pmlr-v222`).
+The volume becomes a collection with its number in the name (`pmlr-v222`).
 """
 
 from __future__ import annotations
@@ -38,30 +38,30 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return the one paper of a post, and its volume as a collection."""
+    """Return the paper of a post, and its volume as a collection."""
     try:
         source, _ = frontmatter.split(dump.text)
-        said = frontmatter.load(source)
+        fields = frontmatter.load(source)
     except FrontMatterError as error:
         return Reading(problems=[dump.problem(error.line, str(error), "fetch it again")])
     line = frontmatter.line_of(source, "title")
-    paper = _paper(dump, line, said)
+    paper = _paper(dump, line, fields)
     if not paper.title:
         return Reading(problems=[dump.problem(line, *values.NO_TITLE)])
-    reading = Reading([paper], collections=_volumes(said, paper))
-    reading.unread.update(key.lower() for key, value in said.items() if key not in _READ and value)
+    reading = Reading([paper], collections=_volumes(fields, paper))
+    reading.unread.update(key.lower() for key, value in fields.items() if key not in _READ and value)
     return reading
 
 
-def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
-    text = {key: values.line(value) for key, value in said.items()}
+def _paper(dump: Dump, line: int, fields: dict[str, Any]) -> Paper:
+    text = {key: values.line(value) for key, value in fields.items()}
     first_and_last = "--".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
     volume = text.get("volume", "")
     collection = f"pmlr-v{volume}".lower()
     return Paper(
         title=_title(text),
         abstract=abstract_markdown(text.get("abstract", "")),
-        authors=_authors(said.get("author")),
+        authors=_authors(fields.get("author")),
         type="inproceedings",
         venue=text.get("container-title") or text.get("booktitle", ""),
         volume=volume,
@@ -77,7 +77,7 @@ def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
 
 
 def _title(text: dict[str, str]) -> str:
-    """Return the title: the plain one, which keeps its formulas, or else the one for BibTeX without its braces."""
+    """Return the plain title, which keeps its formulas, else the one for BibTeX without its braces."""
     prose = MATHS.split(text.get("tex_title", ""))
     bare = "".join(
         f"${part}$" if index % 2 else re.sub(r"(?<!\\)[{}]", "", part) for index, part in enumerate(prose)
@@ -106,13 +106,13 @@ def _links(text: dict[str, str]) -> dict[str, str]:
     return links_of(text.get("doi", "")) | values.links(pairs)
 
 
-def _volumes(said: dict[str, Any], paper: Paper) -> list[Collection]:
-    series = values.line(said.get("series"))
+def _volumes(fields: dict[str, Any], paper: Paper) -> list[Collection]:
+    """Return the volume of a paper as a collection; none if it has no number."""
     return [
         Collection(
             name,
             paper.venue or name,
-            series=series,
+            series=values.line(fields.get("series")),
             volume=paper.volume,
             publisher=paper.publisher,
             published=paper.published,

@@ -1,8 +1,4 @@
-"""The sources that papers come from: each is one file here and one line in `SOURCES`, or an entry point of another package.
-
-A source is a pair of functions: one recognizes a text as its own, the other takes it and returns a `Reading`. Nothing
-downstream repairs what a source lets through.
-"""
+"""The list of all sources, and the reading of files: the first source that recognizes a file reads it."""
 
 from __future__ import annotations
 
@@ -31,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-#: The order is that in which they are asked whether a text is theirs.
+#: In the order in which they are asked whether a text belongs to them.
 SOURCES: dict[str, Source] = {
     "huggingface-text": Source(huggingface_text.recognizes, huggingface_text.read),
     "huggingface-json": Source(huggingface_json.recognizes, huggingface_json.read),
@@ -46,55 +42,58 @@ SOURCES: dict[str, Source] = {
     "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl),
     "csv": Source(tables.recognizes_csv, tables.read_csv),
 }
-#: Where other packages name theirs: each entry point is a module with `recognizes` and `read`.
+#: The entry points of other packages: each names a module with `recognizes` and `read`.
 _GROUP = "regesta.sources"
 
 
 def read_paths(paths: Iterable[str | Path], content: Path, options: ReadOptions | None = None) -> Reading:
-    """Read every file among paths and patterns, and below those that are folders, as `read_dumps` does.
+    """Read the files that paths, patterns and folders stand for, as `read_dumps` does.
 
     Raises:
-        RegestaError: a path does not exist, or no source has the name given.
+        RegestaError: a path does not exist, or no source has the given name.
     """
     return read_dumps(find_dumps(paths), content, options or ReadOptions())
 
 
 def read_dumps(files: Iterable[str | Path], content: Path, options: ReadOptions) -> Reading:
-    """Read files, in their order; `-` is what is piped in.
+    """Read files in their order, and return all their papers; a file that cannot be read is one problem.
 
     Args:
-        files: what to read.
+        files: what to read; `-` is standard input.
         content: the archive's content folder; a file below it is named relative to it, another by its bare name.
-        options: how to read them, where the curator says so.
-
-    Returns the papers of all files together; each file that cannot be read is one problem.
+        options: how to read them.
 
     Raises:
-        RegestaError: no source has the name given.
+        RegestaError: no source has the given name.
     """
-    known = all_sources()
-    if options.source and options.source not in known:
-        raise fail("--as", f"{options.source!r} is no source", f"name one of {', '.join(known)}")
+    sources = all_sources()
+    if options.source and options.source not in sources:
+        raise fail("--as", f"{options.source!r} is not a source", f"name one of {', '.join(sources)}")
     total = Reading()
     for path in files:
         try:
-            total.add(_read(read_dump(path, content, options), known, options.source))
+            total.add(_read(read_dump(path, content, options), sources, options.source))
         except DumpError as error:
             total.problems.append(error.problem)
     return total
 
 
 def all_sources() -> dict[str, Source]:
-    """Return our sources by name, then those of other packages.
+    """Return all sources by name: ours, then those of other packages.
 
     Raises:
-        RegestaError: one of the latter cannot be loaded.
+        RegestaError: a source of another package cannot be loaded.
     """
     points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
     return SOURCES | {point.name: _load(point) for point in points if point.name not in SOURCES}
 
 
 def _load(point: EntryPoint) -> Source:
+    """Return the source of another package.
+
+    Raises:
+        RegestaError: it cannot be loaded.
+    """
     try:
         module = point.load()
         return Source(module.recognizes, module.read)
@@ -103,12 +102,12 @@ def _load(point: EntryPoint) -> Source:
         raise fail(f"source {point.name}", f"cannot be loaded ({error})", remedy) from error
 
 
-def _read(dump: Dump, known: dict[str, Source], name: str) -> Reading:
-    """Return what the source of that name finds in a dump, or the first that recognizes it."""
-    source = (
-        known[name] if name else next((source for source in known.values() if source.recognizes(dump)), None)
-    )
+def _read(dump: Dump, sources: dict[str, Source], name: str) -> Reading:
+    """Return what the named source reads in a dump, or the first source that recognizes it."""
+    recognized = (source for source in sources.values() if source.recognizes(dump))
+    source = sources[name] if name else next(recognized, None)
     if source is None:
-        remedy = f"name its source with --as ({', '.join(known)}), or leave it out; docs/sources.md shows their layouts"
+        names = ", ".join(sources)
+        remedy = f"name its source with --as ({names}), or leave it out; docs/sources.md shows their layouts"
         return Reading(problems=[Problem(dump.name, 1, "has a layout that no source knows", remedy)])
     return storable(source.read(dump), dump.name)

@@ -24,22 +24,22 @@ _MONTHS = dict(
         strict=True,
     )
 )
-#: Types of entries that are part of a book: the title of the parent is then the title of the book.
+#: Types of entries that are part of a book: their parent's title is the title of the book.
 _PARTS = frozenset(
     "inproceedings conference incollection inbook suppcollection suppbook bookinbook inreference".split()
 )
-#: Fields that an entry inherits from the volume named by `crossref`: none that tells one paper from another.
+#: Fields that an entry inherits from the volume that `crossref` names: all papers of a volume share them.
 _INHERITED = (
     "author booktitle journal journaltitle publisher organization institution school year month date eventtitle "
     "volume number license licence rights copyright"
 ).split()
 _DATES = frozenset(("year", "month", "day", "date"))
-_MOST_PARENTS = 10  # more than any bibliography needs
+_MOST_PARENTS = 10  # no bibliography needs more
 
 
 @dataclass(frozen=True, slots=True)
 class BibEntry:
-    """One entry, macros replaced: the line of its `@`, its type and fields in lower case, TeX left as it is."""
+    """An entry: the line of its `@`, its type and fields in lower case; macros are replaced, TeX is not."""
 
     line: int
     kind: str
@@ -48,7 +48,7 @@ class BibEntry:
 
 
 def read_entries(dump: Dump, reading: Reading) -> list[BibEntry]:
-    """Return all entries that can be parsed, and add a problem to the reading for each of the others."""
+    """Return the entries that can be parsed; each of the others becomes a problem of the reading."""
     macros, found = dict(_MONTHS), []
     for kind, line, block in _blocks(dump.text):
         if kind == "macro":
@@ -67,22 +67,22 @@ def read_entries(dump: Dump, reading: Reading) -> list[BibEntry]:
 #: What is wrong with a kind of block, and what to do.
 _WRONG = {
     "broken": (
-        "cannot be taken apart",
+        "cannot be parsed",
         "balance its braces and quotes, and put a comma after each field; this entry was left out",
     ),
     "stray": (
-        "stands outside of any entry",
+        "is outside of any entry",
         "balance the braces of the entry before it; this part of it was left out",
     ),
 }
 
 
 def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
-    """Yield the blocks that the library finds in a file: the kind of each, its first line, and the block."""
+    """Yield the kind, the first line and the block itself for each block that the library finds in a file."""
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would print are our problems
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # we report these problems ourselves
     before, lines = None, text.split("\n")
     for outer in Splitter(text).split().blocks:
         # the library wraps a block whose key, or a field, occurs twice
@@ -94,7 +94,7 @@ def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
 
 
 def _kind(block: Any, before: Any, line: str) -> str:
-    """Return what a block is: `macro`, `entry`, `broken`, `commented out`, `stray` (a rest of an entry) or "".
+    """Return the kind of a block: `macro`, `entry`, `broken`, `commented out`, `stray` (part of none) or "".
 
     Args:
         block: the library's block.
@@ -116,7 +116,7 @@ def _kind(block: Any, before: Any, line: str) -> str:
 
 
 def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> BibEntry:
-    """Return one of the library's entries as ours; if a field occurs twice, the first counts, as in BibTeX."""
+    """Return an entry of the library as ours. If a field occurs twice, the first counts, as in BibTeX."""
     fields: dict[str, str] = {}
     for item in block.fields:
         name, value = item.key.lower(), _resolved(item.value, macros)
@@ -128,12 +128,12 @@ def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str
 
 
 def _is_whole(raw: str) -> bool:
-    """Tell whether a value is whole, and not `{value} next = {…}` where a comma is missing."""
+    """Tell whether a value is complete; `{value} next = {…}`, where a comma is missing, is not."""
     return all(map(_is_closed, map(str.strip, _pieces(raw) if "#" in raw else [raw])))
 
 
 def _is_closed(piece: str) -> bool:
-    """Tell whether a piece of a value ends where its first brace or quote is closed, or is a bare word."""
+    """Tell whether a piece of a value is a bare word, or ends where its first brace or quote is closed."""
     depth, ends = 0, []
     for mark in _PIECE_MARKS.finditer(piece):
         depth += {"{": 1, "}": -1}.get(mark[0], 0)
@@ -145,15 +145,15 @@ def _is_closed(piece: str) -> bool:
 
 
 def _resolved(raw: str, macros: Mapping[str, str]) -> str:
-    """Return the value of a field: the texts in braces or quotes, and those of macros, joined at each `#`."""
+    """Return the value of a field: its texts and the values of its macros, joined at each `#`."""
     pieces = _pieces(raw) if "#" in raw else [raw]
     value = "".join(_piece(piece.strip(), macros) for piece in pieces).strip()
-    # macros of macros may grow exponentially
+    # macros within macros could grow exponentially
     return value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
 
 
 def _pieces(raw: str) -> list[str]:
-    """Return the parts of a concatenation."""
+    """Return the parts of a value that `#` separates, outside of braces and quotes."""
     depth, quoted, start, pieces = 0, False, 0, []
     for mark in _PIECE_MARKS.finditer(raw):
         if mark[0] == '"':
@@ -168,6 +168,7 @@ def _pieces(raw: str) -> list[str]:
 
 
 def _piece(piece: str, macros: Mapping[str, str]) -> str:
+    """Return a part of a value without its braces or quotes, or the value of the macro that it names."""
     is_enclosed = len(piece) > 1 and piece[0] + piece[-1] in ("{}", '""')
     return piece[1:-1] if is_enclosed else macros.get(piece.lower(), piece)
 
@@ -183,7 +184,7 @@ def parents(entry: BibEntry) -> list[str]:
 
 
 def inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
-    """Return the fields of an entry, with those that it inherits from its parents and from theirs."""
+    """Return the fields of an entry, including those inherited from its parents and their parents."""
     fields, queue, seen = dict(entry.fields), parents(entry), {entry.key.lower()}
     while queue and len(seen) <= _MOST_PARENTS:
         key = queue.pop(0)
@@ -200,7 +201,7 @@ def inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]
 
 
 def _given(parent: BibEntry, kind: str) -> dict[str, str]:
-    """Return what an entry of a type inherits from a parent; its title becomes that of the book or journal."""
+    """Return what an entry of a type inherits from a parent, whose title becomes its book or journal."""
     if parent.kind == "xdata":
         return dict(parent.fields)
     given = {name: parent.fields[name] for name in _INHERITED if name in parent.fields}

@@ -1,4 +1,4 @@
-"""The columns of tables, by whatever name they go: each row becomes a paper."""
+"""Columns of tables and their many names: each row becomes a paper."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from regesta.sources.common.dump import Dump
 
-#: What a column can hold, and the names by which it is known, without regard to case, blanks, dashes and underscores.
+#: What a column can hold, and the names of such columns, ignoring case, spaces, dashes and underscores.
 _NAMES: Mapping[str, str] = {
     "title": "title",
     "abstract": "abstract summary abstractnote",
@@ -58,10 +58,10 @@ _LINKS = frozenset("arxiv doi page pdf code project data model discussion".split
 
 
 class Columns:
-    """Which column holds what: by its name, or as the curator says, who wins.
+    """What each column holds: what the curator says, else what its name says.
 
     Attributes:
-        unknown: those of the curator's columns that are to hold what no paper has.
+        unknown: the columns for which the curator names a key that no paper has.
     """
 
     def __init__(self, given: Mapping[str, str]) -> None:
@@ -71,7 +71,7 @@ class Columns:
         self.unknown = [column for column in given if not self._given[_plain(column)]]
 
     def key(self, column: str) -> str:
-        """Return what a column holds, "" if that is not known or another one was said to hold it."""
+        """Return the key that a column holds; "" if unknown, or if the curator gave it to another column."""
         if column not in self._known:
             name = _plain(column)
             key = _KEYS.get(name, "")
@@ -80,7 +80,7 @@ class Columns:
 
 
 def all_keys() -> str:
-    """Return all that a column can hold, for people."""
+    """Return the keys that a column can hold, as a list for people."""
     return ", ".join(_NAMES)
 
 
@@ -91,9 +91,9 @@ def _plain(column: str) -> str:
 def paper_of(
     dump: Dump, line: int, row: Iterable[tuple[str, Any]], columns: Columns, unread: Counter[str]
 ) -> Paper:
-    """Return the paper that a row (pairs of column and value) holds; its title is empty if the row names none.
+    """Return the paper of a row (pairs of column and value); its title is empty if the row has none.
 
-    Columns that hold nothing for a paper, or something that cannot be read, are counted as unread.
+    Columns that a paper has no place for, or whose value cannot be read, are counted as unread.
     """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
@@ -113,7 +113,7 @@ def paper_of(
 
 
 def _read(key: str, raw: Any) -> Any:
-    """Return a value as a paper holds it: for links, address by kind."""
+    """Return a value as a paper holds it: links are addresses by kind; None if the key is unknown."""
     if key in _LINKS:
         return _links(key, values.line(raw))
     reader: Callable[[Any], Any] = _READERS.get(key, values.line)
@@ -121,9 +121,9 @@ def _read(key: str, raw: Any) -> Any:
 
 
 def _links(key: str, text: str) -> dict[str, str]:
-    """Return where a text leads: an id for arXiv or a DOI, also if it is written as the address of a page."""
-    known = links_of(text) if key in ("arxiv", "doi", "page") else {}
-    return known or ({} if key in ("arxiv", "doi") else values.links([(key, text)]))
+    """Return a link by its kind; a page address with an arXiv id or a DOI becomes a link of that kind."""
+    identified = links_of(text) if key in ("arxiv", "doi", "page") else {}
+    return identified or ({} if key in ("arxiv", "doi") else values.links([(key, text)]))
 
 
 def _text(raw: Any) -> str:
@@ -147,7 +147,7 @@ def _author(raw: Any) -> Author | None:
 def _people(text: str) -> list[Any]:
     """Return the people whom a text names.
 
-    They stand between semicolons, or between ` and ` where each is written `Family, Given`, or else between commas or ` and `.
+    Semicolons separate them, or ` and ` if each is written `Family, Given`, else commas and ` and `.
     """
     parts = text.split(";") if ";" in text else re.split(r"\band\b(?<=\sand)(?=\s)", text)
     if ";" in text or (len(parts) > 1 and all(part.count(",") == 1 for part in parts)):
@@ -169,7 +169,7 @@ def _status(raw: Any) -> str:
     return status if status in STATUSES else ""
 
 
-#: How the values of those columns are read that are no plain text on a line.
+#: How to read the values of columns; all others are text on one line.
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "title": lambda raw: title_text(_text(raw)),
     "abstract": lambda raw: abstract_markdown(_text(raw)),

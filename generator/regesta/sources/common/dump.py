@@ -1,4 +1,4 @@
-"""What a source is given, and what it returns."""
+"""The types of a source: the `Dump` that it is given, and the `Reading` that it returns."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Dump:
     Attributes:
         name: relative to `content/` if it lies there, else its bare name.
         text: decoded, with `\n` line ends and without byte order mark.
-        columns: for tables, the key of a paper that each column holds, where the curator says so.
-        notes: whether the curator wants private notes, too.
+        columns: for tables, the key of a paper that each column holds, as the curator says.
+        notes: whether to import private notes.
     """
 
     name: str
@@ -36,15 +36,15 @@ class Dump:
 
     @property
     def head(self) -> str:
-        """The first characters, by which a source recognizes a text of any length."""
+        """The first characters; a source recognizes a text by them, whatever its length."""
         return self.text[:_HEAD]
 
     def origin(self, line: int) -> tuple[Origin, ...]:
-        """Return where a paper came from, as a `Paper` holds it."""
+        """Return a line of this file as a paper's place of origin."""
         return (Origin(self.name, line),)
 
     def problem(self, line: int, what: str, remedy: str) -> Problem:
-        """Return what is wrong with a line of this file."""
+        """Return a problem with a line of this file."""
         return Problem(self.name, line, what, remedy)
 
 
@@ -55,8 +55,8 @@ class Reading:
     Attributes:
         papers: in the file's order, without ids.
         problems: one for each entry that was refused.
-        collections: what the file itself says of the collections that its papers name; their papers are not listed.
-        unread: how often each field was met that has no place in a paper file, or is private.
+        collections: collections that the file itself describes, without lists of their papers.
+        unread: how often each field occurs that is private or has no place in a paper file.
     """
 
     papers: list[Paper] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Reading:
     unread: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Reading) -> None:
-        """Add what another reading found."""
+        """Add the content of another reading."""
         self.papers += other.papers
         self.problems += other.problems
         self.collections += other.collections
@@ -73,7 +73,7 @@ class Reading:
 
 
 class Source(NamedTuple):
-    """A kind of file: how it is recognized, and how it is read."""
+    """A kind of file: how to recognize it, and how to read it."""
 
     recognizes: Callable[[Dump], bool]
     read: Callable[[Dump], Reading]

@@ -1,4 +1,4 @@
-"""Find the files that a person names for import, and decode them: only by what they say of themselves, never by a guess."""
+"""Find the files that a person names for import, and decode them. Encodings are declared, never guessed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from regesta.sources.common.dump import Dump
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-#: In place of a path: what is piped in.
+#: Stands for standard input in place of a path.
 STANDARD_INPUT = "-"
-#: What it is called as a place of origin.
+#: The name of standard input as a place of origin.
 PIPED = "standard input"
 _LARGEST = 1 << 28  # bytes of a dump, also when it is unpacked: 256 MiB
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 200
-#: What names an encoding in a first line: an XML declaration, or a comment of the bibliography managers.
+#: Names an encoding near the beginning: an XML declaration, or a comment of a reference manager.
 _DECLARED = re.compile(
     rb"<\?xml[^>]*?encoding=[\"']([\w.:-]+)|%+ *(?:!TeX +)?encoding *[:=] *([\w.:-]+)", re.IGNORECASE
 )
@@ -33,13 +33,13 @@ _DECLARED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How files are to be read, where the curator says so.
+    """How to read files, as the curator says.
 
     Attributes:
-        source: name of the source that reads all of them; "" to recognize each.
-        encoding: of all of them; "" to go by what each says of itself.
+        source: the name of the source for all files; "" to recognize each file.
+        encoding: the encoding of all files; "" for the one that each file declares.
         columns: for tables, the key of a paper that each column holds.
-        notes: take over private notes, too.
+        notes: whether to import private notes.
     """
 
     source: str = ""
@@ -48,24 +48,21 @@ class ReadOptions:
     notes: bool = False
 
 
-def refuse_encoding(name: str) -> None:
-    """Make sure that an encoding of that name is known, if one is named.
+def check_encoding(name: str) -> None:
+    """Check that Python knows an encoding; "" names none and is fine.
 
     Raises:
-        RegestaError: it is not.
+        RegestaError: the encoding is unknown.
     """
     try:
         codecs.lookup(name or "utf-8")
     except LookupError as error:
-        raise fail(
-            "--encoding",
-            f"{name!r} is no encoding that is known here",
-            "write it as latin-1, cp1252, gb18030 …",
-        ) from error
+        what = f"{name!r} is not a known encoding"
+        raise fail("--encoding", what, "write it as latin-1, cp1252, gb18030 …") from error
 
 
 def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
-    """Return the files among some paths, patterns (`*.bib`) and folders, in the order of their names; `-` stays as it is.
+    """Return the files that paths, patterns (`*.bib`) and folders stand for, by name; `-` stays `-`.
 
     Raises:
         RegestaError: a path does not exist.
@@ -79,26 +76,31 @@ def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
     return found
 
 
-def _places(path: Path) -> Iterator[Path]:
-    """Return what a path or a pattern names."""
+def _places(path: Path) -> list[Path]:
+    """Return the files and folders that a path or a pattern names, but no pipes that a pattern matches.
+
+    Raises:
+        RegestaError: there are none.
+    """
     if os.path.lexists(path):
-        yield path
-        return
+        return [path]
     pattern = path.relative_to(path.anchor)
-    try:
-        places = sorted(Path(path.anchor).glob(str(pattern))) if re.search(r"[*?\[]", str(path)) else []
-    except ValueError as error:
-        raise fail(path, f"is no pattern ({error})", "write * for any name, **/ for any folders") from error
+    if any("**" in part and part != "**" for part in pattern.parts):  # Python 3.13 would read it as *
+        what = "is not a pattern (** stands for whole folders)"
+        raise fail(path, what, "write * for any name, **/ for any folders")
+    found = Path(path.anchor).glob(str(pattern)) if re.search(r"[*?\[]", str(path)) else ()
+    places = sorted(place for place in found if place.is_dir() or place.is_file())
     if not places:
         raise fail(
             path,
             "does not exist",
             "name files or folders of papers, patterns of such, or - for what is piped in",
         )
-    yield from places
+    return places
 
 
 def _files(path: Path) -> list[Path]:
+    """Return the files below a folder, or the file itself; hidden ones are left out."""
     if not path.is_dir():
         return [] if path.name.startswith(".") else [path]
     found = (
@@ -110,7 +112,7 @@ def _files(path: Path) -> list[Path]:
 
 
 class DumpError(ValueError):
-    """A file cannot be read; `problem` says why."""
+    """Raised if a file cannot be read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -126,7 +128,7 @@ def read_dump(path: str | Path, content: Path, options: ReadOptions) -> Dump:
         options: how to read it.
 
     Raises:
-        DumpError: it cannot be read, or holds no text.
+        DumpError: the file cannot be read, or holds no text.
     """
     name = _name(path, content)
     try:
@@ -157,7 +159,11 @@ def _name(path: str | Path, content: Path) -> str:
 
 
 def _bytes(path: str | Path) -> bytes:
-    """Return a file's bytes, unpacked if it is packed by gzip."""
+    """Return a file's bytes; those of a gzipped file are unpacked.
+
+    Raises:
+        OSError, EOFError: the file cannot be read or unpacked, or is too large.
+    """
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(_LARGEST + 1)
     else:
@@ -169,15 +175,19 @@ def _bytes(path: str | Path) -> bytes:
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    r"""Return the text that bytes are: by the encoding given, else by a mark at the beginning, by what it says in words, as UTF-8.
+    r"""Return bytes as text with `\n` line ends.
+
+    A byte order mark decides, then the given encoding. Without them the bytes are UTF-8, else in the encoding
+    that they declare.
 
     Raises:
-        UnicodeError: they are no such text.
+        UnicodeError: the bytes are not text in that encoding.
     """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     declared = _DECLARED.search(data, 0, _HEAD)
-    said = (declared[1] or declared[2]).decode() if declared else ""
-    for name in [marked or encoding] if marked or encoding else ["utf-8", said]:
+    declared_name = (declared[1] or declared[2]).decode() if declared else ""
+    certain = marked or encoding
+    for name in [certain] if certain else ["utf-8", declared_name]:
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):

@@ -15,7 +15,7 @@ from regesta.text.strings import LONGEST_TEXT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-#: What stands for other characters, or for none; each part ends where the next character cannot belong to it.
+#: TeX that shows other characters, or none; each part ends where the next character cannot belong to it.
 _TOKEN = re.compile(
     r"""
       \\url\s*\{(?P<url>[^{}]*)\}
@@ -46,7 +46,7 @@ _MARKS = {
 }  # fmt: skip
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
 _ESCAPED = {c: c for c in "&%$#_{}"} | dict.fromkeys("\\,;: \n\t", " ") | dict.fromkeys("-/@!", "")
-#: Commands that only change how their text looks, or where a line may break.
+#: Commands that change only the look of their text, or where a line may break.
 _LOOKS = frozenset(
     "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox "
     "it bf em rm sc tt sl sf small tiny scriptsize footnotesize normalsize large "
@@ -55,7 +55,7 @@ _LOOKS = frozenset(
     "protect relax nobreak allowbreak bibinfo natexlab ignorespaces url href path nolinkurl "
     "lowercase uppercase NoCaseChange discretionary xspace".split()
 )
-#: Commands that the library does not know, or reads differently.
+#: Commands that the library does not know, or reads differently from us.
 _SYMBOLS = {
     "i": "i", "j": "j", "S": "§", "P": "¶", "copyright": "©", "euro": "€", "EUR": "€", "slash": "/",
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
@@ -69,7 +69,7 @@ _SYMBOLS = {
 def plain(text: str) -> str:
     r"""Return the text that TeX shows: accents and symbols as Unicode, formulas between `$`, without braces.
 
-    A text longer than twice the longest abstract is returned as it is: no paper file may hold it.
+    A text longer than twice the longest abstract is returned unchanged: no paper file may hold it.
     """
     return text if len(text) > 2 * LONGEST_TEXT else "".join(_parts(text))
 
@@ -83,6 +83,7 @@ def verbatim(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
+    """Yield the text between the tokens, and what each token shows."""
     place = 0
     while match := _TOKEN.search(text, place):
         yield text[place : match.start()]
@@ -90,7 +91,7 @@ def _parts(text: str) -> Iterator[str]:
         if match["formula"] is None:
             yield _shown(match)
         elif _is_mathematics(match["formula"]):
-            # right behind a formula, digits would make it look like money
+            # digits right after a formula would make it look like money
             digits = _DIGITS.findall(text, place, place + 20)[0]
             place += len(digits)
             yield _formula(match["formula"] + digits)
@@ -106,7 +107,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def _is_mathematics(text: str) -> bool:
-    """Tell whether the text between two dollar signs is a formula, not words between amounts of money."""
+    """Tell whether text between dollar signs is a formula; it may be words between amounts of money."""
     return text == text.strip() or bool(re.search(r"[\\^_=]", text) and text.strip())
 
 
@@ -119,7 +120,8 @@ def _accented(match: re.Match[str]) -> str:
     accent, letter = match["accent"], match["letter"]
     if not letter:
         return f"\\{accent}" if accent.isalpha() else accent
-    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])  # the letter may have an accent, too
+    # the letter may already have an accent
+    return unicodedata.normalize("NFC", plain(letter) + _MARKS[accent])
 
 
 def _command(match: re.Match[str]) -> str:
@@ -148,7 +150,7 @@ _READERS: Mapping[str | None, Callable[[re.Match[str]], str]] = {
 
 @lru_cache(maxsize=1024)
 def _symbol(command: str) -> str | None:
-    """Return the character that a command stands for, None if the library knows none."""
+    """Return the characters that a command stands for, None if that is unknown."""
     if command in _SYMBOLS:
         return _SYMBOLS[command]
     found = getattr(_library().get_macro_spec(command), "simplify_repl", None)

@@ -12,7 +12,7 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+", re.IGNORECASE)
 
 
 def person(given: str = "", family: str = "", *, name: str = "", orcid_id: str = "") -> Author | None:
-    """Return an author from the parts of a name, or from a whole name; None if nothing in it is visible."""
+    """Return the author with a whole name, or with given and family name; None if the name shows nothing."""
     given, family = one_line(given), one_line(family)
     whole = one_line(name) or full_name(given, family)
     if not shows(whole):
@@ -22,7 +22,7 @@ def person(given: str = "", family: str = "", *, name: str = "", orcid_id: str =
 
 
 def from_reversed(text: str) -> Author | None:
-    """Return the author of `Family, Given`, `Family, Jr, Given` or `Given Family`; None if none is visible."""
+    """Return the author of `Family, Given`, `Family, Jr, Given` or `Given Family`; None if nothing shows."""
     family, *others = [part.strip() for part in text.split(",")]
     if not others:
         return person(name=text)

@@ -1,4 +1,4 @@
-"""What a paper file can hold: values that show nothing are left out, addresses that are nobody's business too; what is endless is refused."""
+"""What a paper file can hold: empty values and private addresses are left out, too long ones are refused."""
 
 from __future__ import annotations
 
@@ -24,30 +24,27 @@ if TYPE_CHECKING:
 
 _TEXTS = tuple(key for key, kind in KINDS.items() if kind == "text" and key != "id")
 _PEOPLE_OF_A_LARGE_FILE = 2000
-#: Keys to somebody's account, in an address that was copied from a browser.
+#: Parameters that hold a password or a key, in an address that was copied from a browser.
 _SECRET = re.compile(r"(?i)[?&](?:x-amz-[a-z-]+|token|access_token|api_?key|sig|signature|password)=")
-#: Hosts that only their owner reaches.
+#: Hosts that only their owner can reach: this machine, and private networks (RFC 1918).
 _OWN_HOST = re.compile(
     r"(?i)localhost|.*\.local|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[?::1\]?"
 )
 
 
 def storable(reading: Reading, name: str) -> Reading:
-    """Return a reading of which every paper can be written to a file and read again; each other paper is a problem.
+    """Return a reading with only the papers that fit into a file; each of the others becomes a problem.
 
     Args:
-        reading: what a source found.
-        name: how to call the file in problems.
+        reading: what a source found; changed in place.
+        name: the file's name in problems.
     """
     fitting: list[Paper] = []
     for paper in reading.papers:
         shown = _shown(paper, reading.unread)
-        if endless := next(_endless(shown), ""):
-            reading.problems.append(
-                Problem(
-                    name, paper.origin[0].line, f"has {endless}", "mend the dump; this entry was left out"
-                )
-            )
+        if excess := next(_excesses(shown), ""):
+            remedy = "mend the dump; this entry was left out"
+            reading.problems.append(Problem(name, paper.origin[0].line, f"has {excess}", remedy))
         else:
             fitting.append(shown)
     reading.papers = fitting
@@ -55,7 +52,7 @@ def storable(reading: Reading, name: str) -> Reading:
 
 
 def _shown(paper: Paper, unread: Counter[str]) -> Paper:
-    """Return a paper without values that show nothing, and without addresses that no reader can use or that hold a secret."""
+    """Return a paper without values that show nothing, and without addresses that are unusable or private."""
     links = {kind: url for kind, url in paper.links.items() if is_address(url) and not _is_private(url)}
     unread.update(f"links.{kind}" for kind in paper.links if kind not in links)
     organization = paper.organization
@@ -69,17 +66,18 @@ def _shown(paper: Paper, unread: Counter[str]) -> Paper:
 
 
 def _has_names(author: Author) -> bool:
-    """Tell whether a reader sees something of each name that is known of an author."""
+    """Tell whether each known name of an author shows something."""
     return shows(author.name) and all(map(shows, filter(None, (author.given, author.family))))
 
 
 def _is_private(url: str) -> bool:
+    """Tell whether an address holds a user name or a secret, or leads to a private host."""
     parts = urlsplit(url)
     return "@" in parts.netloc or bool(_OWN_HOST.fullmatch(parts.hostname or "")) or bool(_SECRET.search(url))
 
 
-def _endless(paper: Paper) -> Iterator[str]:
-    """Return, in words, what of a paper is more than its file may hold."""
+def _excesses(paper: Paper) -> Iterator[str]:
+    """Yield in words what a paper has more of than its file may hold."""
     if len(paper.abstract) > LONGEST_TEXT:
         yield f"an abstract of more than {LONGEST_TEXT} characters"
     if len(paper.note) > LONGEST_TEXT:
@@ -94,4 +92,4 @@ def _endless(paper: Paper) -> Iterator[str]:
     if len(paper.keywords) > MOST or len(paper.links) > MOST or len(paper.authors) > MOST_AUTHORS:
         yield f"more than {MOST} keywords or links, or more than {MOST_AUTHORS} authors"
     if len(paper.authors) > _PEOPLE_OF_A_LARGE_FILE and len(dump(paper).encode()) >= LARGEST:
-        yield "so much to say that its file would be larger than 1 MiB"
+        yield "so much text that its file would be larger than 1 MiB"

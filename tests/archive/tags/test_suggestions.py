@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 import yaml
 
-from regesta.archive.tag_suggestions import MOST_TAGS, Tagger
+from regesta.archive.tags.suggestions import MOST_TAGS, Tagger
 from regesta.content.paper import Paper
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import Tag, load_tags

@@ -1,11 +1,11 @@
 """What the import remembers of each paper: from one `imports.lock` to the next.
 
-An import takes these steps with the memories, which it holds by the ids of papers. Each function here returns
-new memories and leaves those that it is given as they are:
+An import takes these steps with the memories, which it keeps by the ids of papers. Each function here returns
+new memories and changes none that it is given:
 
     `imports_lock.load_lock`, `recover` memories as earlier runs left them
     `follow_people`                    under the ids that people have given to papers since
-    `with_settled`                     with what people said in `regesta review`
+    `with_settled`                     with what people decided in `regesta review`
     `recognize.recognize`              only reads them
     `learned`                          with what this run found and wrote, one paper after the other
     `imports_lock.save_lock`           writes them
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class Settled(NamedTuple):
-    """An entry that was held back, and what a person said of it.
+    """An entry that was held back, and what a person decided about it.
 
     Attributes:
         texts: the `text_hash` of each of its copies, and of all of them merged.
-        paper_id: the paper that it might have been.
+        paper_id: the paper that it may have been.
         is_same: whether it is that paper; else it is a new one.
     """
 
@@ -54,8 +54,8 @@ def follow_people(
 ) -> dict[str, ImportMemory]:
     """Return memories by the ids that papers have now, after people renamed or merged some.
 
-    A renamed paper has its old id as an alias, or the same title as before; of two that were merged, one has
-    the other's id as an alias.
+    A renamed paper has its old id as an alias, or the same title as before. A paper that another was merged into
+    has the other's id as an alias.
 
     Args:
         memories: as earlier runs left them.
@@ -70,7 +70,7 @@ def follow_people(
 
 
 def _moved(memories: Mapping[str, ImportMemory], papers: Mapping[str, Paper]) -> Iterator[tuple[str, str]]:
-    """Yield ids that no file has any more, each with the id of the paper that may have had it."""
+    """Yield ids that no file has any more, each with the id of the paper that has replaced it."""
     gone = {key: old for old, memory in memories.items() if old not in papers for key in memory.keys}
     for paper_id, paper in papers.items():
         names = [*paper.aliases]
@@ -80,7 +80,7 @@ def _moved(memories: Mapping[str, ImportMemory], papers: Mapping[str, Paper]) ->
 
 
 def _joined(memory: ImportMemory, old: ImportMemory) -> ImportMemory:
-    """Return the memory of a paper with that of another which a person merged into it."""
+    """Return the memory of a paper joined with that of another paper that a person merged into it."""
     texts = {key for key in old.keys - memory.keys if key.startswith("text:")}
     return replace(
         memory,
@@ -91,7 +91,7 @@ def _joined(memory: ImportMemory, old: ImportMemory) -> ImportMemory:
 
 
 def with_settled(memories: Mapping[str, ImportMemory], settled: Iterable[Settled]) -> dict[str, ImportMemory]:
-    """Return memories in which entries that a person called the same as a paper belong to that paper."""
+    """Return memories in which the entries that a person called the same as a paper belong to that paper."""
     changed = dict(memories)
     for entry in settled:
         if entry.is_same:
@@ -111,14 +111,14 @@ def learned(
     *,
     is_new: bool,
 ) -> dict[str, ImportMemory]:
-    """Return the memories that change with a paper, by id: its own, and those that lose entries to it.
+    """Return the memories that change with a paper, by id: its own, and those of papers that lose entries.
 
     Args:
         memories: what is remembered so far.
-        paper: as it is from now on.
-        written: the fields of it that hold what the import wrote.
+        paper: the paper as it is from now on.
+        written: its fields that hold what the import wrote.
         copies: the entries that are the paper.
-        apart: what people told apart from another paper, by each name of its texts.
+        apart: the entries that people told apart from a paper, by each name of their texts.
         is_new: whether its file is new: then nothing that was written to an earlier one counts.
     """
     memory = memories.get(paper.id, ImportMemory())
@@ -139,7 +139,7 @@ def learned(
 
 
 def _without_texts(memories: Mapping[str, ImportMemory], texts: set[str]) -> dict[str, ImportMemory]:
-    """Return the memories that hold some texts, without these: a person made a paper of its own of them."""
+    """Return the memories that hold some texts, without these texts: a person made a paper of them."""
     return {
         paper_id: replace(memory, keys=memory.keys - texts)
         for paper_id, memory in memories.items()

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.archive.tag_suggestions import sentences
+from regesta.archive.tags.suggestions import sentences
 from regesta.content.taxonomy import phrase_words
 from regesta.text.english import EMPTY_WORDS
 

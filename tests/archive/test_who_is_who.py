@@ -4,7 +4,7 @@ import pytest
 
 from helpers import made, site_of, workshop
 from regesta.archive.archive import make_archive
-from regesta.archive.register import Register
+from regesta.archive.who_is_who import Register
 from regesta.content.authors import Person, load_authors
 from regesta.content.paper import Author, Paper
 from regesta.pages import lists, papers

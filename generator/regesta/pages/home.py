@@ -1,4 +1,4 @@
-"""Single pages: home, search, the curator's own pages, and the page for unknown addresses."""
+"""The home page."""
 
 from __future__ import annotations
 
@@ -8,37 +8,21 @@ from regesta.pages.charts import address_of, year_grid
 from regesta.pages.list_item import list_entry
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.site import tag_address
-from regesta.text.markdown import page_html, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from regesta.content.own_pages import OwnPage
     from regesta.pages.site import Site
 
 _LATEST = 6  # papers
 _EXAMPLES, _EXAMPLE_WORDS = 4, 2  # searches, and words of each
 _TAGS = 30
-_DESCRIPTION = 200  # characters of a page's text that search engines and previews show
 
 
-def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
-    """Yield home, search and 404, and a page for each text in `content/pages`."""
-    t, examples = site.t, {"examples": _examples(site)}
-    yield ready_draft(_home(site))
-    yield ready_draft(Page("/search/", "search.html", t("search"), examples, t("search_description")))
-    yield ready_draft(Page("/404.html", "404.html", t("not_found"), listed=False))
-    for page in own.values():
-        data = {"body": page_html(page.body)}
-        description = page.description or plain_text(page.body)[:_DESCRIPTION]
-        yield ready_draft(Page(f"/{page.name}/", "own.html", page.title, data, description))
-
-
-def _home(site: Site) -> Page:
+def plan_home(site: Site) -> Draft:
+    """Return the home page."""
     archive, config = site.archive, site.config
     dated = [paper for paper in archive.papers if paper.date]
     website = {"@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": config.url}
-    return Page(
+    page = Page(
         address="/",
         template="home.html",
         title=config.title,
@@ -56,11 +40,12 @@ def _home(site: Site) -> Page:
             "collections": site.collection_rows(),
             "searches": site.search_rows(),
             "grid": year_grid(site),
-            "examples": _examples(site),
+            "examples": example_searches(site),
         },
         json_ld=(website,),
         lastmod=archive.newest_day,
     )
+    return ready_draft(page)
 
 
 def _featured_day(site: Site) -> dict[str, Any] | None:
@@ -79,7 +64,7 @@ def _largest_tags(site: Site) -> list[Link]:
     return sorted(links[:_TAGS], key=lambda link: link.label.lower())
 
 
-def _examples(site: Site) -> list[str]:
+def example_searches(site: Site) -> list[str]:
     """Return searches that find something: short labels of the tags with most papers."""
     largest = sorted(site.archive.tags.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     labels = [site.archive.label(tag).lower() for tag, _ in largest]

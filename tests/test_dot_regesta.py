@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from regesta.home import archive_lock
+from regesta.dot_regesta import archive_lock
 
 HOLD = """
 import os, pathlib, sys
-from regesta.home import archive_lock
+from regesta.dot_regesta import archive_lock
 with archive_lock(pathlib.Path(sys.argv[1]), lambda text: print("waiting", flush=True)):
     {begin}
     os.write(1, b"inside %d\\n" % os.getpid())

@@ -11,7 +11,7 @@ from regesta.content.imports_lock import ImportMemory, value_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from regesta.archive.tag_suggestions import Tagger
+    from regesta.archive.tags.suggestions import Tagger
     from regesta.content.paper import Paper
     from regesta.content.paper_files import PaperFile
 
