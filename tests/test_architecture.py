@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import REPOSITORY
-from regesta.building import load
+from regesta.building import caches
 from regesta.importing.import_papers import unchanged
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
@@ -162,9 +162,9 @@ def test_heavy_packages_are_imported_where_they_are_used():
 @pytest.mark.parametrize(
     ("places", "beside"),
     [
-        (load._WHAT_TIES, {"errors"}),
-        (load._WHAT_ANSWERS, {"errors", "pages"}),  # only the index needs pages
-        (load._WHAT_MAKES_PAGES, {"errors", "dot_regesta", "publishing"}),
+        (caches.RELATED_CODE, {"errors"}),
+        (caches.MATCHES_CODE, {"errors", "pages"}),  # only the index needs pages
+        (caches.PAGES_CODE, {"errors", "dot_regesta", "publishing"}),
         (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta"}),
     ],
 )

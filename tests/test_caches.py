@@ -26,8 +26,8 @@ def test_only_what_has_few_answers_is_remembered_for_ever():
 def test_words_are_forgotten_when_they_are_too_many_and_mean_the_same_again(monkeypatch):
     monkeypatch.setattr(tokens, "_MOST_PIECES", 100)
     text = " ".join(f"walking{number} self-made{number} trees" for number in range(200))
-    before = tokens.placed(text)
+    before = tokens.placed_terms(text)
     assert len(tokens.PIECES) <= 100
-    assert tokens.placed(text) == before
+    assert tokens.placed_terms(text) == before
     assert len(before) == 200 * 5
-    assert tokens.placed("walking7 self-made7 trees")[-1] == (3, "tree")
+    assert tokens.placed_terms("walking7 self-made7 trees")[-1] == (3, "tree")

@@ -124,19 +124,19 @@ class _Papers:
             RegestaError: the query asks for a name that the archive does not have.
         """
         from regesta.search.query import Query
-        from regesta.search.searchable import known_names, searchable, strange_names
+        from regesta.search.searchable import known_names, searchable, unknown_names
         from regesta.text.markdown import plain_text
 
         archive, attached = self._archive()
         names = known_names(archive)
-        _refuse(strange_names(archive, names, query))
+        _refuse(unknown_names(archive, names, query))
         asked, by_id = Query(query, names), {paper.id: paper for paper in archive.papers}
         self.found = 0
 
         def finds(paper: Paper) -> bool:
             shown = by_id[paper.id]
             files = [file.kind for file in attached.get(paper.id, ())]
-            is_found = asked.finds(searchable(archive, shown, plain_text(shown.abstract), files).terms())
+            is_found = asked.matches(searchable(archive, shown, plain_text(shown.abstract), files).terms())
             self.found = (self.found or 0) + is_found
             return is_found
 

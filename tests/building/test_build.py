@@ -1,4 +1,4 @@
-"""The build as a curator meets it: what is written, kept, deleted and refused."""
+"""The build as a curator sees it: what is written, kept, deleted and refused."""
 
 import json
 
@@ -124,7 +124,7 @@ def test_incremental_and_full_builds_agree(archive):
     assert {path: data for path, (_, data) in snapshot(archive).items()} == whole
 
 
-def test_one_broken_paper_is_named_and_the_others_are_built(archive, capsys):
+def test_one_broken_paper_is_reported_and_the_others_are_built(archive, capsys):
     add_paper(archive, "broken", published="soon")
     assert build(archive) == 1
     captured = capsys.readouterr()
@@ -158,7 +158,7 @@ def test_output_on_in_or_around_the_content_is_refused(archive, place, capsys):
     assert "build into a folder of its own" in capsys.readouterr().err
 
 
-def test_collisions_of_addresses_are_named_together(archive, capsys):
+def test_collisions_of_addresses_are_reported_together(archive, capsys):
     for name in ("tags", "dates"):
         (archive / f"content/pages/{name}.md").write_text(f"---\ntitle: My {name}\n---\nText.\n")
     assert build(archive) == 3

@@ -1,4 +1,4 @@
-"""How a build can be asked for: strictly, in full, on trial, with an account of its time; and what it does when nothing changed."""
+"""The options of a build: strict, full, dry run, profile; and builds when nothing changed."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def build(root, *options):
 
 
 def settle(root):
-    """Make all of a person's files look old, as they are between two builds of a person."""
+    """Make all files of the curator look old, as they are between two builds by hand."""
     for path in root.rglob("*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
 
@@ -125,7 +125,7 @@ def test_the_number_of_processes_is_a_sensible_one(archive, jobs, capsys):
     assert "is not a number of processes" in capsys.readouterr().err
 
 
-def test_when_nothing_changed_the_account_is_the_same(archive, capsys):
+def test_when_nothing_changed_the_report_is_the_same(archive, capsys):
     (archive / "content/papers/broken.md").write_text("---\ntitle: A\npublished: soon\n---\n")
     accounts = []
     for _ in range(3):
@@ -138,7 +138,7 @@ def test_when_nothing_changed_the_account_is_the_same(archive, capsys):
 
 
 def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
-    """The sources are new to the second build, whose stamp the third one finds: the files of the first were too fresh."""
+    """At the first build, the files are too fresh for a stamp; the second leaves one, which the third finds."""
     command = [
         sys.executable,
         "-c",
@@ -199,7 +199,7 @@ def test_another_address_is_another_site(tmp_path):
 
 
 def test_importing_and_building_wait_for_each_other(archive):
-    """A build that finds another at work says so, and goes on when that has ended."""
+    """A build that finds another at work says so, and goes on when that one has ended."""
     hold = "import sys, time; from pathlib import Path; from regesta.dot_regesta import archive_lock\n"
     hold += "with archive_lock(Path(sys.argv[1]), print):\n    print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(

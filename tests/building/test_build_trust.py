@@ -1,4 +1,4 @@
-"""What a build believes of earlier ones, of its own sources while it works, and of names: found by people who tried to mislead it."""
+"""What a build trusts: earlier builds, its inputs while it works, names. Found by people who tried to mislead it."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ PAPER = "content/papers/plain.md"
 
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
-    """A small archive, in which all edits lie far enough apart to be told from each other."""
+    """A small archive in which any two edits are far enough apart to be distinguished."""
     monkeypatch.setattr("regesta.content.find_files._TICK", 0)
     root = tmp_path / "archive"
     shutil.copytree(FIXTURES / "archive", root)
@@ -44,7 +44,7 @@ def theme(root, **files):
 
 
 def while_it_works(monkeypatch, act):
-    """Have something happen after all was loaded and before anything is made."""
+    """Call a function after everything is loaded and before anything is made."""
     make = regesta.building.build._make
     monkeypatch.setattr(regesta.building.build, "_make", lambda *arguments: (act(), make(*arguments))[1])
 
@@ -145,8 +145,8 @@ def test_a_static_file_that_changes_while_the_site_is_built_stops_it(archive, mo
     )
 
 
-def test_times_that_cannot_tell_two_edits_apart_are_not_believed(archive, monkeypatch):
-    """As where a disk knows whole seconds only, and an edit follows on a build within one of them."""
+def test_times_that_cannot_distinguish_two_edits_are_not_trusted(archive, monkeypatch):
+    """As on a disk that knows whole seconds only, when an edit follows a build within a second."""
     monkeypatch.setattr("regesta.content.find_files._COARSE_TICK", 10**18)
     real = regesta.content.find_files.signature
     monkeypatch.setattr(
@@ -195,7 +195,7 @@ def test_a_rehearsal_sees_what_was_taken_away(archive, capsys):
         "themes/ours/static/search/manifest.json",
     ],
 )
-def test_names_that_are_kept_are_refused(archive, capsys, path):
+def test_reserved_names_are_refused(archive, capsys, path):
     theme(archive)
     (archive / path).parent.mkdir(parents=True, exist_ok=True)
     (archive / path).write_text("{}", encoding="utf-8")
@@ -209,14 +209,14 @@ def test_the_site_is_not_built_into_the_caches(archive, capsys):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_site_that_is_a_link_to_itself_is_no_folder(archive, capsys):
+def test_a_site_that_is_a_link_to_itself_is_not_a_folder(archive, capsys):
     (archive / "site").symlink_to("site")
     assert build(archive) == 2
-    assert "is no folder: name one" in capsys.readouterr().err
+    assert "is not a folder: name one" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["[1]", '{"x": 1}', "[" * 100_000, "{}"])
-def test_notes_of_another_shape_are_none(archive, text):
+def test_caches_of_another_shape_are_ignored(archive, text):
     build(archive)
     for note in [*archive.glob(".regesta/*.note"), *archive.glob(".regesta/*.json")]:
         note.write_text(text, encoding="utf-8")
@@ -227,7 +227,7 @@ def test_notes_of_another_shape_are_none(archive, text):
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "{"])
-def test_a_manifest_that_cannot_be_read_is_told(archive, capsys, text):
+def test_a_manifest_that_cannot_be_read_is_reported(archive, capsys, text):
     build(archive)
     (archive / "site/.regesta.json").write_text(text, encoding="utf-8")
     assert main(["check", "--root", str(archive)]) == 1
@@ -254,7 +254,7 @@ def test_a_template_that_nobody_uses_stops_no_build_however_many_share_the_work(
     assert [build(archive, "--full", "--jobs", jobs) for jobs in ("1", "2")] == [1, 1]
 
 
-def test_a_character_that_cannot_be_written_is_told_with_the_template(archive, capsys):
+def test_a_character_that_cannot_be_written_is_reported_with_the_template(archive, capsys):
     theme(archive, _colophon='{{ "\\ud800" }}')
     assert build(archive) == 3
     assert "mend the template" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The same content gives the same bytes, whatever else differs: each test changes one thing about the world of a build."""
+"""The same content gives the same bytes: each test changes one thing in the environment of a build."""
 
 import gc
 import os
@@ -36,7 +36,7 @@ def build(folder, *options, copy=None, within=nullcontext, output=None, **proces
     command = ["build", "--root", str(folder / "archive"), "--output", str(site), *options]
     with within():
         status = in_a_process(command, **process) if process else main(command)
-    assert status == 1  # one collection lists a paper that is not there
+    assert status == 1  # one collection lists an unknown paper
     return bytes_of(site)
 
 
@@ -56,7 +56,7 @@ def usual(tmp_path_factory):
 
 
 def backwards(source, target):
-    """Copy a tree with its files in the opposite order, so that the disk lists them otherwise."""
+    """Copy a tree with its files in reverse order, so that the disk lists them in another order."""
     for path in sorted(source.rglob("*"), reverse=True):
         if path.is_file():
             copy = target / path.relative_to(source)
@@ -73,7 +73,7 @@ def old(source, target):
 
 @contextmanager
 def umask(mask):
-    """Take rights from all files that are made, but for those that a mask leaves."""
+    """Take rights from all new files, except those that a mask leaves."""
     before = os.umask(mask)
     yield
     os.umask(before)

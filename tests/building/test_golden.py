@@ -1,4 +1,4 @@
-"""No file of expected text is left over: each folder in `golden/` is compared by a test, which minds its files."""
+"""No expected file is unused: each folder in `golden/` belongs to one test, which compares all its files."""
 
 import re
 

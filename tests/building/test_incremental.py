@@ -1,4 +1,4 @@
-"""However an archive came to be what it is, its site is what a clean build makes of it."""
+"""After any edits, an incremental build gives the same site as a clean build."""
 
 import pytest
 

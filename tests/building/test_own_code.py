@@ -1,4 +1,4 @@
-"""What a new version of Regesta makes anew: pages, if the code that makes pages is another, and else nothing."""
+"""What a new version of Regesta makes again: pages, if the code that makes pages changed; otherwise nothing."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def checkout(tmp_path_factory):
 
 
 def build(checkout):
-    """Build the archive with the copy; return the hash of all that every page depends on, as the site's manifest has it."""
+    """Build the archive with the copy; return `settings` of the site's manifest: the hash of what every page depends on."""
     command = [sys.executable, "-m", "regesta", "build", "--root", str(checkout / "archive")]
     environment = os.environ | {"PYTHONPATH": str(checkout / "generator"), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(command, env=environment, capture_output=True, check=True)

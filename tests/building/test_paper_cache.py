@@ -23,7 +23,7 @@ def content(tmp_path):
 
 
 def read(content, home, **options):
-    """Read every paper; return the records and what was read, by id."""
+    """Read every paper; return the cache and what was read, by id."""
     home.mkdir(exist_ok=True)
     records = PaperCache(home, lambda paper: len(paper.abstract), time.time_ns() + 10**10, **options)
     papers = {}
@@ -42,7 +42,7 @@ def bare(papers):
     }
 
 
-def test_what_is_remembered_is_what_was_read(content, tmp_path):
+def test_what_is_cached_is_what_was_read(content, tmp_path):
     first, papers = read(content, tmp_path / "home")
     first.save()
     second, remembered = read(content, tmp_path / "home")
@@ -85,7 +85,7 @@ def test_every_change_is_seen(content, tmp_path):
     } | {name: paper for name, paper in papers.items() if name not in (names[0], "papers/zz-renamed.md")}
 
 
-def test_a_broken_paper_is_told_each_time(content, tmp_path):
+def test_a_broken_paper_is_reported_each_time(content, tmp_path):
     (content / "papers/broken.md").write_text("no front matter")
     for _ in range(2):
         records, papers = read(content, tmp_path / "home")
@@ -119,7 +119,7 @@ def test_on_request_all_is_read_anew(content, tmp_path):
 
 
 @given(nasty_texts())
-def test_any_paper_is_remembered_as_it_is(tmp_path_factory, text):
+def test_any_paper_is_cached_as_it_is(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("any")
     rich = Paper(
         "T", text, "a", "2025", "2025-01-02", inferred=("published",), authors=(Author("A B", "A", "B"), Author("C")), comments=0,

@@ -1,4 +1,4 @@
-"""Work shared among processes comes back complete and in order, and fails as it would in one."""
+"""Work shared among processes: results are complete and in order, and errors are those of a single process."""
 
 import os
 
@@ -41,7 +41,7 @@ def test_an_error_is_raised_here(bad):
         in_parallel(work, [0, 1, 2])
 
 
-def test_a_process_that_is_killed_is_made_up_for():
+def test_the_share_of_a_killed_process_is_done_again():
     here = os.getpid()
     assert in_parallel(lambda share: share if os.getpid() == here else os.kill(os.getpid(), 9), [1, 2]) == [
         1,

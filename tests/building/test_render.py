@@ -1,4 +1,4 @@
-"""Rendering: what a template's values become, and that nothing in them can become markup."""
+"""Rendering: what becomes of a template's values, none of which can become markup."""
 
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS
@@ -101,7 +101,7 @@ def test_json_cannot_end_its_script(fill):
     ("value", "shown"),
     [(3, "3"), (1.5, "1.5"), (True, "True"), (None, "None"), ("", ""), (["<"], "[&#39;&lt;&#39;]")],
 )
-def test_what_is_no_text_is_shown_as_python_writes_it(fill, value, shown):
+def test_what_is_not_text_is_shown_as_python_writes_it(fill, value, shown):
     assert fill("{{ value }}", value=value) == shown
 
 
@@ -133,7 +133,7 @@ def test_an_entry_of_plain_data_hides_a_method_of_its_name(fill):
         "\n{% for a in nowhere %}{% endfor %}",
     ],
 )
-def test_what_is_not_there_is_an_error_with_its_line(tmp_path, template):
+def test_an_unknown_name_is_an_error_with_its_line(tmp_path, template):
     theme = theme_of(tmp_path, {"a.html": template})
     with pytest.raises(RegestaError, match=r"themes/ours/templates/a\.html:2: "):
         renderer_of(theme).render(Page("/", "a.html", "A", {"data": {}}))
@@ -147,7 +147,7 @@ def test_a_mistake_in_arithmetic_is_one_in_the_template(tmp_path, template, what
         renderer_of(theme_of(tmp_path, {"a.html": template})).render(Page("/", "a.html", "A"))
 
 
-def test_a_mistake_in_a_part_is_named_there(tmp_path):
+def test_a_mistake_in_a_part_is_reported_there(tmp_path):
     theme = theme_of(tmp_path, {"_colophon.html": "\n\n{{ nowhere }}"})
     with pytest.raises(
         RegestaError, match=r"themes/ours/templates/_colophon\.html:3: 'nowhere' is undefined"

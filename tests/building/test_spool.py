@@ -1,4 +1,4 @@
-"""Texts that are made once: found again, wherever they are kept."""
+"""Texts that are made once are found again, in memory and in the file."""
 
 import pytest
 

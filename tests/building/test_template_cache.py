@@ -1,4 +1,4 @@
-"""Compiled templates are kept for the next build, and never make a page other than it would be without."""
+"""Compiled templates are cached, and pages are the same as without the cache."""
 
 import marshal
 import shutil
@@ -19,7 +19,7 @@ def _new_process(monkeypatch):
 
 
 def forget(monkeypatch):
-    """Go on as another process would."""
+    """Empty the memory, as in a new process."""
     monkeypatch.setattr(template_cache, "_in_memory", {})
 
 
@@ -142,7 +142,7 @@ def damaged(harm):
         "code without a sum",
     ],
 )
-def test_a_damaged_file_is_not_run_and_made_anew(archive, compiled, monkeypatch, harm):
+def test_a_damaged_file_is_not_run_but_made_again(archive, compiled, monkeypatch, harm):
     build(archive)
     (file,) = files_of(archive)
     good = file.read_bytes()
@@ -163,7 +163,7 @@ def test_a_damaged_file_is_not_run_and_made_anew(archive, compiled, monkeypatch,
 
 
 def test_what_came_with_a_copy_is_not_run(archive, tmp_path, compiled, monkeypatch):
-    """An archive of a stranger may bring a `.regesta/` with code of theirs."""
+    """An archive from somebody else may bring a `.regesta/` with their code."""
     build(archive)
     copy = clone(archive, tmp_path / "copy")
     forget(monkeypatch)
@@ -181,7 +181,7 @@ def test_old_files_are_deleted(archive, monkeypatch):
     assert len(files_of(archive)) == len(template_cache._in_memory) == 2
 
 
-def test_where_nothing_can_be_kept_the_site_is_published(archive, monkeypatch, compiled):
+def test_where_nothing_can_be_saved_the_site_is_published(archive, monkeypatch, compiled):
     build(archive)
     (file,) = files_of(archive)
     file.unlink()
@@ -196,13 +196,13 @@ def test_where_nothing_can_be_kept_the_site_is_published(archive, monkeypatch, c
     assert [*archive.glob(".regesta/*.tmp")] == []
 
 
-def test_a_full_build_believes_nothing_kept(archive, compiled):
+def test_a_full_build_uses_no_cache(archive, compiled):
     build(archive)
     compiled.clear()
     build(archive, "--full")
     assert "paper.html" in compiled
 
 
-def test_a_rehearsal_keeps_nothing(archive):
+def test_a_rehearsal_saves_nothing(archive):
     build(archive, "--dry-run")
     assert files_of(archive) == []

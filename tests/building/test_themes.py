@@ -1,4 +1,4 @@
-"""Themes: a folder, and what it lacks from its parent."""
+"""Themes: their files, and those of their parents."""
 
 import gzip
 import re
@@ -101,24 +101,24 @@ def test_a_circle_is_refused(tmp_path, extends):
 
 
 @pytest.mark.parametrize("name", ["nowhere", "../themes/base", "."])
-def test_what_is_no_theme_is_refused(root, name):
-    with pytest.raises(RegestaError, match="is no theme"):
+def test_what_is_not_a_theme_is_refused(root, name):
+    with pytest.raises(RegestaError, match="is not a theme"):
         find_theme(name, root)
 
 
-def test_a_parent_that_is_missing_is_named(tmp_path):
+def test_a_missing_parent_is_reported(tmp_path):
     write(tmp_path, {"a/theme.yaml": "extends: gone"})
-    with pytest.raises(RegestaError, match="themes/gone: is no theme"):
+    with pytest.raises(RegestaError, match="themes/gone: is not a theme"):
         find_theme("a", tmp_path)
 
 
-def test_a_broken_theme_file_is_named(tmp_path):
+def test_a_broken_theme_file_is_reported(tmp_path):
     write(tmp_path, {"a/theme.yaml": "- extends\n"})
     with pytest.raises(RegestaError, match=r"themes/a/theme\.yaml:1: is not a list of"):
         find_theme("a", tmp_path)
 
 
-def test_broken_strings_are_named(root):
+def test_broken_strings_are_reported(root):
     write(root, {"ours/strings/en.yaml": "home: Start\nhome: Again\n"})
     with pytest.raises(RegestaError, match=r"themes/ours/strings/en\.yaml:2: has the key `home` twice"):
         find_theme("ours", root).strings("en")
@@ -183,7 +183,7 @@ def test_a_child_replaces_a_single_module(root):
         (
             "other",
             'import { x } from "./nowhere.js";',
-            "other.js:1: imports nowhere.js, which is not there: mend the name, or add the file",
+            "other.js:1: imports nowhere.js, which does not exist: mend the name, or add the file",
         ),
         (
             "other",
@@ -197,12 +197,12 @@ def test_a_child_replaces_a_single_module(root):
         ),
     ],
 )
-def test_what_cannot_be_joined_is_named_with_its_line(root, module, text, message):
+def test_what_cannot_be_joined_is_reported_with_its_line(root, module, text, message):
     with pytest.raises(RegestaError, match=re.escape(f"themes/ours/js/search/{message}")):
         joined(root, {f"ours/js/search/{module}.js": text})
 
 
-def test_a_module_that_is_no_text_is_named(root):
+def test_a_module_that_is_not_text_is_reported(root):
     write(root, SEARCH)
     (root / "themes/base/js/search/words.js").write_bytes(b"// \n\xff")
     with pytest.raises(RegestaError, match=r"themes/base/js/search/words\.js:2: is not UTF-8"):
@@ -214,4 +214,4 @@ def test_the_search_of_the_default_theme_is_small(tmp_path):
     assert {name for name in assets if name.endswith(".js")} == {"js/search.js", "js/shortcut.js"}
     assert len(gzip.compress(assets["js/search.js"], 9)) <= 12 * 1024
     assert len(gzip.compress(assets["js/shortcut.js"], 9)) <= 1024
-    assert b"expansionOrder" not in assets["js/search.js"]  # lunr.js is there for the tests only
+    assert b"expansionOrder" not in assets["js/search.js"]  # lunr.js is for the tests only

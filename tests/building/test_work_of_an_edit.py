@@ -1,4 +1,4 @@
-"""What one edit costs, counted and not timed: paper files read, drafts made, templates compiled."""
+"""The cost of one edit, counted and not timed: paper files read, drafts made, templates compiled."""
 
 import sys
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from helpers import new_root
-from regesta.building.load import Loaded
+from regesta.building import plan
 from regesta.cli import main
 from regesta.search import layers
 
@@ -28,18 +28,18 @@ class Work:
     def __init__(self, monkeypatch):
         self.read, self.made, self.compiled = [], [], []
         self._is_watched = False
-        plan, compile_ = Loaded.plan, Environment.compile
+        plan_site, compile_ = plan.plan_site, Environment.compile
 
-        def planned(loaded, *others):
-            return [replace(draft, make=self._counted(draft)) for draft in plan(loaded, *others)]
+        def planned(*arguments):
+            return [replace(draft, make=self._counted(draft)) for draft in plan_site(*arguments)]
 
         def compiled(environment, source, name=None, *others, **options):
             self.compiled.append(name)
             return compile_(environment, source, name, *others, **options)
 
-        monkeypatch.setattr(Loaded, "plan", planned)
+        monkeypatch.setattr(plan, "plan_site", planned)
         monkeypatch.setattr(Environment, "compile", compiled)
-        sys.addaudithook(self._see)  # sees every file that is opened, in whatever way; no call removes it
+        sys.addaudithook(self._see)  # sees every file that is opened, in whatever way; it cannot be removed
 
     def _counted(self, draft):
         def make():
@@ -54,7 +54,7 @@ class Work:
 
     @contextmanager
     def watched(self):
-        """Count what happens within, from nothing."""
+        """Count what happens inside, from zero."""
         for counted in (self.read, self.made, self.compiled):
             counted.clear()
         self._is_watched = True
@@ -69,7 +69,7 @@ def work(monkeypatch):
 
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
-    """An archive of 79 papers, 76 of them in the base of the search index; built, and its files are no longer fresh."""
+    """A built archive of 79 papers, 76 of them in the base of the search index; its files are not fresh."""
     monkeypatch.setattr(layers, "_SMALL", 8)
     monkeypatch.setattr("regesta.content.find_files._TICK", 0)
     root = new_root(tmp_path / "archive")
@@ -97,7 +97,7 @@ def build(root):
 
 
 def test_an_edit_of_a_new_paper(archive, work):
-    """Beside the paper: the pages and feeds that show it, the other papers on them, and a layer of three."""
+    """It makes the pages and feeds that show the paper, and a layer of three; it reads the papers on them, too."""
     write(archive, 77, "Another abstract.")
     with work.watched():
         build(archive)
@@ -115,12 +115,12 @@ def test_an_edit_of_a_new_paper(archive, work):
         "tags/tea/page/1/index.html",
     ]
     assert len(set(work.read)) <= 17
-    assert len(work.read) <= 28  # pages, feeds and the index each read a paper anew
+    assert len(work.read) <= 28  # pages, feeds and the index each read a paper again
     assert work.compiled == []
 
 
 def test_an_edit_of_an_old_paper(archive, work):
-    """As above; but its layer, which is made anew, reads all of the 76 papers that are in it. It should read one."""
+    """As above, but its layer is made again from all of its 76 papers. It should read one."""
     write(archive, 33, "Another abstract.")
     with work.watched():
         build(archive)
@@ -140,7 +140,7 @@ def test_an_edit_of_an_old_paper(archive, work):
 
 
 def test_files_that_only_look_new(archive, work):
-    """As after a fresh checkout: each is read once, to see that it is the same, and nothing is made."""
+    """As after a fresh checkout: each is read once, to see that it did not change, and nothing is made."""
     for path in (archive / "content/papers").iterdir():
         path.touch()
     with work.watched():

@@ -150,7 +150,7 @@ def _stopping() -> Iterator[Case]:
         "taxonomy-a-device", {"content/tags.yaml": lambda path: path.symlink_to("/dev/zero")}, 0, status=2
     )
     settings = {"content/archive.yaml": TITLE + b"theme: ours\n"}
-    yield Case("theme-missing", settings, "themes/ours: is no theme", status=2)
+    yield Case("theme-missing", settings, "themes/ours: is not a theme", status=2)
     yield complained_of(
         "theme-of-itself", settings | {"themes/ours/theme.yaml": b"extends: ours\n"}, 0, "extends itself", 2
     )
@@ -158,7 +158,7 @@ def _stopping() -> Iterator[Case]:
         "theme-of-no-theme",
         settings | {"themes/ours/theme.yaml": b"extends: [a, b]\n"},
         "themes/",
-        "is no theme",
+        "is not a theme",
         status=2,
     )
     yield complained_of("theme-no-yaml", settings | {"themes/ours/theme.yaml": b"extends: [\n"}, 2, status=2)
@@ -166,7 +166,7 @@ def _stopping() -> Iterator[Case]:
         "theme-upwards",
         settings | {"themes/ours/theme.yaml": b"extends: ../../../etc\n"},
         "themes/",
-        "is no theme",
+        "is not a theme",
         status=2,
     )
     for name in ("dates", "404.html", "search", "feed.xml"):

@@ -1,4 +1,4 @@
-"""The search index and its client. The tests in `tests/search/` run in node, on an index that is made here."""
+"""The search index and its client. The tests in tests/search/*.mjs run in node, on an index that is made here."""
 
 import json
 import os
@@ -13,22 +13,22 @@ from pathlib import Path
 import pytest
 import yaml
 
-from answers import QUERIES, chance_queries, invented_archive
 from helpers import REPOSITORY, TESTS, site_of
+from matches import QUERIES, chance_queries, invented_archive
 from regesta.content.paper import Paper
 from regesta.pages.page import Draft
 from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
 from regesta.search.index import index_files, plan
-from regesta.search.layers import between, layers
+from regesta.search.layers import interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
-from regesta.search.tokens import placed, stop_words, term_of, terms, words
+from regesta.search.tokens import placed_terms, stop_words, term_of, terms, words
 from regesta.search.whole import whole_index
 
 PAPERS = REPOSITORY / "content" / "papers"
 BLOCK_NAME, SHARD_NAME = 6, 4
 
-# Texts on which tokenizers differ, with the terms that both of ours make of them.
+# Texts on which tokenizers differ, with the terms that both of ours give.
 NASTY = {
     "The café's owner naïvely ordered crème brûlée": "cafe owner naiv order creme brule",
     "E\u0301cole, ÉCOLE and e\u0301cole": "ecol ecol ecol",
@@ -53,7 +53,7 @@ NASTY = {
     " \t - -- … '' ": "",
 }
 
-# Papers of our own: subjects far apart, and some words in common.
+# Invented papers: their subjects differ, and they share some words.
 SUBJECTS = [
     (
         "Counting Moss on North Walls",
@@ -144,7 +144,7 @@ def own_papers() -> list[SearchDocument]:
 
 
 def archive_papers() -> list[SearchDocument]:
-    """The papers of this repository, read as plainly as will do."""
+    """The papers of this repository, read in the simplest way."""
     papers = []
     for path in sorted(PAPERS.rglob("*.md")):
         _, head, body = path.read_text("utf-8").split("---\n", 2)
@@ -164,7 +164,7 @@ def archive_papers() -> list[SearchDocument]:
 
 @pytest.fixture(scope="module", params=[own_papers, archive_papers])
 def papers(request: pytest.FixtureRequest) -> list[SearchDocument]:
-    """A small archive of our own, and the one of this repository."""
+    """The invented papers, and those of this repository."""
     found: list[SearchDocument] = request.param()
     if not found:
         pytest.skip("content/papers/ holds no papers")
@@ -178,19 +178,19 @@ def index(papers: list[SearchDocument]) -> "Read":
 
 
 def in_layers(papers: Sequence[SearchDocument]) -> dict[str, Sequence[SearchDocument]]:
-    """Every seventh paper in the layer of those that were added last."""
+    """The index with every seventh paper in the recent layer."""
     return {"base": [paper for i, paper in enumerate(papers) if i % 7], "recent": papers[::7]}
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_terms(text: str) -> None:
-    """Marks, ligatures, scripts without spaces, signs and stems all have one treatment."""
+    """Diacritics, ligatures, scripts without spaces, symbols and stems are treated as documented."""
     assert " ".join(terms(text)) == NASTY[text]
 
 
 def test_stop_words_have_a_place_and_two_halves_are_found_as_one() -> None:
-    """So phrases can be told from words that merely occur."""
-    assert placed("The state of the art, pre-training") == [
+    """So a phrase differs from words that merely occur."""
+    assert placed_terms("The state of the art, pre-training") == [
         (1, "state"),
         (4, "art"),
         (5, "pre"),
@@ -200,7 +200,7 @@ def test_stop_words_have_a_place_and_two_halves_are_found_as_one() -> None:
 
 
 def test_a_paper_is_found_by_every_kind_of_text(papers: list[SearchDocument], index: "Read") -> None:
-    """Each term of each field is in a block, with the paper, its frequency and, but for abstracts, the length of the field."""
+    """Each term of each field is in a block, with the paper, the frequency and, except in abstracts, the length."""
     expected = defaultdict(lambda: [{} for _ in FIELDS])
     for number, paper in enumerate(numbered(papers)):
         for position, items in enumerate(paper.items):
@@ -214,10 +214,10 @@ def test_a_paper_is_found_by_every_kind_of_text(papers: list[SearchDocument], in
 
 
 def test_the_places_of_terms_are_theirs(papers: list[SearchDocument], index: "Read") -> None:
-    """A phrase is found by them; between two authors lies one that nobody can ask for."""
+    """They are for phrases; between two authors, one position stays empty."""
     places = cache(partial(index.places, field=ABSTRACT))
     for number, paper in enumerate(numbered(papers)[:40]):
-        for place, term in placed(paper.text.abstract):
+        for place, term in placed_terms(paper.text.abstract):
             assert place in places(term)[number]
     if papers[0].text.authors:
         authors = FIELDS.index("authors")
@@ -225,7 +225,7 @@ def test_the_places_of_terms_are_theirs(papers: list[SearchDocument], index: "Re
 
 
 def test_names_lead_to_their_papers(papers: list[SearchDocument], index: "Read") -> None:
-    """`tag:x` and the like are looked up as terms are; what readers call it stands beside."""
+    """`tag:x` and the like are looked up like terms; the label is beside them."""
     order = numbered(papers)
     for name in {name for paper in papers for name in paper.text.names}:
         numbers = [number for number, paper in enumerate(order) if name in paper.text.names]
@@ -235,7 +235,7 @@ def test_names_lead_to_their_papers(papers: list[SearchDocument], index: "Read")
 
 
 def test_blocks_follow_utf16_and_their_borders(index: "Read") -> None:
-    """A reader finds the block of a term by comparing it with the borders as JavaScript compares."""
+    """The client finds the block of a term by comparing it with the borders, in JavaScript's order."""
     for table in index.tables().values():
         before = b""
         for border, lines in table:
@@ -247,12 +247,12 @@ def test_blocks_follow_utf16_and_their_borders(index: "Read") -> None:
 
 
 def test_shards_show_every_paper_once(papers: list[SearchDocument], index: "Read") -> None:
-    """The shards hold the papers by their numbers, so many to a file."""
+    """The shards hold the papers in the order of their numbers, the same number in each."""
     assert [shown[0] for shown in index.shown()] == [paper.id for paper in numbered(papers)]
 
 
 def test_words_that_may_have_been_meant(papers: list[SearchDocument], index: "Read") -> None:
-    """All words of titles and names, and those that several abstracts share; of what stands in one abstract alone, most is a mistake."""
+    """All words of titles and names, and words of several abstracts; many words of only one abstract are mistakes."""
     tables = index.tables()
     spelled = {line for _, lines in tables["words"] for line in lines}
     assert {
@@ -269,7 +269,7 @@ def test_the_same_papers_give_the_same_bytes(papers: list[SearchDocument]) -> No
 
 
 def test_new_papers_leave_the_files_of_the_others_alone(papers: list[SearchDocument]) -> None:
-    """Only the manifest and the layer of the latest are written anew."""
+    """Only the manifest and the recent layer are written again."""
     by_layer = in_layers(papers)
     more = {
         **by_layer,
@@ -292,7 +292,7 @@ def test_small_archives_and_those_of_one_day_have_one_layer(count: int, days: in
 
 
 def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
-    """In 60 days of 30 papers it changes but a few times, and which papers it has follows from the days alone."""
+    """In 60 days of 30 papers it changes only a few times, and its papers depend on the days only."""
     papers = [Paper(str(i), id=str(i), added="2025-01-01") for i in range(10_000)]
     bases = []
     for day in range(60):
@@ -307,18 +307,18 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
     assert all(len(papers) - len(base) <= 2000 for base in bases)
 
 
-def test_how_two_layers_are_one() -> None:
-    """For each recent paper, how many of the base come between it and the one before."""
+def test_how_two_layers_are_interleaved() -> None:
+    """For each recent paper, the number of base papers between it and the recent paper before it."""
     assert (
-        between(
+        interleaving(
             [("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]
         )
         == "___"
     )
 
 
-def test_a_year_that_was_worked_out_is_shown_in_brackets_and_found_without_them() -> None:
-    """Nobody is told as a fact what was inferred."""
+def test_an_inferred_year_is_shown_in_brackets_and_found_without_them() -> None:
+    """What was inferred is not shown as a fact."""
     paper = own_papers()[1]
     index = Read(
         index_files({"base": [paper._replace(shown=("T", "[2024]", "1 March", "", (), "", ""))]}, {}), "base"
@@ -328,7 +328,7 @@ def test_a_year_that_was_worked_out_is_shown_in_brackets_and_found_without_them(
 
 
 def test_an_empty_archive_has_an_index() -> None:
-    """A site without papers can be searched, in vain."""
+    """A site without papers can be searched; nothing is found."""
     manifest = json.loads(index_files({"base": []}, {})["search/manifest.json"])
     assert [(layer["documents"], layer["terms"], layer["shards"]) for layer in manifest["layers"]] == [
         (0, {"borders": [], "blocks": ""}, "")
@@ -351,7 +351,7 @@ def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Dra
 
 @pytest.mark.parametrize("is_last", [True, False])
 def test_the_manifest_is_right_whenever_it_is_made(monkeypatch: pytest.MonkeyPatch, *, is_last: bool) -> None:
-    """It holds those of the layers: of one that changes as it will be, of one that stays as the site has it."""
+    """It repeats those of the layers: the new one of a layer that changes, the published one of a layer that stays."""
     monkeypatch.setattr("regesta.search.layers._SMALL", 2)
     before = planned("Walls", {})
     site = {
@@ -374,7 +374,7 @@ def test_the_manifest_is_right_whenever_it_is_made(monkeypatch: pytest.MonkeyPat
 @pytest.mark.node
 @pytest.mark.parametrize("layered", [False, True])
 def test_the_client_in_node(papers: list[SearchDocument], tmp_path: Path, *, layered: bool) -> None:
-    """Tokens, scores, ranking and malformed queries: what tests/search/*.test.mjs assert about this index."""
+    """Tokens, scores, ranking and malformed queries: tests/search/*.test.mjs on this index."""
     if len(papers) > len(SUBJECTS) and not layered and not os.environ.get("WIDE"):
         pytest.skip("site/test_search.py asks as much of this archive, in one layer, in a browser")
     write(tmp_path, index_files(in_layers(papers) if layered else {"base": papers}, {}))
@@ -385,7 +385,7 @@ def test_the_client_in_node(papers: list[SearchDocument], tmp_path: Path, *, lay
 
 @pytest.mark.node
 def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
-    """The answers of a table written by hand, and 2,000 queries by chance: one language in Python and in JavaScript."""
+    """On a table written by hand and on 2,000 random queries, Python and JavaScript agree."""
     archive = invented_archive()
     texts = {paper.id: searchable(archive, paper, paper.abstract) for paper in archive.papers}
     documents = [
@@ -395,12 +395,12 @@ def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
     write(tmp_path, index_files({"base": documents}, {}))
     names = known_names(archive)
     found = {
-        query: [name for name, text in texts.items() if Query(query, names).finds(text.terms())]
+        query: [name for name, text in texts.items() if Query(query, names).matches(text.terms())]
         for query in chance_queries(2000)
     }
     table = {f"{query} ": [*ids] for query, ids in QUERIES.items()}
-    (tmp_path / "answers.json").write_text(json.dumps(found | table), "utf-8")
-    run_in_node(tmp_path, [str(TESTS / "search" / "answers.mjs")])
+    (tmp_path / "matches.json").write_text(json.dumps(found | table), "utf-8")
+    run_in_node(tmp_path, [str(TESTS / "search" / "matches.mjs")])
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -423,7 +423,7 @@ def run_in_node(folder: Path, tests: Sequence[str], **settings: str) -> None:
 
 
 def cases(papers: Sequence[SearchDocument]) -> dict[str, object]:
-    """What the tests in node are to find: the terms of texts, and for each paper, words that lead to it."""
+    """What the tests in node should find: the terms of texts, and for each paper, words that lead to it."""
     spread = Counter(
         term for paper in papers for term in set(terms(paper.text.title)) | set(terms(paper.text.abstract))
     )
@@ -457,7 +457,7 @@ def rarer(title: str, spread: Counter[str]) -> list[str]:
 
 
 class Read:
-    """A layer of an index, as `docs/search.md` says that it is read."""
+    """A layer of an index, read as `docs/search.md` describes."""
 
     def __init__(self, files: Mapping[str, bytes], layer: str) -> None:
         self.files, self.folder = files, f"search/{layer}/"
@@ -469,7 +469,7 @@ class Read:
         }
 
     def tables(self) -> dict[str, list[tuple[str, list[str]]]]:
-        """Border and lines of each block of each table."""
+        """The border and the lines of each block of each table."""
         tables = {"terms": self.manifest["terms"]}
         tables |= {
             name: json.loads(self.files[self.folder + self.manifest["more"][name]])
@@ -509,7 +509,7 @@ class Read:
         return found
 
     def places(self, term: str, field: int) -> dict[int, list[int]]:
-        """Paper → places of a term in a field."""
+        """Paper → positions of a term in a field."""
         steps, found = iter(_numbers(self._lines["places"][term][field])), {}
         for paper, (frequency, _) in self.papers(term)[field].items():
             place = 0
@@ -517,7 +517,7 @@ class Read:
         return found
 
     def named(self, name: str) -> tuple[list[int], str]:
-        """The papers of a name, and what readers call it."""
+        """The papers of a name, and its label."""
         digits, label = (*self._lines["terms"][f":{name}"], "")[:2]
         number = 0
         return [number := number + step for step in _numbers(digits)], label

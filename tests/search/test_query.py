@@ -1,11 +1,11 @@
-"""Queries for papers, as saved searches and `regesta tag add` take them, and what curators are told of them."""
+"""Queries of saved searches and of `regesta tag add`: which papers match, and which mistakes are reported."""
 
 import pytest
 
-from answers import QUERIES, invented_archive
+from matches import QUERIES, invented_archive
 from regesta.content.paper import Author, Paper
 from regesta.search.query import PaperTerms, Query, mistakes
-from regesta.search.searchable import known_names, searchable, strange_names
+from regesta.search.searchable import known_names, searchable, unknown_names
 
 ARCHIVE = invented_archive()
 NAMES = known_names(ARCHIVE)
@@ -13,16 +13,16 @@ PAPERS = {paper.id: searchable(ARCHIVE, paper, paper.abstract).terms() for paper
 
 
 def found(query):
-    return {paper_id for paper_id, terms in PAPERS.items() if Query(query, NAMES).finds(terms)}
+    return {paper_id for paper_id, terms in PAPERS.items() if Query(query, NAMES).matches(terms)}
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_query_finds_the_papers_that_answer_it(query):
+def test_a_query_finds_the_papers_that_match_it(query):
     assert found(query) == QUERIES[query]
 
 
-def told(query):
-    return [f"{what}: {remedy}" for what, remedy in (*mistakes(query), *strange_names(ARCHIVE, NAMES, query))]
+def reported(query):
+    return [f"{what}: {remedy}" for what, remedy in (*mistakes(query), *unknown_names(ARCHIVE, NAMES, query))]
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def told(query):
         "12:30",
     ],
 )
-def test_what_can_be_asked_is_not_complained_of(query):
-    assert told(query) == []
+def test_valid_queries_have_no_mistakes(query):
+    assert reported(query) == []
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_what_can_be_asked_is_not_complained_of(query):
         ("of the", "asks for nothing: write words that are not too common, or field:word"),
         (
             "colour:red wind",
-            "names no field by `colour:`: there are title, abstract, author, org, venue, tag, keyword, collection, year and has; in quotes it is text",
+            "has the unknown field `colour:`: fields are title, abstract, author, org, venue, tag, keyword, collection, year and has; in quotes it is text",
         ),
-        ("wind title:", "asks for nothing by `title:`: write something behind it"),
-        ("wind title:the", "asks for nothing by `title:the`: write words, or field:word"),
-        ("wind -", "asks for nothing by `-`: write words, or field:word"),
-        ('wind ""', 'asks for nothing by `""`: write words, or field:word'),
+        ("wind title:", "asks for nothing with `title:`: write a word after it"),
+        ("wind title:the", "asks for nothing with `title:the`: write words, or field:word"),
+        ("wind -", "asks for nothing with `-`: write words, or field:word"),
+        ('wind ""', 'asks for nothing with `""`: write words, or field:word'),
         ("wind year:soon", "cannot read the years `soon`: write 2025, 2024..2025, 2024.. or ..2025"),
         ("year:2025..2024", "cannot read the years `2025..2024`: write 2025, 2024..2025, 2024.. or ..2025"),
         ("tag:reasonin", "asks for `tag:reasonin`, which no paper has: did you mean `tag:reasoning`?"),
@@ -73,19 +73,19 @@ def test_what_can_be_asked_is_not_complained_of(query):
         ("w" * 2001, "is too long: write at most 2000 characters and 32 words"),
     ],
 )
-def test_curators_are_told_of_mistakes(query, what):
-    assert told(query) == [what]
+def test_mistakes_are_reported(query, what):
+    assert reported(query) == [what]
 
 
-def test_all_mistakes_are_told_at_once():
-    assert [what.partition(" ")[0] for what in told("colour:red year:soon tag:reasonin")] == [
-        "names",
+def test_all_mistakes_are_reported_at_once():
+    assert [what.partition(" ")[0] for what in reported("colour:red year:soon tag:reasonin")] == [
+        "has",
         "cannot",
         "asks",
     ]
 
 
-def test_of_a_text_without_end_only_the_beginning_is_read():
+def test_only_the_beginning_of_a_long_query_is_read():
     assert found("wind " + "zzz" * 2000) == found("wind " + "zzz" * 600) == set()
     assert found(" " * 3000 + "zzz") == set()
     assert found("wind" + " " * 3000 + "zzz") == found("wind")
@@ -95,18 +95,18 @@ def test_of_a_text_without_end_only_the_beginning_is_read():
 def test_only_texts_that_are_asked_for_are_read():
     read = []
     terms = PaperTerms(lambda text: read.append(text) or ("wind",), ["tag/rivers"])
-    assert not Query("tag:rl wind", ["tag/rl"]).finds(terms)
-    assert Query("title:wind tag:rivers", ["tag/rivers"]).finds(terms)
+    assert not Query("tag:rl wind", ["tag/rl"]).matches(terms)
+    assert Query("title:wind tag:rivers", ["tag/rivers"]).matches(terms)
     assert read == ["title"]
 
 
 def test_a_paper_without_a_date_is_of_no_year():
     bare = searchable(ARCHIVE, Paper("Trees", id="bare"), "").terms()
-    assert not Query("year:1000..9999").finds(bare)
-    assert Query("-year:2025").finds(bare)
+    assert not Query("year:1000..9999").matches(bare)
+    assert Query("-year:2025").matches(bare)
 
 
-def test_search_knows_of_a_paper_all_that_the_site_says_of_it():
+def test_all_that_the_site_says_of_a_paper_is_searchable():
     paper = next(paper for paper in ARCHIVE.papers if paper.id == "trees")
     known = searchable(ARCHIVE, paper, "Plain.", ["slides"])
     assert known.names == (

@@ -1,15 +1,15 @@
-"""Saved searches: a page and a feed for each, kept up to date at no more cost than what changed."""
+"""Saved searches: each has a page and a feed, and a build evaluates only what changed."""
 
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-from answers import QUERIES, invented_archive
 from helpers import clone, new_root
+from matches import QUERIES, invented_archive
 from regesta.cli import main
 from regesta.content.saved_searches import SavedSearch
-from regesta.search.answers import Texts, answers, recall
+from regesta.search.matches import PaperData, matches, recall_matches
 
 SETTINGS = """\
 title: Our papers
@@ -106,14 +106,14 @@ def test_every_way_in_leads_to_them(root):
     assert main(["check", "--root", str(root)]) == 0
 
 
-def test_without_saved_searches_nothing_is_said_of_them(root):
+def test_without_saved_searches_no_page_mentions_them(root):
     settings(root, "title: Our papers\n")
     build(root)
     assert not (root / "site/searches").exists()
     assert "/searches/" not in (root / "site/index.html").read_text(encoding="utf-8")
 
 
-def test_a_name_that_no_paper_has_is_told_with_its_line(root, capsys):
+def test_an_unknown_name_is_reported_with_its_line(root, capsys):
     settings(root, SETTINGS.replace("zeppelin", "tag:river zeppelin has:cod"))
     assert build(root) == 1
     told = capsys.readouterr().err
@@ -133,7 +133,7 @@ def test_a_name_that_no_paper_has_is_told_with_its_line(root, capsys):
     assert (root / "site/searches/none/index.html").exists()
 
 
-def test_a_tag_that_was_renamed_is_told_by_its_new_name(root, capsys):
+def test_a_renamed_tag_is_reported_with_its_new_name(root, capsys):
     settings(root, SETTINGS.replace("zeppelin", "tag:streams"))
     (root / "content/tags.yaml").write_text("- {tag: rivers, aliases: [streams]}\n", encoding="utf-8")
     assert build(root) == 1
@@ -154,7 +154,7 @@ def written(root, capsys):
     }
 
 
-def test_a_paper_changes_only_the_searches_that_it_answers(root, capsys):
+def test_a_paper_changes_only_the_searches_that_it_matches(root, capsys):
     build(root)
     write(root, "new", "Of zeppelins", 'added: "2026-02-01"\npublished: "2026"\n')
     changed = written(root, capsys)
@@ -168,7 +168,7 @@ def test_another_search_leaves_all_other_pages_as_they_are(root, capsys):
     assert written(root, capsys) == {"searches/none/index.html", "searches/none/feed.xml"}
 
 
-def test_in_a_copy_and_anew_the_site_is_the_same(root, tmp_path):
+def test_a_copy_built_from_nothing_has_the_same_searches(root, tmp_path):
     build(root)
     write(root, "paper-1", "Of strong gales", 'added: "2026-01-02"\n', "A strong wind.")
     write(root, "river", "Of rivers", "", "Zeppelins.")
@@ -187,15 +187,15 @@ SEARCHES = [SavedSearch(f"s{number}", query, query) for number, query in enumera
 
 def texts(read, keys=None):
     abstracts = {paper.id: paper.abstract for paper in ARCHIVE.papers}
-    return Texts(
+    return PaperData(
         keys or dict.fromkeys(abstracts, "key"),
         lambda paper: read.append(paper.id) or abstracts[paper.id],
         {},
     )
 
 
-def test_the_answers_are_those_of_the_queries_in_the_order_of_lists():
-    found, _ = answers(SEARCHES, ARCHIVE, texts([]), recall(None))
+def test_the_matches_are_those_of_the_queries_in_the_order_of_lists():
+    found, _ = matches(SEARCHES, ARCHIVE, texts([]), recall_matches(None))
     order = [paper.id for paper in ARCHIVE.papers]
     for search in SEARCHES:
         assert [paper.id for paper in found[search.name]] == sorted(QUERIES[search.query], key=order.index)
@@ -203,16 +203,16 @@ def test_the_answers_are_those_of_the_queries_in_the_order_of_lists():
 
 def test_only_what_is_new_is_read_again():
     read = []
-    found, memory = answers(SEARCHES[:9], ARCHIVE, texts(read), recall(None))
+    found, memory = matches(SEARCHES[:9], ARCHIVE, texts(read), recall_matches(None))
     assert len(read) == len(ARCHIVE.papers)
     keys = {paper.id: "key" for paper in ARCHIVE.papers} | {"kites": "another"}
     again = []
-    assert answers(SEARCHES[:9], ARCHIVE, texts(again, keys), recall([*memory]))[0] == found
+    assert matches(SEARCHES[:9], ARCHIVE, texts(again, keys), recall_matches([*memory]))[0] == found
     assert again == ["kites"]
     more = []
-    assert answers(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {
+    assert matches(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {
         search.name: found[search.name] for search in SEARCHES[:5]
     }
     assert more == []
-    answers(SEARCHES[:10], ARCHIVE, texts(more), memory)
+    matches(SEARCHES[:10], ARCHIVE, texts(more), memory)
     assert len(more) == len(ARCHIVE.papers), "a search is new"

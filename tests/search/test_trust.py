@@ -1,12 +1,12 @@
-"""What broke the search once: each was found by somebody who tried to, and is held here."""
+"""What once broke the search, found by people who tried to break it."""
 
 import json
 from dataclasses import replace
 
 import pytest
 
-from answers import _paper
 from helpers import clone, new_root
+from matches import paper_of
 from regesta.archive.archive import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
@@ -20,15 +20,15 @@ from regesta.search.whole import whole_index
 
 def papers_of(**texts):
     """Return papers with these titles, by their ids."""
-    return [_paper({"id": name, "title": title}) for name, title in texts.items()]
+    return [paper_of({"id": name, "title": title}) for name, title in texts.items()]
 
 
-def answer(papers, query):
+def matching(papers, query):
     archive = make_archive(papers, {}, {})
     return [
         p.id
         for p in archive.papers
-        if Query(query, known_names(archive)).finds(searchable(archive, p, p.abstract).terms())
+        if Query(query, known_names(archive)).matches(searchable(archive, p, p.abstract).terms())
     ]
 
 
@@ -41,15 +41,15 @@ def test_a_star_finds_words_whose_stems_are_shorter():
         e="Performance of simulation",
         f="Minimal",
     )
-    assert {*answer(papers, "generat*")} == {"a", "b", "c"}
-    assert {*answer(papers, "generativ*")} >= {"a"}
-    assert [answer(papers, query) for query in ("minin*", "performa*", "simulat*")] == [["d"], ["e"], ["e"]]
+    assert {*matching(papers, "generat*")} == {"a", "b", "c"}
+    assert {*matching(papers, "generativ*")} >= {"a"}
+    assert [matching(papers, query) for query in ("minin*", "performa*", "simulat*")] == [["d"], ["e"], ["e"]]
 
 
 def test_a_hyphen_makes_two_words_and_one():
     papers = papers_of(a="pretraining of models", b="pre-training of models", h="GPT-4", i="gpt4")
-    assert {*answer(papers, "pre-training")} == {"a", "b"} == {*answer(papers, "title:pre-training")}
-    assert {*answer(papers, "GPT-4")} == {"h", "i"} == {*answer(papers, "gpt4")}
+    assert {*matching(papers, "pre-training")} == {"a", "b"} == {*matching(papers, "title:pre-training")}
+    assert {*matching(papers, "GPT-4")} == {"h", "i"} == {*matching(papers, "gpt4")}
 
 
 def test_a_colon_stands_between_words():
@@ -58,7 +58,7 @@ def test_a_colon_stands_between_words():
         for paper in papers_of(a="DeepMind:AlphaZero revisited")
     ]
     for query in ("alphazero", "DeepMind:AlphaZero", "arXiv:2410.21060", "2410.21060"):
-        assert answer(papers, query) == ["a"]
+        assert matching(papers, query) == ["a"]
 
 
 def test_a_paper_is_found_by_its_identifiers():
@@ -73,8 +73,8 @@ def test_a_paper_is_found_by_its_identifiers():
         "10.1000/xyz.5",
         "https://doi.org/10.1000/xyz.5",
     ):
-        assert answer(papers, query) == ["a"]
-    assert answer(papers, "arxiv:2401.00001") == ["2401.00001"]
+        assert matching(papers, query) == ["a"]
+    assert matching(papers, "arxiv:2401.00001") == ["2401.00001"]
 
 
 def test_names_are_folded_in_the_index_as_in_queries():
@@ -122,7 +122,7 @@ def layered(built, tmp_path):
 
 @pytest.fixture(scope="module")
 def edited_and_built_anew(built, tmp_path_factory):
-    """The manifest of the index after an edit, made from nothing."""
+    """The manifest of the index after an edit and a full build."""
     root = clone(built, tmp_path_factory.mktemp("anew") / "archive")
     write(root, 40, "Another title")
     assert main(["build", "--root", str(root), "--full"]) == 0
@@ -139,7 +139,7 @@ def write(root, number, title):
 @pytest.mark.parametrize(
     "harm", ["[]", "null", "5", "{}", "[" * 100_000, '{"documents": 3}', "", "\udcff", None]
 )
-def test_a_changed_manifest_of_a_layer_is_not_believed(layered, edited_and_built_anew, harm):
+def test_a_changed_manifest_of_a_layer_is_not_trusted(layered, edited_and_built_anew, harm):
     manifest = layered / "site/search/base/manifest.json"
     if harm is None:
         manifest.unlink()
@@ -151,10 +151,10 @@ def test_a_changed_manifest_of_a_layer_is_not_believed(layered, edited_and_built
 
 
 @pytest.mark.parametrize("note", ["5", "[1]", "[5,{}]", "[{},5]", '[{},{"x":5}]', '{"a":1}'])
-def test_an_odd_note_of_answers_is_none(layered, note):
+def test_an_invalid_cache_of_matches_is_ignored(layered, note):
     (layered / "content/archive.yaml").write_text("title: T\nsearches: {wind: {title: Wind, query: wind}}\n")
     assert main(["build", "--root", str(layered)]) == 0
-    path = layered / ".regesta/answers.json"
+    path = layered / ".regesta/matches.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"data": json.loads(note)}))
     write(layered, 40, "Of wind and rain")
     assert main(["build", "--root", str(layered)]) == 0

@@ -1,4 +1,4 @@
-"""The build, in its stages: look, load, plan, make what changed, publish all at once, remember."""
+"""The build, in its stages: look, load, plan, make what changed, publish all at once, save the caches."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from regesta.building.inputs import InputFiles
     from regesta.building.load import Loaded
-    from regesta.building.make import MadeFile, Progress
+    from regesta.building.make import MadeFile, Progress, Task
     from regesta.pages.page import Draft
 
-_SHARE = 300  # files that are worth a process of their own
+_SHARE = 300  # files: with more, another process pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Options:
 
     Attributes:
         url: where the site will live, in place of the setting.
-        full: believe nothing that earlier builds noted: read all, make all, compare bytes.
+        full: use no cache and trust no manifest: read all, make all, compare bytes.
         strict: publish nothing if there is any problem.
         dry_run: find out what would be written, and why, and write nothing.
-        jobs: how many processes make pages; 0 for as many as pay.
+        jobs: how many processes make pages; 0: as many as pay.
     """
 
     url: str = ""
@@ -61,17 +61,17 @@ def build(
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = iter,
 ) -> Report:
-    """Make the website of the archive in root; only files that changed are written.
+    """Build the website of the archive in root; only files that changed are written.
 
     Args:
         root: the folder that holds `content/`.
-        output: the site's folder; what it holds and Regesta did not make stays.
+        output: the site's folder; files in it that Regesta did not make stay.
         options: how to build.
-        say: told, in a sentence, why the build has to wait.
-        progress: wraps what is made while it is made.
+        say: called with a sentence that says why the build waits.
+        progress: wraps the tasks while they are made.
 
     Raises:
-        RegestaError: nothing can be published: settings, theme or addresses are wrong. The site stays as it was.
+        RegestaError: settings, theme or addresses are wrong. The site stays as it was.
         OSError: the disk is full, or a folder may not be written to. The site stays as it was.
     """
     find_archive(root)
@@ -80,15 +80,14 @@ def build(
     with archive_lock(home, say):
         with report.stage("look"):
             inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
-            known = None if options.full else stamp.recall(inputs)
-            is_current = known is not None and site_is_whole(output, read_manifest(output) or Manifest())
-        if known is not None and is_current:
-            report.restore(known)
+            last = None if options.full else stamp.recall(inputs)
+            is_current = last is not None and site_is_whole(output, read_manifest(output) or Manifest())
+        if last is not None and is_current:
+            report.restore(last)
             _refuse_problems(report, options)
             return report
         loaded = _load(root, inputs, options, report)
-        with report.stage("plan"):
-            drafts = loaded.plan(inputs.static, partial(_read_published, output, loaded.settings))
+        drafts = _plan(loaded, inputs, output, report)
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
@@ -98,54 +97,50 @@ def build(
             with (
                 report.stage("publish"),
                 suppress(OSError),
-            ):  # the site is published; the next build will take longer, that is all
-                loaded.remember(home)
+            ):  # without caches, the next build only takes longer
+                _save_caches(loaded, home)
                 stamp.save(inputs, report.lasting())
     return report
 
 
 def refuse_output(output: Path, root: Path) -> None:
-    """Make sure that the site gets a folder of its own: no file of a person's is overwritten or published by mistake.
+    """Make sure that the site gets its own folder, so that no other files are overwritten or published.
 
     Raises:
-        RegestaError: the folder is, holds or lies in one that the archive is kept in, or holds files of somebody else.
+        RegestaError: the folder is, holds or lies in a folder of the archive, or holds files of others.
     """
     site = Path(os.path.realpath(output))
     for name in ("content", "themes", ".git", HOME):
-        kept = Path(os.path.realpath(root / name))
-        if site == kept or site in kept.parents or (kept in site.parents and name != HOME):
-            raise fail(
-                output,
-                f"is, holds or lies in the folder {name}/",
-                "build into a folder of its own, such as site/",
-            )
+        folder = Path(os.path.realpath(root / name))
+        if site == folder or site in folder.parents or (folder in site.parents and name != HOME):
+            what = f"is, holds or lies in the folder {name}/"
+            raise fail(output, what, "build into a folder of its own, such as site/")
     if os.path.lexists(output) and not output.is_dir():
-        raise fail(output, "is no folder", "name one")
-    if (
-        not read_manifest(output)
-        and output.exists()
-        and any(not path.name.startswith(".") for path in output.iterdir())
-    ):
-        raise fail(
-            output, "holds files that Regesta did not make", "build into an empty folder, or empty this one"
-        )
+        raise fail(output, "is not a folder", "name one")
+    if not read_manifest(output) and _has_visible_files(output):
+        what = "holds files that Regesta did not make"
+        raise fail(output, what, "build into an empty folder, or empty this one")
+
+
+def _has_visible_files(folder: Path) -> bool:
+    return folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir())
 
 
 def _read_published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
-    """Return a file of the site that an earlier build made from the same.
+    """Return the bytes of a file of the site that an earlier build made from the same inputs.
 
     Args:
         output: the site's folder.
         settings: a hash of what every file depends on.
-        path: the file's, below that folder.
-        fingerprint: a hash of what else it is made from.
+        path: the file's path below that folder.
+        fingerprint: a hash of its other inputs.
 
     Raises:
-        OSError: there is none, it was made from something else, or somebody has changed it.
+        OSError: there is no such file, it was made from other inputs, or somebody has changed it.
     """
-    data, known = (output / path).read_bytes(), read_manifest(output) or Manifest()
-    made_from = known.settings, known.inputs.get(path), known.outputs.get(path)
-    if made_from != (settings, fingerprint, digest(data)):
+    data, manifest = (output / path).read_bytes(), read_manifest(output) or Manifest()
+    listed = manifest.settings, manifest.inputs.get(path), manifest.outputs.get(path)
+    if listed != (settings, fingerprint, digest(data)):
         raise FileNotFoundError(path)
     return data
 
@@ -160,9 +155,16 @@ def _load(root: Path, inputs: InputFiles, options: Options, report: Report) -> L
 
     with report.stage("load"):
         loaded = load(root, inputs, root / HOME, options.url, forget=options.full)
-    report.problems, report.sources = loaded.problems, loaded.records.changes()
+    report.problems, report.sources = loaded.problems, loaded.papers.changes()
     _refuse_problems(report, options)
     return loaded
+
+
+def _plan(loaded: Loaded, inputs: InputFiles, output: Path, report: Report) -> list[Draft]:
+    from regesta.building.plan import plan_site
+
+    with report.stage("plan"):
+        return plan_site(loaded, inputs.static, partial(_read_published, output, loaded.settings))
 
 
 def _make(
@@ -173,56 +175,74 @@ def _make(
     report: Report,
     progress: Progress,
 ) -> Manifest:
-    """Make the files of which the inputs changed; return the manifest of the whole site, and note all in the report."""
-    from regesta.building.make import Maker, compare
-    from regesta.building.parallel import processors
+    """Make the files with changed inputs; return the manifest of the whole site, and complete the report."""
+    from regesta.building.make import compare, whole_manifest
 
     before, missing = publisher.before, publisher.missing()
     with report.stage("plan"):
-        after, tasks = compare(
-            drafts, replace(before, settings="") if options.full else before, loaded.settings, missing
-        )
-    is_published = _IsPublished(report.output, before, missing, look=options.full)
-    renderer = loaded.renderer()
+        trusted = replace(before, settings="") if options.full else before  # other settings: all is made
+        kept, tasks = compare(drafts, trusted, loaded.settings, missing)
+    is_published = _IsPublished(report.output, before, missing, compare_bytes=options.full)
+    made = _make_files(loaded, tasks, publisher, is_published, options, report, progress)
+    after = whole_manifest(kept, made)
+    _complete(report, loaded, drafts, before, after, made)
+    return after
+
+
+def _make_files(
+    loaded: Loaded,
+    tasks: Sequence[Task],
+    publisher: Publisher | Rehearsal,
+    is_published: _IsPublished,
+    options: Options,
+    report: Report,
+    progress: Progress,
+) -> list[MadeFile]:
+    """Make the files of all tasks, and hand those that are new to the publisher."""
+    from regesta.building.make import Maker
+    from regesta.building.parallel import processors
+    from regesta.building.render import Renderer
+
+    site = loaded.site
+    renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
     maker = Maker(renderer.render, is_published, publisher.write)
-    indexes = [task for task in tasks if task.draft.is_folder]
+    layers = [task for task in tasks if task.draft.is_folder]
     files = [task for task in tasks if not task.draft.is_folder]
-    with report.stage("search"):  # first and by this process: the index's manifest holds those of its layers
-        made = maker.make(indexes, 1, iter)
+    with report.stage(
+        "search"
+    ):  # first, and in this process: the manifest of the index repeats those of its layers
+        made = maker.make(layers, 1, iter)
     jobs = options.jobs or min(processors(), 1 + len(files) // _SHARE)
     with report.stage("render"):
         if files:
             publisher.prepare()
         if jobs > 1:
             renderer.compile_all()
-        made += maker.make(files, jobs, progress)
-    for file in made:
-        after.inputs[file.path], after.outputs[file.path] = file.fingerprint, file.output
-    _note(report, loaded, drafts, before, after, made)
-    return after
+        return made + maker.make(files, jobs, progress)
 
 
 class _IsPublished:
-    """Tells whether the site holds a file already.
+    """Tells whether the site has a file already.
 
     Args:
         output: the site's folder.
-        before: what the last build noted.
+        before: the manifest of the last build.
         missing: files of the last build that somebody took away.
-        look: whether to believe the files themselves rather than the note.
+        compare_bytes: whether to compare the files themselves, too.
     """
 
-    def __init__(self, output: Path, before: Manifest, missing: set[str], *, look: bool) -> None:
-        self._output, self._before, self._missing, self._look = output, before, missing, look
+    def __init__(self, output: Path, before: Manifest, missing: set[str], *, compare_bytes: bool) -> None:
+        self._output, self._before, self._missing = output, before, missing
+        self._compare_bytes = compare_bytes
 
     def __call__(self, path: str, data: bytes, output: str) -> bool:
-        """Return whether a path (with these bytes, of that hash) is as it should be."""
+        """Tell whether the site has a file at a path with these bytes, which have the hash `output`."""
         if self._before.outputs.get(path) != output or path in self._missing:
             return False
-        return not self._look or (self._output / path).read_bytes() == data
+        return not self._compare_bytes or (self._output / path).read_bytes() == data
 
 
-def _note(
+def _complete(
     report: Report,
     loaded: Loaded,
     drafts: Sequence[Draft],
@@ -230,15 +250,28 @@ def _note(
     after: Manifest,
     made: Sequence[MadeFile],
 ) -> None:
-    """Write into the report what the site will hold, and what changes."""
+    """Complete the report: what the site will hold, and what changes."""
     written = [(file.path, file.why) for file in made if file.is_new]
     deleted = [
         (path, "is no longer part of the site")
         for path in sorted(before.outputs.keys() - after.outputs.keys())
     ]
-    report.papers, report.pages = (
-        len(loaded.site.archive.papers),
-        sum(bool(draft.address) for draft in drafts),
-    )
+    report.papers = len(loaded.site.archive.papers)
+    report.pages = sum(bool(draft.address) for draft in drafts)
     report.files, report.written, report.deleted = len(after.outputs), len(written), len(deleted)
     report.changes = [*written, *deleted]
+
+
+def _save_caches(loaded: Loaded, home: Path) -> None:
+    """Save what was read and computed, for the next build.
+
+    Raises:
+        OSError: the disk is full, or `.regesta/` may not be written to.
+    """
+    from regesta.building.caches import save_matches, save_related
+
+    loaded.papers.save()
+    save_related(home, loaded.related)
+    if loaded.site.config.searches:
+        save_matches(home, loaded.matches)
+    loaded.templates.save()

@@ -1,4 +1,4 @@
-"""The files that a site is built from, as they lie on the disk: found, not read."""
+"""The files that a site is built from: found on the disk, but not read."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from regesta.content.find_files import (
     is_settled,
     signature,
 )
+from regesta.dot_regesta import PACKAGE
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regesta.errors import Problem
 
-
-#: Packages that have a part in what pages look like.
+#: Packages that influence the pages.
 _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
 _DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
 
@@ -37,7 +39,7 @@ class InputFiles(NamedTuple):
         papers, attached, static: files below `content/papers`, `content/files` and `content/static`.
         others: settings, taxonomy, authors, collections, own pages, themes, and Regesta itself.
         problems: what looks like an input file and is not one.
-        seen: when the look began (ns since 1970).
+        seen: when the search for files began (ns since 1970).
     """
 
     papers: list[File]
@@ -48,48 +50,57 @@ class InputFiles(NamedTuple):
     seen: int
 
     def signature(self) -> str:
-        """Return a hash that changes when any file is touched, added or taken away."""
+        """Return a hash that changes when any file is touched, added or removed."""
         return digest(repr((*self[:5], _packages(), __version__)))
 
     def is_settled(self) -> bool:
-        """Tell whether no file was touched so shortly before the look that a further edit could go unnoticed."""
+        """Tell whether no file was changed so recently that a further edit could go unnoticed."""
         return all(is_settled(file.signature, self.seen) for kind in self[:4] for file in kind)
 
 
 def find_input_files(root: Path) -> InputFiles:
-    """Look at all that the archive in root is built from, without reading any of it."""
+    """Return the files that the site of the archive in root is built from, without reading them."""
     content, seen = root / "content", time.time_ns()
     papers, problems = find_files(content, "papers", ".md")
-    attached, strange = find_files(content, "files")
-    static, odd = find_files(content, "static", hidden=True)
-    others: list[File] = []
+    attached, problems_attached = find_files(content, "files")
+    static, problems_static = find_files(content, "static", hidden=True)
+    others = [*_files_in_folders(root), *_single_files(content)]
+    problems += [*problems_attached, *problems_static]
+    return InputFiles(papers, attached, static, others, problems, seen)
+
+
+def _files_in_folders(root: Path) -> Iterator[File]:
+    """Yield collections, own pages, themes, and Regesta's own code, all named by their whole paths."""
+    content = root / "content"
     places = [(content, "collections", ".md"), (content, "pages", ".md"), (root, "themes", "")]
     places += [(folder.parent, folder.name, "") for folder in bundled_folders()]
-    package = Path(__file__).parents[1]
-    places.append((package.parent, package.name, ".py"))
+    places.append((PACKAGE.parent, PACKAGE.name, ".py"))
     for base, folder, suffix in places:
-        found, _ = find_files(base, folder, suffix, hidden=not suffix)
-        others += [file._replace(name=file.path) for file in found]
-    settings = [
-        path for name in (CONFIG_FILE, TAGS_FILE, AUTHORS_FILE) if os.path.lexists(path := content / name)
-    ]
-    others += [
-        File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat()))
-        for path in settings
-    ]
-    return InputFiles(papers, attached, static, others, [*problems, *strange, *odd], seen)
+        files, _ = find_files(base, folder, suffix, hidden=not suffix)
+        yield from (file._replace(name=file.path) for file in files)
+
+
+def _single_files(content: Path) -> Iterator[File]:
+    """Yield the settings, the taxonomy and the authors, where they exist; a broken link counts as itself."""
+    for name in (CONFIG_FILE, TAGS_FILE, AUTHORS_FILE):
+        path = content / name
+        if os.path.lexists(path):
+            yield File(str(path), str(path), signature(path.stat() if path.exists() else path.lstat()))
 
 
 def _packages() -> list[tuple[str, int]]:
-    """Return when each package was installed, told by its folder, without importing it."""
+    """Return when each package was installed: the time of its folder, which needs no import."""
     return [(folder, Path(folder).stat().st_mtime_ns) for name in _PACKAGES for folder in _folders(name)]
 
 
 def package_versions() -> list[str]:
-    """Return the name and version of each package, by the folder of its metadata: a tenth of importlib.metadata's time."""
-    beside = {Path(folder).parent for name in _PACKAGES for folder in _folders(name)}
-    known = (path.stem.lower() for folder in beside for path in folder.glob("*-*.dist-info"))
-    return sorted({name for name in known if name.partition("-")[0] in _DISTRIBUTIONS})
+    """Return the name and version of each package, from the names of its metadata folders.
+
+    It takes a tenth of the time of importlib.metadata.
+    """
+    parents = {Path(folder).parent for name in _PACKAGES for folder in _folders(name)}
+    names = {path.stem.lower() for parent in parents for path in parent.glob("*-*.dist-info")}
+    return sorted(name for name in names if name.partition("-")[0] in _DISTRIBUTIONS)
 
 
 def _folders(package: str) -> list[str]:

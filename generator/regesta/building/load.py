@@ -1,4 +1,4 @@
-"""Load all that a site is planned from: settings, theme, papers, the curator's lists and pages."""
+"""Load all that a site is planned from: settings, theme, content, and what is computed from them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.archive import make_archive
-from regesta.archive.related import recall_related, related, term_counts
+from regesta.archive.related import related, term_counts
+from regesta.building.caches import PAGES_CODE, load_matches, load_related
 from regesta.building.inputs import package_versions
 from regesta.building.paper_cache import PaperCache
-from regesta.building.plan import plan_site
-from regesta.building.render import Renderer
 from regesta.building.template_cache import TemplateCache
 from regesta.building.themes import find_theme
 from regesta.content.attachments import attach
@@ -20,41 +19,35 @@ from regesta.content.config import load_config, setting_problem
 from regesta.content.own_pages import load_pages
 from regesta.content.paper_files import by_name, read_papers
 from regesta.content.taxonomy import load_tags
-from regesta.dot_regesta import code_of, read_cache, write_cache
+from regesta.dot_regesta import code_of
 from regesta.errors import RegestaError
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site, navigation
-from regesta.search.answers import Texts, answers
-from regesta.search.answers import recall as recall_answers
+from regesta.search.matches import MatchesNote, PaperData, matches
 from regesta.search.query import mistakes
-from regesta.search.searchable import known_names, strange_names
+from regesta.search.searchable import known_names, unknown_names
 from regesta.text.markdown import plain_text
 from regesta.text.mathml import plain
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from regesta.archive.archive import Archive
     from regesta.archive.related import RelatedNote
     from regesta.building.inputs import InputFiles
     from regesta.building.themes import Theme
-    from regesta.content.find_files import File
+    from regesta.content.attachments import Attachment
+    from regesta.content.authors import Person
+    from regesta.content.collections import Collection
+    from regesta.content.config import Config
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
+    from regesta.content.paper_files import PaperFile
     from regesta.content.saved_searches import SavedSearch
+    from regesta.content.taxonomy import Tag
     from regesta.errors import Problem
-    from regesta.pages.page import Draft
-    from regesta.search.answers import AnswersNote
-    from regesta.search.index import ReadPublished
-
-
-_RELATED, _ANSWERS = "related.json", "answers.json"
-#: The rooms whose code finds related papers, the papers of saved searches, and makes pages: a change there voids what it made.
-_WHAT_TIES = ("text", "content", "archive")
-_WHAT_ANSWERS = (*_WHAT_TIES, "search")
-_WHAT_MAKES_PAGES = (*_WHAT_ANSWERS, "pages", "building")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,42 +58,47 @@ class Loaded:
         site: the settings, the archive, the catalogue.
         own: the curator's own pages.
         theme: how pages look.
-        records: the paper files, as read now or remembered.
-        alike: the papers related to each.
-        answered: which papers answer the saved searches.
-        shared: what every page shows.
+        papers: the paper files, as read now or cached.
+        related: the papers related to each.
+        matches: the papers that match the saved searches.
+        navigation: what every page shows.
         settings: a hash of what every page depends on.
-        compiled: the templates, as far as they are compiled.
+        templates: the templates that are compiled already.
         problems: what was left out, and why.
     """
 
     site: Site
     own: dict[str, OwnPage]
     theme: Theme
-    records: PaperCache
-    alike: RelatedNote
-    answered: AnswersNote
-    shared: dict[str, Any]
+    papers: PaperCache
+    related: RelatedNote
+    matches: MatchesNote
+    navigation: dict[str, Any]
     settings: str
-    compiled: TemplateCache
+    templates: TemplateCache
     problems: list[Problem]
 
-    def plan(self, static: Sequence[File], published: ReadPublished) -> list[Draft]:
-        """Return a draft of every file of the site; static are the curator's, to be copied; published reads what the last build left."""
-        ties = {paper_id: neighbours.papers for paper_id, neighbours in self.alike.neighbours.items()}
-        return plan_site(self.site, self.own, ties, self.theme, static, published)
 
-    def remember(self, home: Path) -> None:
-        """Note what was worked out, for the next build."""
-        self.records.save()
-        write_cache(home / _RELATED, code_of(*_WHAT_TIES), self.alike)
-        if self.site.config.searches:
-            write_cache(home / _ANSWERS, _what_makes_terms(), self.answered)
-        self.compiled.save()
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What `content/` holds, except the settings.
 
-    def renderer(self) -> Renderer:
-        """Return what turns this site's pages into bytes."""
-        return Renderer(self.theme, self.site.config, self.site.t, self.shared, self.compiled)
+    Attributes:
+        papers: the paper files that can be read.
+        taxonomy, collections: the curator's entries, by name.
+        people: the curator's entries for authors.
+        own: the curator's own pages, by name.
+        attached: the files of each paper, by its id.
+        problems: what was left out, and why.
+    """
+
+    papers: list[PaperFile]
+    taxonomy: dict[str, Tag]
+    collections: dict[str, Collection]
+    people: Sequence[Person]
+    own: dict[str, OwnPage]
+    attached: Mapping[str, Sequence[Attachment]]
+    problems: list[Problem]
 
 
 def load(root: Path, inputs: InputFiles, home: Path, url: str, *, forget: bool = False) -> Loaded:
@@ -109,65 +107,93 @@ def load(root: Path, inputs: InputFiles, home: Path, url: str, *, forget: bool =
     Args:
         root: the folder that holds `content/`.
         inputs: its files.
-        home: where is remembered what was read of them.
+        home: the folder of the caches, `.regesta/`.
         url: where the site will live, in place of the setting.
-        forget: read all files anew.
+        forget: use no cache.
 
     Raises:
         RegestaError: settings, taxonomy or theme are wrong, or no paper at all can be read.
     """
-    content = root / "content"
-    config = load_config(content, url, mistakes)
+    config = load_config(root / "content", url, mistakes)
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
-    taxonomy = load_tags(content)
-    records = PaperCache(home, _about, inputs.seen, forget=forget)
-    papers, broken = read_papers(inputs.papers, records.read)
-    collections, broken_lists = load_collections(content)
-    own, broken_pages = load_pages(content)
-    people, broken_people = load_authors(content)
+    cache = PaperCache(home, _term_counts, inputs.seen, forget=forget)
+    content = _read_content(root / "content", inputs, cache)
+    matches_before = MatchesNote({}, {}) if forget else load_matches(home)
+    archive, matches_now = _archive(content, config, cache, matches_before)
+    unknown = _unknown_names(root / "content", config.searches, archive)
+    ways = navigation(archive, content.own, t)
+    settings = _settings(theme, config, ways, archive)
+    counts = {file.paper.id: cache.derived[file.paper.id] for file in content.papers}
+    return Loaded(
+        site=Site(config, archive, t, _keys(content), cache.abstract_of, content.attached),
+        own=content.own,
+        theme=theme,
+        papers=cache,
+        related=related(counts, None if forget else load_related(home)),
+        matches=matches_now,
+        navigation=ways,
+        settings=settings,
+        templates=TemplateCache(home, settings, forget=forget),
+        problems=[*content.problems, *unknown],
+    )
+
+
+def _read_content(folder: Path, inputs: InputFiles, cache: PaperCache) -> _Content:
+    """Return what `content/` holds.
+
+    Raises:
+        RegestaError: the taxonomy is wrong, or no paper at all can be read.
+    """
+    taxonomy = load_tags(folder)
+    papers, broken = read_papers(inputs.papers, cache.read)
+    collections, broken_collections = load_collections(folder)
+    own, broken_pages = load_pages(folder)
+    people, broken_people = load_authors(folder)
     attached, ownerless = attach(inputs.attached, [file.paper for file in papers])
-    unknown = unknown_papers(content, collections, by_name(papers))
-    lists = (*broken_lists, *broken_pages, *unknown, *broken_people)
-    left_out = (*inputs.problems, *broken, *lists, *ownerless)
-    problems = [problem.below(content) for problem in left_out]
+    unknown = unknown_papers(folder, collections, by_name(papers))
+    broken_lists = (*broken_collections, *broken_pages, *unknown, *broken_people)
+    left_out = (*inputs.problems, *broken, *broken_lists, *ownerless)
+    problems = [problem.below(folder) for problem in left_out]
     if (broken or inputs.problems) and not papers:
         raise RegestaError(problems, status=3)
-    archive = make_archive((file.paper for file in papers), taxonomy, collections, people)
-    keys = {file.paper.id: file.key for file in papers}
-    kinds = {paper_id: [one.kind for one in files] for paper_id, files in attached.items()}
-    texts = Texts(keys, lambda paper: plain_text(records.abstract_of(paper)), kinds)
-    known_answers = None if forget else read_cache(home / _ANSWERS, _what_makes_terms())
-    found, answered = answers(config.searches, archive, texts, recall_answers(known_answers))
-    problems += _strange_searches(content, config.searches, archive)
-    archive = replace(archive, searches=found)
-    site = Site(config, archive, t, keys, records.abstract_of, attached)
-    shared = navigation(archive, own, t)
+    return _Content(papers, taxonomy, collections, people, own, attached, problems)
+
+
+def _archive(
+    content: _Content, config: Config, cache: PaperCache, before: MatchesNote
+) -> tuple[Archive, MatchesNote]:
+    """Return the archive with the papers that match each saved search, and the matches for the next build."""
+    papers = (file.paper for file in content.papers)
+    archive = make_archive(papers, content.taxonomy, content.collections, content.people)
+    kinds = {paper_id: [file.kind for file in files] for paper_id, files in content.attached.items()}
+    data = PaperData(_keys(content), lambda paper: plain_text(cache.abstract_of(paper)), kinds)
+    found, note = matches(config.searches, archive, data, before)
+    return replace(archive, searches=found), note
+
+
+def _keys(content: _Content) -> dict[str, str]:
+    """Return the hash of each paper's file, by the paper's id."""
+    return {file.paper.id: file.key for file in content.papers}
+
+
+def _settings(theme: Theme, config: Config, ways: Mapping[str, Any], archive: Archive) -> str:
+    """Return a hash of what every page depends on."""
     labels = {tag: archive.label(tag) for tag in archive.tags}
-    settings = digest(
-        repr((code_of(*_WHAT_MAKES_PAGES), package_versions(), theme.fingerprint, config, shared, labels))
-    )
-    compiled = TemplateCache(home, settings, forget=forget)
-    before = None if forget else recall_related(read_cache(home / _RELATED, code_of(*_WHAT_TIES)))
-    alike = related({file.paper.id: records.derived[file.paper.id] for file in papers}, before)
-    return Loaded(site, own, theme, records, alike, answered, shared, settings, compiled, problems)
+    code = code_of(*PAGES_CODE), package_versions()
+    return digest(repr((*code, theme.fingerprint, config, ways, labels)))
 
 
-def _about(paper: Paper) -> dict[str, int]:
-    """Return what a paper is about, to find those related to it."""
+def _term_counts(paper: Paper) -> dict[str, int]:
+    """Return the terms of a paper by which related papers are found."""
     return term_counts(plain(paper.title), plain_text(paper.abstract))
 
 
-def _what_makes_terms() -> str:
-    """Return a hash of all that has a part in which terms a text has."""
-    return digest(repr((code_of(*_WHAT_ANSWERS), package_versions())))
-
-
-def _strange_searches(content: Path, searches: Sequence[SavedSearch], archive: Archive) -> list[Problem]:
-    """Return a problem for each name by which a saved search asks for what the archive does not have."""
+def _unknown_names(folder: Path, searches: Sequence[SavedSearch], archive: Archive) -> list[Problem]:
+    """Return a problem for each unknown name in a saved search."""
     names = known_names(archive) if searches else ()
     return [
-        setting_problem(content, ("searches", search.name, "query"), *mistake)
+        setting_problem(folder, ("searches", search.name, "query"), *mistake)
         for search in searches
-        for mistake in strange_names(archive, names, search.query)
+        for mistake in unknown_names(archive, names, search.query)
     ]

@@ -1,7 +1,8 @@
-"""What was read of each paper file, remembered between builds in `.regesta/`: a file that was not touched is not read again.
+"""The cache of parsed papers in `.regesta/`: a file that was not touched is not read again.
 
-A file's signature (times, size, inode) is the fast way to say that it is the same; after a fresh checkout, where every
-signature is new, a hash of its text says so. The abstracts are not held: who needs one reads it from its file.
+A file's signature (times, size, inode) is the fast way to tell that it is the same; after a fresh checkout,
+where every signature is new, a hash of its text tells it. Abstracts are not cached: they are read from the
+files when needed.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from regesta.content.find_files import File
 
 _FILE = "papers.json"
-_HELD = 20_000  # abstracts, of those read in this build: some 30 MiB
+_HELD = 20_000  # abstracts that stay in memory, of the files read in this build: some 30 MiB
 _EMPTY = Paper("")
 
 
 class _CachedPaper(NamedTuple):
-    """What is remembered of one file: its signature, a hash of its text, the paper's fields, and what was derived from it."""
+    """A parsed file: its signature, a hash of its text, the paper's fields, and what was derived from it."""
 
     signature: list[int]
     key: str
@@ -40,10 +41,13 @@ class PaperCache:
     """The papers as the last build read them.
 
     Args:
-        home: where they are kept, `.regesta/`.
-        derive: works out what else should be remembered of a paper: plain data, from its text alone.
-        seen: when the files were looked at (ns since 1970).
-        forget: begin with an empty memory.
+        home: the folder of the cache, `.regesta/`.
+        derive: computes what else is cached for a paper: plain data, from its text alone.
+        seen: when the files were found (ns since 1970).
+        forget: begin with an empty cache.
+
+    Attributes:
+        derived: what was derived from each paper, by its id.
     """
 
     def __init__(
@@ -57,35 +61,35 @@ class PaperCache:
         self.derived: dict[str, Any] = {}
 
     def read(self, file: File) -> PaperFile:
-        """Return the paper of a file, from memory if the file is as it was.
+        """Return the paper of a file, from the cache if the file is unchanged.
 
         Raises:
             TextFileError: it cannot be read.
         """
         signature = [*file.signature] if is_settled(file.signature, self._seen) else []
-        known = self._before.get(file.name)
-        if known and signature and known.signature == signature:
-            return self._note(file, known, _unpack(known.values))
+        cached = self._before.get(file.name)
+        if cached and signature and cached.signature == signature:
+            return self._keep(file, cached, _unpack(cached.values))
         text = read_text(file.path, file.name)
         key = digest(text)
-        if known and known.key == key:
-            return self._note(file, known._replace(signature=signature), _unpack(known.values))
+        if cached and cached.key == key:
+            return self._keep(file, cached._replace(signature=signature), _unpack(cached.values))
         paper = parse(text, file.stem, file.name)
         entry = _CachedPaper(signature, key, _pack(paper), self._derive(paper))
         self._held += 1
-        return self._note(file, entry, paper if self._held <= _HELD else replace(paper, abstract=""))
+        return self._keep(file, entry, paper if self._held <= _HELD else replace(paper, abstract=""))
 
-    def _note(self, file: File, entry: _CachedPaper, paper: Paper) -> PaperFile:
+    def _keep(self, file: File, entry: _CachedPaper, paper: Paper) -> PaperFile:
         self._now[file.name] = entry
         self._files.setdefault(paper.id, file)
         self.derived.setdefault(paper.id, entry.derived)
         return PaperFile(file, paper, entry.key)
 
     def abstract_of(self, paper: Paper) -> str:
-        """Return a paper's abstract, from its file if the paper was remembered without it.
+        """Return a paper's abstract, from its file if the paper is held without it.
 
         Raises:
-            RegestaError: the file is no longer what it was when the build began.
+            RegestaError: the file has changed since the build began.
         """
         if paper.abstract:
             return paper.abstract
@@ -99,38 +103,35 @@ class PaperCache:
         return read_abstract(text)
 
     def changes(self) -> list[tuple[str, str]]:
-        """Return the files that differ from what was remembered, by name, each with `new`, `edited` or `deleted`."""
-        files = sorted(self._before.keys() | self._now.keys())
-        keys = ((name, self._before.get(name), self._now.get(name)) for name in files)
-        return [
-            (name, "edited" if before and now else "new" if now else "deleted")
-            for name, before, now in keys
-            if not (before and now and before.key == now.key)
-        ]
+        """Return the files that changed since the last build, each with `new`, `edited` or `deleted`."""
+        before, now = self._before, self._now
+        files = dict.fromkeys(now.keys() - before.keys(), "new")
+        files |= dict.fromkeys(before.keys() - now.keys(), "deleted")
+        files |= {name: "edited" for name in before.keys() & now.keys() if before[name].key != now[name].key}
+        return sorted(files.items())
 
     def save(self) -> None:
-        """Remember what was read, for the next build."""
-        if self._now == self._before:
-            return
-        write_cache(self._path, _code(), self._now)
+        """Write the cache for the next build, if it changed."""
+        if self._now != self._before:
+            write_cache(self._path, _code(), self._now)
 
 
 def _code() -> str:
-    """Return a hash of the code that makes a paper of a file, and what is derived from it."""
+    """Return a hash of the code that parses papers and derives data from them."""
     return code_of("text", "content", "archive", "building/paper_cache.py")
 
 
 def _load(path: Path) -> dict[str, _CachedPaper]:
-    """Return what was remembered; nothing if that cannot be read."""
-    note = read_cache(path, _code())
+    """Return the cached papers, by the names of their files; none if the cache cannot be read."""
+    cached = read_cache(path, _code())
     try:
-        return {name: _CachedPaper(*entry) for name, entry in note.items()} if note else {}
+        return {name: _CachedPaper(*entry) for name, entry in cached.items()} if cached else {}
     except (AttributeError, TypeError):
         return {}
 
 
 def _pack(paper: Paper) -> dict[str, Any]:
-    """Return a paper's fields as plain data, without its abstract and those that are empty."""
+    """Return a paper's fields as plain data, without the abstract and empty fields."""
     names = (name for name in (*FIELDS, "extra") if name != "abstract")
     return {name: _plain(value) for name in names if (value := getattr(paper, name)) != getattr(_EMPTY, name)}
 

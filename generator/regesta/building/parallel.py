@@ -16,15 +16,15 @@ _R = TypeVar("_R")
 
 
 def processors() -> int:
-    """Return how many processes this one may run at a time."""
+    """Return how many processors this process may use; 1 where the system does not tell."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def in_parallel(work: Callable[[_S], _R], shares: Sequence[_S]) -> list[_R]:
-    """Return what work makes of each share; all but the first are done by processes forked from this one.
+    """Return the results of some work, one for each share; forked processes do all shares but the first.
 
-    A share that fails elsewhere is done again here, so that its error is raised where it can be told. Only Linux forks
-    safely; elsewhere the shares are done one after the other.
+    A share that fails in one of them is done again here, so that its error can be reported. Only Linux forks
+    safely; on other systems the shares are done one after another.
     """
     if len(shares) == 1 or sys.platform != "linux":
         return [work(share) for share in shares]
@@ -37,7 +37,7 @@ def in_parallel(work: Callable[[_S], _R], shares: Sequence[_S]) -> list[_R]:
 
 
 class _Helper(Generic[_S, _R]):
-    """A process, forked from this one, that does a share of the work."""
+    """A forked process that does a share of the work."""
 
     def __init__(self, work: Callable[[_S], _R], share: _S) -> None:
         self._work, self._share = work, share
@@ -48,7 +48,7 @@ class _Helper(Generic[_S, _R]):
         os.close(writer)
 
     def _run(self, writer: int) -> None:
-        """Do the share, in the new process: whatever happens, the stages after this one are the parent's alone."""
+        """Do the share in the new process, which must end here: all later stages belong to the parent."""
         status = 1
         try:
             os.close(self._reader)
@@ -59,7 +59,7 @@ class _Helper(Generic[_S, _R]):
             os._exit(status)
 
     def result(self) -> _R:
-        """Return what became of the share."""
+        """Return the result of the share; wait for it."""
         with os.fdopen(self._reader, "rb") as pipe:
             data = pipe.read()
         _, status = os.waitpid(self._process, 0)
@@ -70,7 +70,7 @@ class _Helper(Generic[_S, _R]):
         return made
 
     def end(self) -> None:
-        """Make sure that the process does not go on, if its result was not waited for."""
+        """Stop the process, if nobody waited for its result."""
         if self._process:
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)

@@ -1,4 +1,4 @@
-"""Page and theme make bytes."""
+"""Render pages with a theme: plain data becomes HTML."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.page import Link, ListEntry, Page
 
-_HELD = 5_000  # list items that are held in memory for the next page that shows them: some 12 MiB
-_OFTEN = 2_000  # links and phrases that are held likewise
+_HELD = 5_000  # list items that stay in memory for the next page that shows them: some 12 MiB
+_OFTEN = 2_000  # links and phrases that stay in memory
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 #: Characters that could end a script element, or a line of JavaScript.
 _UNSAFE_IN_SCRIPT = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-#: `escape` without the `Markup` object that it returns, which costs several times as much; older versions lack it.
+#: `escape` without its `Markup` object, which takes several times as long; older versions lack this function.
 _escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 
 
 class _Code(CodeGenerator):
-    """Writes the Python code of a template as Jinja does, but has values escaped by `_Environment.text`."""
+    """Generates the code of a template as Jinja does, except that `_Environment.text` escapes values."""
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
@@ -51,7 +51,7 @@ class _Code(CodeGenerator):
 
 
 class _Environment(Environment):
-    """Jinja2 with quicker ways to do what pages do most: show a text, look into plain data."""
+    """Jinja2 with faster ways to do what pages do most: show a text, look up plain data."""
 
     code_generator_class = _Code
 
@@ -66,7 +66,7 @@ class _Environment(Environment):
         return str(value) if kind is int or kind is float else markupsafe.escape(value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return what templates call `obj.attribute`; an entry of plain data hides a method of that name."""
+        """Return `obj.attribute` of a template; a key of a dictionary hides a method of the same name."""
         try:
             return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
         except (AttributeError, KeyError):
@@ -74,14 +74,14 @@ class _Environment(Environment):
 
 
 class Renderer:
-    """Renders pages with a theme. Every value is escaped unless the planner made HTML of it (`| html`).
+    """Renders pages with a theme. Every value is escaped, except with the filter `html`.
 
     Args:
         theme: its templates.
         config: the settings.
         t: the catalogue of UI strings.
-        shared: what every page shows beside its own data (the navigation).
-        compiled: templates that were compiled earlier, with the same arguments.
+        shared: what every page shows besides its own data (the navigation).
+        compiled: the cache of templates that were compiled with the same arguments.
     """
 
     def __init__(
@@ -103,19 +103,19 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=compiled,
-            optimized=False,  # what is constant is found without, where it is shown
+            optimized=False,  # constants are computed where they are shown, even without
         )
         self._environment.filters |= self._filters(theme, config, t)
         self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
 
     def render(self, page: Page) -> bytes:
-        """Return a page as UTF-8 HTML; its template sees the page, and each entry of its data under its own name.
+        """Return a page as UTF-8 HTML. Its template sees `page` and, by name, each entry of its data.
 
         Raises:
             RegestaError: there is a mistake in a template.
         """
         try:
-            # piece by piece: plain ASCII is encoded at no cost, but one other character makes the whole of a string slow
+            # Piece by piece: encoding ASCII costs nothing, but one other character slows down a whole string.
             return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
         except RegestaError:
             raise
@@ -123,40 +123,42 @@ class Renderer:
             raise template_failure(error, self._theme, page.template) from error
 
     def compile_all(self) -> None:
-        """Read every template now, so that processes forked after this need not do it each for itself."""
+        """Compile every template now, so that forked processes need not do it again."""
         for name in self._environment.list_templates(extensions=["html"]):
-            with suppress(Exception):  # it is told where it is used, if it is
+            with suppress(Exception):  # a mistake is reported by the page that uses the template
                 self._environment.get_template(name)
 
     def _pieces(self, name: str, values: Mapping[str, Any]) -> list[str]:
-        """Return what a template makes of values, piece by piece."""
+        """Return the output of a template for some values, piece by piece."""
         template = self._environment.get_template(name)
         context = template.new_context({**self._environment.globals, **values}, shared=True)
         try:
             return list(template.root_render_func(context))
-        except Exception:  # noqa: BLE001 - raised again, with the template's own lines in the traceback
+        except Exception:  # noqa: BLE001 - raised again, with the template's lines in the traceback
             self._environment.handle_exception()
 
     def _part(self, name: str, key: str, values: Mapping[str, Any]) -> Markup:
-        """Return a part that many pages share (a calendar, the masthead), rendered at its first use for a key."""
+        """Return a part that many pages share (a calendar, the masthead), rendered once for each key."""
         if (name, key) not in self._parts:
             self._parts[name, key] = _markup("".join(self._pieces(name, values)))
         return self._parts[name, key]
 
     def _item(self, entry: ListEntry) -> Markup:
         """Return a paper's item, rendered at its first use."""
-        return _markup(
-            self._items.get(entry.id, lambda: "".join(self._pieces("item.html", {"item": entry.make()})))
-        )
+
+        def rendered() -> str:
+            return "".join(self._pieces("item.html", {"item": entry.make()}))
+
+        return _markup(self._items.get(entry.id, rendered))
 
     def _frame(self, name: str, here: str = "") -> Markup:
-        """Return a part of the frame of every page; `here` is the way in that the page itself is."""
+        """Return a part of the frame of every page; `here` is the address of the page, if it is a way in."""
         return self._part(name, here, {"here": here})
 
     def _filters(self, theme: Theme, config: Config, t: Catalogue) -> dict[str, Callable[..., Any]]:
         """Return what templates can do to a value.
 
-        They are filters rather than functions: on constants Jinja works them out once, when it compiles a template.
+        They are not functions, because Jinja computes filters on constants once, when it compiles a template.
         """
         link = lru_cache(_OFTEN)(self._link)
         return {
@@ -184,7 +186,7 @@ class Renderer:
 
 
 def template_failure(error: Exception, theme: Theme, template: str) -> RegestaError:
-    """Return the error to show for a mistake in a theme's template: its file and line, and what is said of it."""
+    """Return the error for a mistake in a template, with its file and line."""
     if isinstance(error, TemplateSyntaxError):
         return fail(
             f"themes/{theme.name}/templates/{error.name}",
@@ -202,7 +204,7 @@ def template_failure(error: Exception, theme: Theme, template: str) -> RegestaEr
 
 
 def _markup(html: str) -> Markup:
-    """Return text as what need not be escaped: `Markup(html)` without its questions."""
+    """Return HTML that is not escaped again: `Markup(html)` without its checks."""
     return str.__new__(Markup, html)
 
 
@@ -219,14 +221,14 @@ def _json(value: Any) -> Markup:
 def _join(
     context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | int | None = None
 ) -> str:
-    """Return values joined as Jinja's filter of that name does; among plain texts there is no HTML to look for."""
+    """Return values joined as by Jinja's filter `join`, but faster for plain texts, which hold no HTML."""
     if (
         attribute is None
         and type(d) is str
         and type(values) in (list, tuple)
         and Markup not in map(type, values)
     ):
-        with suppress(TypeError):  # one of them is no text
+        with suppress(TypeError):  # one of them is not a text
             return d.join(values)
     joined: str = do_join(context, values, d, attribute)
     return joined

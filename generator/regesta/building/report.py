@@ -1,4 +1,4 @@
-"""What a build did, for people and for scripts."""
+"""The report of a build, for people and for scripts."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Report:
         output: the site's folder.
         papers, pages, files: how many the site holds (files include pages).
         written, deleted: how many files changed on the disk.
-        seconds: CPU time by stage, that of helping processes included.
+        seconds: CPU time of each stage, including other processes.
         problems: what was left out, and why.
-        sources: the paper files that differ from the last build's, each with how.
-        changes: the files that are written or deleted, each with why.
-        is_dry: whether nothing was written in truth.
+        sources: the paper files that changed since the last build, each with `new`, `edited` or `deleted`.
+        changes: the files that are written or deleted, each with the reason.
+        is_dry: whether it was a dry run, which writes nothing.
     """
 
     output: Path
@@ -65,7 +65,7 @@ class Report:
         return f"built {self.output}: {made} ({changes}) in {sum(self.seconds.values()):.2f} CPU s"
 
     def profile(self) -> list[str]:
-        """Return a line for each stage: CPU seconds, share of all."""
+        """Return a line for each stage: its CPU seconds, and its share of the whole."""
         total = sum(self.seconds.values()) or 1
         return [
             f"{name:<8} {seconds:7.3f} s {100 * seconds / total:4.0f} %"
@@ -73,7 +73,7 @@ class Report:
         ]
 
     def explanation(self) -> list[str]:
-        """Return a line for each paper file that changed, and for each file of the site that is written or deleted."""
+        """Return a line for each changed paper file, and for each file of the site written or deleted."""
         sources = [f"content/{name} is {how}" for name, how in self.sources]
         return [*sources, *(f"{path}: {why}" for path, why in self.changes)]
 
@@ -82,18 +82,18 @@ class Report:
         return asdict(self) | {"output": str(self.output)}
 
     def lasting(self) -> dict[str, Any]:
-        """Return what stays true as long as nothing changes, as plain data for `restore`."""
+        """Return what stays true while nothing changes, as plain data for `restore`."""
         problems = [[problem.file, problem.line, problem.what, problem.remedy] for problem in self.problems]
         return {"papers": self.papers, "pages": self.pages, "files": self.files, "problems": problems}
 
     def restore(self, lasting: dict[str, Any]) -> None:
-        """Take over what an earlier build found of the same sources."""
+        """Take over the `lasting` data of an earlier build from the same inputs."""
         self.papers, self.pages, self.files = (lasting[name] for name in ("papers", "pages", "files"))
         self.problems = [Problem(*values) for values in lasting["problems"]]
 
 
 def _cpu_seconds() -> float:
-    """Return the CPU time of this process and, where the system tells, of those that it waited for."""
+    """Return the CPU time of this process and, where the system tells it, of its ended child processes."""
     if not resource:
         return time.process_time()
     usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

@@ -1,4 +1,4 @@
-"""A theme's scripts: those in a folder that holds a `main.js` become one module, so that a page asks for one file and not for ten."""
+"""A theme's scripts: those in a folder with a `main.js` become one module, so a page loads one file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAIN = "main.js"
-#: All at the beginning of a line, where stands what a module imports, exports and declares for others.
+#: All match at the beginning of a line: there a module imports, exports and declares at its top level.
 _IMPORT = re.compile(
     r'^import \{\s*([\w$]+(?:\s*,\s*[\w$]+)*,?)\s*\} from "\./([\w-]+\.js)";[^\S\n]*$', re.MULTILINE
 )
@@ -23,7 +23,10 @@ _OTHER = re.compile(
     r"^(?:import\b(?!\()|export\b(?! (?:async function|function|class|const|let)\b)|(?:export )?(?:const|let|var) [\[{]).*",
     re.MULTILINE,
 )
-_PLAIN = 'write `import { a, b } from "./x.js";`, put `export` before a function, a class or a const, and take nothing apart at the top level'
+_PLAIN = (
+    'write `import { a, b } from "./x.js";`, put `export` before a function, a class or a const, '
+    "and take nothing apart at the top level"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,16 @@ class _Script:
 
 
 def scripts(files: Mapping[str, Path]) -> dict[str, bytes]:
-    """Return the scripts to be published by path: `search/main.js` and what it needs as `search.js`, those of other folders as they are.
+    """Return the scripts to be published, by path.
+
+    `search/main.js` and what it imports become `search.js`; scripts in folders without a `main.js` stay
+    as they are.
 
     Args:
         files: the theme's scripts by their path in `js/`.
 
     Raises:
-        RegestaError: a module that is to be joined does what only a bundler could follow.
+        RegestaError: a module has a form that cannot be joined, or imports what does not exist.
     """
     folders = tuple(name.removesuffix(_MAIN) for name in files if name.endswith(f"/{_MAIN}"))
     whole = {name: path.read_bytes() for name, path in files.items() if not name.startswith(folders)}
@@ -55,7 +61,7 @@ def scripts(files: Mapping[str, Path]) -> dict[str, bytes]:
 
 
 def _joined(folder: str, files: Mapping[str, Path]) -> bytes:
-    """Return the `main.js` of a folder and all that it needs as one module, without comments and indentation; only main.js exports."""
+    """Return the `main.js` of a folder and all that it imports as one module, minified."""
     from rjsmin import jsmin
 
     modules = _needed(folder, files)
@@ -65,8 +71,8 @@ def _joined(folder: str, files: Mapping[str, Path]) -> bytes:
 
 
 def _needed(folder: str, files: Mapping[str, Path]) -> list[_Script]:
-    """Return main.js and all that it needs, each after those that it imports itself."""
-    found: dict[str, _Script] = {}
+    """Return main.js and all that it imports, each module after those that it imports itself."""
+    modules: dict[str, _Script] = {}
     met = set[str]()
 
     def add(name: str) -> None:
@@ -75,21 +81,14 @@ def _needed(folder: str, files: Mapping[str, Path]) -> list[_Script]:
         for match in _IMPORT.finditer(script.text):
             other = folder + match[2]
             if other not in files:
-                _refuse(
-                    [
-                        script.problem(
-                            match.start(),
-                            f"imports {match[2]}, which is not there",
-                            "mend the name, or add the file",
-                        )
-                    ]
-                )
+                what = f"imports {match[2]}, which does not exist"
+                _refuse([script.problem(match.start(), what, "mend the name, or add the file")])
             if other not in met:
                 add(other)
-        found[name] = script
+        modules[name] = script
 
     add(folder + _MAIN)
-    return list(found.values())
+    return list(modules.values())
 
 
 def _read(name: str, path: Path) -> _Script:
@@ -115,7 +114,7 @@ def _unusual(modules: Iterable[_Script]) -> list[Problem]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return as many blanks as the match is long; lines remain lines."""
+    """Return as many spaces as the match is long; line breaks stay, so that positions do."""
     return re.sub(r"[^\n]", " ", match[0])
 
 
@@ -139,7 +138,7 @@ def _unknown(modules: Sequence[_Script]) -> list[Problem]:
 
 
 def _twice(modules: Iterable[_Script]) -> list[Problem]:
-    """Return a problem for each top-level name that an earlier module has already."""
+    """Return a problem for each top-level name that an earlier module declares, too."""
     problems = []
     owners: dict[str, _Script] = {}
     for module in modules:
@@ -147,11 +146,8 @@ def _twice(modules: Iterable[_Script]) -> list[Problem]:
             owner = owners.setdefault(match[2], module)
             if owner is not module:
                 what = f"declares `{match[2]}`, as {owner.name} does"
-                problems.append(
-                    module.problem(
-                        match.start(), what, "give one of the two another name: they become one module"
-                    )
-                )
+                remedy = "give one of the two another name: they become one module"
+                problems.append(module.problem(match.start(), what, remedy))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""Texts that are made once and shown often: the first of them in memory, all others in a file that nobody else sees."""
+"""Texts that are made once and shown often: the first are in memory, all others in a temporary file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Spool:
-    """Keeps texts by their names. Of processes that share the work, each must begin to fill one of its own.
+    """Keeps texts by their names. Processes that share the work must each fill their own.
 
     Args:
         room: how many texts are held in memory.
@@ -45,7 +45,7 @@ class Spool:
 
     def _write(self, name: str, data: bytes) -> None:
         if not self._file:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the last use of all this
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the spool
             weakref.finalize(self, self._file.close)
         self._file.seek(self._end)
         self._file.write(data)

@@ -1,6 +1,6 @@
-"""The build's stamp: what all inputs looked like when a site was published.
+"""The stamp of a build: a hash of all inputs, noted when a site was published.
 
-If they still do, and the site's manifest is the one that was published then, there is nothing to build.
+If it is still the same, and so is the site's manifest, there is nothing to build.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class Stamp:
-    """What was published from what, noted in `.regesta/`.
+    """The note in `.regesta/` that tells which inputs a site was published from.
 
     Args:
         home: `.regesta/`.
         output: the site's folder; each has a stamp of its own.
-        wanted: how the site is to be built, beside the inputs: it is part of the stamp.
+        wanted: how else the site is to be built (its address); part of the stamp.
     """
 
     def __init__(self, home: Path, output: Path, wanted: str) -> None:
@@ -32,16 +32,20 @@ class Stamp:
         self._wanted, self._output = wanted, output
 
     def recall(self, inputs: InputFiles) -> dict[str, Any] | None:
-        """Return what was noted when these inputs were published; None if they were not, or may have changed since."""
-        note: dict[str, Any] | None = read_cache(self._path, self._holds(inputs))
+        """Return what was noted when these inputs were published; None if the site may not be up to date."""
+        note: dict[str, Any] | None = read_cache(self._path, self._valid_for(inputs))
         return note
 
     def save(self, inputs: InputFiles, published: dict[str, Any]) -> None:
-        """Note that a site was published from these inputs, unless some are too fresh to be told apart from the next edit."""
+        """Note that a site was published from these inputs.
+
+        There is no note if a file is so fresh that its next edit might not show.
+        """
         if inputs.is_settled():
-            write_cache(self._path, self._holds(inputs), published)
+            write_cache(self._path, self._valid_for(inputs), published)
         else:
             self._path.unlink(missing_ok=True)
 
-    def _holds(self, inputs: InputFiles) -> str:
+    def _valid_for(self, inputs: InputFiles) -> str:
+        """Return the hash for which a note is valid."""
         return digest(repr((inputs.signature(), self._wanted, manifest_hash(self._output))))

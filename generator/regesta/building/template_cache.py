@@ -1,7 +1,8 @@
 """The cache of compiled templates: in this process, and in `.regesta/` for later builds.
 
-Compiling all templates takes a dozen times as long as loading what was compiled. What is loaded will be run, so a file is
-believed only if it was written here, by this code and this Python: a copy of another archive may bring anything.
+Compiling all templates takes a dozen times as long as loading compiled ones. Loaded code is run, so a file
+is trusted only if it was written here, by this code and this Python: a copy of another archive may bring
+anything.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class TemplateCache(BytecodeCache):
 
     Args:
         home: `.regesta/`.
-        settings: a hash of all that compiled code depends on: settings, strings and navigation too, since filters on
-            constants (`'shared_words' | t`) are worked out when a template is compiled.
+        settings: a hash of all that compiled code depends on: also settings, strings and navigation, since
+            filters on constants (`'shared_words' | t`) are computed when a template is compiled.
         forget: begin with an empty cache.
     """
 
@@ -46,10 +47,13 @@ class TemplateCache(BytecodeCache):
         python = (sys.implementation.cache_tag, MAGIC_NUMBER, sys.flags.optimize)
         self._key = digest(repr((settings, python, status.st_dev, status.st_ino)), _SUM)
         self._path = home / f"templates-{digest(self._key)}.cache"
-        known = None if forget else _in_memory.get(settings)
-        self._compiled = {} if forget else _read(self._path, self._key) if known is None else known
+        self._compiled = {} if forget else self._recall(settings)
         self._is_saved = True
         _keep(settings, self._compiled)
+
+    def _recall(self, settings: str) -> Compiled:
+        in_memory = _in_memory.get(settings)
+        return _read(self._path, self._key) if in_memory is None else in_memory
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja the code of a template, if it is known and its source is the same."""
@@ -64,7 +68,7 @@ class TemplateCache(BytecodeCache):
             self._is_saved = False
 
     def save(self) -> None:
-        """Write what was compiled, for the next build, and delete the oldest files of this kind.
+        """Write the cache for the next build, and delete the oldest caches of templates.
 
         Raises:
             OSError: the disk is full, or `.regesta/` may not be written to.
@@ -76,12 +80,12 @@ class TemplateCache(BytecodeCache):
         self._is_saved = True
         files = sorted(self._path.parent.glob("templates-*.cache"), key=lambda path: path.lstat().st_mtime_ns)
         for path in files[:-_KEPT]:
-            with suppress(OSError):  # somebody's folder of that name
+            with suppress(OSError):  # it is a folder of somebody else
                 path.unlink()
 
 
 def _read(path: Path, key: str) -> Compiled:
-    """Return what a file holds; nothing if it is missing, damaged, or was not written for this key."""
+    """Return the templates of a file; none if it is missing, damaged, or was not written for this key."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -98,7 +102,7 @@ def _sum(key: str, data: bytes) -> bytes:
 
 
 def _keep(settings: str, compiled: Compiled) -> None:
-    """Hold compiled templates in memory; let go of those that were used least recently."""
+    """Hold compiled templates in memory; drop those that were used least recently."""
     _in_memory.pop(settings, None)
     _in_memory[settings] = compiled
     while len(_in_memory) > _KEPT:

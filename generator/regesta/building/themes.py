@@ -1,4 +1,4 @@
-"""Themes: find one and its parents, and read what they hold. A theme is a folder; what it lacks comes from its parent."""
+"""Themes: find one and its parents, and read their files. What a theme lacks comes from its parent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: In a checkout themes/ stands beside generator/; a wheel carries it inside of the package.
+#: In a checkout, themes/ lies beside generator/; in a wheel, inside the package.
 _BUNDLED = (Path(__file__).parents[3] / "themes", Path(__file__).parents[1] / "themes")
 
 
@@ -32,38 +32,37 @@ class Theme:
     folders: tuple[Path, ...]
 
     def files(self, kind: str, pattern: str) -> dict[str, Path]:
-        """Return the files of one kind (`css`, `js`, `templates`, …) by their path below it; a child's hides its parent's."""
-        found: dict[str, Path] = {}
+        """Return the files of a kind (`css`, `js`, …) by path; a child's file hides its parent's."""
+        files: dict[str, Path] = {}
         for folder in reversed(self.folders):
             below = folder / kind
-            found |= {
-                path.relative_to(below).as_posix(): path for path in below.rglob(pattern) if path.is_file()
-            }
-        return dict(sorted(found.items()))
+            own = (path for path in below.rglob(pattern) if path.is_file())
+            files |= {path.relative_to(below).as_posix(): path for path in own}
+        return dict(sorted(files.items()))
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
-        """What pages load, by path: the style sheets joined into `site.css` in the order of their names, and the scripts (`scripts.py`)."""
+        """What pages load, by path: `site.css`, the style sheets sorted by name, and the scripts."""
         css = b"\n".join(path.read_bytes() for path in self.files("css", "*.css").values())
-        return {"site.css": css} | {
-            f"js/{name}": data for name, data in scripts(self.files("js", "*.js")).items()
-        }
+        js = scripts(self.files("js", "*.js"))
+        return {"site.css": css} | {f"js/{name}": data for name, data in js.items()}
 
     @cached_property
     def asset_folder(self) -> str:
-        """The site address of the folder of assets: it names their content, so that they can be cached for ever."""
-        return f"/assets/{digest(b''.join(name.encode() + data for name, data in self.assets.items()), 12)}/"
+        """The site address of the folder of assets: it names their content, so they can be cached for ever."""
+        content = b"".join(name.encode() + data for name, data in self.assets.items())
+        return f"/assets/{digest(content, 12)}/"
 
     @cached_property
     def static(self) -> dict[str, bytes]:
-        """Files that are copied to the site's root as they are (icons)."""
+        """The files that are copied to the site's root as they are (icons)."""
         return {name: path.read_bytes() for name, path in self.files("static", "*").items()}
 
     def strings(self, language: str) -> dict[str, Any]:
         """Return the catalogue of UI strings in a language.
 
         Raises:
-            RegestaError: the theme does not speak it.
+            RegestaError: the theme has no strings in that language.
         """
         catalogue: dict[str, Any] = {}
         for folder in reversed(self.folders):
@@ -71,26 +70,24 @@ class Theme:
             if path.is_file():
                 catalogue |= _settings(path)
         if not catalogue:
-            raise fail(
-                f"themes/{self.name}",
-                f"has no strings in the language {language!r}",
-                f"add strings/{language}.yaml",
-            )
+            what = f"has no strings in the language {language!r}"
+            raise fail(f"themes/{self.name}", what, f"add strings/{language}.yaml")
         return catalogue
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of all that the theme holds: if it changes, every page is made anew."""
-        files = [
-            (folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()
+        """A hash of all files of the theme: if it changes, every page is made again."""
+        contents = [
+            (path.relative_to(folder).as_posix(), path.read_bytes())
+            for folder in self.folders
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         ]
-        return digest(
-            repr([(path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files])
-        )
+        return digest(repr(contents))
 
 
 def bundled_folders() -> list[Path]:
-    """Return the folders in which the themes that come with Regesta are, where they exist."""
+    """Return the folders of the themes that come with Regesta, where they exist."""
     return [folder for folder in _BUNDLED if folder.is_dir()]
 
 
@@ -98,7 +95,7 @@ def find_theme(name: str, root: Path) -> Theme:
     """Return the theme of that name: from the archive's `themes/`, else one that comes with Regesta.
 
     Raises:
-        RegestaError: there is no such theme, its parents form a circle, or it holds something that is neither file nor folder.
+        RegestaError: there is no such theme, its parents form a circle, or it holds a link or the like.
     """
     folders: list[Path] = []
     wanted = name
@@ -108,23 +105,20 @@ def find_theme(name: str, root: Path) -> Theme:
             raise fail(f"themes/{wanted}/theme.yaml", "extends itself", "name another parent, or none")
         folders.append(folder)
         wanted = _parent(folder)
-    _refuse_strange(folders)
+    _refuse_irregular(folders)
     return Theme(name, tuple(folders))
 
 
-def _refuse_strange(folders: Sequence[Path]) -> None:
+def _refuse_irregular(folders: Sequence[Path]) -> None:
     """Make sure that themes hold regular files only: what changes behind a link would go unnoticed."""
-    problems = []
+    problems, remedy = [], "put the files themselves here"
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            name, remedy = (
-                f"themes/{folder.name}/{path.relative_to(folder).as_posix()}",
-                "put the files themselves here",
-            )
+            name = f"themes/{folder.name}/{path.relative_to(folder).as_posix()}"
             if path.is_symlink():
                 problems.append(Problem(name, 0, "is a link, and is not followed", remedy))
             elif not (path.is_file() or path.is_dir()):
-                problems.append(Problem(name, 0, "is no regular file", remedy))
+                problems.append(Problem(name, 0, "is not a regular file", remedy))
             elif not name.isprintable():
                 problems.append(Problem(name, 0, "has a name that cannot be an address", "rename it"))
     if problems:
@@ -133,19 +127,14 @@ def _refuse_strange(folders: Sequence[Path]) -> None:
 
 def _folder(name: str, root: Path) -> Path:
     places = [base / name for base in (root / "themes", *_BUNDLED)]
-    found = next(
-        (place for place in places if re.fullmatch(r"[\w-]+", name) and (place / "theme.yaml").is_file()),
-        None,
-    )
-    if found and found.is_symlink():
+    is_name = re.fullmatch(r"[\w-]+", name)
+    theme = next((place for place in places if is_name and (place / "theme.yaml").is_file()), None)
+    if not theme:
+        remedy = "name a folder in themes/ that holds theme.yaml, or leave `theme` out"
+        raise fail(f"themes/{name}", "is not a theme", remedy)
+    if theme.is_symlink():
         raise fail(f"themes/{name}", "is a link, and is not followed", "put the theme itself here")
-    if not found:
-        raise fail(
-            f"themes/{name}",
-            "is no theme",
-            "name a folder in themes/ that holds theme.yaml, or leave `theme` out",
-        )
-    return found.resolve()
+    return theme.resolve()
 
 
 def _parent(folder: Path) -> str:
@@ -153,7 +142,7 @@ def _parent(folder: Path) -> str:
 
 
 def _settings(path: Path) -> dict[str, Any]:
-    """Return what a theme's YAML file says."""
+    """Return the data of a theme's YAML file."""
     from regesta.content import frontmatter
     from regesta.content.text_files import TextFileError, read_text
 

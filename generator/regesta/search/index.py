@@ -1,4 +1,4 @@
-"""The search index of a site: a folder for each layer, and the manifest that a reader's browser reads first."""
+"""The search index of a site: a folder for each layer, and the manifest, which a browser reads first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
 from regesta.search.layer import MANIFEST, layer_files
-from regesta.search.layers import between, layers
+from regesta.search.layers import interleaving, layers
 from regesta.search.searchable import known_names, searchable
 from regesta.search.tokens import stop_words
 from regesta.search.whole import whole_index
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from regesta.pages.page import Draft
     from regesta.pages.site import Site
 
-    #: Returns the bytes of a file of the site, by its path and the fingerprint of what it must have been made from;
-    #: raises OSError if the site has no such file, or somebody has changed it.
+    #: Returns the bytes of a file of the site, by its path and the fingerprint of its inputs. Raises OSError
+    #: if the site has no such file, if it was made from other inputs, or if somebody has changed it.
     ReadPublished = Callable[[str, str], bytes]
 
 FOLDER = "search/"
@@ -36,30 +36,29 @@ _SNIPPET = 180  # characters of an abstract that a result shows
 
 
 def plan(site: Site, published: ReadPublished) -> list[Draft]:
-    """Return a draft of each layer, and one of the manifest.
+    """Return a draft of each layer and one of the manifest.
 
     Args:
         site: the settings, the archive, the catalogue.
-        published: reads what the site holds of a layer that stays as it is.
+        published: reads the manifest of a layer that stays as it is.
     """
     by_layer, labels = layers(site.archive.papers), _labels(site)
-    made_of = [_Layer(name, papers, site, labels, published) for name, papers in by_layer.items()]
-    drafts = [layer.draft for layer in made_of]
-    order = between(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
+    planned = [_Layer(name, papers, site, labels, published) for name, papers in by_layer.items()]
+    drafts = [layer.draft for layer in planned]
+    fingerprints = tuple(draft.fingerprint for draft in drafts)
+    order = interleaving(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
     if site.config.whole_index:
-        drafts.append(
-            draft_of(f"{FOLDER}{WHOLE}", tuple(draft.fingerprint for draft in drafts), partial(_whole, site))
-        )
-    inputs = (order, [draft.fingerprint for draft in drafts])
-    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", inputs, partial(_manifest, made_of, order))]
+        drafts.append(draft_of(f"{FOLDER}{WHOLE}", fingerprints, partial(_whole, site)))
+    make_manifest = partial(_manifest, planned, order)
+    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, fingerprints), make_manifest)]
 
 
 class _Layer:
-    """A layer of the index, which is made from its papers, and its manifest, which the manifest of the index repeats.
+    """The plan of one layer. The manifest of the index repeats that of each layer.
 
     Attributes:
         name: `base` or `recent`.
-        draft: makes its files.
+        draft: of the layer's files.
     """
 
     def __init__(
@@ -72,7 +71,7 @@ class _Layer:
     ) -> None:
         self.name, self._folder, self._papers = name, f"{FOLDER}{name}/", papers
         self._site, self._labels, self._published = site, labels, published
-        self._made = b""
+        self._made = b""  # its manifest, once it was made
         inputs = sorted(
             (site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper))))
             for paper in papers
@@ -86,7 +85,10 @@ class _Layer:
         return files
 
     def manifest(self) -> Any:
-        """Return its manifest: that of the files made just now, or else that of the site, if it was made from the same."""
+        """Return the layer's manifest: the one made just now, else the published one.
+
+        The published one must have been made from the same inputs; otherwise the layer is made again.
+        """
         path = f"{self._folder}{MANIFEST}"
         try:
             data = self._made or self._published(path, self.draft.fingerprint)
@@ -95,15 +97,15 @@ class _Layer:
         return json.loads(data)
 
 
-def _manifest(made_of: Sequence[_Layer], order: str) -> bytes:
-    return as_json(_root({layer.name: layer.manifest() for layer in made_of}, order))
+def _manifest(planned: Sequence[_Layer], order: str) -> bytes:
+    return as_json(_root({layer.name: layer.manifest() for layer in planned}, order))
 
 
 def _labels(site: Site) -> dict[str, str]:
-    """Return what readers call the names by which papers can be asked for; kinds of links that readers know are among them."""
+    """Return the label of each name that a query may ask for: `tag/x`, `collection/x`, `has/code`."""
     archive = site.archive
-    beside = {f"has/{one.kind}" for files in site.attached.values() for one in files if one.kind}
-    kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | beside)
+    of_files = {f"has/{file.kind}" for files in site.attached.values() for file in files if file.kind}
+    kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | of_files)
     labels = {name: str(site.outside_link(name.removeprefix("has/"), "")["label"]) for name in kinds}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
     return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
@@ -114,7 +116,7 @@ def _whole(site: Site) -> bytes:
 
 
 def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str, Any]:
-    """Return what a reader's browser reads first."""
+    """Return the manifest of the index, as plain data."""
     return {
         "format": FORMAT,
         "stopWords": " ".join(stop_words()),
@@ -127,15 +129,15 @@ def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str
 def index_files(
     by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """Return all files of an index, made at once.
+    """Return all files of an index, by their paths, without a plan.
 
     Args:
         by_layer: the papers of each layer.
-        labels: what readers call a name (`tag/x`), where that is not the name itself.
+        labels: the label of a name (`tag/x`), where it differs from the name.
     """
     files = {name: layer_files(f"{FOLDER}{name}/", documents, labels) for name, documents in by_layer.items()}
     manifests = {name: json.loads(made[f"{FOLDER}{name}/{MANIFEST}"]) for name, made in files.items()}
-    order = between(
+    order = interleaving(
         *([(document.date, document.id) for document in documents] for documents in by_layer.values())
     )
     root = {f"{FOLDER}{MANIFEST}": as_json(_root(manifests, order))}
@@ -143,13 +145,16 @@ def index_files(
 
 
 def search_document(site: Site, paper: Paper) -> SearchDocument:
-    """Return what search knows of a paper."""
-    tags, status = (
+    """Return a paper as the index holds it."""
+    abstract = site.text(paper)
+    text = searchable(site.archive, paper, abstract, site.kinds(paper))
+    shown = (
+        plain_title(paper),
+        shown_year(paper),
+        site.t.day(paper.date),
+        people(paper, site.t),
         tuple(site.archive.label(tag) for tag in paper.tags),
         site.t(paper.status) if paper.status else "",
+        first_words(abstract, _SNIPPET),
     )
-    when, snippet = (shown_year(paper), site.t.day(paper.date)), first_words(site.text(paper), _SNIPPET)
-    shown = (plain_title(paper), *when, people(paper, site.t), tags, status, snippet)
-    return SearchDocument(
-        paper.id, paper.date, searchable(site.archive, paper, site.text(paper), site.kinds(paper)), shown
-    )
+    return SearchDocument(paper.id, paper.date, text, shown)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from regesta.search.blocks import as_json, content_name, put_table
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, numbered
-from regesta.search.inverted import Inverted, Posted
+from regesta.search.inverted import Inverted, Postings
 from regesta.search.query import folded_name
 from regesta.search.spelling import spelled_words
 from regesta.text.strings import one_line
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-#: Characters in the name of a shard, behind its number.
+#: Characters in the name of a shard, after its number.
 SHARD_NAME = 4
-#: Up to so many papers, bytes in a block of terms (some 60 % of it when compressed), and papers in a shard: ten results are about ten shards.
+#: Up to this many papers: bytes in a block of terms (some 60 % of that when compressed), papers in a shard.
+#: Ten results mostly lie in ten shards.
 _SIZES = ((2048, 1650, 4), (30_000, 3300, 4), (sys.maxsize, 6600, 8))
 _WORDS_BLOCK, _PLACES_BLOCK = 2500, 6000
 
@@ -32,12 +33,12 @@ _WORDS_BLOCK, _PLACES_BLOCK = 2500, 6000
 def layer_files(
     folder: str, documents: Iterable[SearchDocument], labels: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """Return the files of a layer: its manifest, blocks and shards.
+    """Return the files of a layer by their paths: its manifest, blocks and shards.
 
     Args:
         folder: where they go, relative to the site's root; ends with a slash.
         documents: its papers, in any order.
-        labels: what readers call a name (`tag/x`), where that is not the name itself.
+        labels: the label of a name (`tag/x`), where it differs from the name.
     """
     papers = numbered(documents)
     inverted = Inverted(papers)
@@ -49,17 +50,14 @@ def layer_files(
         "lengths": [sum(lengths) for lengths in inverted.lengths],
         "terms": put_table(files, f"{folder}terms/", terms, block)._asdict(),
         "shardSize": size,
-        "shards": "".join(
-            _put_shard(files, folder, start // size, papers[start : start + size])
-            for start in range(0, len(papers), size)
-        ),
+        "shards": _put_shards(files, folder, papers, size),
         "more": _put_more(files, folder, inverted),
     }
     return {f"{folder}{MANIFEST}": as_json(manifest), **files}
 
 
 def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
-    """Add what few queries need, and return the names of the files that lead to it."""
+    """Add what few queries need; return the names of the files that lead there."""
     words = {word: word.encode() for word in spelled_words(inverted)}
     endings = {word[::-1]: word[::-1].encode() for word in words}
     tables = {
@@ -71,32 +69,35 @@ def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
         name: _put_named(files, folder, f"{name}/table", as_json(table._asdict()), "json")
         for name, table in tables.items()
     }
-    return names | {
-        "lengths": _put_named(
-            files, folder, "lengths", b"".join(map(digits, inverted.lengths[ABSTRACT])), "txt"
-        )
-    }
+    lengths = b"".join(map(digits, inverted.lengths[ABSTRACT]))
+    return names | {"lengths": _put_named(files, folder, "lengths", lengths, "txt")}
 
 
-def _lines(inverted: Inverted, what: Callable[[Posted], bytearray]) -> dict[str, bytes]:
-    """Return a line for each term: itself, then what there is in each field."""
+def _lines(inverted: Inverted, part: Callable[[Postings], bytearray]) -> dict[str, bytes]:
+    """Return a line for each term: the term, then a part of its postings (papers or places) in each field."""
     every: set[str] = set().union(*inverted.postings)
-    none = Posted()
+    none = Postings()
     return {
         term: b"\t".join(
-            [term.encode(), *(what(field.get(term, none)) for field in inverted.postings)]
+            [term.encode(), *(part(field.get(term, none)) for field in inverted.postings)]
         ).rstrip(b"\t")
         for term in every
     }
 
 
 def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, bytes]:
-    """Return a line for each name: itself behind a colon, so that no term is like it, its papers, what readers call it."""
+    """Return a line for each name: the name after a colon (no term has one), its papers, its label."""
     labels = {folded_name(name): one_line(label) for name, label in labels.items()}
     return {
         f":{name}": b"\t".join([f":{name}".encode(), papers, labels.get(name, "").encode()]).rstrip(b"\t")
         for name, papers in inverted.names.items()
     }
+
+
+def _put_shards(files: Files, folder: str, papers: Sequence[SearchDocument], size: int) -> str:
+    """Add what results show, `size` papers in a shard; return the names of the shards, one after another."""
+    starts = range(0, len(papers), size)
+    return "".join(_put_shard(files, folder, start // size, papers[start : start + size]) for start in starts)
 
 
 def _put_shard(files: Files, folder: str, number: int, papers: Sequence[SearchDocument]) -> str:

@@ -1,6 +1,6 @@
-"""Which papers stand in which layer of the index: most in the base, the latest in a small one, so that new papers rewrite few files.
+"""The layers of the index: most papers are in the base, the latest in a small layer that is cheap to rewrite.
 
-It follows from the days on which papers were added alone: a build from nothing and one that goes on from the last agree.
+Only the days on which papers were added decide the layer, so an incremental build and a full one agree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SMALL = 2048  # papers; an archive below that is one layer
 
 
 def layers(papers: Sequence[Paper]) -> dict[str, list[Paper]]:
-    """Return the papers of each layer by its name, in no order; there may be no recent one.
+    """Return the papers of each layer by its name, in no particular order; there may be no recent layer.
 
     The base grows in steps of a sixteenth to a thirty-second of the archive, and by whole days.
     """
@@ -31,24 +31,24 @@ def layers(papers: Sequence[Paper]) -> dict[str, list[Paper]]:
     goal = len(papers) - len(papers) % step if len(papers) >= _SMALL else len(papers)
     ends = accumulate(len([*day]) for _, day in groupby(by_day, key=lambda paper: paper.added))
     border = next((end for end in ends if end >= goal), 0)
-    found = {BASE: by_day[:border], RECENT: by_day[border:]}
-    return {name: there for name, there in found.items() if there or name == BASE}
+    recent = {RECENT: by_day[border:]} if border < len(by_day) else {}
+    return {BASE: by_day[:border]} | recent
 
 
-def between(base: Sequence[tuple[str, str]], recent: Sequence[tuple[str, str]] = ()) -> str:
-    """Return how to interleave the two layers: the number of base papers before each recent one, as digits.
+def interleaving(base: Sequence[tuple[str, str]], recent: Sequence[tuple[str, str]] = ()) -> str:
+    """Return how to interleave two layers, as digits.
 
-    Each number counts from the recent paper before.
+    For each recent paper, it is the number of base papers between it and the recent paper before it.
 
     Args:
-        base: date and id of its papers, in the order of their numbers.
+        base: the date and the id of each of its papers.
         recent: the same.
     """
     merged = numbered_keys([*base, *recent])
-    is_recent, found, count = set(recent), b"", 0
+    recent_keys, counts, count = set(recent), b"", 0
     for key in merged:
-        if key in is_recent:
-            found, count = found + digits(count), 0
+        if key in recent_keys:
+            counts, count = counts + digits(count), 0
         else:
             count += 1
-    return found.decode()
+    return counts.decode()

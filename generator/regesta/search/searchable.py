@@ -1,4 +1,4 @@
-"""What search knows of a paper: the texts in which words are looked for, and the names by which papers are told apart."""
+"""The searchable text of a paper, and its names: tags, collections, year, and what it has."""
 
 from __future__ import annotations
 
@@ -6,30 +6,29 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regesta.search.query import PaperTerms, strangers
+from regesta.search.query import PaperTerms, name_mistakes
 from regesta.text.mathml import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from regesta.archive.archive import Archive
     from regesta.content.paper import Author, Paper
     from regesta.search.query import Mistake
-
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}")
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """The searchable text of one paper, all of it plain; no phrase runs from one item of a tuple to the next.
+    """The searchable text of one paper, as plain text; no phrase runs from one item of a tuple to the next.
 
     Attributes:
         title, abstract: as readers see them.
-        authors: their names as the paper has them, then those of the archive where these differ.
+        authors: their names as in the paper, then as in the archive where these differ.
         organization: its name and its id.
         tags: their labels, then the keywords.
-        venue: where it was published, then its identifiers there (arXiv, DOI) as people paste them.
+        venue: where it was published, then its arXiv number and DOI as people paste them.
         year: four digits, "" if unknown.
         names: `tag/x`, `collection/x`, `year/2025`, `has/code` and the like, sorted.
     """
@@ -44,7 +43,7 @@ class Searchable:
     names: tuple[str, ...]
 
     def items(self, text: str) -> tuple[str, ...]:
-        """Return the items of the text of a name (`title`, `authors` …)."""
+        """Return the items of a text by its name (`title`, `authors` …)."""
         value: str | tuple[str, ...] = getattr(self, text)
         return (value,) if isinstance(value, str) else value
 
@@ -54,23 +53,16 @@ class Searchable:
 
 
 def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[str] = ()) -> Searchable:
-    """Return what search knows of a paper.
+    """Return the searchable text of a paper.
 
     Args:
-        archive: knows its tags, its authors, its collections and its proceedings.
-        paper: one of the archive's.
+        archive: gives the labels of its tags, its authors' names, its collections and its proceedings.
+        paper: one of the archive's papers.
         abstract: as plain text.
-        files: what lies beside its page (`pdf`, `slides`).
+        files: the kinds of the files beside its page (`pdf`, `slides`).
     """
-    organization, there = paper.organization, archive.proceedings.get(paper.id)
-    venue, year = paper.venue or (there[0].venue if there else ""), paper.date[:4]
-    known = {"abstract": abstract, "date": paper.date, "authors": paper.authors, "tags": paper.tags}
-    has = {*(name for name, value in known.items() if value), *map(_kind, paper.links), *filter(None, files)}
-    names = [
-        *(f"tag/{tag}" for tag in paper.tags),
-        *(f"collection/{name}" for name in archive.collections_of.get(paper.id, ())),
-    ]
-    names += [*(f"has/{kind}" for kind in has), *([f"year/{year}"] if year else [])]
+    organization, standing = paper.organization, archive.proceedings.get(paper.id)
+    venue = paper.venue or (standing[0].venue if standing else "")
     return Searchable(
         title=plain(paper.title),
         abstract=abstract,
@@ -78,65 +70,64 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
         organization=tuple(filter(None, (organization.name, organization.id))) if organization else (),
         tags=(*map(archive.label, paper.tags), *paper.keywords),
         venue=tuple(filter(None, (venue, *_identifiers(paper)))),
-        year=year,
-        names=tuple(sorted(names)),
+        year=paper.date[:4],
+        names=tuple(sorted(_names_of(archive, paper, abstract, files))),
     )
+
+
+def _names_of(archive: Archive, paper: Paper, abstract: str, files: Iterable[str]) -> Iterator[str]:
+    """Yield the names of a paper: `tag/x`, `collection/x`, `year/2025`, `has/code`."""
+    yield from (f"tag/{tag}" for tag in paper.tags)
+    yield from (f"collection/{name}" for name in archive.collections_of.get(paper.id, ()))
+    if paper.date:
+        yield f"year/{paper.date[:4]}"
+    fields = {"abstract": abstract, "date": paper.date, "authors": paper.authors, "tags": paper.tags}
+    filled = {name for name, value in fields.items() if value}
+    yield from (f"has/{kind}" for kind in {*filled, *map(_kind, paper.links), *filter(None, files)})
 
 
 def known_names(archive: Archive) -> frozenset[str]:
-    """Return the names that papers of the archive have, but for what any could have (`has/abstract`)."""
-    has = {_kind(kind) for paper in archive.papers for kind in paper.links}
-    shelves = {name for names in archive.collections_of.values() for name in names}
-    return frozenset(
-        (
-            *(f"tag/{tag}" for tag in archive.tags),
-            *(f"collection/{name}" for name in shelves),
-            *(f"has/{kind}" for kind in has),
-        )
-    )
+    """Return the names that papers of the archive have, except those of fields and files (`has/abstract`)."""
+    tags = {f"tag/{tag}" for tag in archive.tags}
+    collections = {f"collection/{name}" for names in archive.collections_of.values() for name in names}
+    links = {f"has/{_kind(kind)}" for paper in archive.papers for kind in paper.links}
+    return frozenset(tags | collections | links)
 
 
-def strange_names(archive: Archive, names: Iterable[str], query: str) -> list[Mistake]:
-    """Return what a query names and the archive does not have; a tag or a collection that has no papers yet is none the less known.
+def unknown_names(archive: Archive, names: Iterable[str], query: str) -> list[Mistake]:
+    """Return a mistake for each unknown name in a query; tags and collections without papers are known, too.
 
     Args:
         archive: all papers.
-        names: those that papers have, its `known_names`.
-        query: what is asked.
+        names: its `known_names`.
+        query: as typed.
     """
-    known = (
-        *names,
-        *(f"tag/{tag}" for tag in archive.taxonomy),
-        *(f"collection/{name}" for name in archive.collected),
-    )
+    tags = {f"tag/{tag}" for tag in archive.taxonomy}
+    collections = {f"collection/{name}" for name in archive.collected}
     renamed = {f"tag/{alias}": f"tag/{tag.tag}" for tag in archive.taxonomy.values() for alias in tag.aliases}
-    return strangers(
-        query, known, renamed, lambda: (searchable(archive, paper, "").terms() for paper in archive.papers)
-    )
+
+    def papers() -> Iterator[PaperTerms]:
+        return (searchable(archive, paper, "").terms() for paper in archive.papers)
+
+    return name_mistakes(query, [*names, *tags, *collections], renamed, papers)
 
 
 def _names(archive: Archive, authors: Iterable[Author]) -> tuple[str, ...]:
-    """Return the names of some authors, each once: as the paper has them, then as the archive calls those people."""
+    """Return the names of some authors, each once: as in the paper, then as in the archive."""
     register = archive.register
     written = [author.name for author in authors]
-    return tuple(
-        dict.fromkeys((*written, *(register.person(register.label(author)).name for author in authors)))
-    )
+    registered = [register.person(register.label(author)).name for author in authors]
+    return tuple(dict.fromkeys([*written, *registered]))
 
 
 def _identifiers(paper: Paper) -> list[str]:
-    """Return a paper's arXiv number and DOI, each in its address, which holds it alone as well."""
-    found = (
-        [f"arXiv {paper.links['arxiv']}"]
-        if "arxiv" in paper.links
-        else [f"arXiv {paper.id}"]
-        if _ARXIV.fullmatch(paper.id)
-        else []
-    )
-    return [*found, *([paper.links["doi"]] if "doi" in paper.links else [])]
+    """Return a paper's arXiv number and DOI, or their URLs, whose words include the identifier."""
+    arxiv = paper.links.get("arxiv") or (paper.id if _ARXIV.fullmatch(paper.id) else "")
+    doi = paper.links.get("doi", "")
+    return [*([f"arXiv {arxiv}"] if arxiv else []), *([doi] if doi else [])]
 
 
 def _kind(kind: str) -> str:
-    """Return what a link is: `code-2` is code, too."""
+    """Return the kind of a link without its number: `code-2` is code, too."""
     name, _, number = kind.rpartition("-") if kind[-1:].isdigit() else ("", "", "")
     return name if name and number.isdigit() else kind

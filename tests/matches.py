@@ -1,4 +1,4 @@
-"""The invented papers of `search/answers.json`, and the queries that they answer."""
+"""The invented papers of `search/matches.json`, and the queries that they match."""
 
 import json
 import random
@@ -10,8 +10,8 @@ from regesta.content.collections import Collection
 from regesta.content.paper import Author, Organization, Paper
 from regesta.content.taxonomy import Tag
 
-TABLE = json.loads((TESTS / "search" / "answers.json").read_text(encoding="utf-8"))
-#: Each query with the ids of the papers that answer it.
+TABLE = json.loads((TESTS / "search" / "matches.json").read_text(encoding="utf-8"))
+#: Each query with the ids of the papers that match it.
 QUERIES = {query: set(found.split()) for _, queries in TABLE["queries"] for query, found in queries}
 
 
@@ -20,10 +20,11 @@ def invented_archive():
     taxonomy = {tag: Tag(tag, label) for tag, label in TABLE["labels"].items()}
     collections = {name: Collection(name, title) for name, title in TABLE["collections"].items()}
     people = [Person(person["name"], aliases=tuple(person["aliases"])) for person in TABLE["people"]]
-    return make_archive(map(_paper, TABLE["papers"]), taxonomy, collections, people)
+    return make_archive(map(paper_of, TABLE["papers"]), taxonomy, collections, people)
 
 
-def _paper(known):
+def paper_of(known):
+    """Return the paper of an entry in the table."""
     values = known | {name: tuple(known.get(name, ())) for name in ("tags", "keywords", "collections")}
     values["authors"] = tuple(map(Author, known.get("authors", ())))
     values["links"] = {kind: f"https://{kind}.example/" for kind in known.get("links", ())}
@@ -32,7 +33,10 @@ def _paper(known):
 
 
 def chance_queries(count, seed=6):
-    """Return queries of one to three parts in all shapes, malformed ones as well; each ends in a blank, so its last word is whole."""
+    """Return random queries of one to three parts, some of them malformed.
+
+    Each ends in a space, so its last word is complete.
+    """
     pick = random.Random(seed)
     papers = invented_archive().papers
     texts = [
