@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from regesta.errors import Problem
     from regesta.importing.import_papers import Import
-    from regesta.importing.ledger import Ledger
     from regesta.importing.review import Held
+    from regesta.importing.summary import ImportSummary
 
 #: The exit statuses of commands; argparse and most errors end with 2, wrong use.
 DONE, DONE_WITH_PROBLEMS, NOTHING_PUBLISHED = 0, 1, 3
@@ -35,14 +35,14 @@ def import_files(options: argparse.Namespace) -> int:
     is_dry = options.dry_run or bool(options.explain)
     with open_archive(options) as archive:
         job = replace(archive, read=read, restore=options.restore, dry_run=is_dry)
-        ledger = import_papers(job, options.paths)
+        summary = import_papers(job, options.paths)
     if options.explain:
-        explanation = ledger.explanation(options.explain)
+        explanation = summary.explanation(options.explain)
         (console.say_json if options.json else console.say_lines)(explanation)
         return DONE
     if options.dry_run:
-        return _say_summary(options, ledger, "would import", ledger.changes())
-    return _say_summary(options, ledger, "imported")
+        return _say_summary(options, summary, "would import", summary.changes())
+    return _say_summary(options, summary, "imported")
 
 
 def fetch(options: argparse.Namespace) -> int:
@@ -62,12 +62,12 @@ def fetch(options: argparse.Namespace) -> int:
         watched_days = console.progress(days, "fetching days")
         with Client(contact, say=console.note) as client:
             fetched = fetch_days(client, server, watched_days, folder, again=options.again)
-        ledger = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
-    ledger.problems += fetched.problems
-    ledger.notes.append(
+        summary = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
+    summary.problems += fetched.problems
+    summary.notes.append(
         f"fetched {counted(fetched.new, 'day')}, {fetched.kept} fetched before, {fetched.empty} without papers"
     )
-    return _say_summary(options, ledger, "imported")
+    return _say_summary(options, summary, "imported")
 
 
 def review(options: argparse.Namespace) -> int:
@@ -83,8 +83,8 @@ def review(options: argparse.Namespace) -> int:
         chosen = waiting if names == ["all"] else [_entry_named(name, waiting) for name in names]
         if not chosen:
             raise fail("review", "no entry is named", "name some, or `all`; `regesta review` lists them")
-        ledger = settle(archive, chosen, are_same=options.same)
-    return _say_summary(options, ledger, "settled")
+        summary = settle(archive, chosen, are_same=options.same)
+    return _say_summary(options, summary, "settled")
 
 
 def _entry_named(name: str, waiting: Sequence[Held]) -> Held:
@@ -125,25 +125,27 @@ def open_archive(options: argparse.Namespace) -> Iterator[Import]:
         )
 
 
-def _say_summary(options: argparse.Namespace, ledger: Ledger, verb: str, changes: Sequence[str] = ()) -> int:
+def _say_summary(
+    options: argparse.Namespace, summary: ImportSummary, verb: str, changes: Sequence[str] = ()
+) -> int:
     """Print what became of every entry; return the exit status."""
-    console.note_problems(ledger.problems)
+    console.note_problems(summary.problems)
     if options.json:
-        console.say_json(_summary_for_scripts(ledger, changes))
-        return status_of(ledger.problems)
-    console.note_lines(ledger.notes)
+        console.say_json(_summary_for_scripts(summary, changes))
+        return status_of(summary.problems)
+    console.note_lines(summary.notes)
     console.say_lines(changes)
-    console.say(f"{verb}: found {ledger.found} = {_sum(ledger.counts())}")
-    if ledger.review:
+    console.say(f"{verb}: found {summary.found} = {_sum(summary.counts())}")
+    if summary.review:
         waiting = "entries that may already be in the archive wait in content/review.yaml"
         console.note(f"{waiting}: settle them with `regesta review`")
-    return status_of(ledger.problems)
+    return status_of(summary.problems)
 
 
-def _summary_for_scripts(ledger: Ledger, changes: Sequence[str]) -> dict[str, Any]:
-    problems = [asdict(problem) for problem in ledger.problems]
-    texts = {"changes": [*changes], "notes": ledger.notes, "problems": problems}
-    return {"found": ledger.found} | ledger.counts() | texts
+def _summary_for_scripts(summary: ImportSummary, changes: Sequence[str]) -> dict[str, Any]:
+    problems = [asdict(problem) for problem in summary.problems]
+    texts = {"changes": [*changes], "notes": summary.notes, "problems": problems}
+    return {"found": summary.found} | summary.counts() | texts
 
 
 def _sum(counts: Mapping[str, int]) -> str:

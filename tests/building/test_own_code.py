@@ -34,7 +34,7 @@ def build(checkout):
     return json.loads((checkout / "archive/site/.regesta.json").read_bytes())["settings"]
 
 
-ELSEWHERE = ["checking/check.py", "tag_commands.py", "importing/ledger.py", "__init__.py"]
+ELSEWHERE = ["checking/check.py", "tag_commands.py", "importing/summary.py", "__init__.py"]
 IN_PAGES = ["pages/papers.py", "text/mathml.py", "building/render.py", "search/tokens.py"]
 
 

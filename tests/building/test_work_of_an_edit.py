@@ -11,7 +11,7 @@ from jinja2 import Environment
 from helpers import new_root
 from regesta.building import plan
 from regesta.cli import main
-from regesta.search import layers
+from regesta.search import layering
 
 _SUBJECTS = "moss rivers bread kites bridges tea gardens walls".split()
 
@@ -70,7 +70,7 @@ def work(monkeypatch):
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
     """A built archive of 79 papers, 76 of them in the base of the search index; its files are not fresh."""
-    monkeypatch.setattr(layers, "_SMALL", 8)
+    monkeypatch.setattr(layering, "_SMALL", 8)
     monkeypatch.setattr("regesta.content.find_files._TICK", 0)
     root = new_root(tmp_path / "archive")
     (root / "content/archive.yaml").write_text("title: Our papers\npage_size: 5\nfeed_size: 5\n")

@@ -30,7 +30,7 @@ class Archive:
         self.papers = {paper.id: paper for paper in papers}
 
     def gather(self, *papers, **options):
-        """Import papers, from the same file if they name none; return the ledger."""
+        """Import papers, from the same file if they name none; return the summary."""
         papers = [
             replace(paper, origin=paper.origin or (Origin("scraped/a.txt", line),))
             for line, paper in enumerate(papers, 1)
@@ -41,13 +41,13 @@ class Archive:
         ]
         on_disk = {path.stem for path in self.folder.rglob("*.md")}
         run = Run({f.paper.id: f for f in files}, self.folder, on_disk, on_disk, Tagger(()), TODAY, **options)
-        changes, _, self.memories, ledger = gather(run, papers, self.memories)
+        changes, _, self.memories, summary = gather(run, papers, self.memories)
         for change in changes:
             old = self.papers.get(change.paper.id)
             fields = {name: getattr(change.paper, name) for name in change.names}
             written = dump(replace(old, **fields) if old else change.paper)
             self.papers[change.paper.id] = parse(written, "stem", "a.md")
-        return ledger
+        return summary
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def archive(tmp_path):
     return Archive(tmp_path)
 
 
-def counts(ledger):
+def counts(summary):
     return {
-        name: getattr(ledger, name)
+        name: getattr(summary, name)
         for name in ("new", "updated", "unchanged", "merged", "kept")
-        if getattr(ledger, name)
+        if getattr(summary, name)
     }
 
 
@@ -147,10 +147,10 @@ def test_a_paper_that_was_written_by_hand_is_recognized_and_filled(archive):
         "Sparse trees", id="mine", abstract="Forests are large, I say; trees are small.", tags=("mine",)
     )
     theirs = "Forests are large and trees are small."
-    ledger = archive.gather(
+    summary = archive.gather(
         Paper("Sparse Trees", abstract=theirs, comments=3, links={"code": "https://a.example/code"})
     )
-    assert counts(ledger) == {"updated": 1}
+    assert counts(summary) == {"updated": 1}
     paper = archive.papers["mine"]
     assert (paper.title, paper.abstract, paper.tags) == (
         "Sparse trees",
@@ -158,15 +158,15 @@ def test_a_paper_that_was_written_by_hand_is_recognized_and_filled(archive):
         ("mine",),
     )
     assert (paper.comments, paper.links) == (3, {"code": "https://a.example/code"})
-    assert ledger.notes == ["mine: kept as edited by hand: title, abstract"]
+    assert summary.notes == ["mine: kept as edited by hand: title, abstract"]
 
 
 def test_an_edit_is_kept_and_reported_while_the_rest_follows_the_source(archive):
     archive.gather(Paper("Sparse Trees", abstract="Old.", comments=1))
     archive.papers["sparse-trees"] = replace(archive.papers["sparse-trees"], title="Sparse Trees, Annotated")
-    ledger = archive.gather(Paper("Sparse Trees", abstract="New.", comments=2))
-    assert counts(ledger) == {"updated": 1}
-    assert ledger.notes == ["sparse-trees: kept as edited by hand: title"]
+    summary = archive.gather(Paper("Sparse Trees", abstract="New.", comments=2))
+    assert counts(summary) == {"updated": 1}
+    assert summary.notes == ["sparse-trees: kept as edited by hand: title"]
     paper = archive.papers["sparse-trees"]
     assert (paper.title, paper.abstract, paper.comments) == ("Sparse Trees, Annotated", "New.", 2)
     assert counts(archive.gather(Paper("Sparse Trees", abstract="New.", comments=2))) == {"kept": 1}
@@ -193,9 +193,9 @@ def test_what_was_removed_by_hand_stays_removed(archive):
     archive.papers["sparse-trees"] = replace(
         archive.papers["sparse-trees"], comments=None, tags=(), links={"code": "https://a.example/c"}
     )
-    ledger = archive.gather(source)
-    assert counts(ledger) == {"kept": 1}
-    assert ledger.notes == ["sparse-trees: kept as edited by hand: tags, links, comments"]
+    summary = archive.gather(source)
+    assert counts(summary) == {"kept": 1}
+    assert summary.notes == ["sparse-trees: kept as edited by hand: tags, links, comments"]
     assert archive.papers["sparse-trees"].links == {"code": "https://a.example/c"}
 
 
@@ -209,8 +209,8 @@ def test_a_count_of_zero_set_by_hand_is_an_edit(archive):
 def test_a_locked_paper_is_left_alone(archive):
     archive.gather(Paper("Sparse Trees", comments=1))
     archive.papers["sparse-trees"] = replace(archive.papers["sparse-trees"], lock=True)
-    ledger = archive.gather(Paper("Sparse Trees", comments=2, collections=("more",)))
-    assert counts(ledger) == {"kept": 1}
+    summary = archive.gather(Paper("Sparse Trees", comments=2, collections=("more",)))
+    assert counts(summary) == {"kept": 1}
     assert archive.papers["sparse-trees"].comments == 1
     assert archive.papers["sparse-trees"].collections == ()
 
@@ -219,9 +219,9 @@ def test_a_deleted_paper_stays_deleted_until_it_is_restored(archive):
     source = Paper("Sparse Trees", comments=1)
     archive.gather(source)
     archive.papers.clear()
-    ledger = archive.gather(source)
-    assert counts(ledger) == {"kept": 1}
-    assert ledger.notes == ["sparse-trees: stays deleted (--restore brings it back)"]
+    summary = archive.gather(source)
+    assert counts(summary) == {"kept": 1}
+    assert summary.notes == ["sparse-trees: stays deleted (--restore brings it back)"]
     assert archive.papers == {}
     assert counts(archive.gather(source, restore=True)) == {"new": 1}
     assert archive.papers["sparse-trees"].comments == 1
@@ -244,8 +244,8 @@ def test_a_broken_file_is_not_taken_for_a_deleted_one(archive):
     archive.papers.clear()
     (archive.folder / "2025").mkdir()
     (archive.folder / "2025" / "sparse-trees.md").write_text("broken")
-    ledger = archive.gather(Paper("Sparse Trees"), restore=True)
-    assert ledger.notes == ["sparse-trees: its file cannot be read"]
+    summary = archive.gather(Paper("Sparse Trees"), restore=True)
+    assert summary.notes == ["sparse-trees: its file cannot be read"]
     assert archive.papers == {}
 
 
@@ -318,9 +318,9 @@ def test_the_ledger_balances_and_ids_never_change(tmp_path_factory, rounds):
     archive = Archive(tmp_path_factory.getbasetemp() / "none")
     for papers, by_hand, restore in rounds:
         before = set(archive.papers)
-        ledger = archive.gather(*papers, restore=restore)
-        assert ledger.found == len(papers)
-        assert len(archive.papers) == len(before) + ledger.new
+        summary = archive.gather(*papers, restore=restore)
+        assert summary.found == len(papers)
+        assert len(archive.papers) == len(before) + summary.new
         assert all(ID_PATTERN.fullmatch(paper_id) for paper_id in archive.papers)
         assert counts(archive.gather(*papers)).keys() <= {"unchanged", "merged", "kept"}
         for paper_id, edit in zip(sorted(archive.papers), by_hand, strict=False):

@@ -19,7 +19,7 @@ from regesta.content.paper import Paper
 from regesta.pages.page import Draft
 from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
 from regesta.search.index import index_files, plan
-from regesta.search.layers import interleaving, layers
+from regesta.search.layering import interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
 from regesta.search.tokens import placed_terms, stop_words, term_of, terms, words
@@ -352,7 +352,7 @@ def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Dra
 @pytest.mark.parametrize("is_last", [True, False])
 def test_the_manifest_is_right_whenever_it_is_made(monkeypatch: pytest.MonkeyPatch, *, is_last: bool) -> None:
     """It repeats those of the layers: the new one of a layer that changes, the published one of a layer that stays."""
-    monkeypatch.setattr("regesta.search.layers._SMALL", 2)
+    monkeypatch.setattr("regesta.search.layering._SMALL", 2)
     before = planned("Walls", {})
     site = {
         path: (draft.fingerprint, data)

@@ -10,9 +10,8 @@ from matches import paper_of
 from regesta.archive.archive import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
-from regesta.search import layers
 from regesta.search.documents import SearchDocument
-from regesta.search.layer import layer_files
+from regesta.search.layer_files import layer_files
 from regesta.search.query import Query
 from regesta.search.searchable import known_names, searchable
 from regesta.search.whole import whole_index
@@ -99,7 +98,7 @@ def test_an_empty_archive_has_a_whole_index():
 @pytest.fixture(scope="module", autouse=True)
 def _small_layers():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layers, "_SMALL", 8)
+        patch.setattr(layering, "_SMALL", 8)
         yield
 
 

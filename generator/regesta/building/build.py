@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from regesta.building.inputs import InputFiles
     from regesta.building.load import Loaded
-    from regesta.building.make import MadeFile, Progress, Task
+    from regesta.building.make import MadeFile, Progress
+    from regesta.building.stale import Task
     from regesta.pages.page import Draft
 
 _SHARE = 300  # files: with more, another process pays
@@ -176,7 +177,8 @@ def _make(
     progress: Progress,
 ) -> Manifest:
     """Make the files with changed inputs; return the manifest of the whole site, and complete the report."""
-    from regesta.building.make import compare, whole_manifest
+    from regesta.building.make import whole_manifest
+    from regesta.building.stale import compare
 
     before, missing = publisher.before, publisher.missing()
     with report.stage("plan"):

@@ -1,4 +1,4 @@
-"""Make what changed: compare all drafts with the last build's manifest, and make those that differ."""
+"""Make the stale files: each draft becomes a page and then bytes."""
 
 from __future__ import annotations
 
@@ -10,23 +10,12 @@ from regesta.publishing.manifest import Manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from regesta.building.stale import Task
     from regesta.pages.page import Draft
 
     Progress = Callable[[Sequence["Task"]], Iterable["Task"]]
-
-#: Why a file is made.
-NEW, CHANGED, GONE = "is new", "shows something else", "was taken away"
-ALL = "settings, theme, navigation or Regesta itself changed"
-
-
-class Task(NamedTuple):
-    """A draft to be made, the fingerprint of its inputs, and why it is made."""
-
-    draft: Draft
-    fingerprint: str
-    why: str
 
 
 class MadeFile(NamedTuple):
@@ -45,51 +34,6 @@ class MadeFile(NamedTuple):
     output: str
     why: str
     is_new: bool
-
-
-def compare(
-    drafts: Iterable[Draft], before: Manifest, settings: str, missing: Collection[str]
-) -> tuple[Manifest, list[Task]]:
-    """Return the manifest of the files that stay as they are, and the tasks for all others.
-
-    Args:
-        drafts: the whole site.
-        before: the manifest of the last build.
-        settings: a hash of what every file depends on.
-        missing: files of the last build that somebody took away.
-    """
-    kept, tasks = Manifest(settings), []
-    for draft in drafts:
-        paths = _paths(draft, before)
-        why = _why(draft, paths, before, settings, missing)
-        if why:
-            tasks.append(Task(draft, draft.fingerprint, why))
-            continue
-        for path in paths:
-            kept.inputs[path], kept.outputs[path] = draft.fingerprint, before.outputs[path]
-    return kept, tasks
-
-
-def _paths(draft: Draft, before: Manifest) -> list[str]:
-    """Return the paths of a draft; for a folder, those that the last build made from the same inputs."""
-    if not draft.is_folder:
-        return [draft.path]
-    from_the_same = [path for path, inputs in before.inputs.items() if inputs == draft.fingerprint]
-    return [path for path in from_the_same if path.startswith(draft.path)]
-
-
-def _why(
-    draft: Draft, paths: Sequence[str], before: Manifest, settings: str, missing: Collection[str]
-) -> str:
-    """Return why a draft is made; "" if its files stay as they are."""
-    inputs = before.inputs.get(paths[0]) if paths else None
-    if inputs is None:
-        return NEW
-    if settings != before.settings:
-        return ALL
-    if inputs != draft.fingerprint:
-        return CHANGED
-    return GONE if any(path in missing for path in paths) else ""
 
 
 def whole_manifest(kept: Manifest, made: Sequence[MadeFile]) -> Manifest:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem
 from regesta.search.blocks import NAME_SIZE
-from regesta.search.layer import SHARD_NAME
+from regesta.search.layer_files import SHARD_NAME
 from regesta.text.xml_json import DocumentError, read_json
 
 if TYPE_CHECKING:

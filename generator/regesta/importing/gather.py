@@ -13,12 +13,12 @@ from regesta.content.paper_files import by_name
 from regesta.errors import fail
 from regesta.importing.grouping import EntryGroup
 from regesta.importing.import_memory import Settled, follow_people, learned, with_settled
-from regesta.importing.ledger import WRITTEN, Decision, Ledger
 from regesta.importing.likeness import text_hash
 from regesta.importing.merge import better, grown, merge
 from regesta.importing.naming import name_new
 from regesta.importing.recognize import recognize, text_name
 from regesta.importing.review import Held
+from regesta.importing.summary import WRITTEN, Decision, ImportSummary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: Fields that the archive itself decides, once.
 _DECIDED = ("id", "added")
 _IMPORTED = tuple(name for name in (*KINDS, "abstract") if name in FIELDS and name not in _DECIDED)
-#: What the ledger counts a paper with a new file as.
+#: What the summary counts a paper with a new file as.
 _NEW = "new"
 
 
@@ -64,13 +64,13 @@ class Gathered(NamedTuple):
         changes: the files to write, in the order of their papers' ids.
         held: the doubtful entries.
         memories: what to remember of each paper, by id.
-        ledger: what became of every entry.
+        summary: what became of every entry.
     """
 
     changes: list[Change]
     held: list[Held]
     memories: dict[str, ImportMemory]
-    ledger: Ledger
+    summary: ImportSummary
 
 
 def gather(
@@ -102,8 +102,8 @@ def gather(
     sure = [(group, paper) for group, paper in merged if group.like is None]
     outcomes, current = _outcomes(run, sure, current, settled)
     changes = [outcome.change for outcome in outcomes if outcome.change]
-    ledger = _ledger(outcomes, merged=len(entries) - len(groups), review=len(held))
-    return Gathered(sorted(changes, key=lambda change: change.paper.id), held, current, ledger)
+    summary = _summary(outcomes, merged=len(entries) - len(groups), review=len(held))
+    return Gathered(sorted(changes, key=lambda change: change.paper.id), held, current, summary)
 
 
 def _settled(
@@ -146,7 +146,7 @@ class _Outcome:
     """What becomes of a paper that was found.
 
     Attributes:
-        count: what the ledger counts it as.
+        count: what the summary counts it as.
         paper: the paper as the import would have it.
         written: the fields that hold what the import writes now, or wrote in an interrupted run.
         change: the file to write, if any.
@@ -223,10 +223,10 @@ def _compared(file: PaperFile, paper: Paper, memory: ImportMemory) -> _Outcome:
     )
 
 
-def _ledger(outcomes: Sequence[_Outcome], *, merged: int, review: int) -> Ledger:
+def _summary(outcomes: Sequence[_Outcome], *, merged: int, review: int) -> ImportSummary:
     """Return the summary of a run; `merged` counts copies, `review` the entries that were held back."""
     counts = Counter(outcome.count for outcome in outcomes)
-    return Ledger(
+    return ImportSummary(
         new=counts[_NEW],
         updated=counts["updated"],
         unchanged=counts["unchanged"],

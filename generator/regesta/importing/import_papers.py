@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from regesta.content.paper_files import PaperFile
     from regesta.errors import Problem
     from regesta.importing.gather import Gathered
-    from regesta.importing.ledger import Ledger
     from regesta.importing.review import Held
+    from regesta.importing.summary import ImportSummary
 
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
@@ -61,7 +61,7 @@ class Import:
     progress: Callable[[Sequence[Change]], Iterable[Change]] = iter
 
 
-def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
+def import_papers(job: Import, paths: Iterable[str | Path]) -> ImportSummary:
     """Bring the papers of files and folders into the archive; return the summary.
 
     Raises:
@@ -70,17 +70,17 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> Ledger:
     check_encoding(job.read.encoding)
     dumps = find_dumps(paths)
     if job.dry_run or job.restore or STANDARD_INPUT in dumps:
-        return _gather_and_write(job, read_dumps(dumps, job.content, job.read)).ledger
+        return _gather_and_write(job, read_dumps(dumps, job.content, job.read)).summary
     inputs = unchanged.read_inputs(job.content, dumps, job.read)
     if summary := unchanged.recall(job.home, inputs.state()):
         return summary
     done = _gather_and_write(job, read_dumps(dumps, job.content, job.read), inputs.load)
     after = inputs.after(change.path for change in done.changes)
-    unchanged.remember(job.home, after.state(), done.ledger)
-    return done.ledger
+    unchanged.remember(job.home, after.state(), done.summary)
+    return done.summary
 
 
-def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
+def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> ImportSummary:
     """Bring entries that were held back into the archive; return the summary.
 
     Args:
@@ -92,7 +92,7 @@ def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> Ledger:
         RegestaError: the archive cannot be imported into.
     """
     decided = [(entry, are_same) for entry in entries]
-    return _gather_and_write(job, Reading([entry.paper for entry in entries]), decided=decided).ledger
+    return _gather_and_write(job, Reading([entry.paper for entry in entries]), decided=decided).summary
 
 
 def _gather_and_write(
@@ -121,14 +121,14 @@ def _gather_and_write(
     if not job.dry_run:
         _write(job, gathered, reading, waiting)
     owners = {name: file.paper.id for name, file in by_name(files).items()}
-    ledger = replace(
-        gathered.ledger,
+    summary = replace(
+        gathered.summary,
         names={name: name for name in gathered.memories} | owners,
         refused=len(reading.problems),
         problems=[problem.below(content) for problem in (*broken, *reading.problems)],
-        notes=[*gathered.ledger.notes, *_left_out(reading)],
+        notes=[*gathered.summary.notes, *_left_out(reading)],
     )
-    return gathered._replace(ledger=ledger)
+    return gathered._replace(summary=summary)
 
 
 def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:

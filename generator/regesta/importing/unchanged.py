@@ -16,8 +16,8 @@ from regesta.content.paper_files import PaperFile, parse, read_papers
 from regesta.content.text_files import TextFileError, read_text
 from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.errors import Problem
-from regesta.importing.ledger import Ledger
 from regesta.importing.review import REVIEW_FILE
+from regesta.importing.summary import ImportSummary
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -109,20 +109,20 @@ def _key(path: str | Path, name: str) -> tuple[str, str]:
     return digest(text), text
 
 
-def recall(home: Path, state: str) -> Ledger | None:
+def recall(home: Path, state: str) -> ImportSummary | None:
     """Return the summary of an import whose inputs are as the last one left them, else None."""
     note = read_cache(home / _FILE, state) if state else None
     if not note:
         return None
     problems = [Problem(**problem) for problem in note["problems"]]
-    return Ledger(**note["counts"], notes=note["notes"], problems=problems)
+    return ImportSummary(**note["counts"], notes=note["notes"], problems=problems)
 
 
-def remember(home: Path, state: str, ledger: Ledger) -> None:
+def remember(home: Path, state: str, summary: ImportSummary) -> None:
     """Note the summary of the next import, which holds if nothing changes from now on."""
     if not state:
         return
-    counts = ledger.counts() | {"new": 0, "updated": 0, "kept": ledger.kept + ledger.partly}
-    counts["unchanged"] += ledger.new + ledger.updated - ledger.partly
-    problems = [asdict(problem) for problem in ledger.problems]
-    write_cache(home / _FILE, state, {"counts": counts, "notes": ledger.notes, "problems": problems})
+    counts = summary.counts() | {"new": 0, "updated": 0, "kept": summary.kept + summary.partly}
+    counts["unchanged"] += summary.new + summary.updated - summary.partly
+    problems = [asdict(problem) for problem in summary.problems]
+    write_cache(home / _FILE, state, {"counts": counts, "notes": summary.notes, "problems": problems})

@@ -11,8 +11,8 @@ from regesta.pages.page import draft_of
 from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
-from regesta.search.layer import MANIFEST, layer_files
-from regesta.search.layers import interleaving, layers
+from regesta.search.layer_files import MANIFEST, layer_files
+from regesta.search.layering import interleaving, layers
 from regesta.search.searchable import known_names, searchable
 from regesta.search.tokens import stop_words
 from regesta.search.whole import whole_index

@@ -30,7 +30,7 @@ def load_site(root):
 def documents(site):
     """Return what search knows of every paper, by the layer in which it stands."""
     from regesta.search.index import search_document
-    from regesta.search.layers import layers
+    from regesta.search.layering import layers
 
     return {
         name: [search_document(site, paper) for paper in papers]

@@ -52,7 +52,7 @@ def _difference(before: list[str], after: list[str]) -> str:
 
 
 @dataclass(slots=True)
-class Ledger:
+class ImportSummary:
     """What became of every entry found, each counted once.
 
     Attributes:
