@@ -314,7 +314,7 @@ edits = st.sampled_from([None, "delete", "lock", "title", "comments"])
 
 
 @given(st.lists(st.tuples(incoming, st.lists(edits, max_size=4), st.booleans()), min_size=1, max_size=3))
-def test_the_ledger_balances_and_ids_never_change(tmp_path_factory, rounds):
+def test_the_summary_balances_and_ids_never_change(tmp_path_factory, rounds):
     archive = Archive(tmp_path_factory.getbasetemp() / "none")
     for papers, by_hand, restore in rounds:
         before = set(archive.papers)

@@ -119,7 +119,7 @@ def test_a_paper_file_is_read_once_and_again_only_if_it_is_written(imported):
     edit(imported, "title: Sparse Trees for Dense Forests", "title: Sparse Trees, Annotated")
     assert reads_of_an_import(imported) == ("imported: found 14 = 11 unchanged + 2 merged + 1 kept", once)
     text = (imported / "content/scraped/011_layout_b.txt").read_text(encoding="utf-8")
-    later = text[: text.index("A ImportSummary of")].replace("Sep 12 4", "Sep 12 9")
+    later = text[: text.index("A Ledger of")].replace("Sep 12 4", "Sep 12 9")
     (imported / "content/scraped/013_later.txt").write_text(later, encoding="utf-8")
     summary, reads = reads_of_an_import(imported)
     assert summary == "imported: found 15 = 1 updated + 11 unchanged + 3 merged"

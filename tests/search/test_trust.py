@@ -10,6 +10,7 @@ from matches import paper_of
 from regesta.archive.archive import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
+from regesta.search import layering
 from regesta.search.documents import SearchDocument
 from regesta.search.layer_files import layer_files
 from regesta.search.query import Query
