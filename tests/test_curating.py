@@ -86,7 +86,7 @@ def test_an_unknown_paper_in_a_list_is_reported(root, capsys):
     (lists / "ours.md").write_text("---\ntitle: Ours\npapers:\n  - no-such-paper\n---\n")
     assert run(root, "build") == 1
     error = capsys.readouterr().err
-    assert "content/collections/ours.md:4: lists 'no-such-paper', which is no paper's id" in error
+    assert "content/collections/ours.md:4: lists 'no-such-paper', which is not a paper's id" in error
 
 
 def test_a_list_finds_a_paper_by_its_old_id(root):

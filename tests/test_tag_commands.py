@@ -193,9 +193,12 @@ def test_an_old_name_in_a_paper_is_read_as_the_new_one(root):
 @pytest.mark.parametrize(
     ("entry", "problem"),
     [
-        ("- {tag: a, aliases: b}", "the aliases of 'a' are no list of names (a-z, 0-9 and dashes)"),
-        ("- {tag: a, aliases: [B]}", "the aliases of 'a' are no list of names (a-z, 0-9 and dashes)"),
-        ("- {tag: a, aliases: [trees]}", "'a' has the alias 'trees', which another tag bears"),
+        ("- {tag: a, aliases: b}", "`aliases` cannot be read: write a list of names, as [one, two]"),
+        (
+            "- {tag: a, aliases: [B]}",
+            "`aliases` cannot be read: 'B' is not a name: write 1 to 80 of a-z, 0-9",
+        ),
+        ("- {tag: a, aliases: [trees]}", "has the alias 'trees', which belongs to another tag"),
         ("- {tag: a, aliases: [b]}\n- {tag: b}", "names the tag 'b' a second time"),
     ],
 )

@@ -160,7 +160,7 @@ class _Papers:
         Raises:
             RegestaError: it cannot be a tag's name, or is an old name of one.
         """
-        from regesta.content.fields import is_name
+        from regesta.content.schema import is_name
 
         if not is_name(tag):
             raise fail(tag, "cannot be a tag's name", "use a-z, 0-9 and dashes")

@@ -54,13 +54,20 @@ def test_each_wrong_entry_is_named_with_its_line_and_the_others_are_used(read_au
 - {name: Ada, id: other}
 """)
     assert people == [Person("Ada", "ada"), Person("Ada", "other")]
-    what = "authors.yaml:{}: has an entry that cannot be used: {}"
     assert problems == [
-        what.format(2, "write {name: …} with any of id, aliases, orcid"),
-        what.format(3, "`alias`: did you mean `aliases`?"),
-        what.format(4, "'12' is no ORCID iD: write it as 0000-0002-1825-0097"),
-        what.format(5, "the entry of line 1 has the id 'ada', too: join them, or change one"),
-        what.format(6, "the entry of line 1 has the name 'Ada', too: join them, or give each an id"),
+        "authors.yaml:2: this entry cannot be read: write {name: …}, and perhaps id, aliases, orcid",
+        "authors.yaml:3: `alias` is not a known key: did you mean `aliases`?",
+        "authors.yaml:4: `orcid` cannot be read: '12' is not an ORCID iD: write it as 0000-0002-1825-0097",
+        "authors.yaml:5: this entry has the id 'ada', as the entry of line 1 has: join them, or change one",
+        "authors.yaml:6: this entry has the name 'Ada', as the entry of line 1 has: join them, or give each an id",
+    ]
+
+
+def test_what_is_wrong_in_an_entry_is_named_with_its_own_line(read_authors):
+    assert read_authors("- name: Ada\n  id: [a]\n  orcid: 12\n- id: bo\n")[1] == [
+        "authors.yaml:2: `id` cannot be read: write text here, not a list",
+        "authors.yaml:3: `orcid` cannot be read: '12' is not an ORCID iD: write it as 0000-0002-1825-0097",
+        "authors.yaml:4: this entry has no name: add a line `name: …`",
     ]
 
 

@@ -129,7 +129,7 @@ def test_one_broken_paper_is_reported_and_the_others_are_built(archive, capsys):
     assert build(archive) == 1
     captured = capsys.readouterr()
     assert (
-        "papers/broken.md:3: `published` cannot be read: 'soon' is no date: write 2025-10-31, 2025-10 or 2025"
+        "papers/broken.md:3: `published` cannot be read: 'soon' is not a date: write 2025-10-31, 2025-10 or 2025"
         in captured.err
     )
     assert "Paper 5" in page(archive, "/papers/paper-5/")

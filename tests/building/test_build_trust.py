@@ -174,7 +174,7 @@ def test_a_taxonomy_behind_a_link_that_leads_nowhere_is_not_dropped(archive, cap
     (archive / "content/tags.yaml").unlink()
     (archive / "content/tags.yaml").symlink_to("nowhere")
     assert build(archive) == 2
-    assert "content/tags.yaml: is no file that can be read" in capsys.readouterr().err
+    assert "content/tags.yaml: is not a file that can be read" in capsys.readouterr().err
 
 
 def test_a_rehearsal_sees_what_was_taken_away(archive, capsys):

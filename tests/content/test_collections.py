@@ -105,8 +105,8 @@ def test_each_unknown_paper_is_named_with_its_line(tmp_path, written):
     found, _ = written(mine=b"---\ntitle: Mine\npapers:\n- a\n- b\n- c\n---\n")
     problems = unknown_papers(tmp_path, found, {"b"})
     assert [(problem.line, problem.what) for problem in problems] == [
-        (4, "lists 'a', which is no paper's id"),
-        (6, "lists 'c', which is no paper's id"),
+        (4, "lists 'a', which is not a paper's id"),
+        (6, "lists 'c', which is not a paper's id"),
     ]
 
 
@@ -170,9 +170,9 @@ def test_a_key_that_is_not_known_is_named_and_the_collection_used(written):
     assert found["a"].papers == (Listed("b"), Listed("c"))
     known = "title, description, venue, editors, publisher, place, series, volume, isbn, published, start, end, citekey, links, papers"
     assert [str(problem) for problem in problems] == [
-        "collections/a.md:3: has the unknown key `editor`: did you mean `editors`?",
-        f"collections/a.md:4: has the unknown key `date`: known keys are {known}",
-        "collections/a.md:7: has the unknown key `sesion`: did you mean `session`?",
+        "collections/a.md:3: `editor` is not a known key: did you mean `editors`?",
+        f"collections/a.md:4: `date` is not a known key: known keys are {known}",
+        "collections/a.md:7: `papers.sesion` is not a known key: did you mean `session`?",
     ]
 
 
@@ -195,13 +195,18 @@ papers:
     found, problems = written(a=text.encode())
     assert found == {}
     assert [(problem.line, problem.what) for problem in problems] == [
-        *(
-            (line, f"`{key}` cannot be read")
-            for line, key in ((3, "editors"), (4, "published"), (5, "start"), (6, "links"))
-        ),
-        *((line, "`papers` cannot be read") for line in (8, 9, 10, 11, 12)),
+        (3, "`editors` cannot be read"),
+        (4, "`published` cannot be read"),
+        (5, "`start` cannot be read"),
+        (6, "`links.code` cannot be read"),
+        (8, "`papers.time` cannot be read"),
+        (9, "`papers.pages` cannot be read"),
+        (10, "`papers` has no id"),
+        (11, "`papers` cannot be read"),
+        (12, "`papers.time` cannot be read"),
     ]
-    assert problems[4].remedy == "'today' is no time: write a day, as 2025-06-02, or 2025-06-02 14:30"
+    assert problems[4].remedy == "'today' is not a time: write a day, as 2025-06-02, or 2025-06-02 14:30"
+    assert problems[7].remedy == "write its id, or {id: …}, and perhaps session, pages, award, time"
 
 
 def test_a_meeting_does_not_end_before_it_begins(written):
@@ -213,5 +218,5 @@ def test_a_meeting_does_not_end_before_it_begins(written):
 def test_an_unknown_paper_is_found_in_braces(tmp_path, written):
     found, _ = written(mine=b"---\npapers:\n- {id: a, pages: '1'}\n- {session: b, id: gone}\n---\n")
     assert [(problem.line, problem.what) for problem in unknown_papers(tmp_path, found, {"a"})] == [
-        (4, "lists 'gone', which is no paper's id")
+        (4, "lists 'gone', which is not a paper's id")
     ]

@@ -101,7 +101,7 @@ def test_every_scalar_is_text():
 )
 def test_what_cannot_be_read_is_named_with_its_line(source, message, line):
     with pytest.raises(FrontMatterError, match=re.escape(message)) as caught:
-        load(source)
+        load(source, first=2)
     assert caught.value.line == line
 
 
@@ -113,7 +113,7 @@ def test_deep_nesting_is_refused_in_our_words_whoever_notices_it(depth, opening,
     for read, source in ((load, f"title: a\nmine: {nested}\n"), (load_items, f"- name: a\n- {nested}\n")):
         with pytest.raises(FrontMatterError) as caught:
             read(source)
-        assert (str(caught.value), caught.value.line) == ("is nested too deeply", 3)
+        assert (str(caught.value), caught.value.line) == ("is nested too deeply", 2)
 
 
 def test_a_colon_in_a_value_is_no_second_key():
@@ -123,8 +123,16 @@ def test_a_colon_in_a_value_is_no_second_key():
     }
 
 
-def test_the_line_of_a_key_counts_the_dashes():
-    assert [line_of(CURATED, key) for key in ("id", "title", "tags", "note", "nothing")] == [3, 5, 8, 13, 1]
+def test_the_line_of_a_key_is_counted_from_where_the_yaml_begins():
+    keys = ("id", "title", "tags", "note", "nothing")
+    assert [line_of(CURATED, key, first=2) for key in keys] == [3, 5, 8, 13, 1]
+    assert [line_of(CURATED, key) for key in keys] == [2, 4, 7, 12, 1]
+
+
+def test_a_line_is_found_by_keys_and_numbers_as_far_as_they_lead():
+    source = "- name: Ada\n  links:\n    page: x\n    code: y\n- [a,\n  b]\n"
+    paths = [(0,), (0, "links"), (0, "links", "code"), (1,), (1, 1), (1, "no"), (0, "links", "no"), (2,), ()]
+    assert [line_of(source, *path) for path in paths] == [1, 2, 4, 5, 6, 5, 2, 1, 1]
 
 
 values = st.recursive(

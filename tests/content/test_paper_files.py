@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import nasty_texts
-from regesta.content.fields import is_name
 from regesta.content.paper import Author, Organization, Origin, Paper
 from regesta.content.paper_files import dump, load_papers, parse, update
+from regesta.content.schema import is_name
 from regesta.content.text_files import TextFileError, read_text, write
 from regesta.errors import Problem
 from regesta.text.strings import clean, one_line, shows
@@ -131,13 +131,21 @@ def test_unknown_keys_are_kept_as_extra():
             "---\npublished: soon\ncomments: many\n---\n",
             "a",
             [
-                "a.md:2: `published` cannot be read: 'soon' is no date: write 2025-10-31, 2025-10 or 2025",
-                "a.md:3: `comments` cannot be read: 'many' is no count: write a whole number",
                 "a.md:1: has no title: add a line `title: …`",
+                "a.md:2: `published` cannot be read: 'soon' is not a date: write 2025-10-31, 2025-10 or 2025",
+                "a.md:3: `comments` cannot be read: 'many' is not a count: write a whole number",
             ],
         ),
         ("---\ntitle: [a]\n---\n", "a", ["a.md:2: `title` cannot be read: write text here, not a list"]),
-        ("---\ntitle: ''\n---\n", "a", ["a.md:1: has no title: add a line `title: …`"]),
+        ("---\ntitle: ''\n---\n", "a", ["a.md:2: `title` is empty: write one"]),
+        (
+            "---\ntitle: a\nauthors:\n  - Ada\n  - {nick: bo}\n  - name: Cy\n    orcid: [1]\n---\n",
+            "a",
+            [
+                "a.md:5: `authors.nick` is not a known key: known keys are name, given, family, orcid, id",
+                "a.md:7: `authors.orcid` cannot be read: write text here, not a list",
+            ],
+        ),
         ("---\ntitle: '\x07'\n---\n", "a", ["a.md:2: is not valid YAML (unacceptable character #x0007: control characters are not allowed): docs/content.md shows what the file looks like"]),
     ],
 )  # fmt: skip
@@ -233,9 +241,9 @@ def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path):
     with pytest.raises(TextFileError) as caught:
         read_text(tmp_path, "papers/a.md")
-    assert caught.value.problems == [
-        Problem("papers/a.md", 0, "cannot be read (Is a directory)", "check the file")
-    ]
+    assert caught.value.problems == (
+        Problem("papers/a.md", 0, "cannot be read (Is a directory)", "check the file"),
+    )
 
 
 def test_a_key_by_mistake_is_named_with_what_was_meant(tmp_path):

@@ -246,7 +246,7 @@ def cases() -> Iterator[Case]:
             f"no-link-{number:02}",
             4,
             text_of(head=f"authors: [A]\nlinks: {{code: {quoted(address)}}}\n"),
-            "`links` cannot be read: ",
+            "`links.code` cannot be read: ",
         )
     for number, tex in enumerate(TEX):
         fitting = tex if len(tex) < 900 else "TeX"

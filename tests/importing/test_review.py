@@ -138,3 +138,16 @@ def test_a_broken_list_is_reported_with_its_line(tmp_path, text):
     with pytest.raises(RegestaError) as caught:
         load_review(tmp_path / "content")
     assert str(caught.value).startswith("content/review.yaml:1: ")
+
+
+def test_what_is_wrong_in_an_entry_is_named_with_its_own_line(tmp_path):
+    (tmp_path / "content").mkdir()
+    text = "- texts: [a]\n  like: b\n  paper:\n    title: T\n    published: never\n"
+    (tmp_path / "content" / "review.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RegestaError) as caught:
+        load_review(tmp_path / "content")
+    remedy = "restore the file from Git, or delete it: the next import asks again"
+    assert str(caught.value).splitlines() == [
+        f"content/review.yaml:1: is not an entry held for review (this entry has no why: add a line `why: …`): {remedy}",
+        f"content/review.yaml:5: is not an entry held for review (`paper.published` cannot be read: 'never' is not a date: write 2025-10-31, 2025-10 or 2025): {remedy}",
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from helpers import nasty_texts
-from regesta.content.fields import read_field
+from regesta.content.fields import links as read_links
 from regesta.sources.common.values import by_kind
 from regesta.text.links import find_links, unmask
 
@@ -88,7 +88,7 @@ def test_what_an_address_leads_to(text, kinds):
 @given(nasty_texts(10))
 def test_every_link_that_is_found_can_be_kept_in_a_paper_file(text):
     links = by_kind(find_links(unmask(text)))
-    assert read_field("links", links) == links
+    assert read_links(links) == links
 
 
 @given(nasty_texts(10))
@@ -104,7 +104,7 @@ def test_what_no_paper_file_may_hold_is_left_out():
     links = by_kind(find_links(text))
     assert len(links) == 1000
     assert links["project"] == "https://c.example/0"
-    assert read_field("links", links) == links
+    assert read_links(links) == links
 
 
 def test_brackets_and_doubled_addresses_of_any_number_are_taken_off():

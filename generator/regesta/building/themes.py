@@ -143,14 +143,8 @@ def _parent(folder: Path) -> str:
 
 def _settings(path: Path) -> dict[str, Any]:
     """Return the data of a theme's YAML file."""
-    from regesta.content import frontmatter
-    from regesta.content.text_files import TextFileError, read_text
+    from regesta.content.frontmatter import load
+    from regesta.content.text_files import read_text, read_yaml
 
     name = f"themes/{path.relative_to(path.parents[1 if path.name == 'theme.yaml' else 2]).as_posix()}"
-    try:
-        return frontmatter.load(read_text(path, name))
-    except TextFileError as error:
-        raise RegestaError(error.problems) from error
-    except frontmatter.FrontMatterError as error:
-        line = max(error.line - 1, 1)  # there is no line of dashes above
-        raise fail(name, str(error), "mend the YAML", line=line) from error
+    return read_yaml(read_text(path, name), name, load, "mend the YAML")

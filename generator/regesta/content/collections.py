@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regesta.content import frontmatter
-from regesta.content.curated_files import CuratedFile, load_curated
-from regesta.content.fields import FieldError, read_field
+from regesta.content.curated_files import load_curated
+from regesta.content.fields import authors, links
 from regesta.content.paper import Paper, value_of
+from regesta.content.schema import date, day, line, list_of, mapping, only, unfit, unknown
 from regesta.content.text_files import read_text, write
 from regesta.errors import Problem
 from regesta.text.dates import DAY, is_date
@@ -19,28 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.content.paper import Author
-
-
-#: Each key of a collection but `papers`, in the order in which it is written, with the key of a paper whose values are alike.
-_KEYS = {
-    "title": "title",
-    "description": "title",
-    "venue": "venue",
-    "editors": "authors",
-    "publisher": "publisher",
-    "place": "venue",
-    "series": "venue",
-    "volume": "volume",
-    "isbn": "venue",
-    "published": "published",
-    "start": "added",
-    "end": "added",
-    "citekey": "citekey",
-    "links": "links",
-}
-#: The keys of a paper in it.
-_LISTED = ("id", "session", "pages", "award", "time")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?: (?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
+    from regesta.content.schema import Fault, Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,47 +94,64 @@ class Collection:
         return any(listed.session or listed.time for listed in self.papers)
 
 
-def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
-    """Return the collections by name, and a problem for each file that cannot be read."""
-    return load_curated(content, "collections", _collection)
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?: (?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
 
-def _collection(stem: str, file: CuratedFile) -> Collection:
-    for key in file.data:
-        if key not in (*_KEYS, "papers"):
-            file.hint(key, (*_KEYS, "papers"))
-    values = {key: file.read(key, alike) for key, alike in _KEYS.items()}
-    values["title"] = values["title"] or stem
-    if values["start"] and values["end"] and values["end"] < values["start"]:
-        file.refuse("end", f"it lies before the start, {values['start']}")
-    return Collection(stem, introduction=file.body, papers=tuple(_papers(file)), **values)
-
-
-def _papers(file: CuratedFile) -> Iterator[Listed]:
-    """Yield the papers that a collection lists; an item is an id, or a mapping with the id and what is true of the paper there."""
-    items = file.data.get("papers") or []
-    if not isinstance(items, list):
-        file.refuse("papers", "write one id a line, each after a dash")
-        return
-    for number, item in enumerate(items):
-        entry = {"id": item} if isinstance(item, str) else item
-        if not isinstance(entry, dict) or "id" not in entry:
-            file.refuse("papers", f"write an id, or {{id: …}} with any of {', '.join(_LISTED[1:])}", number)
-            continue
-        for key in sorted(entry.keys() - set(_LISTED)):
-            file.hint(key, _LISTED, "papers", number)
-        try:
-            values = {key: read_field("title", entry.get(key, "")) for key in _LISTED}
-            yield Listed(**values | {"time": _time(values["time"])})
-        except FieldError as error:
-            file.refuse("papers", str(error), number)
-
-
-def _time(text: str) -> str:
+def _is_time(text: str) -> bool:
     match = _TIME.fullmatch(text)
-    if text and not (match and is_date(match[1])):
-        raise FieldError(f"{text!r} is no time: write a day, as 2025-06-02, or 2025-06-02 14:30")
-    return text
+    return not text or bool(match and is_date(match[1]))
+
+
+#: The keys of a paper in a collection.
+_LISTED: Readers = {
+    "id": line,
+    "session": line,
+    "pages": line,
+    "award": line,
+    "time": only(line, _is_time, "{!r} is not a time: write a day, as 2025-06-02, or 2025-06-02 14:30"),
+}
+_ITEM = mapping(_LISTED, "id", short="id", others=True)
+#: The keys of a collection, in the order in which they are written.
+_KEYS: Readers = {
+    "title": line,
+    "description": line,
+    "venue": line,
+    "editors": authors,
+    "publisher": line,
+    "place": line,
+    "series": line,
+    "volume": line,
+    "isbn": line,
+    "published": date,
+    "start": day,
+    "end": day,
+    "citekey": line,
+    "links": links,
+    "papers": list_of(lambda item: Listed(**_ITEM(item)), "write one id a line, each after a dash"),
+}
+_COLLECTION = mapping(_KEYS, others=True)
+
+
+def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
+    """Return the collections by name, and a problem for each thing wrong with their files."""
+    return load_curated(content, "collections", _collection, _unknown)
+
+
+def _collection(stem: str, data: dict[str, Any], body: str) -> Collection:
+    values = _COLLECTION(data)
+    start, end = values.get("start"), values.get("end")
+    if start and end and end < start:
+        raise unfit(f"it lies before the start, {start}", "cannot be read", "end")
+    return Collection(stem, introduction=body, **values | {"title": values.get("title") or stem})
+
+
+def _unknown(data: dict[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for each key of a collection, or of a paper in it, that is not known."""
+    yield from unknown(data, _KEYS)
+    items = data.get("papers")
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield from (fault.below("papers", number) for fault in unknown(item, _LISTED))
 
 
 def unknown_papers(
@@ -172,7 +169,7 @@ def unknown_papers(
         unknown = [listed.id for listed in collection.papers if listed.id not in known]
         file = f"collections/{name}.md"
         lines = _lines_of_words(content / file, file) if unknown else {}
-        what = "lists {!r}, which is no paper's id"
+        what = "lists {!r}, which is not a paper's id"
         problems += [
             Problem(file, lines.get(paper_id, 0), what.format(paper_id), "mend it, or take it out")
             for paper_id in unknown
@@ -183,8 +180,8 @@ def unknown_papers(
 def _lines_of_words(path: Path, name: str) -> dict[str, int]:
     """Return the first line, from 1, on which each word of a text file stands."""
     found: dict[str, int] = {}
-    for number, line in enumerate(read_text(path, name).split("\n"), 1):
-        for word in re.findall(r"[^\s,\[\]{}\"']+", line):
+    for number, row in enumerate(read_text(path, name).split("\n"), 1):
+        for word in re.findall(r"[^\s,\[\]{}\"']+", row):
             found.setdefault(word, number)
     return found
 
@@ -194,8 +191,8 @@ def dump(collection: Collection) -> str:
     people = value_of(Paper("", authors=collection.editors), "authors")
     values = {key: getattr(collection, key) or None for key in _KEYS} | {"editors": people}
     values["links"] = dict(collection.links) or None
-    papers = [_item(listed) for listed in collection.papers]
-    head = frontmatter.dump(values | {"papers": papers or None})
+    values["papers"] = [_item(listed) for listed in collection.papers] or None
+    head = frontmatter.dump(values)
     return f"{head}\n{collection.introduction}\n" if collection.introduction else head
 
 

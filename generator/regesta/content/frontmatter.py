@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.content import canonical_yaml as canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     import yaml
 
@@ -26,7 +26,7 @@ _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
 
 class FrontMatterError(ValueError):
-    """The front matter cannot be read; `line` counts from 1 in the whole file."""
+    """The YAML cannot be read; `line` counts from 1 in the whole file."""
 
     def __init__(self, message: str, line: int) -> None:
         self.line = line
@@ -47,14 +47,20 @@ def split(text: str) -> tuple[str, str]:
     return text[4 : end.start() + 1], text[end.end() :]
 
 
-def load(source: str) -> dict[str, Any]:
-    """Return front matter as a mapping in which every scalar is text.
+def load(source: str, first: int = 1) -> dict[str, Any]:
+    """Return YAML, which begins on the line `first` of its file (2 in front matter), as a mapping; every scalar is text.
 
     Raises:
         FrontMatterError: it is not valid YAML, not a mapping, names a key twice, or cannot be held.
     """
     data = canonical.read(source)
-    return _load_any(source) if data is None else data
+    if data is not None:
+        return data
+    try:
+        return _load_any(source)
+    except FrontMatterError as error:
+        error.line += first - 1  # which counts from 1 in the YAML so far
+        raise
 
 
 @cache
@@ -78,7 +84,7 @@ def _refuse_twins(keys: Iterable[yaml.Node]) -> None:
     seen = set()
     for key in keys:
         if key.value in seen:
-            raise FrontMatterError(f"has the key `{key.value}` twice", key.start_mark.line + 2)
+            raise FrontMatterError(f"has the key `{key.value}` twice", key.start_mark.line + 1)
         seen.add(key.value)
 
 
@@ -93,19 +99,19 @@ def _load_any(source: str) -> dict[str, Any]:
     if data is None or data == "":
         return {}
     if not isinstance(data, dict):
-        raise FrontMatterError("is not a list of `key: value` lines", 2)
+        raise FrontMatterError("is not a list of `key: value` lines", 1)
     _refuse_copies(data, _COPIES * len(source))
     return data
 
 
 def load_items(source: str) -> list[tuple[int, Any]]:
-    """Return the items of a YAML list, every scalar as text, each with its line as `FrontMatterError` counts them.
+    """Return the items of a file that is a YAML list, every scalar as text, each with its line from 1.
 
     Raises:
         FrontMatterError: it is not valid YAML, not a list, or cannot be held.
     """
     items = canonical.read_items(source)
-    return _load_any_items(source) if items is None else [(line + 1, item) for line, item in items]
+    return _load_any_items(source) if items is None else items
 
 
 def _load_any_items(source: str) -> list[tuple[int, Any]]:
@@ -116,9 +122,9 @@ def _load_any_items(source: str) -> list[tuple[int, Any]]:
         loader = text_loader()(source)
         root = loader.get_single_node()
         if root and not isinstance(root, yaml.SequenceNode):
-            raise FrontMatterError("is not a list", root.start_mark.line + 2)
+            raise FrontMatterError("is not a list", root.start_mark.line + 1)
         nodes = root.value if root else []
-        items = [(node.start_mark.line + 2, loader.construct_object(node, deep=True)) for node in nodes]
+        items = [(node.start_mark.line + 1, loader.construct_object(node, deep=True)) for node in nodes]
     except yaml.YAMLError as error:
         raise _no_yaml(source, error) from error
     _refuse_copies([item for _, item in items], _COPIES * len(source))
@@ -136,7 +142,7 @@ def _refuse_depth(source: str) -> None:
     for event in yaml.parse(source, Loader=text_loader()):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise FrontMatterError(_TOO_DEEP, event.start_mark.line + 2)
+            raise FrontMatterError(_TOO_DEEP, event.start_mark.line + 1)
 
 
 def _refuse_copies(data: Any, room: int) -> None:
@@ -146,7 +152,7 @@ def _refuse_copies(data: Any, room: int) -> None:
         value = pile.pop()
         room -= len(value)
         if room < 0:
-            raise FrontMatterError(f"grows to more than {_COPIES} times its size by YAML's & and *", 2)
+            raise FrontMatterError(f"grows to more than {_COPIES} times its size by YAML's & and *", 1)
         if isinstance(value, list):
             pile += value
         elif isinstance(value, dict):
@@ -157,7 +163,7 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
     """Return what the parser says, on one line; a character that YAML forbids has a position instead of a mark."""
     mark, message = getattr(error, "problem_mark", None), getattr(error, "problem", None)
     before = source.encode()[: getattr(error, "position", 0)].count(b"\n")
-    line = (mark.line if mark else before) + 2
+    line = (mark.line if mark else before) + 1
     said = message or str(error).splitlines()[0]
     if said == _TOO_DEEP_FOR_LIBYAML:
         return FrontMatterError(_TOO_DEEP, line)
@@ -165,49 +171,46 @@ def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
     return FrontMatterError(f"is not valid YAML ({said}{hint})", line)
 
 
-def line_of(source: str, key: str = "", *below: str) -> int:
-    """Return the line of a key in the whole file, counted from 1 (the dashes are line 1): a top-level one, or one below others."""
-    return (
-        _line_below(source, (key, *below))
-        if below
-        else next((line for name, line, _, _ in _keys(source) if name == key), 1)
-    )
+def line_of(source: str, *path: str | int, first: int = 1) -> int:
+    """Return the line of the file to which keys and numbers (from 0) lead in YAML, as far as they can be followed.
 
-
-def _line_below(source: str, keys: Sequence[str]) -> int:
-    """Return the line of a key, as far as it can be followed from one key to the next."""
-    import yaml
-
-    line, node = 2, yaml.compose(source, Loader=text_loader())
-    for key in keys:
-        entries = (
-            {name.value: (name, value) for name, value in node.value}
-            if isinstance(node, yaml.MappingNode)
-            else {}
-        )
-        if key in entries:
-            line, node = entries[key][0].start_mark.line + 2, entries[key][1]
-    return line
-
-
-def line_of_item(source: str, key: str, number: int) -> int:
-    """Return the line of an item, by its number from 0, of the list that a top-level key holds, as `line_of` counts."""
-    import yaml
-
-    root: Any = yaml.compose(source, Loader=text_loader())
-    items = next(value.value for name, value in root.value if name.value == key)
-    return int(items[number].start_mark.line) + 2
+    The YAML is one that `load` or `load_items` has read, and begins on the line `first` of its file.
+    """
+    line, node = -1, _root(source)
+    for step in path:
+        if step not in _inside(node):
+            break
+        line, node = _inside(node)[step]
+    return max(first + line, 1)
 
 
 @lru_cache(maxsize=1)  # a file with one thing wrong often has more
-def _keys(source: str) -> list[tuple[str, int, int, int]]:
-    """Return (key, line in the file, start, end) of each top-level entry.
+def _root(source: str) -> Any:
+    import yaml
+
+    return yaml.compose(source, Loader=text_loader())
+
+
+@lru_cache(maxsize=4)
+def _inside(node: Any) -> Mapping[str | int, tuple[int, Any]]:
+    """Return the line, from 0, and the node of each value of a mapping, by key, or of a list, by number."""
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: (key.start_mark.line, value) for key, value in node.value}
+    items = node.value if isinstance(node, yaml.SequenceNode) else ()
+    return {number: (item.start_mark.line, item) for number, item in enumerate(items)}
+
+
+@lru_cache(maxsize=1)  # of several changes, some change nothing
+def _keys(source: str) -> list[tuple[str, int, int]]:
+    """Return (key, start, end) of each top-level entry.
 
     The end is that of its last value: the comments and blank lines that follow a block belong to no entry.
     """
     import yaml
 
-    found: list[tuple[str, int, int]] = []
+    found: list[tuple[str, int]] = []
     ends: list[int] = []
     open_ones: list[bool] = []  # for each collection around, whether it is written in brackets
     is_key = False
@@ -217,7 +220,7 @@ def _keys(source: str) -> list[tuple[str, int, int, int]]:
         if is_node and len(open_ones) == 1:
             is_key = not is_key
             if is_key:
-                found.append((getattr(event, "value", ""), event.start_mark.line + 2, event.start_mark.index))
+                found.append((getattr(event, "value", ""), event.start_mark.index))
                 ends.append(0)
         if ends and (is_node or (is_end and len(open_ones) > 1 and open_ones[-1])):
             ends[-1] = event.end_mark.index
@@ -258,7 +261,7 @@ def change(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
 
 def _change_in_place(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
     for key, value in values.items():
-        places = {name: (start, end) for name, _, start, end in _keys(source)}
+        places = {name: (start, end) for name, start, end in _keys(source)}
         if key in places:
             start, end = places[key]
             source = (

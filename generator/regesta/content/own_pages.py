@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from regesta.content.curated_files import CuratedFile, load_curated
+from regesta.content.curated_files import load_curated
+from regesta.content.schema import line, mapping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +24,14 @@ class OwnPage:
     body: str
 
 
+_KEYS = mapping({"title": line, "description": line}, others=True)
+
+
 def load_pages(content: Path) -> tuple[dict[str, OwnPage], list[Problem]]:
     """Return the curator's own pages by name, and a problem for each file that cannot be read."""
     return load_curated(content, "pages", _page)
 
 
-def _page(stem: str, file: CuratedFile) -> OwnPage:
-    return OwnPage(stem, file.read("title") or stem, file.read("description"), file.body)
+def _page(stem: str, data: dict[str, Any], body: str) -> OwnPage:
+    values = _KEYS(data)
+    return OwnPage(stem, values.get("title") or stem, values.get("description", ""), body)

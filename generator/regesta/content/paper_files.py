@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regesta.content import frontmatter
-from regesta.content.fields import FieldError, read_field
+from regesta.content.fields import PAPER
 from regesta.content.find_files import find_files
-from regesta.content.paper import ID_PATTERN, KINDS, MISTAKEN, Paper, value_of
+from regesta.content.paper import KINDS, MISTAKEN, Paper, value_of
+from regesta.content.schema import SchemaError, is_name, problems_of
 from regesta.content.text_files import TextFileError, line_with, read_front_matter, read_text
 from regesta.errors import Problem
 from regesta.text.strings import LONGEST_TEXT, clean, digest
@@ -134,10 +135,13 @@ def parse(text: str, stem: str, name: str) -> Paper:
         TextFileError: with one problem for each thing wrong.
     """
     source, data, body = read_front_matter(text, name)
-    values, problems = _typed(data, source, name)
-    if not values.get("title", data.get("title")):
-        problems.append(Problem(name, 1, "has no title", "add a line `title: …`"))
-    if "id" not in data and not ID_PATTERN.fullmatch(values.setdefault("id", stem)):
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    try:
+        values = PAPER(data)
+    except SchemaError as error:
+        problems += problems_of(error.faults, name, source, first=2)
+    if "id" not in data and not is_name(values.setdefault("id", stem)):
         problems.append(
             Problem(name, 1, f"{stem!r} cannot be an id", "add a line `id: …` of a-z, 0-9 and dashes")
         )
@@ -150,7 +154,9 @@ def parse(text: str, stem: str, name: str) -> Paper:
         problems.append(Problem(name, line, what, "shorten it, and link to the whole"))
     if problems:
         raise TextFileError(problems)
-    return Paper(**values, abstract=abstract)
+    is_known = data.keys() <= values.keys()  # as of most
+    extra = {} if is_known else {key: value for key, value in data.items() if key not in values}
+    return Paper(**values, extra=extra, abstract=abstract)
 
 
 def read_abstract(text: str) -> str:
@@ -160,24 +166,6 @@ def read_abstract(text: str) -> str:
 
 def _abstract(body: str) -> str:
     return clean(body.strip()).strip()
-
-
-def _typed(data: dict[str, Any], source: str, name: str) -> tuple[dict[str, Any], list[Problem]]:
-    values: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    problems = []
-    for key, value in data.items():
-        if key not in KINDS:
-            extra[key] = value
-            continue
-        try:
-            values[key] = read_field(key, value)
-        except FieldError as error:
-            problems.append(
-                Problem(name, frontmatter.line_of(source, key), f"`{key}` cannot be read", str(error))
-            )
-    values["extra"] = extra
-    return values, problems
 
 
 def dump(paper: Paper) -> str:

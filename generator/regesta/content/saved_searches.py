@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from regesta.errors import hint
-from regesta.text.strings import LONGEST_LINE, one_line, shows
+from regesta.content.schema import Fault, SchemaError, by_name, filled, line, mapping, text
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+
+    from regesta.content.schema import Reader
 
     #: Tells what is wrong with a query, as pairs of what it is and what to do.
     Mistakes = Callable[[str], Iterable[tuple[str, str]]]
 
-_KEYS = ("title", "query", "description")
 #: As tags and collections are called, but for dots: the name stands in an address.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EXAMPLE = "write each below its name, with `title: …` and `query: …`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +43,16 @@ class SavedSearch:
         return f"/searches/{self.name}/"
 
 
-class Wrong(NamedTuple):
-    """Something wrong with a saved search: below which keys it stands, what it is, what to do about it."""
+def saved_searches(mistakes: Mistakes) -> Reader[tuple[SavedSearch, ...]]:
+    """Return a reader of the saved searches of the settings, in their order; mistakes tells what is wrong with a query."""
 
-    keys: tuple[str, ...]
-    what: str
-    remedy: str
+    def query(value: Any) -> str:
+        asked = one_line(text(value))
+        if faults := [Fault((), *mistake) for mistake in mistakes(asked)]:
+            raise SchemaError(faults)
+        return asked
 
-
-def read_searches(value: Any, mistakes: Mistakes) -> tuple[tuple[SavedSearch, ...], list[Wrong]]:
-    """Return the saved searches of the settings, in their order, and all that is wrong with them.
-
-    Args:
-        value: what stands below `searches`, every scalar as text.
-        mistakes: tells what is wrong with a query.
-    """
-    if not isinstance(value, dict):
-        return (), [Wrong((), "cannot be read", _EXAMPLE)] if value else []
-    wrong = [found for name, search in value.items() for found in _wrong(name, search, mistakes)]
-    return (() if wrong else tuple(_search(name, search) for name, search in value.items())), wrong
-
-
-def _search(name: str, search: dict[str, str]) -> SavedSearch:
-    title, query, description = (one_line(search.get(key, "")) for key in _KEYS)
-    return SavedSearch(name, title, query, description)
-
-
-def _wrong(name: str, search: Any, mistakes: Mistakes) -> Iterator[Wrong]:
-    """Yield what is wrong with one search."""
-    if not _NAME.fullmatch(name):
-        yield Wrong((name,), "cannot be the name of a search", "use a-z, 0-9 and dashes")
-    if not isinstance(search, dict):
-        yield Wrong((name,), "cannot be read", _EXAMPLE)
-        return
-    for key in search:
-        yield from _wrong_entry(name, key, search[key], mistakes)
-    for key in ("title", "query"):
-        if key not in search:
-            yield Wrong((name,), f"has no {key}", f"add a line `{key}: …`")
-
-
-def _wrong_entry(name: str, key: str, value: Any, mistakes: Mistakes) -> Iterator[Wrong]:
-    """Yield what is wrong with an entry of a search."""
-    if key not in _KEYS:
-        yield Wrong((name, key), "cannot be read", hint(key, _KEYS))
-    elif not isinstance(value, str):
-        yield Wrong(
-            (name, key), "cannot be read", "write text here; quotes make a text of what holds a colon"
-        )
-    elif key == "query":
-        yield from (Wrong((name, key), *mistake) for mistake in mistakes(one_line(value)))
-    elif len(value) > LONGEST_LINE or (key == "title" and not shows(one_line(value))):
-        yield Wrong((name, key), "cannot be read", f"write a line of at most {LONGEST_LINE} characters")
+    search = mapping({"title": filled(line), "query": query, "description": line}, "title", "query")
+    remedy = "write each below its name, with `title: …` and `query: …`"
+    read = by_name(search, _NAME.fullmatch, remedy)
+    return lambda value: tuple(SavedSearch(name, **search) for name, search in read(value).items())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta.content import frontmatter
 from regesta.content.find_files import READ
-from regesta.errors import Problem
+from regesta.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    _T = TypeVar("_T")
 
 _CHUNK, _MOST_CHUNKS = 1 << 16, 16
 _FEW, _TOGETHER = 8, 200  # files that are brought to the disk one by one, and at most together
@@ -21,12 +22,11 @@ _FEW, _TOGETHER = 8, 200  # files that are brought to the disk one by one, and a
 LARGEST = _CHUNK * _MOST_CHUNKS
 
 
-class TextFileError(ValueError):
-    """A file of the curator cannot be read; `problems` names every reason."""
+class TextFileError(RegestaError):
+    """A file of the curator cannot be read, or holds what does not fit: each problem with its line.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
-        super().__init__("; ".join(map(str, self.problems)))
+    Who can do without the file goes on with the others.
+    """
 
 
 def read_text(path: Path | str, name: str) -> str:
@@ -76,11 +76,23 @@ def read_front_matter(text: str, name: str) -> tuple[str, dict[str, Any], str]:
     Raises:
         TextFileError: there is none, or it cannot be read.
     """
+    return read_yaml(text, name, _front_matter, "docs/content.md shows what the file looks like")
+
+
+def _front_matter(text: str) -> tuple[str, dict[str, Any], str]:
+    source, body = frontmatter.split(text)
+    return source, frontmatter.load(source, first=2), body
+
+
+def read_yaml(text: str, name: str, read: Callable[[str], _T], remedy: str) -> _T:
+    """Return what `frontmatter.load` or the like makes of the text of a file called `name`.
+
+    Raises:
+        TextFileError: it cannot be read; the remedy says what to do.
+    """
     try:
-        source, body = frontmatter.split(text)
-        return source, frontmatter.load(source), body
+        return read(text)
     except frontmatter.FrontMatterError as error:
-        remedy = "docs/content.md shows what the file looks like"
         raise TextFileError([Problem(name, error.line, str(error), remedy)]) from error
 
 

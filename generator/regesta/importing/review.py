@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from regesta.content import canonical_yaml as canonical
-from regesta.content.fields import FieldError, is_name, read_field
-from regesta.content.frontmatter import FrontMatterError, load_items
+from regesta.content.curated_files import read_entries
+from regesta.content.fields import PAPER
 from regesta.content.paper import KINDS, Paper, value_of
+from regesta.content.schema import filled, list_of, mapping, name, written
 from regesta.content.text_files import TextFileError, read_text, write
-from regesta.errors import Problem, RegestaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,36 +46,41 @@ class Held:
         return self.texts[0][:8]
 
 
+def _held(value: Any, _line: int) -> Held:
+    entry = _ENTRY(value)
+    paper = Paper(**entry["paper"], abstract=entry.get("abstract", ""))
+    return Held(entry["texts"], entry["like"], entry["why"], paper)
+
+
+_ENTRY = mapping(
+    {
+        "texts": filled(list_of(written, "write a list of texts")),
+        "like": name,
+        "why": written,
+        "paper": PAPER,
+        "abstract": written,
+    },
+    *("texts", "like", "why", "paper"),
+    others=True,
+)
+
+
 def load_review(content: Path) -> list[Held]:
     """Return the entries held back, in the file's order.
 
     Raises:
         RegestaError: the file cannot be understood.
     """
-    path, name = content / REVIEW_FILE, f"{content.name}/{REVIEW_FILE}"
+    path, file = content / REVIEW_FILE, f"{content.name}/{REVIEW_FILE}"
     if not path.exists():
         return []
-    try:
-        return [_held(line, item, name) for line, item in load_items(read_text(path, name))]
-    except TextFileError as error:
-        raise RegestaError(error.problems) from error
-    except FrontMatterError as error:
-        raise RegestaError([Problem(name, error.line - 1, str(error), _RESTORE)]) from error
-
-
-def _held(line: int, item: Any, name: str) -> Held:
-    try:
-        values = {key: read_field(key, value) for key, value in item["paper"].items() if key in KINDS}
-        texts, like, why, abstract = item["texts"], item["like"], item["why"], item.get("abstract", "")
-        are_texts = isinstance(texts, list) and all(
-            isinstance(text, str) for text in (*texts, like, why, abstract)
+    held, problems = read_entries(read_text(path, file), file, _held, _RESTORE)
+    if problems:
+        what = "is not an entry held for review ({0.what}: {0.remedy})"
+        raise TextFileError(
+            replace(problem, what=what.format(problem), remedy=_RESTORE) for problem in problems
         )
-        if not (are_texts and texts and is_name(like) and values["title"]):
-            raise KeyError("texts, like, why and a paper with a title")  # noqa: TRY301 - one handler for all
-        return Held(tuple(texts), like, why, Paper(**values, abstract=abstract))
-    except (FieldError, KeyError, TypeError, AttributeError) as error:
-        what = f"is not an entry held for review ({error})"
-        raise RegestaError([Problem(name, line - 1, what, _RESTORE)]) from error
+    return held
 
 
 def save_review(content: Path, entries: Iterable[Held]) -> None:

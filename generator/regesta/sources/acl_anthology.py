@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regesta.content.collections import Collection
-from regesta.content.fields import is_name
 from regesta.content.paper import Paper
+from regesta.content.schema import is_name
 from regesta.sources.common import values
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person

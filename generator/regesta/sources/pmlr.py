@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.content import frontmatter
 from regesta.content.collections import Collection
-from regesta.content.fields import is_name
 from regesta.content.frontmatter import FrontMatterError
 from regesta.content.paper import Paper
+from regesta.content.schema import is_name
 from regesta.sources.common import values
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
@@ -41,10 +41,10 @@ def read(dump: Dump) -> Reading:
     """Return the paper of a post, and its volume as a collection."""
     try:
         source, _ = frontmatter.split(dump.text)
-        fields = frontmatter.load(source)
+        fields = frontmatter.load(source, first=2)
     except FrontMatterError as error:
         return Reading(problems=[dump.problem(error.line, str(error), "fetch it again")])
-    line = frontmatter.line_of(source, "title")
+    line = frontmatter.line_of(source, "title", first=2)
     paper = _paper(dump, line, fields)
     if not paper.title:
         return Reading(problems=[dump.problem(line, *values.NO_TITLE)])

@@ -6,10 +6,9 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from regesta.content.fields import is_name
 from regesta.content.find_files import TAGS_FILE
 from regesta.content.frontmatter import FrontMatterError, change, load_items
-from regesta.content.taxonomy import Tag, load_tags, parse_tags
+from regesta.content.taxonomy import Tag, is_tag_name, load_tags, parse_tags
 from regesta.content.text_files import read_text, write
 from regesta.errors import RegestaError, fail
 
@@ -30,7 +29,7 @@ def rename_tag(content: Path, old: str, new: str, *, dry_run: bool = False) -> N
         tag = replace(tag, aliases=tuple(alias for alias in tag.aliases if alias != new))
     elif new in load_tags(content):
         raise fail(new, "is already a tag", f"merge the two: regesta tag merge {old} {new}")
-    if not is_name(new) or "." in new or "_" in new:
+    if not is_tag_name(new):
         raise fail(new, "cannot be a tag's name", "use a-z, 0-9 and dashes")
     label = new if tag.label == old else tag.label
     renamed = replace(tag, tag=new, label=label, aliases=(*tag.aliases, old))
@@ -77,7 +76,7 @@ def _rewrite(content: Path, changes: dict[str, Tag | None], dry_run: bool) -> No
     text, before = read_text(path, name), load_tags(content)
     wanted = [changes.get(tag, known) for tag, known in before.items()]
     lines = text.split("\n")
-    starts = [line - 2 for line, _ in load_items(text)]
+    starts = [line - 1 for line, _ in load_items(text)]
     ends = [*starts[1:], len(lines)]
     changed = ""
     with suppress(FrontMatterError, RegestaError):

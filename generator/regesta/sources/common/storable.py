@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from regesta.content.fields import MOST, MOST_AUTHORS
+from regesta.content.fields import MOST_AUTHORS
 from regesta.content.paper import KINDS
 from regesta.content.paper_files import dump
+from regesta.content.schema import MOST
 from regesta.content.text_files import LARGEST
 from regesta.errors import Problem
 from regesta.text.links import is_address

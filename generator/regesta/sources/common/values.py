@@ -15,7 +15,7 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from regesta.content.fields import MOST
+from regesta.content.schema import MOST
 from regesta.text.dates import DAY, date_of
 from regesta.text.identifiers import links_of
 from regesta.text.links import is_address
