@@ -27,11 +27,12 @@ test: $(VENV)/dev $(VENV)/tools tests/node_modules/done ## install what the test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 quick: $(VENV)/dev ## lint and the tests that need Python only, in half a minute
 	$(BIN)/ruff check .
-	$(BIN)/pytest -q -n auto --maxprocesses 4 -m "not browser and not site and not node"
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not browser and not site and not node and not slow"
 
 pictures: $(VENV)/dev $(VENV)/tools ## take the screenshots in docs/pictures/ anew
 	$(BIN)/python tests/site/screenshots.py

@@ -30,7 +30,7 @@ URL = "https://example.org/lab/"
 
 # The same examples on every run; WIDE=1 looks further, with others each time.
 settings.register_profile(
-    "steady", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "steady", max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "wide", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -15,6 +15,8 @@ from hostile.sizes import SHORT
 from hostile.trying import Outcome, try_alone, try_together
 from regesta.cli import main
 
+pytestmark = pytest.mark.slow
+
 CASES = corpus(SHORT)
 PUBLISHED = [case for case in CASES if not case.stops_all]
 #: Cases that stop a whole build can only be tried alone; so are some of the others.

@@ -62,6 +62,7 @@ def wait_for(condition):
     return False
 
 
+@pytest.mark.slow
 def test_preview_lives_at_the_base_path_and_follows_edits(preview, root):
     status, html = get(f"{preview}/my-repo/papers/an-example-paper/")
     assert (status, "An example paper" in html) == (200, True)
@@ -78,6 +79,7 @@ def test_preview_lives_at_the_base_path_and_follows_edits(preview, root):
     assert wait_for(lambda: "A changed title" in get(f"{preview}/my-repo/papers/an-example-paper/")[1])
 
 
+@pytest.mark.slow
 def test_preview_survives_a_mistake(preview, root):
     config = root / "content/archive.yaml"
     good = config.read_text()

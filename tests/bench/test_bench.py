@@ -11,6 +11,8 @@ from helpers import REPOSITORY
 from regesta.cli import main
 from regesta.content.paper_files import dump, load_papers
 
+pytestmark = pytest.mark.slow
+
 BENCH = REPOSITORY / "tests" / "bench"
 PAPERS = 30
 

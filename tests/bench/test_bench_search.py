@@ -9,6 +9,8 @@ import pytest
 
 from helpers import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 BENCH = REPOSITORY / "tests" / "bench"
 PAPERS = 40
 

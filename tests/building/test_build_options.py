@@ -137,6 +137,7 @@ def test_when_nothing_changed_the_report_is_the_same(archive, capsys):
     assert accounts[0] == accounts[1] == accounts[2]
 
 
+@pytest.mark.slow
 def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
     """At the first build, the files are too fresh for a stamp; the second leaves one, which the third finds."""
     command = [
@@ -161,7 +162,7 @@ def test_when_nothing_changed_nothing_heavy_is_loaded(archive):
         "lunr",
         "latex2mathml",
         "httpx",
-        "regesta.archive.archive",
+        "regesta.archive.archive.archive",
         "regesta.building.render",
         "regesta.building.plan",
     }
@@ -198,6 +199,7 @@ def test_another_address_is_another_site(tmp_path):
     assert "https://elsewhere.example/" in (curator.site / "robots.txt").read_text()
 
 
+@pytest.mark.slow
 def test_importing_and_building_wait_for_each_other(archive):
     """A build that finds another at work says so, and goes on when that one has ended."""
     hold = "import sys, time; from pathlib import Path; from regesta.dot_regesta import archive_lock\n"

@@ -16,6 +16,8 @@ from curator import bytes_of
 from helpers import FIXTURES
 from regesta.cli import main
 
+pytestmark = pytest.mark.slow
+
 _CLOCK = "import time, datetime; time.time = lambda: {now}; time.time_ns = lambda: {now} * 10**9\n"
 _COMMAND = "import sys, os\n{before}from regesta.cli import main\nsys.exit(main(sys.argv[1:]))"
 

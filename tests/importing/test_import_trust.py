@@ -400,6 +400,7 @@ def test_a_taxonomy_is_merged_without_loss_or_not_at_all(root, run, text):
     )
 
 
+@pytest.mark.slow
 def test_two_imports_at_once_wait_for_each_other(root):
     jsonl(
         root,

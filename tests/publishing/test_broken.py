@@ -16,6 +16,8 @@ from regesta.publishing.survey import folders_of
 from regesta.text.strings import digest
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
+pytestmark = pytest.mark.slow
+
 EXCHANGE = pytest.param(
     "exchange", marks=pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange here")
 )

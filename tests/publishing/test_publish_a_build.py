@@ -13,9 +13,12 @@ from breaking import kill_at, published
 from living_archive import LivingArchive
 
 resource = pytest.importorskip("resource")
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="processes are limited and killed here as Linux does it"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="processes are limited and killed here as Linux does it"
+    ),
+]
 
 #: Without this capability, rights count even for root.
 AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"] if os.geteuid() == 0 else []

@@ -162,7 +162,7 @@ def archive_papers() -> list[SearchDocument]:
     return papers
 
 
-@pytest.fixture(scope="module", params=[own_papers, archive_papers])
+@pytest.fixture(scope="module", params=[own_papers, pytest.param(archive_papers, marks=pytest.mark.slow)])
 def papers(request: pytest.FixtureRequest) -> list[SearchDocument]:
     """The invented papers, and those of this repository."""
     found: list[SearchDocument] = request.param()
@@ -291,6 +291,7 @@ def test_small_archives_and_those_of_one_day_have_one_layer(count: int, days: in
     assert {name: len(there) for name, there in by_layer.items()} == ({"base": count - recent})
 
 
+@pytest.mark.slow
 def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
     """In 60 days of 30 papers it changes only a few times, and its papers depend on the days only."""
     papers = [Paper(str(i), id=str(i), added="2025-01-01") for i in range(10_000)]

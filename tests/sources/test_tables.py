@@ -273,6 +273,7 @@ def test_nothing_makes_it_fail(text):
         assert read(Dump("x", text)).problems or read(Dump("x", f"title\n{text}"))
 
 
+@pytest.mark.slow
 def test_twenty_thousand_real_papers():
     if not SHARED.exists():
         pytest.skip(f"{SHARED} is not on this machine")

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.compiler import CodeGenerator
 from jinja2.filters import do_join
 from jinja2.utils import pass_eval_context
@@ -48,6 +55,24 @@ class _Code(CodeGenerator):
             self.write("environment.text(")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+
+class _Loader(BaseLoader):
+    """Gives Jinja the templates as they were when the theme's fingerprint was taken, whatever happens to the files since."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._templates = theme.templates
+
+    def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
+        """Return a template's text, and where it lies."""
+        if template not in self._templates:
+            raise TemplateNotFound(template)
+        path, data = self._templates[template]
+        return data.decode(), str(path), None
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return sorted(self._templates)
 
 
 class _Environment(Environment):
@@ -95,7 +120,7 @@ class Renderer:
         self._theme, self._base = theme, config.base_path
         self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
         self._environment = _Environment(
-            loader=FileSystemLoader([folder / "templates" for folder in theme.folders]),
+            loader=_Loader(theme),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    Compiled = dict[str, tuple[str, CodeType]]  # by name and place: the hash of its source, its code
+    Compiled = dict[str, CodeType]  # by a hash of the template's name and of where it lies
 
 _KEPT = 8  # groups of settings whose templates are kept: 300 KB each in memory, 160 on the disk
 _SUM = 64  # hexadecimal digits at the beginning of a file: a hash of the rest
@@ -37,8 +37,8 @@ class TemplateCache(BytecodeCache):
 
     Args:
         home: `.regesta/`.
-        settings: a hash of all that compiled code depends on: also settings, strings and navigation, since
-            filters on constants (`'shared_words' | t`) are computed when a template is compiled.
+        settings: a hash of all that compiled code depends on: the code, the theme, settings, strings and navigation,
+            since filters on constants (`'shared_words' | t`) are computed when a template is compiled.
         forget: begin with an empty cache.
     """
 
@@ -56,15 +56,13 @@ class TemplateCache(BytecodeCache):
         return _read(self._path, self._key) if in_memory is None else in_memory
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja the code of a template, if it is known and its source is the same."""
-        source, code = self._compiled.get(bucket.key, ("", None))
-        if source == bucket.checksum:
-            bucket.code = code
+        """Give Jinja the code of a template, if it is known."""
+        bucket.code = self._compiled.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Take the code of a template that Jinja has compiled."""
         if bucket.code:
-            self._compiled[bucket.key] = bucket.checksum, bucket.code
+            self._compiled[bucket.key] = bucket.code
             self._is_saved = False
 
     def save(self) -> None:

@@ -77,13 +77,24 @@ class Theme:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of all files of the theme: if it changes, every page is made again."""
-        contents = [
-            (path.relative_to(folder).as_posix(), path.read_bytes())
-            for folder in self.folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
+        return digest(repr([(name, data) for _, name, data in self._contents]))
+
+    @cached_property
+    def templates(self) -> dict[str, tuple[Path, bytes]]:
+        """The templates by name, each with its path and its text, as they were when `fingerprint` was computed."""
+        return {
+            name.removeprefix("templates/"): (folder / name, data)
+            for folder, name, data in reversed(self._contents)
+            if name.startswith("templates/")
+        }
+
+    @cached_property
+    def _contents(self) -> list[tuple[Path, str, bytes]]:
+        """Every file, those of the own folder first: its folder, its path in it, and its bytes when first asked for."""
+        files = [
+            (folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()
         ]
-        return digest(repr(contents))
+        return [(folder, path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files]
 
 
 def bundled_folders() -> list[Path]:
