@@ -10,8 +10,8 @@ import pytest
 from helpers import files_of, new_root
 from regesta.cli import main
 from regesta.errors import RegestaError
+from regesta.importing import http
 from regesta.importing.fetch import days_of
-from regesta.importing.import_papers import http
 
 
 def listed(number, day, **more):
