@@ -8,7 +8,7 @@ import pytest
 
 from helpers import REPOSITORY
 from regesta.building import caches
-from regesta.importing.import_papers import unchanged
+from regesta.importing import unchanged
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
