@@ -1,4 +1,4 @@
-"""The files of papers: copied beside the page, linked and named there, and refused where they cannot be."""
+"""The files of papers: copied beside the page and linked there, or refused with a message."""
 
 import shutil
 
@@ -45,7 +45,7 @@ def attached(content):
 
 
 def build(content, capsys):
-    """Build; return the exit status and what was said."""
+    """Build; return the exit status and the output."""
     status = main(["build", "--root", str(content.parent)])
     return status, capsys.readouterr()
 

@@ -1,4 +1,4 @@
-"""Canonical YAML: how values are written, and a reader that reads just that as every parser of YAML would."""
+"""Canonical YAML: how values are written, and a reader of that form, which agrees with any YAML parser."""
 
 import re
 import subprocess
@@ -162,7 +162,7 @@ def test_any_other_list_is_left_to_the_parser(source):
 
 
 def by_parser(source):
-    """Return what libyaml reads; None if the text is wrong."""
+    """Return what libyaml reads; None if the text is invalid."""
     try:
         data = yaml.load(source, Loader=text_loader())
         keys = [key.value for key, _ in yaml.compose(source, Loader=text_loader()).value] if data else []

@@ -1,4 +1,4 @@
-"""Collections and own pages: what the curator writes beside the papers."""
+"""Collections and own pages, which the curator writes beside the papers."""
 
 import pytest
 

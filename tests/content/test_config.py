@@ -1,4 +1,4 @@
-"""Settings: few, typed, and refused all at once with their lines."""
+"""Settings: typed; all errors are reported at once, with their lines."""
 
 from dataclasses import fields
 

@@ -1,4 +1,4 @@
-"""Front matter typed by its key: what fits, and what a curator is told where it does not."""
+"""The keys of front matter: valid values, and messages for the others."""
 
 import pytest
 from hypothesis import assume, given

@@ -1,4 +1,4 @@
-"""What lies in a folder: a person's files, each once, and a word for everything that only looks like one."""
+"""Files in a folder: each is found once, and everything that cannot be used as a file is reported."""
 
 import os
 import socket
@@ -95,6 +95,6 @@ def test_folders_may_be_deeper_than_python_calls_itself(content, monkeypatch):
     assert "d/" * 1200 + "down.md" in "".join(found)
     assert problems == []
     Path("down.md").unlink()
-    for _ in range(1200):  # whoever clears up calls itself, too
+    for _ in range(1200):  # the code that removes the folders is recursive, too
         os.chdir("..")
         Path("d").rmdir()

@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_named_with_its_line(source, message, line):
 @pytest.mark.parametrize("depth", [160, 500, 900, 1000, 10_000])
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}"), ("[", "")])
 def test_deep_nesting_is_refused_in_our_words_whoever_notices_it(depth, opening, closing):
-    """PyYAML refuses a thousand brackets itself from 6.0.4 on, and takes any number of them before."""
+    """From 6.0.4 on, PyYAML itself refuses a thousand brackets; older versions accept any number."""
     nested = opening * depth + closing * depth
     for read, source in ((load, f"title: a\nmine: {nested}\n"), (load_items, f"- name: a\n- {nested}\n")):
         with pytest.raises(FrontMatterError) as caught:
@@ -151,7 +151,7 @@ def test_whatever_is_written_is_read_back(data):
 
 
 def plain(value):
-    """Return data whose texts hold no lone surrogates: those cannot be in a file."""
+    """Return data with texts without lone surrogates, which a file cannot hold."""
     if isinstance(value, dict):
         return {plain(key): plain(item) for key, item in value.items()}
     return (

@@ -20,7 +20,7 @@ def test_a_field_is_ours_while_it_holds_what_we_wrote():
     assert wrote.is_ours(PAPER, "title")
     assert not wrote.is_ours(Paper("Sparse trees"), "title")
     assert not wrote.is_ours(Paper("Sparse Trees", tags=("a", "b")), "tags")
-    assert not wrote.is_ours(Paper("Sparse Trees"), "tags")  # taken away by hand
+    assert not wrote.is_ours(Paper("Sparse Trees"), "tags")  # removed by hand
 
 
 def test_a_field_that_we_never_wrote_is_ours_only_if_it_is_empty():

@@ -1,4 +1,4 @@
-"""Paper files: read, written, and changed without harm to what the curator wrote."""
+"""Paper files: read, written, and changed without loss of the curator's own text."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""What readers say of values that do not fit, and where in the file."""
+"""The errors of readers for values that do not fit, and their lines in the file."""
 
 import pytest
 

@@ -230,8 +230,8 @@ def _no_files() -> Iterator[Case]:
         lambda path: (path.mkdir(), (path / "inside.md").write_text(text_of())),
         "is a folder with the name of a file",
     )
-    yield _odd("fifo", os.mkfifo, "is no regular file")
-    yield _odd("socket", _socket, "is no regular file")
+    yield _odd("fifo", os.mkfifo, "is not a regular file")
+    yield _odd("socket", _socket, "is not a regular file")
     yield _odd(
         "link-out", lambda path: path.symlink_to("/etc/passwd"), "is a link that leads out of the archive"
     )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from regesta.content.find_files import File
     from regesta.content.paper import Paper
 
-#: What a file is by the beginning of its name; a `paper` is one only as PDF.
-_KINDS = re.compile(r"(?i)(?:(paper)(?=.*\.pdf\Z)|(slides)|(poster)|(supp)|(video))")
-_NAMES = ("pdf", "slides", "poster", "supplement", "video")
+#: The kind of a file, by the beginning of its name; `paper` counts only if the file is a PDF.
+_KIND_PATTERN = re.compile(r"(?i)(?:(paper)(?=.*\.pdf\Z)|(slides)|(poster)|(supp)|(video))")
+_KINDS = ("pdf", "slides", "poster", "supplement", "video")
 _INDEX = "index.html"
 
 
@@ -27,9 +27,9 @@ class Attachment:
     """A file beside a paper's page.
 
     Attributes:
-        file: where it lies.
-        name: its path below the folder of the paper.
-        path: where it goes, relative to the site's root.
+        file: the file in `content/`.
+        name: its path below the paper's folder.
+        path: its path on the site, relative to the site's root.
         kind: pdf, slides, poster, supplement, video, or "" if its name does not say.
     """
 
@@ -40,19 +40,19 @@ class Attachment:
 
     @property
     def address(self) -> str:
-        """Its site address, with what no address may hold percent-encoded."""
+        """Its site address, percent-encoded."""
         return f"/{quote(self.path)}"
 
     @property
     def size(self) -> int:
-        """How many bytes it had when the build began."""
+        """Its size in bytes when the build began."""
         return self.file.signature[2]
 
 
 def attach(
     files: Iterable[File], papers: Iterable[Paper]
 ) -> tuple[dict[str, tuple[Attachment, ...]], list[Problem]]:
-    """Return the files of each paper, by its id, its own PDF first, and a problem for each file that is none's or cannot be published.
+    """Return the files of each paper, by its id, its own PDF first, and a problem for each file that cannot be used.
 
     Args:
         files: below `content/`, each named `files/<id>/…`; the id may be an alias.
@@ -69,11 +69,11 @@ def attach(
             problems.setdefault(where, Problem(where, 0, what, remedy))
         else:
             found[owner].append((name, file))
-    return {owner: _attachments(owner, known) for owner, known in found.items()}, [*problems.values()]
+    return {owner: _attachments(owner, named) for owner, named in found.items()}, [*problems.values()]
 
 
 def _refusal(path: str, folder: str, name: str, *, is_owned: bool) -> tuple[str, str, str]:
-    """Return which file or folder cannot be published, why, and what to do; three empty texts if it can."""
+    """Return which file or folder cannot be published, why, and what to do; three empty texts if all is well."""
     if not name:
         return path, "lies in no paper's folder", "put it into files/<id>/"
     if not is_owned:
@@ -89,16 +89,16 @@ def _refusal(path: str, folder: str, name: str, *, is_owned: bool) -> tuple[str,
     return "", "", ""
 
 
-def _attachments(owner: str, known: Iterable[tuple[str, File]]) -> tuple[Attachment, ...]:
-    """Return the files of a paper, by kind and name."""
-    made = [Attachment(file, name, f"papers/{owner}/{name}", _kind(name)) for name, file in known]
+def _attachments(owner: str, named: Iterable[tuple[str, File]]) -> tuple[Attachment, ...]:
+    """Return the files of a paper, sorted by kind and name; a single PDF of unknown kind is the paper itself."""
+    made = [Attachment(file, name, f"papers/{owner}/{name}", _kind(name)) for name, file in named]
     unnamed = [one for one in made if one.name.lower().endswith(".pdf") and not one.kind]
     if len(unnamed) == 1 and not any(one.kind == "pdf" for one in made):
         (only,) = unnamed
         made[made.index(only)] = Attachment(only.file, only.name, only.path, "pdf")
-    return tuple(sorted(made, key=lambda one: ((*_NAMES, "").index(one.kind), one.name)))
+    return tuple(sorted(made, key=lambda one: ((*_KINDS, "").index(one.kind), one.name)))
 
 
 def _kind(name: str) -> str:
-    match = _KINDS.match(name)
-    return _NAMES[match.lastindex - 1] if match and match.lastindex else ""
+    match = _KIND_PATTERN.match(name)
+    return _KINDS[match.lastindex - 1] if match and match.lastindex else ""

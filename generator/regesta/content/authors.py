@@ -1,4 +1,4 @@
-"""Who is who: `content/authors.yaml`, which gathers the spellings of a name and tells namesakes apart, and what papers say themselves."""
+"""Authors, `content/authors.yaml`: joins the spellings of a name, and tells people of the same name apart."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who wrote papers, with a page of their own.
+    """An author of papers, who has a page on the site.
 
     Attributes:
-        name: as the page shows it.
-        id: tells two people of one name apart, "" if none is needed.
+        name: as pages show it.
+        id: tells two people of the same name apart; "" if none is needed.
         aliases: other spellings of the name.
         orcid: the ORCID iD, "" if unknown.
     """
@@ -52,14 +52,14 @@ _PERSON = mapping({"name": filled(line), "id": line, "aliases": words, "orcid": 
 
 
 def load_authors(content: Path) -> tuple[list[Person], list[Problem]]:
-    """Return what the curator says of authors, and a problem for each thing that is wrong; its entry is left out."""
+    """Return the authors of `content/authors.yaml`, and its problems; an entry with a problem is left out."""
     if not os.path.lexists(content / AUTHORS_FILE):
         return [], []
     known: dict[Person, int] = {}
 
     def person(entry: Any, place: int) -> Person:
         made = Person(**_PERSON(entry))
-        _refuse_twin(made, known)
+        _refuse_duplicate(made, known)
         known[made] = place
         return made
 
@@ -70,8 +70,11 @@ def load_authors(content: Path) -> tuple[list[Person], list[Problem]]:
         return [], [*error.problems]
 
 
-def _refuse_twin(person: Person, others: Mapping[Person, int]) -> None:
-    """Make sure that none of the others (each with its line) is known by what a person is known by; namesakes with ids are."""
+def _refuse_duplicate(person: Person, others: Mapping[Person, int]) -> None:
+    """Refuse a person whose id, ORCID iD or name another entry has; two people with different ids may share a name.
+
+    The others are given with the line of each.
+    """
     for other, place in others.items():
         what = f"has the {{}}, as the entry of line {place} has"
         if person.id and person.id == other.id:

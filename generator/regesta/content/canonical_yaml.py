@@ -1,7 +1,7 @@
-"""The YAML that Regesta writes: how each value is written, and a reader of just that, several times as fast as libyaml.
+"""The YAML that Regesta writes: a writer, and a reader of that form alone, several times as fast as libyaml.
 
-The reader guesses nothing: a text of which any part is written in another way is left to a parser of all YAML, which also
-says what is wrong with it, and where.
+The reader guesses nothing: if any part of a text is in another form, the caller gives the whole text to a full YAML
+parser, which also reports errors with their lines.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Text that YAML 1.1 and 1.2 both read as itself without quotes, and that nobody could take for a number or a date.
-_SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+()-]+)*")
-_WORDS_WITH_MEANING = frozenset("true false yes no on off null y n".split())
+#: Text that is the same in YAML 1.1 and 1.2 without quotes, and does not look like a number or a date.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+()-]+)*")
+_RESERVED_WORDS = frozenset("true false yes no on off null y n".split())
 _UNSAFE_IN_QUOTES = re.compile("[\x7f-\xa0\u00ad\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WIDTH = 110
 
-#: What is read: a key; a text without quotes, on a line of its own or between brackets; a text in quotes; any value.
+#: The forms that are read: a key; text without quotes, on its own line or in brackets; text in quotes; any value.
 _CONTROLS = r"\x00-\x1f\x7f"
 _KEY = "[A-Za-z][A-Za-z0-9_-]{0,99}"
 _TEXT = rf"[^\W_][^:#{_CONTROLS}]*(?::(?=\S)[^:#{_CONTROLS}]*)*(?<! )"
@@ -27,25 +27,24 @@ _WORD = r"[A-Za-z0-9][A-Za-z0-9_./+() -]*(?<! )"
 _PAIR = f"{_KEY}: {_WORD}"
 _QUOTED = rf'"[^"\\{_CONTROLS}]*(?:\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{{4}})[^"\\{_CONTROLS}]*)*"'
 _VALUE = rf"({_TEXT})|({_QUOTED})|\[({_WORD}(?:, {_WORD})*)\]|\{{({_PAIR}(?:, {_PAIR})*)\}}|([\[{{].*)"
-#: An entry, its value on the same line or on those below; a comment or an empty line; the rest, where it is none of these.
+#: An entry, with its value on the same line or on the lines below; a comment or an empty line; otherwise the rest.
 _ENTRY = re.compile(rf"({_KEY}):(?: (?:{_VALUE})|((?:\n  .+)*))(?:\n|\Z)|(?:#[^{_CONTROLS}]*)?\n|([\s\S]+)")
-#: A line below a key: an item of a list, or an entry of a mapping; the rest, where it is neither.
+#: A line below a key: an item of a list, or an entry of a mapping; otherwise the rest.
 _LINE = re.compile(rf"\n  (?:-|({_KEY}):) (?:{_VALUE})(?=\n|\Z)|([\s\S]+)")
-#: An item of a list of mappings, with the lines below it; a comment or an empty line; the rest, where it is none of these.
+#: An item of a list of mappings, with the lines below it; a comment or an empty line; otherwise the rest.
 _ITEM = re.compile(r"- ([A-Za-z].+\n(?:(?:  .+|#.*)?\n)*)|(?:#.*)?\n|([\s\S]+)")
-#: A list of words that goes on in the next lines.
+#: A list of words that continues on the next lines.
 _FOLDED = re.compile(r"^([A-Za-z0-9_-]+: \[)([^\[\]{}\"#:]*\n[^\[\]{}\"#:]*)\]$", re.MULTILINE)
 _TOKEN = re.compile(rf"{_QUOTED}|{_WORD}|, |: |[\[\]{{}}]")
-_LONGEST = (
-    240  # characters between brackets: so none is nested more than 120 deep, and no key too long for YAML
-)
+#: Characters in brackets, at most: this limits nesting to 120 levels, and keys to a length that YAML allows.
+_LONGEST = 240
 
 
-def _once(pairs: Sequence[Any]) -> dict[str, Any]:
-    """Return a mapping of its entries.
+def _unique_keys(pairs: Sequence[Any]) -> dict[str, Any]:
+    """Return the mapping that (key, value) pairs make.
 
     Raises:
-        ValueError: a key is named twice.
+        ValueError: a key occurs twice.
     """
     data = dict(pairs)
     if len(data) < len(pairs):
@@ -53,13 +52,13 @@ def _once(pairs: Sequence[Any]) -> dict[str, Any]:
     return data
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_once).raw_decode
+_decode = json.JSONDecoder(object_pairs_hook=_unique_keys).raw_decode
 
 
 def read(source: str) -> dict[str, Any] | None:
-    """Return canonical YAML as a mapping in which every scalar is text; None if any of it is written in another way."""
+    """Return canonical YAML as a mapping in which every scalar is text; None if any part is in another form."""
     if not (source.isascii() or source.replace("\n", "").isprintable()):
-        return None  # some of what nobody sees ends a line for YAML, or is refused
+        return None  # YAML takes some invisible characters for line ends, and forbids others
     data: dict[str, Any] = {}
     try:
         for key, text, quoted, words, pairs, nested, block, other in _ENTRY.findall(source):
@@ -73,9 +72,9 @@ def read(source: str) -> dict[str, Any] | None:
 
 
 def read_items(source: str) -> list[tuple[int, Any]] | None:
-    """Return the canonical mappings of a list, each with its line from 1; None if any of it is written in another way.
+    """Return the mappings of a canonical list, each with its line from 1; None if any part is in another form.
 
-    A list of words may go on in the next lines.
+    A list of words may continue on the next lines.
     """
     items = []
     line = 1
@@ -95,10 +94,10 @@ def _unfold(match: re.Match[str]) -> str:
 
 
 def _read_block(block: str) -> Any:
-    """Return the list or the mapping that the indented lines below a key hold.
+    """Return the list or mapping in the indented lines below a key.
 
     Raises:
-        ValueError: they are written in another way.
+        ValueError: they are in another form.
     """
     found = []
     for key, text, quoted, words, pairs, nested, other in _LINE.findall(block):
@@ -110,7 +109,7 @@ def _read_block(block: str) -> Any:
         return [value for _, value in found]
     if "" in keys:
         raise ValueError(block)
-    return _once(found)
+    return _unique_keys(found)
 
 
 def _read_value(quoted: str, words: str, pairs: str, nested: str) -> Any:
@@ -119,12 +118,12 @@ def _read_value(quoted: str, words: str, pairs: str, nested: str) -> Any:
     if words:
         return words.split(", ")
     if pairs:
-        return _once([pair.split(": ") for pair in pairs.split(", ")])
+        return _unique_keys([pair.split(": ") for pair in pairs.split(", ")])
     return _read_nested(nested) if nested else ""
 
 
 def _read_nested(text: str) -> Any:
-    """Return a list or mapping in brackets: with each word in quotes, it is JSON."""
+    """Return a list or mapping in brackets: once each word is quoted, it is JSON."""
     tokens = _TOKEN.findall(text) if len(text) <= _LONGEST else ()
     as_json = "".join([token if token[0] in '"[]{},:' else f'"{token}"' for token in tokens])
     value, end = _decode(as_json)
@@ -159,7 +158,7 @@ def _flow(value: Any) -> str:
 
 
 def _scalar(text: str) -> str:
-    if _SAFE.fullmatch(text) and text.lower() not in _WORDS_WITH_MEANING:
+    if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED_WORDS:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     return _UNSAFE_IN_QUOTES.sub(lambda m: f"\\u{ord(m[0]):04x}", quoted)

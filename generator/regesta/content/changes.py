@@ -1,4 +1,4 @@
-"""Changes to paper files: what is to be written, and how a set of changes is written and remembered."""
+"""Changes to paper files: what to write, and how a set of changes is written and remembered."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file to write: the paper as it will be, and the fields that change in a file that exists."""
+    """A file to write: the new state of the paper and, if the file exists, the fields that change."""
 
     path: Path
     paper: Paper
     names: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """Return the file's new text: as a whole if it is new, else only the fields that change."""
+        """Return the file's new text; in a file that exists, only the named fields change."""
         if self.path.exists():
             return update(read_text(self.path, self.path.name), self.paper, self.names)
         return dump(self.paper)
 
 
-#: In `.regesta/`: what a run will remember when it is done.
+#: In `.regesta/`: the memory that a run will save when it is done.
 _INTENT = "importing.lock"
 
 
@@ -49,21 +49,21 @@ def commit(
     collections: Iterable[Collection] = (),
     progress: Progress = iter,
 ) -> None:
-    """Write changes and remember them. If this is cut off, the next run finishes it.
+    """Write changes and remember them; if this is interrupted, the next run finishes it.
 
     Args:
         content: the content folder.
         home: the archive's `.regesta/`.
         changes: the paper files to write.
-        memories: what is to be remembered, by id.
+        memories: the memory to save, by id.
         collections: those of the papers; written first, because a later run skips papers that are written.
         progress: wraps the changes while they are written.
     """
     for folder in ("", "papers", "collections"):
         for left in (content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
-            left.unlink()  # of a run that was cut off; no other runs now
+            left.unlink()  # left by an interrupted run: no other run is active now
     if not (content / LOCK_FILE).exists():
-        write(content / LOCK_FILE, "")  # an empty memory, should this run be cut off, is not a lost one
+        write(content / LOCK_FILE, "")  # so that after an interruption the memory is empty, not lost
     if changes:
         write_lock(home / _INTENT, memories)
     add_missing(content, collections)
@@ -73,7 +73,7 @@ def commit(
 
 
 def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, ImportMemory]:
-    """Return what earlier imports remember, with what one wrote that was cut off.
+    """Return the memory of earlier imports, including an interrupted one.
 
     Raises:
         RegestaError: the memory cannot be read, or is lost.

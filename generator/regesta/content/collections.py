@@ -1,4 +1,4 @@
-"""What a curator writes beside the papers: collections (curated lists) and pages of the site's own."""
+"""Collections, `content/collections/*.md`: curated lists of papers, proceedings among them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A paper in a collection: its id, and what is true of it there.
+    """A paper in a collection: its id, and what the collection says about it.
 
     Attributes:
         session: the session or section in which it was presented.
@@ -48,21 +48,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A curated list of papers, `content/collections/<name>.md`; with editors or a publisher, proceedings.
+    """A curated list of papers, `content/collections/<name>.md`; proceedings if it has editors, a publisher or a venue.
 
     Attributes:
         name: its name in addresses, and in the `collections` of its papers.
-        title: its name for readers; that of the book, if it is one.
+        title: its title for readers; for proceedings, the title of the book.
         description: one sentence about it.
         introduction: Markdown.
-        papers: in the curator's order; papers that name the collection but are not among them come after.
+        papers: in the curator's order; other papers that name the collection follow them.
         venue: the short name of the meeting (`ACL 2022`).
         editors: who edited the proceedings.
         publisher, place, series, volume, isbn: of the proceedings.
         published: when they came out, as precisely as known.
         start, end: the first and the last day of the meeting.
-        citekey: names the proceedings in BibTeX.
-        links: address by kind, as of a paper.
+        citekey: the key of the proceedings in BibTeX.
+        links: address by kind, as for a paper.
     """
 
     name: str
@@ -85,12 +85,12 @@ class Collection:
 
     @property
     def is_proceedings(self) -> bool:
-        """Whether it is a book in which its papers were published: it has editors, a publisher or a venue."""
+        """Whether its papers were published in it as a book: it has editors, a publisher or a venue."""
         return bool(self.editors or self.publisher or self.venue)
 
     @property
     def is_programme(self) -> bool:
-        """Whether its papers stand in sessions or at times."""
+        """Whether any of its papers has a session or a time."""
         return any(listed.session or listed.time for listed in self.papers)
 
 
@@ -133,7 +133,7 @@ _COLLECTION = mapping(_KEYS, others=True)
 
 
 def load_collections(content: Path) -> tuple[dict[str, Collection], list[Problem]]:
-    """Return the collections by name, and a problem for each thing wrong with their files."""
+    """Return the collections by name, and the problems of their files."""
     return load_curated(content, "collections", _collection, _unknown)
 
 
@@ -146,7 +146,7 @@ def _collection(stem: str, data: dict[str, Any], body: str) -> Collection:
 
 
 def _unknown(data: dict[str, Any]) -> Iterator[Fault]:
-    """Yield a fault for each key of a collection, or of a paper in it, that is not known."""
+    """Yield a fault for each unknown key of a collection or of a paper in it."""
     yield from unknown(data, _KEYS)
     items = data.get("papers")
     for number, item in enumerate(items if isinstance(items, list) else ()):
@@ -157,7 +157,7 @@ def _unknown(data: dict[str, Any]) -> Iterator[Fault]:
 def unknown_papers(
     content: Path, collections: Mapping[str, Collection], known: Container[str]
 ) -> list[Problem]:
-    """Return a problem for each id that a collection lists and no paper bears.
+    """Return a problem for each id in a collection that is not the id or alias of a paper.
 
     Args:
         content: the content folder.
@@ -178,7 +178,7 @@ def unknown_papers(
 
 
 def _lines_of_words(path: Path, name: str) -> dict[str, int]:
-    """Return the first line, from 1, on which each word of a text file stands."""
+    """Return the first line, from 1, of each word of a text file."""
     found: dict[str, int] = {}
     for number, row in enumerate(read_text(path, name).split("\n"), 1):
         for word in re.findall(r"[^\s,\[\]{}\"']+", row):
@@ -187,7 +187,7 @@ def _lines_of_words(path: Path, name: str) -> dict[str, int]:
 
 
 def dump(collection: Collection) -> str:
-    """Return the text of a collection's file: canonical front matter with what is known, and its introduction."""
+    """Return the text of a collection's file: canonical front matter without empty keys, and its introduction."""
     people = value_of(Paper("", authors=collection.editors), "authors")
     values = {key: getattr(collection, key) or None for key in _KEYS} | {"editors": people}
     values["links"] = dict(collection.links) or None
@@ -197,13 +197,13 @@ def dump(collection: Collection) -> str:
 
 
 def _item(listed: Listed) -> str | dict[str, str]:
-    """Return a listed paper as the file has it: its id, where nothing else is known."""
+    """Return a listed paper as it is written in the file: just its id if nothing else is known."""
     known = {key: value for key in _LISTED if (value := getattr(listed, key))}
     return listed.id if len(known) == 1 else known
 
 
 def add_missing(content: Path, collections: Iterable[Collection]) -> None:
-    """Write a file for each collection that has none, for the curator to fill."""
+    """Write a file for each collection that has none, for the curator to complete."""
     for collection in collections:
         path = content / "collections" / f"{collection.name}.md"
         if not path.exists():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from regesta.content.saved_searches import Mistakes, SavedSearch
     from regesta.content.schema import Reader, Readers
 
-#: What would end an attribute, or make a browser take a path for another host's or for one further up.
+#: What would end an HTML attribute, or make a browser see another host or a parent folder in a path.
 _UNSAFE_IN_URL = re.compile(r"[\s\"'<>\\?#]|//.*//|/\.\.?(?:/|\Z)")
 
 
@@ -34,19 +34,19 @@ def _is_site(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # no host or port that there can be
+    except ValueError:  # the host or port is impossible
         return False
 
 
 _SITE = only(written, _is_site, "write a full address without ? and #, as https://lab.example.org/papers/")
 
 
-def _like(pattern: str, remedy: str) -> Reader[str]:
-    """Return a reader of text that is, to the letter, what a regular expression describes."""
+def _matching(pattern: str, remedy: str) -> Reader[str]:
+    """Return a reader of text that matches a regular expression as a whole."""
     return only(written, re.compile(pattern, re.ASCII).fullmatch, remedy)
 
 
-_NUMBER = _like(r"[1-9]\d{0,3}", "write a whole number from 1 to 9999")
+_NUMBER = _matching(r"[1-9]\d{0,3}", "write a whole number from 1 to 9999")
 
 
 def _size(value: Any) -> int:
@@ -54,17 +54,25 @@ def _size(value: Any) -> int:
 
 
 def _setting(default: Any, read: Reader[Any] | None, doc: str, key: str = "", *, shown: bool = True) -> Any:
-    """Return a field for a setting: read reads its value, key is its key where the field has another name, shown whether every page may show it."""
+    """Return a dataclass field for a setting.
+
+    Args:
+        default: its value where the file has none.
+        read: reads its value.
+        doc: its sentence in `docs/settings.md`.
+        key: its key, if the field has another name.
+        shown: whether every page may show it; if so, it is part of the repr.
+    """
     metadata = {"doc": doc, "read": read} | ({"key": key} if key else {})
     return field(default=default, metadata=metadata, repr=shown)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a curator can set; `docs/settings.md` is written from the sentences here."""
+    """The settings of an archive; the table in `docs/settings.md` is generated from the sentences here."""
 
     title: str = _setting(
-        "", filled(line), "The archive's name, as every page shows it. The only key that must be there."
+        "", filled(line), "The archive's name, as every page shows it. The only required key."
     )
     description: str = _setting("", line, "One or two sentences: what the archive holds, and for whom.")
     url: str = _setting(
@@ -74,29 +82,29 @@ class Config:
     )
     language: str = _setting(
         "en",
-        _like(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "write a language as en or pt-BR"),
+        _matching(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "write a language as en or pt-BR"),
         "The language of the pages (BCP 47): themes/<theme>/strings/<language>.yaml must exist.",
     )
     theme: str = _setting(
         "default",
-        _like(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", "use letters, digits and dashes"),
+        _matching(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", "use letters, digits and dashes"),
         "The theme: a folder in themes/ or one that comes with Regesta.",
     )
     page_size: int = _setting(
         20,
         _size,
-        "How many papers a list shows before it goes on another page; the newest page holds up to twice as many.",
+        "How many papers a page of a list shows; the newest page shows up to twice as many.",
     )
     feed_size: int = _setting(
         50, _size, "How many items a feed holds; an import of more papers than that on one day is one item."
     )
     contact: str = _setting(
         "",
-        _like(
+        _matching(
             r"|(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+",
             "write a mail or web address in plain letters, as mailto:us@example.org",
         ),
-        "A mail or web address of yours, by which servers that you fetch from know whom to write to.",
+        "Your mail or web address, sent with each fetch so that the owners of a server can write to you.",
     )
     source_url: str = _setting(
         "",
@@ -130,7 +138,7 @@ class Config:
         return self.url + address.removeprefix("/")
 
 
-#: The settings by the group in which they stand ("" for none) and the key there.
+#: The settings by group ("" for none) and by the key in it.
 _GROUPS: dict[str, dict[str, Field[Any]]] = defaultdict(dict)
 for _one in fields(Config):
     _group, _, _key = _one.metadata.get("key", _one.name).rpartition(".")
@@ -143,10 +151,10 @@ def load_config(content: Path, url: str = "", mistakes: Mistakes = lambda _: ())
     Args:
         content: the folder that holds `archive.yaml`.
         url: overrides the key of that name.
-        mistakes: tells what is wrong with the query of a saved search.
+        mistakes: finds the mistakes in the query of a saved search.
 
     Raises:
-        RegestaError: the file is missing or anything in it is wrong; all problems at once.
+        RegestaError: the file is missing or something in it is wrong; it holds all problems.
     """
     path, name = content / CONFIG_FILE, f"{content.name}/{CONFIG_FILE}"
     if not path.is_file():
@@ -162,7 +170,7 @@ def load_config(content: Path, url: str = "", mistakes: Mistakes = lambda _: ())
 
 
 def _readers(mistakes: Mistakes) -> Readers:
-    """Return the reader of each key of the file; a group of keys has one of its own."""
+    """Return the reader of each top-level key; a group of keys has one reader."""
     readers = {
         group: {key: setting.metadata["read"] for key, setting in settings.items()}
         for group, settings in _GROUPS.items()
@@ -172,7 +180,7 @@ def _readers(mistakes: Mistakes) -> Readers:
 
 
 def _by_field(found: dict[str, Any]) -> dict[str, Any]:
-    """Return what the file says by the names of the fields."""
+    """Return the values of the file by the names of the fields."""
     return {
         setting.name: values[key]
         for group, values in (("", found), *found.items())
@@ -182,13 +190,13 @@ def _by_field(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _problems(faults: list[Fault], name: str, source: str, url: str) -> list[Problem]:
-    """Return what is wrong with the settings; url is what the command line gave."""
-    by_hand = [fault for fault in faults if url and fault.path == ("url",)]
-    given = [Problem("--url", 0, f"{url!r} cannot be used", fault.remedy) for fault in by_hand]
-    return given + problems_of([fault for fault in faults if fault not in by_hand], name, source)
+    """Return the problems of the settings; url is the one from the command line."""
+    of_option = [fault for fault in faults if url and fault.path == ("url",)]
+    given = [Problem("--url", 0, f"{url!r} cannot be used", fault.remedy) for fault in of_option]
+    return given + problems_of([fault for fault in faults if fault not in of_option], name, source)
 
 
 def setting_problem(content: Path, keys: Sequence[str], what: str, remedy: str) -> Problem:
-    """Return a problem with a setting that only the archive's content tells, at the line where its keys lead to it."""
+    """Return a problem with a setting, at its line; for those that only the archive's content shows."""
     source = read_text(content / CONFIG_FILE, CONFIG_FILE)
     return problems_of([Fault(tuple(keys), what, remedy)], f"{content.name}/{CONFIG_FILE}", source)[0]

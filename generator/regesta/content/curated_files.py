@@ -1,4 +1,4 @@
-"""Files that a curator writes beside the papers, with front matter or as a list: read with all that is wrong with them."""
+"""Read the files that a curator writes beside the papers, with front matter or as a list, and report their problems."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from regesta.content.schema import Fault
 
     _T = TypeVar("_T")
-    #: Makes something of a file's stem, its front matter and the text below; may raise `SchemaError`.
+    #: Makes an object from a file's stem, its front matter and its body; may raise `SchemaError`.
     Make = Callable[[str, dict[str, Any], str], _T]
-    #: Says what of the front matter is left aside.
+    #: Yields the parts of the front matter that are ignored.
     Hints = Callable[[dict[str, Any]], Iterable[Fault]]
 
 
 def load_curated(
     content: Path, folder: str, make: Make[_T], hints: Hints = lambda _: ()
 ) -> tuple[dict[str, _T], list[Problem]]:
-    """Return what is made of each file of a folder below content/, by the file's stem, and all that is wrong with the files.
+    """Return an object for each file of a folder below content/, by the file's stem, and the problems of the files.
 
     Args:
         content: the content folder.
-        folder: the name of the folder in it; files in its own folders are somebody else's.
-        make: makes it of a file; one that does not fit is left out.
-        hints: problems with a file that is used all the same.
+        folder: the name of the folder in it; its subfolders are ignored.
+        make: makes the object; a file that it refuses is left out.
+        hints: yields problems of a file that is used nevertheless.
     """
     found: dict[str, _T] = {}
     files, problems = find_files(content, folder, ".md")
@@ -54,10 +54,10 @@ def load_curated(
 
 
 def _read(file: File, make: Make[_T], hints: Hints) -> tuple[_T, list[Problem]]:
-    """Return what is made of a file, and what of it is left aside.
+    """Return the object that a file describes, and the problems with ignored parts of it.
 
     Raises:
-        TextFileError: it cannot be used; all that is wrong with it.
+        TextFileError: the file cannot be used; it holds all problems.
     """
     text = read_text(file.path, file.name)
     source, data, raw = read_front_matter(text, file.name)
@@ -76,16 +76,16 @@ def _read(file: File, make: Make[_T], hints: Hints) -> tuple[_T, list[Problem]]:
 def read_entries(
     text: str, file: str, make: Callable[[Any, int], _T], remedy: str
 ) -> tuple[list[_T], list[Problem]]:
-    """Return what is made of each entry of a YAML list, and all that is wrong with the others.
+    """Return an object for each entry of a YAML list, and the problems of the entries that are refused.
 
     Args:
         text: the YAML.
-        file: what problems call its file.
-        make: makes it of an entry and its line; may raise `SchemaError`.
-        remedy: what to do if it is not YAML, or not a list.
+        file: the name of its file in problems.
+        make: makes the object from an entry and its line; may raise `SchemaError`.
+        remedy: what to do if the text is not a YAML list.
 
     Raises:
-        TextFileError: it is not.
+        TextFileError: the text is not a YAML list.
     """
     made: list[_T] = []
     faults: list[Fault] = []

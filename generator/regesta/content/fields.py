@@ -1,4 +1,4 @@
-"""The keys of a paper file: what the value of each must be."""
+"""The keys of a paper file, and a reader for the value of each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from regesta.content.schema import at_most, filled, line, list_of, mapping, only
 if TYPE_CHECKING:
     from regesta.content.schema import Readers
 
-_DIGITS = 9  # of the largest count
-#: How many authors a paper may have: each gets a page.
+_DIGITS = 9  # of a count, at most
+#: How many authors a paper may have; each gets a page.
 MOST_AUTHORS = 10_000
 
 _AUTHOR = mapping(dict.fromkeys(("name", "given", "family", "orcid", "id"), line), short="name")
@@ -20,13 +20,13 @@ _ORGANIZATION = mapping({"name": filled(line), "id": line}, "name", short="name"
 
 
 def _author(value: Any) -> Author:
-    if isinstance(value, str) and (alone := line(value)):  # as most are
-        return Author(alone)
+    if isinstance(value, str) and (bare := line(value)):  # the usual form
+        return Author(bare)
     person = _AUTHOR(value)
-    known = person.get("name") or full_name(person.get("given", ""), person.get("family", ""))
-    if not known:
+    shown = person.get("name") or full_name(person.get("given", ""), person.get("family", ""))
+    if not shown:
         raise unfit("an author is a name, or has the keys name, given, family, orcid, id")
-    return Author(**person | {"name": known})
+    return Author(**person | {"name": shown})
 
 
 def _organization(value: Any) -> Organization | None:

@@ -1,4 +1,4 @@
-"""Look for a person's files in a folder: regular ones only, each with a signature that tells whether it was touched."""
+"""Find the regular files in a folder, each with a signature that shows whether it was changed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 #: The curator's settings, taxonomy and register of authors, in `content/`.
 CONFIG_FILE, TAGS_FILE, AUTHORS_FILE = "archive.yaml", "tags.yaml", "authors.yaml"
-#: Two edits closer than this (ns) may look alike, on most file systems and on those that know whole seconds only.
+#: Two edits closer than this (ns) may have the same time: on most file systems, and on those with whole seconds only.
 _TICK, _COARSE_TICK = 10**8, 2 * 10**9
 _SECOND = 10**9
-#: How to open a file to be read; a pipe that somebody put in its place is not waited for.
+#: The flags to open a file for reading; without waiting, should it have become a pipe.
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def find_archive(root: Path) -> None:
-    """Make sure that a folder holds an archive, before anything is written into it.
+    """Check that a folder holds an archive, before anything is written into it.
 
     Raises:
         RegestaError: it does not.
@@ -37,9 +37,9 @@ class File(NamedTuple):
     """A regular file.
 
     Attributes:
-        path: how to open it.
+        path: the path by which to open it.
         name: its path below the folder that `find_files` was given, with slashes.
-        signature: times of its last changes (ns), size and inode: while these stay, its content stays.
+        signature: times of its last changes (ns), size and inode; while these stay the same, so does its content.
     """
 
     path: str
@@ -55,13 +55,13 @@ class File(NamedTuple):
 def find_files(
     base: Path, folder: str, suffix: str = "", *, hidden: bool = False
 ) -> tuple[list[File], list[Problem]]:
-    """Return the files below a folder, by name, and a problem for each thing with a fitting name that is no file of the archive's.
+    """Return the files below a folder, sorted by name, and a problem for each matching name that cannot be used.
 
     Args:
-        base: what names are relative to, and what no link may lead out of.
+        base: the folder to which names are relative; links must not lead out of it.
         folder: where to look, below base; it need not exist.
-        suffix: what their names end with.
-        hidden: whether names that begin with a dot are looked at, too.
+        suffix: the end of their names.
+        hidden: whether to include names that begin with a dot.
     """
     found: list[File] = []
     problems: list[Problem] = []
@@ -81,7 +81,7 @@ def find_files(
 
 
 def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> Iterator[os.DirEntry[str]]:
-    """Yield everything below a folder, however deep, links not followed."""
+    """Yield all entries below a folder, at any depth, without following links."""
     folders = [(path, name)]
     while folders:
         path, name = folders.pop()
@@ -93,9 +93,8 @@ def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> 
                 problems.append(Problem(name, 0, "is a link that leads nowhere", "mend it or remove it"))
             continue
         except OSError as error:
-            problems.append(
-                Problem(name, 0, f"cannot be read ({error.strerror})", "check what it is and who may read it")
-            )
+            what = f"cannot be read ({error.strerror})"
+            problems.append(Problem(name, 0, what, "check what it is and who may read it"))
             continue
         yield from inside
         folders += [
@@ -104,7 +103,7 @@ def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> 
 
 
 def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:
-    """Return why an entry cannot be taken for a file of the archive, and what to do; two empty texts if it can."""
+    """Return why an entry cannot be used as a file of the archive, and what to do; two empty texts if it can."""
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if os.path.commonpath([home, target]) != home:
@@ -114,20 +113,20 @@ def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:
         if not os.path.isfile(target):
             return "is a link that leads nowhere", "mend it or remove it"
         return "", ""
-    return ("", "") if entry.is_file() else ("is no regular file", "remove it")
+    return ("", "") if entry.is_file() else ("is not a regular file", "remove it")
 
 
 def changed_meanwhile(name: str) -> RegestaError:
-    """Return the error for a file of `content/` that is no longer what it was when the build began: pages would not show what they stand for."""
+    """Return the error for a file of `content/` that changed after the build began."""
     return fail(f"content/{name}", "was changed while the site was built", "build again", status=3)
 
 
 def is_settled(known: tuple[int, int, int, int], seen: int) -> bool:
-    """Tell whether a file was not touched so shortly before a look (ns) at it that a further edit could look the same."""
+    """Tell whether any later edit would change a file's signature: its last change was long enough before `seen` (ns)."""
     newest = max(known[:2])
     return newest < seen - (_TICK if newest % _SECOND else _COARSE_TICK)
 
 
 def signature(status: os.stat_result) -> tuple[int, int, int, int]:
-    """Return what tells one state of a file from the next without reading it."""
+    """Return the signature of a file, which tells its states apart without reading it."""
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

@@ -1,6 +1,6 @@
 """YAML front matter: read every scalar as text, write it canonically, and change single keys in place.
 
-PyYAML is loaded only where a file is not written as Regesta itself would write it, or is wrong.
+PyYAML is loaded only for files that are not in Regesta's own form, or have errors.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import yaml
 
 _END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
-_DEEPEST = 150  # collections in each other: many more would exhaust the parser's stack
-_COPIES = 10  # times its own size, a text may grow by YAML's & and *
+_DEEPEST = 150  # levels of nesting; many more would exhaust the parser's stack
+_COPIES = 10  # times its own size: how far a text may grow by YAML's & and *
 _TOO_DEEP = "is nested too deeply"
-#: What libyaml says itself of a thousand brackets (in PyYAML since 6.0.4): it reads a whole line before we see its first one.
+#: The message of libyaml for a thousand brackets (since PyYAML 6.0.4): it reads a whole line before we see any event.
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
 
@@ -37,7 +37,7 @@ def split(text: str) -> tuple[str, str]:
     """Return (YAML, body) of a file that begins with `---`; both keep their line ends.
 
     Raises:
-        FrontMatterError: the file does not begin with front matter, or it is not closed.
+        FrontMatterError: the file does not begin with front matter, or the front matter is not closed.
     """
     if not text.startswith("---\n"):
         raise FrontMatterError("does not begin with front matter (a line of three dashes)", 1)
@@ -48,10 +48,10 @@ def split(text: str) -> tuple[str, str]:
 
 
 def load(source: str, first: int = 1) -> dict[str, Any]:
-    """Return YAML, which begins on the line `first` of its file (2 in front matter), as a mapping; every scalar is text.
+    """Return YAML as a mapping in which every scalar is text; `first` is its first line in the file (2 in front matter).
 
     Raises:
-        FrontMatterError: it is not valid YAML, not a mapping, names a key twice, or cannot be held.
+        FrontMatterError: it is not valid YAML, not a mapping, has a key twice, is nested too deeply, or grows too large.
     """
     data = canonical.read(source)
     if data is not None:
@@ -59,13 +59,13 @@ def load(source: str, first: int = 1) -> dict[str, Any]:
     try:
         return _load_any(source)
     except FrontMatterError as error:
-        error.line += first - 1  # which counts from 1 in the YAML so far
+        error.line += first - 1  # it counted from 1 in the YAML
         raise
 
 
 @cache
 def text_loader() -> Any:
-    """Return the loader that reads every scalar as text and refuses twin keys: by libyaml where PyYAML was built with it."""
+    """Return a loader that reads every scalar as text and refuses duplicate keys; it uses libyaml if PyYAML has it."""
     import yaml
 
     base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -74,13 +74,13 @@ def text_loader() -> Any:
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
             data: dict[str, Any] = super().construct_mapping(node, deep=deep)
             if len(data) < len(node.value):
-                _refuse_twins([key for key, _ in node.value])
+                _refuse_duplicates([key for key, _ in node.value])
             return data
 
     return TextLoader
 
 
-def _refuse_twins(keys: Iterable[yaml.Node]) -> None:
+def _refuse_duplicates(keys: Iterable[yaml.Node]) -> None:
     seen = set()
     for key in keys:
         if key.value in seen:
@@ -95,7 +95,7 @@ def _load_any(source: str) -> dict[str, Any]:
         _refuse_depth(source)
         data = yaml.load(source, Loader=text_loader())  # noqa: S506 - builds nothing but text, lists and mappings
     except yaml.YAMLError as error:
-        raise _no_yaml(source, error) from error
+        raise _parser_error(source, error) from error
     if data is None or data == "":
         return {}
     if not isinstance(data, dict):
@@ -108,7 +108,7 @@ def load_items(source: str) -> list[tuple[int, Any]]:
     """Return the items of a file that is a YAML list, every scalar as text, each with its line from 1.
 
     Raises:
-        FrontMatterError: it is not valid YAML, not a list, or cannot be held.
+        FrontMatterError: it is not valid YAML, not a list, is nested too deeply, or grows too large.
     """
     items = canonical.read_items(source)
     return _load_any_items(source) if items is None else items
@@ -126,13 +126,13 @@ def _load_any_items(source: str) -> list[tuple[int, Any]]:
         nodes = root.value if root else []
         items = [(node.start_mark.line + 1, loader.construct_object(node, deep=True)) for node in nodes]
     except yaml.YAMLError as error:
-        raise _no_yaml(source, error) from error
+        raise _parser_error(source, error) from error
     _refuse_copies([item for _, item in items], _COPIES * len(source))
     return items
 
 
 def _refuse_depth(source: str) -> None:
-    """Refuse what the parser, which calls itself for what is inside, could not end."""
+    """Refuse YAML that is nested too deeply for the parser, which is recursive."""
     import yaml
 
     if sum(map(source.count, "[{-?:")) <= _DEEPEST:
@@ -146,7 +146,7 @@ def _refuse_depth(source: str) -> None:
 
 
 def _refuse_copies(data: Any, room: int) -> None:
-    """Refuse data that holds so many copies of its own values that all in all they outgrow the room given (characters)."""
+    """Refuse data whose values, with all copies of them, outgrow the room given (characters)."""
     pile = [data]
     while pile:
         value = pile.pop()
@@ -159,32 +159,32 @@ def _refuse_copies(data: Any, room: int) -> None:
             pile += [*value, *value.values()]
 
 
-def _no_yaml(source: str, error: yaml.YAMLError) -> FrontMatterError:
-    """Return what the parser says, on one line; a character that YAML forbids has a position instead of a mark."""
+def _parser_error(source: str, error: yaml.YAMLError) -> FrontMatterError:
+    """Return the parser's error on one line; for a forbidden character, it has a position instead of a mark."""
     mark, message = getattr(error, "problem_mark", None), getattr(error, "problem", None)
     before = source.encode()[: getattr(error, "position", 0)].count(b"\n")
     line = (mark.line if mark else before) + 1
-    said = message or str(error).splitlines()[0]
-    if said == _TOO_DEEP_FOR_LIBYAML:
+    reason = message or str(error).splitlines()[0]
+    if reason == _TOO_DEEP_FOR_LIBYAML:
         return FrontMatterError(_TOO_DEEP, line)
-    hint = "; quotes make a text of what holds a colon" if said.startswith("mapping values") else ""
-    return FrontMatterError(f"is not valid YAML ({said}{hint})", line)
+    hint = "; quotes make a text of what holds a colon" if reason.startswith("mapping values") else ""
+    return FrontMatterError(f"is not valid YAML ({reason}{hint})", line)
 
 
 def line_of(source: str, *path: str | int, first: int = 1) -> int:
-    """Return the line of the file to which keys and numbers (from 0) lead in YAML, as far as they can be followed.
+    """Return the line in the file of the value at a path of keys and numbers (from 0), or of the last step that exists.
 
-    The YAML is one that `load` or `load_items` has read, and begins on the line `first` of its file.
+    The YAML was read before by `load` or `load_items`; `first` is its first line in the file.
     """
     line, node = -1, _root(source)
     for step in path:
-        if step not in _inside(node):
+        if step not in _children(node):
             break
-        line, node = _inside(node)[step]
+        line, node = _children(node)[step]
     return max(first + line, 1)
 
 
-@lru_cache(maxsize=1)  # a file with one thing wrong often has more
+@lru_cache(maxsize=1)  # a file with one problem often has more
 def _root(source: str) -> Any:
     import yaml
 
@@ -192,7 +192,7 @@ def _root(source: str) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _inside(node: Any) -> Mapping[str | int, tuple[int, Any]]:
+def _children(node: Any) -> Mapping[str | int, tuple[int, Any]]:
     """Return the line, from 0, and the node of each value of a mapping, by key, or of a list, by number."""
     import yaml
 
@@ -202,17 +202,17 @@ def _inside(node: Any) -> Mapping[str | int, tuple[int, Any]]:
     return {number: (item.start_mark.line, item) for number, item in enumerate(items)}
 
 
-@lru_cache(maxsize=1)  # of several changes, some change nothing
-def _keys(source: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=1)  # some changes leave the source as it is
+def _spans(source: str) -> list[tuple[str, int, int]]:
     """Return (key, start, end) of each top-level entry.
 
-    The end is that of its last value: the comments and blank lines that follow a block belong to no entry.
+    An entry ends with its last value: comments and empty lines after it belong to no entry.
     """
     import yaml
 
     found: list[tuple[str, int]] = []
     ends: list[int] = []
-    open_ones: list[bool] = []  # for each collection around, whether it is written in brackets
+    open_ones: list[bool] = []  # for each enclosing collection, whether it is in brackets
     is_key = False
     event: Any
     for event in yaml.parse(source, Loader=text_loader()):
@@ -232,21 +232,21 @@ def _keys(source: str) -> list[tuple[str, int, int]]:
 
 
 def dump(values: dict[str, Any]) -> str:
-    """Return a whole front matter block, dashes included; keys whose value is None are left out."""
+    """Return a front matter block with its dashes; keys whose value is None are left out."""
     lines = [canonical.entry(key, value) for key, value in values.items() if value is not None]
     return "\n".join(["---", *lines, "---", ""])
 
 
 def change(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
-    """Return front matter with some keys set (or, by None, taken out); every other character stays.
+    """Return front matter with some keys set (or removed, by None); every other character stays.
 
-    Where the curator used forms of YAML that do not allow that (braces around all, an anchor on what changes), it is
-    written anew, which loses comments but no value.
+    Some forms of YAML do not allow that (braces around the whole, an anchor on a changed value): then the front matter
+    is written anew, which loses comments but no value.
 
     Args:
         source: the YAML between the dashes.
         values: the new value of each key to change.
-        order: all known keys in canonical order; a new key goes behind its nearest neighbour in it.
+        order: all known keys in canonical order; a new key goes after its nearest predecessor in it.
     """
     import yaml
 
@@ -261,7 +261,7 @@ def change(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
 
 def _change_in_place(source: str, values: dict[str, Any], order: tuple[str, ...]) -> str:
     for key, value in values.items():
-        places = {name: (start, end) for name, start, end in _keys(source)}
+        places = {name: (start, end) for name, start, end in _spans(source)}
         if key in places:
             start, end = places[key]
             source = (

@@ -1,7 +1,7 @@
 """`content/imports.lock`: what the import last wrote to each field, so that it can tell people's edits from its own.
 
-It has one line of JSON for each paper, sorted by id. It is committed with the content, so that a fresh clone knows
-what the last import knew.
+It has one line of JSON for each paper, sorted by id. It is committed with the content, so that a fresh clone has the
+memory of the last import.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class ImportMemory:
     """What the import remembers of one paper.
 
     Attributes:
-        keys: what it was recognized by (`title:…`, `arxiv:…`), so that it is found again after its title was edited.
+        keys: those that identify it (`title:…`, `arxiv:…`), so that it is recognized after its title was edited.
         wrote: hash of the value last written, by field.
-        unlike: ids of papers that a person told apart from this one.
-        joined: hashes (`text:…`) of entries that a person called this paper: they add to it, and change nothing.
+        unlike: ids of papers that a person decided are different papers.
+        joined: hashes (`text:…`) of entries that a person decided are this paper: they add to it, and change nothing.
     """
 
     keys: set[str] = field(default_factory=set)
@@ -40,12 +40,12 @@ class ImportMemory:
     joined: set[str] = field(default_factory=set)
 
     def is_ours(self, paper: Paper, name: str) -> bool:
-        """Tell whether a field still holds what the import wrote; one it never wrote is ours only if empty."""
+        """Tell whether a field still has the value that the import wrote; a field it never wrote is ours only if empty."""
         return self.wrote.get(name, _UNKNOWN) == value_hash(paper, name)
 
 
 def value_hash(paper: Paper, name: str) -> str:
-    """Return a short hash of a field's value as it is written in a file."""
+    """Return a short hash of a field's value, in the form in which it is written in a file."""
     return _hash(value_of(paper, name))
 
 
@@ -57,14 +57,14 @@ _UNKNOWN = _hash(None)
 
 
 def load_lock(path: Path, name: str) -> dict[str, ImportMemory]:
-    """Return what the import remembers, by id; nothing if there is no lock yet.
+    """Return the memory of the import, by id; empty if there is no lock yet.
 
     Args:
         path: the file.
-        name: how to call it in problems.
+        name: its name in problems.
 
     Raises:
-        RegestaError: the file cannot be understood (an unfinished merge, say).
+        RegestaError: the file is not a lock (after an unfinished merge, for example).
     """
     if not path.exists():
         return {}
@@ -75,7 +75,7 @@ def load_lock(path: Path, name: str) -> dict[str, ImportMemory]:
         try:
             entry = json.loads(line)
             if not ID_PATTERN.fullmatch(entry["id"]):
-                raise ValueError(entry["id"])  # noqa: TRY301 - one way out for all that is wrong with a line
+                raise ValueError(entry["id"])  # noqa: TRY301 - one exit for all errors of a line
             memories[entry["id"]] = _memory(entry)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise fail(
@@ -85,11 +85,11 @@ def load_lock(path: Path, name: str) -> dict[str, ImportMemory]:
 
 
 def recover(memories: dict[str, ImportMemory], intent: Path, papers: Mapping[str, Paper]) -> None:
-    """Add what an interrupted run wrote to the memories.
+    """Add to the memories what an interrupted run wrote.
 
     Args:
-        memories: what the lock says; changed in place.
-        intent: the file in which that run noted what it was going to remember.
+        memories: those of the lock; changed in place.
+        intent: the file in which that run noted the memories it was going to save.
         papers: the archive's papers, by id.
     """
     try:
@@ -128,7 +128,7 @@ def save_lock(content: Path, memories: Mapping[str, ImportMemory]) -> bool:
 
 
 def write_lock(path: Path, memories: Mapping[str, ImportMemory]) -> None:
-    """Write what the import is to remember to a file."""
+    """Write the memory of the import to a file."""
     write(path, _text(memories))
 
 

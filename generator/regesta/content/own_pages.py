@@ -1,4 +1,4 @@
-"""The pages of the site that the curator writes: `content/pages/*.md`."""
+"""The pages that the curator writes: `content/pages/*.md`."""
 
 from __future__ import annotations
 

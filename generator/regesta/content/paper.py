@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What names a paper, a tag or a collection in addresses. Windows keeps some names for devices, whatever the extension, and
-#: takes no dot at the end; the index of all that bear such names is `index.html`.
+#: The name of a paper, tag or collection in addresses. Windows reserves some names for devices, with any extension, and
+#: forbids a dot at the end; `index.html` is the name of the list of all papers, tags or collections.
 ID_PATTERN = re.compile(
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)|index\.html\Z)[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9_-])?",
     re.ASCII,
 )
 
-#: What may have become of a paper after it came out.
+#: What can happen to a paper after it was published.
 STATUSES = ("withdrawn", "retracted")
 
 #: The kind of value of each front matter key, in the order in which a new file is written.
@@ -58,7 +58,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-#: Keys that people write by mistake, and what they mean.
+#: Keys that people write by mistake, and what to write instead.
 MISTAKEN: Mapping[str, str] = MappingProxyType(
     {
         "author": "`authors: [Name, Other Name]`",
@@ -87,7 +87,7 @@ MISTAKEN: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person who wrote the paper; `id` tells two people of one name apart."""
+    """An author of the paper; `id` tells two people of the same name apart."""
 
     name: str
     given: str = ""
@@ -98,7 +98,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """Who stands behind the paper: a name to show, and the identifier that the source gave."""
+    """The organization behind the paper: a name to show, and the identifier from the source."""
 
     name: str
     id: str = ""
@@ -114,23 +114,23 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper. What is unknown is empty ("" or () or None), never guessed.
+    """One paper; an unknown field is empty ("" or () or None), never guessed.
 
     Attributes:
-        id: names the paper for ever; `ID_PATTERN`.
+        id: the permanent name of the paper; matches `ID_PATTERN`.
         title: plain text that may hold `$TeX$`.
         abstract: Markdown that may hold `$TeX$`.
         published: when it came out, as precisely as known (`2025-06-02`, `2025-06`, `2025`).
         featured: the day on which the source listed it.
         added: the day on which it entered this archive.
         updated: the day of its last revision.
-        inferred: names of the fields that were worked out, not read.
+        inferred: names of the fields that were inferred, not read.
         type: what kind of publication it is, in BibTeX's words (`article`, `inproceedings`); "" if unknown.
-        keywords: subjects as the source names them; tags are the archive's own.
-        authors_count: how many authors there are, known even where their names are not.
+        keywords: the source's own subjects; tags are the archive's.
+        authors_count: the number of authors, which may be known when their names are not.
         links: address by kind: arxiv, doi, pdf, code, project, data, model, discussion.
-        comments: how many comments the source counted.
-        extra: front matter that is not ours; it reaches the theme.
+        comments: the number of comments at the source.
+        extra: unknown keys of the front matter; themes can use them.
     """
 
     title: str
@@ -182,7 +182,7 @@ FIELDS = tuple(f.name for f in fields(Paper) if f.name != "extra")
 
 
 def full_name(given: str, family: str) -> str:
-    """Return a person's name as pages show it, of its parts."""
+    """Return a person's name as pages show it, from its parts."""
     return f"{given} {family}".strip()
 
 
@@ -207,7 +207,7 @@ def value_of(paper: Paper, name: str) -> Any:
 
 
 def _compact(person: Author | Organization) -> str | dict[str, str]:
-    """Return a bare name where only that is known, else a mapping of what is, without a name that its parts make."""
+    """Return a bare name if nothing else is known, else a mapping, without a name that follows from its parts."""
     known = {f.name: getattr(person, f.name) for f in fields(person) if getattr(person, f.name)}
     if isinstance(person, Author) and person.name == full_name(person.given, person.family):
         del known["name"]

@@ -1,4 +1,4 @@
-"""Read and write the files that the curator owns: `content/papers/**/*.md`, one paper each."""
+"""Read and write paper files: `content/papers/**/*.md`, one paper each."""
 
 from __future__ import annotations
 
@@ -75,17 +75,17 @@ def read_papers(
             continue
         files[paper_id] = file
     loaded = [files[paper_id] for paper_id in sorted(files)]
-    problems += (problem for file in loaded for problem in _mistaken(file))
+    problems += (problem for file in loaded for problem in _mistaken_keys(file))
     return _settle_aliases(loaded, problems), problems
 
 
 def by_name(files: Iterable[PaperFile]) -> dict[str, PaperFile]:
-    """Return papers by every name that leads to them: their ids and their aliases."""
+    """Return papers by their ids and their aliases."""
     return {name: file for file in files for name in (*file.paper.aliases, file.paper.id)}
 
 
-def _mistaken(file: PaperFile) -> Iterator[Problem]:
-    """Return a problem for each key that a file has by mistake: its value would go unseen."""
+def _mistaken_keys(file: PaperFile) -> Iterator[Problem]:
+    """Yield a problem for each key that a file has by mistake: its value would not be shown."""
     for key in sorted(file.paper.extra.keys() & MISTAKEN.keys()):
         line = line_with(file.path, file.file.name, f"{key}:")
         yield Problem(
@@ -104,7 +104,7 @@ def read_paper(file: File) -> PaperFile:
 
 
 def _settle_aliases(files: list[PaperFile], problems: list[Problem]) -> list[PaperFile]:
-    """Return the papers without the aliases that are another paper's id or alias; each of these is a problem."""
+    """Return the papers without aliases that belong to another paper; add a problem for each of these."""
     owners = {file.paper.id: file for file in files}
     settled = []
     for file in files:
@@ -128,11 +128,11 @@ def parse(text: str, stem: str, name: str) -> Paper:
 
     Args:
         text: front matter and abstract.
-        stem: the file's name without `.md`: the id, if the front matter gives none.
-        name: how to call the file in problems.
+        stem: the file's name without `.md`: the id, if the front matter has none.
+        name: the file's name in problems.
 
     Raises:
-        TextFileError: with one problem for each thing wrong.
+        TextFileError: the text does not describe a paper; it holds all problems.
     """
     source, data, body = read_front_matter(text, name)
     values: dict[str, Any] = {}
@@ -147,20 +147,18 @@ def parse(text: str, stem: str, name: str) -> Paper:
         )
     abstract = _abstract(body)
     if len(abstract) > LONGEST_TEXT:
-        what, line = (
-            f"has an abstract of more than {LONGEST_TEXT} characters",
-            text.count("\n", 0, len(text) - len(body)) + 1,
-        )
+        what = f"has an abstract of more than {LONGEST_TEXT} characters"
+        line = text.count("\n", 0, len(text) - len(body)) + 1
         problems.append(Problem(name, line, what, "shorten it, and link to the whole"))
     if problems:
         raise TextFileError(problems)
-    is_known = data.keys() <= values.keys()  # as of most
+    is_known = data.keys() <= values.keys()  # the usual case
     extra = {} if is_known else {key: value for key, value in data.items() if key not in values}
     return Paper(**values, extra=extra, abstract=abstract)
 
 
 def read_abstract(text: str) -> str:
-    """Return the abstract of a paper file that was read before without a problem."""
+    """Return the abstract of a paper file that was read before without problems."""
     return _abstract(frontmatter.split(text)[1])
 
 
@@ -169,7 +167,7 @@ def _abstract(body: str) -> str:
 
 
 def dump(paper: Paper) -> str:
-    """Return the text of a new file for paper: canonical front matter, an empty line, the abstract."""
+    """Return the text of a new paper file: canonical front matter, an empty line, the abstract."""
     head = frontmatter.dump({key: value_of(paper, key) for key in KINDS} | dict(paper.extra))
     return f"{head}\n{paper.abstract}\n" if paper.abstract else head
 

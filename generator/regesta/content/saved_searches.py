@@ -1,4 +1,4 @@
-"""The curator's saved searches: queries under a title, in the settings, of which the build makes lists with feeds."""
+"""Saved searches, from the settings: each is a query with a title; the build makes a list and a feed for it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from regesta.content.schema import Reader
 
-    #: Tells what is wrong with a query, as pairs of what it is and what to do.
+    #: Returns the mistakes in a query, as pairs of what is wrong and what to do.
     Mistakes = Callable[[str], Iterable[tuple[str, str]]]
 
-#: As tags and collections are called, but for dots: the name stands in an address.
+#: The pattern of names: they are part of an address.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -28,7 +28,7 @@ class SavedSearch:
     Attributes:
         name: its name in addresses.
         title: its name for readers.
-        query: as the search page reads it.
+        query: in the language of the search page.
         description: one sentence about it, or "".
     """
 
@@ -44,7 +44,7 @@ class SavedSearch:
 
 
 def saved_searches(mistakes: Mistakes) -> Reader[tuple[SavedSearch, ...]]:
-    """Return a reader of the saved searches of the settings, in their order; mistakes tells what is wrong with a query."""
+    """Return a reader of the saved searches, in their order; `mistakes` returns the mistakes in a query."""
 
     def query(value: Any) -> str:
         asked = one_line(text(value))

@@ -1,11 +1,11 @@
-"""What a value in a curator's file must be: readers that turn what YAML gave into a typed value, or say what does not fit.
+"""A schema for the files of the curator: readers that turn a YAML value into a typed value, or report why they cannot.
 
-YAML gives text (every scalar is text), lists and mappings. `mapping`, `by_name` and `list_of` make readers of readers, so
+A YAML value is text (every scalar is text), a list or a mapping. `mapping`, `by_name` and `list_of` combine readers, so
 that a module declares in one place what its file may hold, and a new key is one more entry there:
 
     _PERSON = mapping({"name": filled(line), "id": line, "aliases": words}, "name")
 
-A reader raises `SchemaError` with all that is wrong; `problems_of` finds the lines in the file.
+A reader raises `SchemaError` with all faults; `problems_of` finds their lines in the file.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     Reader = Callable[[Any], _T]
     Readers = Mapping[str, Reader[Any]]
 
-_REMEMBERED = 4096  # texts that were looked at already: tags, days and names of files recur
-#: How many words, names or links there may be: each tag, collection and alias gets a page.
+_CACHE_SIZE = 4096  # texts: tags, days and names of files recur
+#: How many words, names or links a list may hold: each tag, collection and alias gets a page.
 MOST = 1000
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a value: the keys and numbers (from 0) that lead to it, what is wrong, and what to do."""
+    """One fault of a value: its path of keys and numbers (from 0), what is wrong, and what to do."""
 
     path: tuple[str | int, ...]
     what: str
     remedy: str
 
     def below(self, *path: str | int) -> Fault:
-        """Return the fault as one of a larger value, in which keys and numbers lead to this one."""
+        """Return the fault as one of a larger value, which holds this one at the path given."""
         return self._replace(path=(*path, *self.path))
 
 
 class SchemaError(ValueError):
-    """A value does not fit; `faults` names every reason."""
+    """A value does not fit; `faults` holds every reason."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = [*faults]
@@ -54,12 +54,12 @@ class SchemaError(ValueError):
 
 
 def unfit(remedy: str, what: str = "cannot be read", *path: str | int) -> SchemaError:
-    """Return (to be raised) the error for a single fault."""
+    """Return the error, to be raised, for a single fault."""
     return SchemaError([Fault(path, what, remedy)])
 
 
 def problems_of(faults: Iterable[Fault], file: str, source: str, first: int = 1) -> list[Problem]:
-    """Return the faults of a file in the order of their lines; its YAML, the source, begins on its line `first`."""
+    """Return the faults of a file as problems, sorted by line; `source` is its YAML, which begins on line `first`."""
     problems = []
     for path, what, remedy in faults:
         keys = ".".join(step for step in path if isinstance(step, str))
@@ -68,16 +68,18 @@ def problems_of(faults: Iterable[Fault], file: str, source: str, first: int = 1)
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def mapping(readers: Readers, *needed: str, short: str = "", others: bool = False) -> Reader[dict[str, Any]]:
-    """Return a reader of a mapping, which returns the known keys that are there: those with readers.
+def mapping(
+    readers: Readers, *required: str, short: str = "", others: bool = False
+) -> Reader[dict[str, Any]]:
+    """Return a reader of a mapping; it returns the values of the known keys, which are those with readers.
 
     Args:
         readers: by key.
-        needed: the keys that must be there.
-        short: the key that is meant where there is only text.
-        others: whether unknown keys are left aside, not refused.
+        required: the keys that the mapping must have.
+        short: the key whose value may be written alone, as text, in place of the mapping.
+        others: whether unknown keys are ignored, not refused.
     """
-    shown = needed or tuple(readers)
+    shown = required or tuple(readers)
     rest = ", ".join(key for key in readers if key not in shown)
     form = ", ".join(f"{key}: …" for key in shown)
     remedy = (
@@ -89,10 +91,9 @@ def mapping(readers: Readers, *needed: str, short: str = "", others: bool = Fals
         if not isinstance(given, dict):
             raise unfit(remedy)
         faults = [] if others else unknown(given, readers)
-        for key in needed:
-            if key not in given and not any(
-                f"`{key}`" in fault.remedy for fault in faults
-            ):  # else it is misspelt
+        for key in required:
+            is_misspelt = any(f"`{key}`" in fault.remedy for fault in faults)
+            if key not in given and not is_misspelt:
                 faults.append(Fault((), f"has no {key}", f"add a line `{key}: …`"))
         return _read_all(given.items(), readers.get, faults)
 
@@ -100,12 +101,12 @@ def mapping(readers: Readers, *needed: str, short: str = "", others: bool = Fals
 
 
 def unknown(keys: Iterable[str], known: Collection[str]) -> list[Fault]:
-    """Return a fault for each key that is not known."""
+    """Return a fault for each unknown key."""
     return [Fault((key,), "is not a known key", hint(key, known)) for key in keys if key not in known]
 
 
 def by_name(read: Reader[_T], is_fit: Callable[[str], object], remedy: str) -> Reader[dict[str, _T]]:
-    """Return a reader of a mapping whose keys are names of the curator's choice; is_fit tells whether one can be a name."""
+    """Return a reader of a mapping whose keys the curator chooses; `is_fit` tells whether a key can be a name."""
 
     def read_named(value: Any) -> dict[str, _T]:
         given = value or {}
@@ -127,7 +128,7 @@ def list_of(read: Reader[_T], remedy: str) -> Reader[tuple[_T, ...]]:
             raise unfit(remedy)
         try:
             return tuple(map(read, items))
-        except SchemaError:  # look at each, to name all that do not fit
+        except SchemaError:  # read each again, to report all that do not fit
             return tuple(_read_all(enumerate(items), lambda _: read, []).values())
 
     return read_list
@@ -136,7 +137,7 @@ def list_of(read: Reader[_T], remedy: str) -> Reader[tuple[_T, ...]]:
 def _read_all(
     items: Iterable[tuple[_K, Any]], reader_of: Callable[[_K], Reader[_T] | None], faults: list[Fault]
 ) -> dict[_K, _T]:
-    """Return the values for which there is a reader, or raise what is wrong with them and what was wrong before."""
+    """Return the values that have a reader, or raise their faults together with the faults given."""
     found = {}
     for key, value in items:
         if read := reader_of(key):
@@ -150,7 +151,7 @@ def _read_all(
 
 
 def at_most(most: int, read: Reader[_T]) -> Reader[_T]:
-    """Return a reader of a list or mapping of at most so many entries."""
+    """Return a reader of a list or mapping that refuses more than `most` entries."""
 
     def read_few(value: Any) -> _T:
         if isinstance(value, list | dict) and len(value) > most:
@@ -173,7 +174,7 @@ def filled(read: Reader[_T]) -> Reader[_T]:
 
 
 def only(read: Reader[_T], is_fit: Callable[[_T], object], remedy: str) -> Reader[_T]:
-    """Return a reader that refuses what is not fit among what another reads; `{!r}` in the remedy shows it."""
+    """Return a reader that refuses values that are not fit; `{!r}` in the remedy stands for the value."""
 
     def read_fit(value: Any) -> _T:
         found = read(value)
@@ -193,18 +194,18 @@ def written(value: Any) -> str:
 
 
 def text(value: Any) -> str:
-    """Read text of any lines."""
+    """Read text, on any number of lines."""
     if len(written(value)) > LONGEST_TEXT:
         raise unfit(f"write at most {LONGEST_TEXT} characters")
     return clean(value).strip()
 
 
 def line(value: Any) -> str:
-    """Read text on one line; one that shows nothing is empty."""
+    """Read text on one line; text that shows nothing counts as empty."""
     return _line(value) if isinstance(value, str) else written(value)  # which refuses it
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _line(given: str) -> str:
     found = one_line(given)
     if len(found) > LONGEST_LINE:
@@ -213,38 +214,38 @@ def _line(given: str) -> str:
 
 
 def flag(value: Any) -> bool:
-    """Read whether something is so; nothing is no."""
+    """Read true or false; empty is false."""
     word = line(value).lower()
     if word not in ("true", "false", "yes", "no", ""):
         raise unfit("write true or false")
     return word in ("true", "yes")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def is_name(given: str) -> bool:
-    """Tell whether a tag, a collection or a page can be called so: its name becomes part of an address."""
+    """Tell whether this can be the name of a tag, a collection or a page, which is part of its address."""
     return bool(ID_PATTERN.fullmatch(given))
 
 
-#: Read a date, as precisely as it is known, or nothing; a date that is known to the day, or nothing.
+#: Read a date (day, month or year), or nothing; read a day, or nothing.
 date = only(line, lambda it: not it or is_date(it), "{!r} is not a date: write 2025-10-31, 2025-10 or 2025")
 day = only(date, lambda it: len(it) in (0, DAY), "write the whole day, as 2025-10-31")
 #: Read a web address.
 address = only(written, is_address, "{!r} is not a web address: begin it with https://")
 _NAMES = "1 to 80 of a-z, 0-9, dot, dash and underscore, and none of those that Windows keeps for itself"
-#: Read what `is_name` allows.
+#: Read a name that `is_name` allows.
 name = only(line, is_name, f"{{!r}} is not a name: write {_NAMES}")
 
 
-def _once(read: Reader[str]) -> Reader[tuple[str, ...]]:
-    """Return a reader of a list in which each text counts once."""
+def _unique(read: Reader[str]) -> Reader[tuple[str, ...]]:
+    """Return a reader of a list of texts, without duplicates."""
     read_list = at_most(MOST, list_of(read, "write a list of words, as [one, two]"))
 
-    def read_once(value: Any) -> tuple[str, ...]:
+    def read_unique(value: Any) -> tuple[str, ...]:
         return tuple(dict.fromkeys(read_list([value] if isinstance(value, str) and value else value)))
 
-    return read_once
+    return read_unique
 
 
-#: Read a list of texts, or of names; a single one needs no brackets.
-words, names = _once(line), _once(name)
+#: Read a list of texts, or of names; a single item needs no brackets.
+words, names = _unique(line), _unique(name)

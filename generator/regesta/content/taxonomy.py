@@ -1,4 +1,4 @@
-"""The taxonomy, `content/tags.yaml`: the subjects of the archive, and the phrases that suggest them."""
+"""The taxonomy, `content/tags.yaml`: the tags of the archive, and the phrases that suggest them."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-#: A word, or a mark that no phrase reaches across; blanks and hyphens join words alike.
+#: A word, or a mark that ends a phrase; spaces and hyphens both join words.
 _WORD = re.compile(r"[^\W_]+|[,;:()]")
 _PLURAL = re.compile(r"(?<=[^\W_][^\W\d_])s(?![^\W_])")
 
 
 def phrase_words(text: str) -> list[str]:
-    """Return the words of a text as phrases are compared: without plural s, its commas and brackets among them."""
+    """Return the words of a text for comparing phrases: without plural s, and with commas and brackets as words."""
     return _WORD.findall(_PLURAL.sub("", text))
 
 
 def is_tag_name(text: str) -> bool:
-    """Tell whether a tag can be called so."""
+    """Tell whether this can be the name of a tag."""
     return is_name(text) and "." not in text and "_" not in text
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A subject of the taxonomy.
+    """A tag of the taxonomy.
 
     Attributes:
         tag: its name in addresses and front matter.
         label: its name for readers.
         description: one sentence that says what belongs here.
-        phrases: what suggests the tag; one in capitals must be written so, others in any case, plural included.
-        hints: phrases that suggest it too, but at half the worth: they are often said in passing.
-        aliases: names that it had before: their addresses lead to it, and papers may still bear them.
+        phrases: those that suggest the tag, singular or plural; one in capitals matches only capitals.
+        hints: phrases that suggest it with half the weight, because they are often used in passing.
+        aliases: its former names; their addresses redirect to it, and papers may still use them.
     """
 
     tag: str
@@ -69,10 +69,10 @@ _TAG = mapping(
 
 
 def load_tags(content: Path) -> dict[str, Tag]:
-    """Return the taxonomy, by tag, in the file's order; nothing if the archive has none.
+    """Return the taxonomy, by tag, in the order of the file; empty if the archive has none.
 
     Raises:
-        RegestaError: with every problem of the file.
+        RegestaError: the file has problems; it holds all of them.
     """
     path, file = content / TAGS_FILE, f"{content.name}/{TAGS_FILE}"
     if os.path.lexists(path) and not path.is_file():
@@ -81,10 +81,10 @@ def load_tags(content: Path) -> dict[str, Tag]:
 
 
 def parse_tags(text: str, file: str) -> dict[str, Tag]:
-    """Return the taxonomy that a text describes; problems call it by the name of a file.
+    """Return the taxonomy that a text describes; `file` is its name in problems.
 
     Raises:
-        RegestaError: with every problem of the text.
+        RegestaError: the text has problems; it holds all of them.
     """
     tags: dict[str, Tag] = {}
 

@@ -1,4 +1,4 @@
-"""Read and write the text files of the curator: as UTF-8, with front matter, whole or not at all."""
+"""Read and write the text files of the curator: UTF-8, with front matter; a write replaces a file in one step."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     _T = TypeVar("_T")
 
 _CHUNK, _MOST_CHUNKS = 1 << 16, 16
-_FEW, _TOGETHER = 8, 200  # files that are brought to the disk one by one, and at most together
-#: Bytes of a paper file; one that is larger is not read.
+_FEW, _TOGETHER = 8, 200  # files to sync one by one, and to sync together, at most
+#: The size of a text file, at most, in bytes; a larger one is not read.
 LARGEST = _CHUNK * _MOST_CHUNKS
 
 
 class TextFileError(RegestaError):
-    """A file of the curator cannot be read, or holds what does not fit: each problem with its line.
+    """A file of the curator cannot be read, or holds wrong values: each problem has its line.
 
-    Who can do without the file goes on with the others.
+    A caller that can do without the file reports the problems and continues with the others.
     """
 
 
@@ -33,7 +33,7 @@ def read_text(path: Path | str, name: str) -> str:
     r"""Return the content of a text file, called `name` in problems, with `\n` line ends and without byte order mark.
 
     Raises:
-        TextFileError: it cannot be read, is not UTF-8, or so large that it cannot be meant.
+        TextFileError: the file cannot be read, is not UTF-8, or is larger than 1 MiB.
     """
     try:
         text = _read_bytes(path).decode().removeprefix("\ufeff")
@@ -50,7 +50,7 @@ def read_text(path: Path | str, name: str) -> str:
 
 
 def _read_bytes(path: Path | str) -> bytes:
-    """Return a file's content by half the system calls that a file object makes, which counts where files are thousands."""
+    """Return a file's content with half the system calls of a file object, which matters for thousands of files."""
     handle = os.open(path, READ)
     try:
         parts = [os.read(handle, _CHUNK)]
@@ -64,17 +64,20 @@ def _read_bytes(path: Path | str) -> bytes:
 
 
 def line_with(path: Path, name: str, words: str) -> int:
-    """Return the first line of a text file, called `name` in problems, that holds some words, from 1; 0 if none does."""
+    """Return the number, from 1, of the first line of a text file that holds some words; 0 if none does.
+
+    `name` is the file's name in problems.
+    """
     return next(
         (number for number, line in enumerate(read_text(path, name).split("\n"), 1) if words in line), 0
     )
 
 
 def read_front_matter(text: str, name: str) -> tuple[str, dict[str, Any], str]:
-    """Return the front matter of a file called `name`, as YAML and as a mapping of texts, and the body below it.
+    """Return the front matter of a file called `name`, as YAML and as a mapping, and the body below it.
 
     Raises:
-        TextFileError: there is none, or it cannot be read.
+        TextFileError: there is no front matter, or it cannot be read.
     """
     return read_yaml(text, name, _front_matter, "docs/content.md shows what the file looks like")
 
@@ -85,10 +88,10 @@ def _front_matter(text: str) -> tuple[str, dict[str, Any], str]:
 
 
 def read_yaml(text: str, name: str, read: Callable[[str], _T], remedy: str) -> _T:
-    """Return what `frontmatter.load` or the like makes of the text of a file called `name`.
+    """Return the YAML of a file called `name`, as read by `frontmatter.load`, `load_items` or another function given.
 
     Raises:
-        TextFileError: it cannot be read; the remedy says what to do.
+        TextFileError: the YAML cannot be read; the remedy says what to do.
     """
     try:
         return read(text)
@@ -97,7 +100,7 @@ def read_yaml(text: str, name: str, read: Callable[[str], _T], remedy: str) -> _
 
 
 def write(path: Path, text: str) -> None:
-    """Replace a file in one step, so that a reader sees the old or the new text; it is on the disk on return.
+    """Replace a file in one step, so that a reader sees the old or the new text; on return, it is synced to disk.
 
     A file with Windows line ends keeps them.
     """
@@ -105,22 +108,22 @@ def write(path: Path, text: str) -> None:
 
 
 def write_all(texts: Iterable[tuple[Path, str]]) -> None:
-    """Replace files, each in one step, as `write` does: many are brought to the disk together, before the first of them gets its name."""
+    """Replace files, each in one step, as `write` does; they are synced to disk in batches, then renamed."""
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, text in texts:
-            waiting.append((_temporary(path, len(waiting), text), path))
+            waiting.append((_write_temporary(path, len(waiting), text), path))
             if len(waiting) == _TOGETHER:
-                _name(waiting)
-        _name(waiting)
+                _put_in_place(waiting)
+        _put_in_place(waiting)
     except BaseException:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
         raise
 
 
-def _temporary(path: Path, number: int, text: str) -> Path:
-    """Write a text beside the file that it is to replace; return where."""
+def _write_temporary(path: Path, number: int, text: str) -> Path:
+    """Write a text to a temporary file beside the file that it will replace; return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         before = path.read_bytes()
@@ -128,7 +131,7 @@ def _temporary(path: Path, number: int, text: str) -> Path:
             text = text.replace("\n", "\r\n")
     data = text.encode()
     temporary = path.parent / f".regesta-{os.getpid()}-{number}.tmp"
-    temporary.unlink(missing_ok=True)  # of a process of that number that was killed
+    temporary.unlink(missing_ok=True)  # left by a killed process with the same number
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -139,8 +142,8 @@ def _temporary(path: Path, number: int, text: str) -> Path:
     return temporary
 
 
-def _name(waiting: list[tuple[Path, Path]]) -> None:
-    """Bring files to the disk and give each its name; none waits after that."""
+def _put_in_place(waiting: list[tuple[Path, Path]]) -> None:
+    """Sync the waiting files to disk, rename each to its final name, and empty the list."""
     if len(waiting) > _FEW and hasattr(os, "sync"):
         os.sync()  # one by one, each would cost several times as much
     else:
