@@ -9,18 +9,18 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from regesta.archive import make_archive
-from regesta.attachments import attach
-from regesta.authors import load_authors
-from regesta.catalogue import Catalogue
+from regesta.archive.archive import make_archive
+from regesta.building.themes import find_theme
 from regesta.cli import main
-from regesta.collection import load_collections
-from regesta.config import Config, load_config
-from regesta.files import find_files
-from regesta.listing import Site
-from regesta.store import load_papers
-from regesta.taxonomy import load_tags
-from regesta.themes import find_theme
+from regesta.content.attachments import attach
+from regesta.content.authors import load_authors
+from regesta.content.collections import load_collections
+from regesta.content.config import Config, load_config
+from regesta.content.find_files import find_files
+from regesta.content.paper_files import load_papers
+from regesta.content.taxonomy import load_tags
+from regesta.pages.catalogue import Catalogue
+from regesta.pages.site import Site
 
 TESTS = Path(__file__).parent
 FIXTURES = TESTS / "fixtures"
@@ -114,7 +114,7 @@ def import_into(root, *paths, options=()):
 
 
 def files_of(folder):
-    """Return (time of the last change, bytes) of every file below folder, by its path; caches in `.regesta/` are nobody's files."""
+    """Return (time of the last change, bytes) of every file below folder, by its path; without the caches in `.regesta/`."""
     files = (
         path
         for path in sorted(folder.rglob("*"))

@@ -9,8 +9,8 @@ from contextlib import redirect_stdout
 from typing import ClassVar
 
 from regesta.cli import main
-from regesta.manifest import NAME
 from regesta.new import new_archive
+from regesta.publishing.manifest import NAME
 from regesta.publishing.survey import STAGING
 from small_site import add_foreign, look
 
@@ -49,7 +49,7 @@ class LivingArchive:
         self.become(0)
 
     def become(self, state):
-        """Let the content be in a state: 0; 1: a text is another; 2: papers came and one is gone; 3: every page is another."""
+        """Put the content into a state: 0; 1: a text differs; 2: papers were added and one removed; 3: every page differs."""
         names = (2, 3, 4, 5, 6, 7) if state == 2 else (1, 2, 3, 4, 5)
         for path in (self.root / "content/papers").glob("*.md"):
             path.unlink()

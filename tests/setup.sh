@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What pip and npm cannot put in place. The Makefile calls it:
-#   tests/setup.sh venv PYTHON   make .venv (Debian's python3 comes without the module for it)
-#   tests/setup.sh tools         a browser, Java and Node.js for the tests, where they are missing
+#   tests/setup.sh venv DIR PYTHON   make DIR (Debian's python3 comes without the module for it)
+#   tests/setup.sh tools DIR         a browser, Java and Node.js for the tests, where they are missing
 set -euo pipefail
 
 have() { command -v "$1" >/dev/null; }
@@ -25,9 +25,9 @@ install() {
 }
 
 make_venv() {
-  "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop "Regesta needs Python 3.11 or newer: make PYTHON=python3.12 …"
-  "$1" -c 'import ensurepip' 2>/dev/null || install python3-venv
-  "$1" -m venv .venv
+  "$2" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop "Regesta needs Python 3.11 or newer: make PYTHON=python3.12 …"
+  "$2" -c 'import ensurepip' 2>/dev/null || install python3-venv
+  "$2" -m venv "$1"
 }
 
 find_tools() {
@@ -37,12 +37,12 @@ find_tools() {
   have node || missing+=(nodejs)
   have npm || missing+=(npm)
   # Playwright brings a Node.js of its own, which lacks one library on a bare Debian.
-  .venv/bin/playwright --version >/dev/null 2>&1 || missing+=(libatomic1)
+  "$1"/bin/playwright --version >/dev/null 2>&1 || missing+=(libatomic1)
   [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 }
 
 case "${1:-}" in
-  venv) make_venv "$2" ;;
-  tools) find_tools ;;
-  *) stop "usage: tests/setup.sh venv PYTHON | tools" ;;
+  venv) make_venv "$2" "$3" ;;
+  tools) find_tools "$2" ;;
+  *) stop "usage: tests/setup.sh venv DIR PYTHON | tools DIR" ;;
 esac

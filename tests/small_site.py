@@ -4,9 +4,9 @@ import os
 import stat
 from pathlib import Path
 
-from regesta.manifest import NAME, Manifest
+from regesta.publishing.manifest import NAME, Manifest
 from regesta.publishing.publisher import Publisher
-from regesta.text import digest
+from regesta.text.strings import digest
 
 #: Three states of a site. From each to the next, files change, come and go, and a file and a folder change places twice.
 STATES = (

@@ -4,27 +4,32 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from helpers import REPOSITORY
+from regesta.building import caches
+from regesta.importing import unchanged
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
-#: A module imports only from floors above its own, and on its own floor from modules named before it.
-FLOORS = {
-    "words": "text errors dates tex tokens query paper identifiers people documents latex",
-    "edges": "files manifest notes canonical frontmatter fields store records saved_searches config lock links prose mathml markdown taxonomy collection attachments reading bibliography entries columns bibtex_entries client dumps storable sources scripts themes catalogue",
-    "model": "ledger likeness merge recognize tagging related review gather last_import importing fetching retagging edit_taxonomy tag_ideas authors publication archive searchable answers",
-    "plan": "page draft navigation listing metadata citation charts paging pages outputs search plan",
-    "make": "spool template_cache render running publishing report stamp parallel making loading build",
-    "faces": "console markup built findings checks examine check serve new commands tag_commands cli",
-}
-ORDER = [module for modules in FLOORS.values() for module in modules.split()]
-#: Sub-packages; their leaves may be read by the sub-package itself and by whoever stands below, never by each other.
-PACKAGES = ("sources", "pages", "outputs", "checks")
-#: The sub-packages in which each leaf may read those named before it.
-STEPS = {
-    "publishing": "disk exchange survey journal inplace standby publisher".split(),
-    "search": "digits documents blocks layers inverted spelling layer whole index".split(),
-}
+#: The house, lowest floor first: a room imports only from floors below its own; rooms on one floor do not know each other.
+#: What is not a folder is a file at the root of the package.
+FLOORS = (
+    "text",
+    "errors dot_regesta",
+    "content console",
+    "archive publishing sources new",
+    "importing pages",
+    "search",
+    "building checking",
+    "serve",
+    "commands",
+    "tag_commands",
+    "arguments",
+    "cli",
+    "__main__",
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
@@ -52,33 +57,38 @@ def imports_of(path):
     } - {""}
 
 
-def test_every_module_has_its_place():
-    first = {module_of(path).partition(".")[0] for path in FILES}
-    assert first - {"", "__main__"} == set(ORDER)
+def room_of(module):
+    """Return the room of a module: its folder, or for a file at the root the file itself."""
+    return module.partition(".")[0]
 
 
-def test_a_module_imports_only_from_above():
-    for path in FILES:
-        module = module_of(path)
-        own, _, leaf = module.partition(".")
-        for other in imports_of(path) if own not in ("", "__main__") else ():
-            package, _, other_leaf = other.partition(".")
-            if package == own:
-                steps = STEPS.get(own, [])
-                assert (steps and steps.index(other_leaf) < steps.index(leaf)) or (
-                    own in PACKAGES and not (leaf and other_leaf)
-                ), f"{module} imports its sibling {other}"
-            else:
-                assert ORDER.index(package) < ORDER.index(own), (
-                    f"{module} imports {other}, which stands below it"
-                )
+def test_every_file_lies_in_a_room():
+    assert {room_of(module_of(path)) for path in FILES} - {""} == set(FLOOR)
+
+
+def test_a_room_imports_only_from_rooms_below():
+    upward = [
+        f"{module} imports {other}"
+        for module, other in ((module_of(path), other) for path in FILES for other in imports_of(path))
+        if module and room_of(module) != room_of(other) and FLOOR[room_of(other)] >= FLOOR[room_of(module)]
+    ]
+    assert upward == []
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    waiting = {module_of(path): imports_of(path) for path in FILES}
+    while ready := [module for module, others in waiting.items() if not others & waiting.keys()]:
+        for module in ready:
+            del waiting[module]
+    assert waiting == {}
 
 
 def test_the_documentation_draws_the_same_house():
     text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for floor, modules in FLOORS.items():
-        row = re.search(rf"^\| {floor} \| (.*) \|$", text, re.MULTILINE)[1]
-        assert sorted(re.findall(r"`(\w+)/?`", row)) == sorted(modules.split()), floor
+    first_columns = re.findall(r"^\| (`.*?`) \|", text.partition("| floor, highest first |")[2], re.MULTILINE)
+    drawn = [set(re.findall(r"`(\w+)`", column)) for column in first_columns]
+    faces, rooms = FLOORS[FLOORS.index("serve") : -1], FLOORS[: FLOORS.index("serve")]
+    assert drawn == [set(faces), *(set(floor.split()) for floor in reversed(rooms))]
 
 
 def test_only_the_console_prints():
@@ -147,3 +157,20 @@ def test_heavy_packages_are_imported_where_they_are_used():
             for node in top
         }
         assert not roots & heavy, path.name
+
+
+@pytest.mark.parametrize(
+    ("places", "beside"),
+    [
+        (caches.RELATED_CODE, {"errors"}),
+        (caches.MATCHES_CODE, {"errors", "pages"}),  # only the index needs pages
+        (caches.PAGES_CODE, {"errors", "dot_regesta", "publishing"}),
+        (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta"}),
+    ],
+)
+def test_a_cache_is_void_when_any_code_that_made_it_changes(places, beside):
+    """`dot_regesta.code_of` hashes rooms: what these import is among them, or does not influence what is cached."""
+    used = {
+        room_of(other) for path in FILES if room_of(module_of(path)) in places for other in imports_of(path)
+    }
+    assert used - {*places} <= beside

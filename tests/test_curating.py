@@ -1,4 +1,4 @@
-"""What a curator runs into sooner or later: renamed papers, lost memories, wrong folders, mistakes in lists and themes."""
+"""What a curator meets sooner or later: renamed papers, a lost imports.lock, wrong folders, mistakes in lists and themes."""
 
 import json
 import os
@@ -28,7 +28,8 @@ def run(root, *words):
     return main([str(words[0]), "--root", str(root), *map(str, words[1:])])
 
 
-def again(root, capsys):
+def import_again(root, capsys):
+    """Import the dumps once more; return all that is printed."""
     capsys.readouterr()
     run(root, "import", root / "content/scraped")
     captured = capsys.readouterr()
@@ -48,49 +49,44 @@ def test_a_paper_may_be_renamed(root, capsys, alias, moved):
     path.write_text(text.replace(f"id: {path.stem}\n", head))
     if moved:
         path.rename(path.with_stem("new-name"))
-    said = again(root, capsys)
-    assert "deleted" not in said
-    assert "cannot be read" not in said
-    assert " new" not in said
+    output = import_again(root, capsys)
+    assert "deleted" not in output
+    assert "cannot be read" not in output
+    assert " new" not in output
     assert run(root, "build") == 0
 
 
-def test_a_lost_memory_is_noticed(root, capsys):
+def test_a_lost_imports_lock_is_noticed(root, capsys):
     (root / "content/imports.lock").unlink()
-    assert "restore it from Git" in again(root, capsys)
+    assert "restore it from Git" in import_again(root, capsys)
 
 
-def test_an_import_wants_an_archive(tmp_path, capsys):
+def test_an_import_needs_an_archive(tmp_path, capsys):
     (tmp_path / "dump.txt").write_text("anything")
     assert run(tmp_path / "nowhere", "import", tmp_path / "dump.txt") == 2
     assert "run this in an archive's folder" in capsys.readouterr().err
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_tag_without_its_phrases_is_taken_back_where_nobody_edited(root, capsys):
+def test_a_tag_whose_phrase_is_gone_is_removed_where_nobody_edited(root, capsys):
     tags = root / "content/tags.yaml"
     path = any_paper(root)
-    title = (
-        next(line for line in path.read_text().splitlines() if line.startswith("title: "))
-        .split()[1]
-        .strip('"')
-    )
-    tags.write_text(f"- tag: found\n  phrases: [{title}]\n")
-    again(root, capsys)
+    title_line = next(line for line in path.read_text().splitlines() if line.startswith("title: "))
+    first_word = title_line.split()[1].strip('"')
+    tags.write_text(f"- tag: found\n  phrases: [{first_word}]\n")
+    import_again(root, capsys)
     assert "tags: [found]" in path.read_text()
     tags.write_text("- tag: found\n  phrases: [nowhere to be read]\n")
-    again(root, capsys)
+    import_again(root, capsys)
     assert "tags:" not in path.read_text()
 
 
-def test_a_list_names_the_papers_that_are_not_there(root, capsys):
+def test_an_unknown_paper_in_a_list_is_reported(root, capsys):
     lists = root / "content/collections"
     (lists / "ours.md").write_text("---\ntitle: Ours\npapers:\n  - no-such-paper\n---\n")
     assert run(root, "build") == 1
-    assert (
-        "content/collections/ours.md:4: lists 'no-such-paper', which is no paper's id"
-        in capsys.readouterr().err
-    )
+    error = capsys.readouterr().err
+    assert "content/collections/ours.md:4: lists 'no-such-paper', which is not a paper's id" in error
 
 
 def test_a_list_finds_a_paper_by_its_old_id(root):
@@ -121,21 +117,21 @@ def test_a_folder_of_somebody_else_is_not_built_into(root, tmp_path, capsys):
         assert run(root, "build", "--output", place) == 2
 
 
-def test_a_site_is_ours_when_its_memory_was_deleted(root):
+def test_a_site_is_recognized_after_the_caches_were_deleted(root):
     run(root, "build")
     shutil.rmtree(root / ".regesta")
     assert run(root, "build") == 0
 
 
 @pytest.mark.parametrize(
-    ("template", "said"),
+    ("template", "message"),
     [
         ("{% if %}", "themes/ours/templates/own.html:1: "),
         ("{{ nosuch.thing }}", "own.html:1: 'nosuch' is undefined"),
         ("{{ 'nosuch' | t }}", "has no text for 'nosuch'"),
     ],
 )
-def test_a_mistake_in_a_template_is_named(root, capsys, template, said):
+def test_a_mistake_in_a_template_is_reported(root, capsys, template, message):
     theme = root / "themes/ours"
     (theme / "templates").mkdir(parents=True)
     (theme / "theme.yaml").write_text("extends: default\n")
@@ -143,7 +139,7 @@ def test_a_mistake_in_a_template_is_named(root, capsys, template, said):
     with (root / "content/archive.yaml").open("a") as settings:
         settings.write("theme: ours\n")
     assert run(root, "build") == 3
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "-1", "web"])
@@ -158,7 +154,7 @@ def test_the_preview_leaves_the_site_alone(root):
     assert not (root / ".regesta/preview").exists()
 
 
-def test_displayed_mathematics_is_set(root):
+def test_displayed_mathematics_is_typeset(root):
     path = any_paper(root)
     path.write_text(path.read_text().rstrip() + "\n\n$$\\int_0^1 w\\,dt$$\n")
     run(root, "build")
@@ -190,30 +186,28 @@ def test_an_edited_title_stays_even_if_another_dump_says_the_same(root, capsys):
     head = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
     dumps = root / "content/scraped"
     (dumps / "100_a.txt").write_text(f"{head}Alpha and more\nWhat alpha is about.\n")
-    again(root, capsys)
+    import_again(root, capsys)
     path = root / "content/papers/alpha-and-more.md"
     path.write_text(path.read_text().replace("title: Alpha and more", "title: Beta and more"))
     (dumps / "101_b.txt").write_text(f"{head}Beta and more\nWhat alpha is about.\n")
     for _ in range(3):
-        assert " new" not in again(root, capsys)
+        assert " new" not in import_again(root, capsys)
         assert "title: Beta and more" in path.read_text()
 
 
 @pytest.mark.parametrize("name", ["a?b.md", "Ünsafe.md", "nul.md", "dot..md"])
-def test_a_page_is_called_what_an_address_can_be(root, capsys, name):
+def test_a_page_needs_a_name_that_can_be_an_address(root, capsys, name):
     (root / "content/pages" / name).write_text("---\ntitle: Text\n---\n")
     assert run(root, "build") == 1
     assert "has a name that cannot be an address" in capsys.readouterr().err
     assert not (root / "index.html").exists()
 
 
-def test_a_page_cannot_be_called_like_a_file(root, capsys):
+def test_a_page_cannot_have_the_address_of_another_file(root, capsys):
     (root / "content/pages/feed.xml.md").write_text("---\ntitle: Text\n---\n")
     assert run(root, "build") == 3
-    assert (
-        "/feed.xml: is the address of a file and the folder of /feed.xml/index.html"
-        in capsys.readouterr().err
-    )
+    error = capsys.readouterr().err
+    assert "/feed.xml: is the address of a file and the folder of /feed.xml/index.html" in error
 
 
 def test_a_static_file_replaces_nothing(root, capsys):
@@ -224,18 +218,8 @@ def test_a_static_file_replaces_nothing(root, capsys):
 
 
 def test_a_terminal_that_lacks_a_letter_is_no_reason_to_stop(root):
-    command = [
-        sys.executable,
-        "-m",
-        "regesta",
-        "build",
-        "--json",
-        "--root",
-        str(root),
-        "--output",
-        str(root / "né"),
-    ]
-    done = subprocess.run(
-        command, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=True
-    )
+    command = [sys.executable, "-m", "regesta", "build", "--json", "--root", str(root)]
+    command += ["--output", str(root / "né")]
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, env=ascii_only, check=True)
     assert json.loads(done.stdout)["output"].endswith("né")

@@ -1,6 +1,6 @@
 """The documentation says what the program does: settings, commands and fields are compared with the code.
 
-`REWRITE=1` writes the generated parts anew.
+`REWRITE=1` rewrites the generated parts.
 """
 
 import argparse
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from regesta.cli import _parser
-from regesta.config import Config
-from regesta.paper import KINDS
+from regesta.arguments import parser
+from regesta.content.config import Config
+from regesta.content.paper import KINDS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -32,15 +32,15 @@ def default(value) -> str:
 
 
 def commands_text() -> str:
-    return "\n\n".join(helps(_parser(), "##"))
+    return "\n\n".join(help_sections(parser(), "##"))
 
 
-def helps(parser, heading):
-    """Yield what each command says of itself, and those below it."""
+def help_sections(parser, heading):
+    """Yield a section with the help of each command and subcommand."""
     for action in parser._actions:
         for command in action.choices.values() if isinstance(action, argparse._SubParsersAction) else ():
             yield f"{heading} `{command.prog}`\n\n```\n{command.format_help().strip()}\n```"
-            yield from helps(command, f"{heading}#")
+            yield from help_sections(command, f"{heading}#")
 
 
 @pytest.mark.parametrize(("name", "make"), [("settings.md", settings_table), ("commands.md", commands_text)])

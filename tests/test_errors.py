@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.errors import Problem, RegestaError, fail
+from regesta.errors import Problem, RegestaError, fail, system_problem
 
 
 def test_a_problem_is_file_line_what_and_remedy():
@@ -12,9 +12,8 @@ def test_a_problem_is_file_line_what_and_remedy():
 
 def test_a_problem_cannot_drive_the_terminal():
     assert "\x1b" not in str(Problem("a\x1b[2J.md", 1, "holds \x1b[31m", "take \u202eit out"))
-    assert (
-        str(Problem("a\nb.md:7: fake", 1, "c", "d")).count("\n") == 0
-    )  # nor can a file's name fake another problem
+    fake = Problem("a\nb.md:7: fake", 1, "c", "d")  # nor can a file's name look like another problem
+    assert "\n" not in str(fake)
 
 
 def test_an_error_carries_all_its_problems():
@@ -26,3 +25,10 @@ def test_fail_is_raised_with_one_problem():
     with pytest.raises(RegestaError, match=r"^a:2: wrong: mend it$") as caught:
         raise fail("a", "wrong", "mend it", line=2)
     assert caught.value.status == 2
+
+
+def test_an_error_of_the_system_is_a_problem_with_its_file(tmp_path):
+    with pytest.raises(FileNotFoundError) as caught:
+        (tmp_path / "nothing.md").read_bytes()
+    problem = system_problem(caught.value)
+    assert str(problem).startswith(f"{tmp_path}/nothing.md: no such file or directory: check that it exists")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 CASES = corpus(SHORT)
 PUBLISHED = [case for case in CASES if not case.stops_all]
-#: What stops a whole build can only be tried alone; of the rest, some are.
+#: Cases that stop a whole build can only be tried alone; so are some of the others.
 ALONE = [case for case in CASES if case.stops_all] + PUBLISHED[::40]
 
 
@@ -29,7 +29,7 @@ def together(tmp_path_factory):
     root = tmp_path_factory.mktemp("together") / "archive"
     with pytest.MonkeyPatch.context() as patch:
         said = []
-        patch.setattr("regesta.console.note", said.extend)
+        patch.setattr("regesta.console.note", said.append)
         patch.setattr("regesta.console.say", said.append)
         faults = try_together(root, PUBLISHED, lambda *words: _run(said, *words))
     return faults, root / "site"
@@ -72,7 +72,7 @@ def bare(text):
 @pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name)
 def test_alone_it_does_no_harm(case, tmp_path, monkeypatch):
     said = []
-    monkeypatch.setattr("regesta.console.note", said.extend)
+    monkeypatch.setattr("regesta.console.note", said.append)
     monkeypatch.setattr("regesta.console.say", said.append)
     assert try_alone(tmp_path / "archive", case, lambda *words: _run(said, *words)) == []
 

@@ -1,4 +1,4 @@
-"""Beginning an archive, and previewing it."""
+"""A new archive, and its preview."""
 
 import re
 import socket
@@ -25,9 +25,9 @@ def test_a_new_archive_builds_and_has_no_dead_link(root, capsys):
     assert "0 problems" in capsys.readouterr().out
 
 
-def test_new_touches_no_folder_that_holds_something(root, capsys):
+def test_new_leaves_a_folder_alone_that_is_not_empty(root, capsys):
     assert main(["new", str(root)]) == 2
-    assert "is not empty" in capsys.readouterr().err
+    assert "is not an empty folder" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -35,18 +35,8 @@ def preview(root):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "regesta",
-        "serve",
-        "--root",
-        str(root),
-        "--port",
-        str(port),
-        "--url",
-        "https://x.example/my-repo/",
-    ]
+    command = [sys.executable, "-m", "regesta", "serve", "--root", str(root), "--port", str(port)]
+    command += ["--url", "https://x.example/my-repo/"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         for line in process.stdout:
             if line.startswith("serving"):
@@ -76,7 +66,7 @@ def wait_for(condition):
 def test_preview_lives_at_the_base_path_and_follows_edits(preview, root):
     status, html = get(f"{preview}/my-repo/papers/an-example-paper/")
     assert (status, "An example paper" in html) == (200, True)
-    assert get(f"{preview}/")[0] == 200  # sent on to the base path
+    assert get(f"{preview}/")[0] == 200  # redirected to the base path
     assert get(f"{preview}/my-repo/nothing/")[0] == 404
     assert get(f"{preview}/my-repo/%2e%2e/content/archive.yaml")[0] == 404
 
@@ -100,7 +90,7 @@ def test_preview_survives_a_mistake(preview, root):
     assert wait_for(lambda: "Mended papers" in get(f"{preview}/my-repo/")[1])
 
 
-def test_a_taken_port_is_said_plainly(root, capsys):
+def test_a_taken_port_is_reported(root, capsys):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()

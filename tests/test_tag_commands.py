@@ -1,4 +1,4 @@
-"""`regesta tag`: what the taxonomy suggests is given and explained, what a person set stays, a renamed tag leads on."""
+"""`regesta tag`: what the taxonomy suggests is given and explained, what a person set stays, a renamed tag redirects."""
 
 import json
 
@@ -6,11 +6,11 @@ import pytest
 
 from helpers import clone, dump_a, files_of, import_into, new_root
 from regesta.cli import main
-from regesta.store import load_papers
-from regesta.taxonomy import load_tags
+from regesta.content.paper_files import load_papers
+from regesta.content.taxonomy import load_tags
 
 TAGS = """\
-# Our subjects
+# Our tags
 - tag: trees
   label: Trees  # all of them
   phrases: [tree]
@@ -46,7 +46,7 @@ def root(tmp_path, capsys):
 
 @pytest.fixture
 def tag(root, capsys):
-    """Return a function that runs `regesta tag` and returns its status and what it said."""
+    """Return a function that runs `regesta tag` and returns its exit status and the lines of its result."""
 
     def run(*arguments):
         status = main(["tag", *arguments, "--root", str(root)])
@@ -59,7 +59,7 @@ def tags_of(root):
     return {file.paper.id: file.paper.tags for file in load_papers(root / "content" / "papers")[0]}
 
 
-def taxonomy(root, change):
+def edit_taxonomy(root, change):
     path = root / "content" / "tags.yaml"
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
@@ -81,12 +81,11 @@ BEFORE = {
 
 def test_a_changed_taxonomy_is_applied_and_a_dry_run_shows_the_difference(root, tag):
     assert tags_of(root) == BEFORE
-    taxonomy(
+    edit_taxonomy(
         root, lambda text: text.replace("[heron]", "[heron, nobody]").replace("[river, tide]", "[river]")
     )
     before = files_of(root)
-    status, said = tag("--dry-run")
-    assert (status, said) == (
+    assert tag("--dry-run") == (
         0,
         [
             "nothing-of-the-kind: +birds  (Nothing of the Kind)",
@@ -105,7 +104,7 @@ def test_tags_set_or_taken_away_by_hand_stay(root, tag, tmp_path):
     edit(root, "sparse-trees", "tags: [trees]", "tags: [mine]")
     edit(root, "the-tide-comes-in", "tags: [rivers]\n", "")
     edit(root, "of-rivers-and-trees", "origin:", "lock: true\norigin:")
-    taxonomy(
+    edit_taxonomy(
         root, lambda text: text.replace("[river, tide]", "[river, tide, sparse]").replace("[tree]", "[wood]")
     )
     before = tags_of(root)
@@ -139,10 +138,8 @@ def test_a_query_knows_what_a_collection_says_of_its_papers(root, tag):
     (root / "content/collections/autumn.md").write_text(
         "---\ntitle: A\nvenue: TREES 2025\npapers: [sparse-trees]\n---\n", encoding="utf-8"
     )
-    assert (
-        tag("add", "birds", "--query", "collection:autumn venue:trees", "--dry-run")[1][0]
-        == "sparse-trees: +birds  (Sparse Trees)"
-    )
+    _, lines = tag("add", "birds", "--query", "collection:autumn venue:trees", "--dry-run")
+    assert lines[0] == "sparse-trees: +birds  (Sparse Trees)"
 
 
 def test_a_renamed_tag_is_renamed_everywhere_and_stays_the_imports(root, tag):
@@ -159,17 +156,11 @@ def test_a_renamed_tag_is_renamed_everywhere_and_stays_the_imports(root, tag):
         "of-rivers-and-trees": ("rivers", "woods"),
         "sparse-trees": ("woods", "mine"),
     }
-    assert (
-        tag("--dry-run")[1][-1]
-        == "would change the tags of 0 papers (+0 -0); 3 unchanged, 1 kept as set by hand"
-    )
+    summary = tag("--dry-run")[1][-1]
+    assert summary == "would change the tags of 0 papers (+0 -0); 3 unchanged, 1 kept as set by hand"
     assert tag("rename", "trees", "woods")[0] == 0, "once more does no harm"
-    assert (
-        tag("rename", "woods", "rivers")[0]
-        == tag("rename", "nowhere", "x")[0]
-        == tag("rename", "woods", "No")[0]
-        == 2
-    )
+    for old, new in (("woods", "rivers"), ("nowhere", "x"), ("woods", "No")):
+        assert tag("rename", old, new)[0] == 2
 
 
 def test_a_merged_tag_leaves_its_phrases_and_its_address(root, tag):
@@ -180,22 +171,18 @@ def test_a_merged_tag_leaves_its_phrases_and_its_address(root, tag):
         ("river", "tide", "tree"),
         ("trees",),
     )
-    assert (
-        (root / "content" / "tags.yaml")
-        .read_text(encoding="utf-8")
-        .startswith("# Our subjects\n# Water\n- tag: rivers\n")
-    )
+    text = (root / "content" / "tags.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# Our tags\n# Water\n- tag: rivers\n")
     assert tags_of(root)["of-rivers-and-trees"] == ("rivers",)
     assert main(["build", "--root", str(root), "--output", str(root / "site")]) == 0
     assert 'url=/tags/rivers/"' in (root / "site/tags/trees/index.html").read_text(encoding="utf-8")
-    assert (root / "site/tags/trees/feed.xml").read_bytes() == (
-        root / "site/tags/rivers/feed.xml"
-    ).read_bytes()
+    old_feed, new_feed = (root / f"site/tags/{name}/feed.xml" for name in ("trees", "rivers"))
+    assert old_feed.read_bytes() == new_feed.read_bytes()
     assert main(["check", "--root", str(root)]) == 0
 
 
 def test_an_old_name_in_a_paper_is_read_as_the_new_one(root):
-    taxonomy(root, lambda text: text.replace("phrases: [tree]", "phrases: [tree]\n  aliases: [wood]"))
+    edit_taxonomy(root, lambda text: text.replace("phrases: [tree]", "phrases: [tree]\n  aliases: [wood]"))
     edit(root, "the-tide-comes-in", "tags: [rivers]", "tags: [wood, trees]")
     assert main(["build", "--root", str(root), "--output", str(root / "site")]) == 0
     page = (root / "site/papers/the-tide-comes-in/index.html").read_text(encoding="utf-8")
@@ -206,14 +193,17 @@ def test_an_old_name_in_a_paper_is_read_as_the_new_one(root):
 @pytest.mark.parametrize(
     ("entry", "problem"),
     [
-        ("- {tag: a, aliases: b}", "the aliases of 'a' are no list of names (a-z, 0-9 and dashes)"),
-        ("- {tag: a, aliases: [B]}", "the aliases of 'a' are no list of names (a-z, 0-9 and dashes)"),
-        ("- {tag: a, aliases: [trees]}", "'a' has the alias 'trees', which another tag bears"),
+        ("- {tag: a, aliases: b}", "`aliases` cannot be read: write a list of names, as [one, two]"),
+        (
+            "- {tag: a, aliases: [B]}",
+            "`aliases` cannot be read: 'B' is not a name: write 1 to 80 of a-z, 0-9",
+        ),
+        ("- {tag: a, aliases: [trees]}", "has the alias 'trees', which belongs to another tag"),
         ("- {tag: a, aliases: [b]}\n- {tag: b}", "names the tag 'b' a second time"),
     ],
 )
 def test_names_are_told_apart(root, capsys, entry, problem):
-    taxonomy(root, lambda text: f"{text}{entry}\n")
+    edit_taxonomy(root, lambda text: f"{text}{entry}\n")
     assert main(["tag", "--root", str(root)]) == 2
     assert problem in capsys.readouterr().err
 
@@ -223,15 +213,15 @@ def test_each_tag_is_explained_by_phrase_and_place(root, tag):
         0,
         [
             "of-rivers-and-trees: Of Rivers and Trees",
-            "    rivers: given (22 of 10 needed); title: “river” (12); sentence 1: “river” (4); sentence 2: “river” (4); sentence 3: “salt marsh” (2)",
-            "    trees: given (12 of 10 needed); title: “tree” (12)",
+            "    rivers: given (22 points, 10 needed); title: “river” (12); sentence 1: “river” (4); sentence 2: “river” (4); sentence 3: “salt marsh” (2)",
+            "    trees: given (12 points, 10 needed); title: “tree” (12)",
         ],
     )
     edit(root, "the-tide-comes-in", "tags: [rivers]", "tags: [mine]")
     assert tag("explain", "the-tide-comes-in")[1][1:] == [
-        "    mine: given (0 of 10 needed, tags set by hand)",
-        "    rivers: not given (12 of 10 needed, tags set by hand); title: “tide” (12)",
-        "    birds: not given (4 of 10 needed, tags set by hand); sentence 2: “heron” (4)",
+        "    mine: given (0 points, 10 needed; tags set by hand)",
+        "    rivers: not given (12 points, 10 needed; tags set by hand); title: “tide” (12)",
+        "    birds: not given (4 points, 10 needed; tags set by hand); sentence 2: “heron” (4)",
     ]
     assert tag("explain", "nobody")[0] == 2
 
@@ -246,14 +236,14 @@ def test_coverage_counts_and_names_what_is_missing(root, tag):
     assert tag("coverage") == (
         0,
         [
-            "4 papers, 3 tagged (75%); 1 with 0, 2 with 1, 1 with 2",
-            "4 tags, 4 given; most often: trees (2), mine (1), rivers (1)",
+            "4 papers, 3 tagged (75%); 1 with 0 tags, 2 with 1 tag, 1 with 2 tags",
+            "4 tags, given 4 times; most often: trees (2), mine (1), rivers (1)",
             "without papers: birds; not in tags.yaml: mine",
         ],
     )
 
 
-def test_frequent_phrases_that_no_tag_stands_for_are_suggested(root, tag, capsys):
+def test_frequent_phrases_that_no_tag_covers_are_suggested(root, tag, capsys):
     words = (
         "copper oxen march",
         "nine ships wait outside",
@@ -269,9 +259,9 @@ def test_frequent_phrases_that_no_tag_stands_for_are_suggested(root, tag, capsys
     assert tag("suggest") == (
         0,
         [
-            "glass bridges: 4 papers, 4 with one tag at most; as “Glass Bridges: Copper Oxen March”",
-            "1 phrase that no tag stands for",
+            "glass bridges: 4 papers, 4 with at most one tag; for example “Glass Bridges: Copper Oxen March”",
+            "1 frequent phrase that no tag covers",
         ],
     )
-    _, said = tag("suggest", "--json")
-    assert json.loads("\n".join(said))[0]["untagged"] == 4
+    _, lines = tag("suggest", "--json")
+    assert json.loads("\n".join(lines))[0]["untagged"] == 4

@@ -1,106 +1,97 @@
-"""What each command does: call the work, say what was done, return the exit status."""
+"""What each command does: call the code that does the work, print the result, return the exit status."""
 
 from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regesta import console
+from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import fail
-from regesta.running import HOME, one_at_a_time
-from regesta.text import counted
+from regesta.text.strings import counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.importing import Import
-    from regesta.ledger import Ledger
-    from regesta.review import Held
+    from regesta.errors import Problem
+    from regesta.importing.import_papers import Import
+    from regesta.importing.review import Held
+    from regesta.importing.summary import ImportSummary
 
-#: How a command ends: done; done, with problems; wrong use; nothing published.
-DONE, DONE_WITH_PROBLEMS, WRONG_USE, NOTHING_PUBLISHED = 0, 1, 2, 3
+#: The exit statuses of commands; argparse and most errors end with 2, wrong use.
+DONE, DONE_WITH_PROBLEMS, NOTHING_PUBLISHED = 0, 1, 3
 
 
-def bring_in(options: argparse.Namespace) -> int:
-    """Import files."""
-    from regesta.dumps import ReadOptions
-    from regesta.importing import import_papers
+def import_files(options: argparse.Namespace) -> int:
+    """Import papers from files, or explain what an import would change in one paper."""
+    from regesta.importing.import_papers import import_papers
+    from regesta.sources.common.files import ReadOptions
 
     read = ReadOptions(options.source, options.encoding, dict(options.column), options.notes)
-    with an_archive(options) as job:
-        is_dry = options.dry_run or bool(options.explain)
-        ledger = import_papers(
-            replace(job, read=read, restore=options.restore, dry_run=is_dry), options.paths
-        )
+    is_dry = options.dry_run or bool(options.explain)
+    with open_archive(options) as archive:
+        job = replace(archive, read=read, restore=options.restore, dry_run=is_dry)
+        summary = import_papers(job, options.paths)
     if options.explain:
-        told = ledger.explanation(options.explain)
-        (console.say_json if options.json else console.say_lines)(told)
+        explanation = summary.explanation(options.explain)
+        (console.say_json if options.json else console.say_lines)(explanation)
         return DONE
-    return _account(
-        options,
-        ledger,
-        "would import" if options.dry_run else "imported",
-        ledger.changes() if options.dry_run else (),
-    )
+    if options.dry_run:
+        return _say_summary(options, summary, "would import", summary.changes())
+    return _say_summary(options, summary, "imported")
 
 
 def fetch(options: argparse.Namespace) -> int:
     """Fetch what a source lists, and import it."""
-    from regesta.client import Client
-    from regesta.config import load_config
-    from regesta.dumps import ReadOptions
-    from regesta.fetching import days_of, fetch_days
-    from regesta.importing import import_papers
+    from regesta.content.config import load_config
+    from regesta.importing.fetch import days_of, fetch_days
+    from regesta.importing.http import Client
+    from regesta.importing.import_papers import import_papers
+    from regesta.sources.common.files import ReadOptions
 
     days = days_of(options.date, options.week, options.first, options.last)
-    with an_archive(options) as job:
-        contact = load_config(job.content).contact
+    with open_archive(options) as archive:
+        contact = load_config(archive.content).contact
         if not contact:
-            console.note(["set `contact` in archive.yaml, so that servers know whom to write to"])
-        folder = job.content / "scraped" / options.source
-        with Client(contact, say=lambda reason: console.note([reason])) as client:
-            done = fetch_days(
-                client,
-                options.server.rstrip("/"),
-                console.progress(days, "fetching days"),
-                folder,
-                again=options.again,
-            )
-        ledger = import_papers(replace(job, read=ReadOptions("huggingface-json")), done.files)
-    ledger.problems += done.problems
-    ledger.notes.append(
-        f"fetched {counted(done.new, 'day')}, {done.there} there already, {done.empty} without papers"
+            console.note("set `contact` in archive.yaml, so that servers know whom to write to")
+        server, folder = options.server.rstrip("/"), archive.content / "scraped" / options.source
+        watched_days = console.progress(days, "fetching days")
+        with Client(contact, say=console.note) as client:
+            fetched = fetch_days(client, server, watched_days, folder, again=options.again)
+        summary = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
+    summary.problems += fetched.problems
+    summary.notes.append(
+        f"fetched {counted(fetched.new, 'day')}, {fetched.kept} fetched before, {fetched.empty} without papers"
     )
-    return _account(options, ledger, "imported")
+    return _say_summary(options, summary, "imported")
 
 
 def review(options: argparse.Namespace) -> int:
     """List the entries that wait for review, or settle some."""
-    from regesta.importing import settle
-    from regesta.review import load_review
+    from regesta.importing.import_papers import settle
+    from regesta.importing.review import load_review
 
-    with an_archive(options) as job:
-        waiting = load_review(job.content)
+    names = options.entries
+    with open_archive(options) as archive:
+        waiting = load_review(archive.content)
         if not (options.same or options.new):
-            return _list_waiting(
-                options, [entry for entry in waiting if not options.entries or entry.name in options.entries]
-            )
-        chosen = waiting if options.entries == ["all"] else [_one(waiting, name) for name in options.entries]
+            return _list_waiting(options, [entry for entry in waiting if not names or entry.name in names])
+        chosen = waiting if names == ["all"] else [_entry_named(name, waiting) for name in names]
         if not chosen:
-            raise fail("review", "names no entry", "name some, or `all`; `regesta review` lists them")
-        ledger = settle(job, chosen, are_same=options.same)
-    return _account(options, ledger, "settled")
+            raise fail("review", "no entry is named", "name some, or `all`; `regesta review` lists them")
+        summary = settle(archive, chosen, are_same=options.same)
+    return _say_summary(options, summary, "settled")
 
 
-def _one(waiting: Sequence[Held], name: str) -> Held:
+def _entry_named(name: str, waiting: Sequence[Held]) -> Held:
     for entry in waiting:
         if entry.name == name:
             return entry
-    raise fail(name, "is no entry that waits for review", "`regesta review` lists them")
+    raise fail(name, "is not an entry that waits for review", "`regesta review` lists them")
 
 
 def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
@@ -110,29 +101,23 @@ def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
         )
         return DONE
     for entry in waiting:
-        places = ", ".join(f"{place.file}:{place.line}" for place in entry.paper.origin)
-        console.say_lines(
-            [
-                f"{entry.name}  {entry.paper.title}",
-                f"    may be {entry.like}: {entry.why}",
-                f"    from {places}",
-            ]
-        )
-    console.say(
-        f"{counted(len(waiting), 'entry', 'entries')} to review; settle them with `regesta review ENTRY --same` or `--new`"
-    )
+        console.say(f"{entry.name}  {entry.paper.title}")
+        console.say(f"    may be {entry.like}: {entry.why}")
+        console.say(f"    from {', '.join(f'{place.file}:{place.line}' for place in entry.paper.origin)}")
+    remedy = "settle them with `regesta review ENTRY --same` or `--new`"
+    console.say(f"{counted(len(waiting), 'entry', 'entries')} to review; {remedy}")
     return DONE
 
 
 @contextmanager
-def an_archive(options: argparse.Namespace) -> Iterator[Import]:
-    """Give what an import needs, while no other command works on the archive in `--root`."""
-    from regesta.files import find_archive
-    from regesta.importing import Import
+def open_archive(options: argparse.Namespace) -> Iterator[Import]:
+    """Lock the archive in `--root`, and give what an import needs to know of it."""
+    from regesta.content.find_files import find_archive
+    from regesta.importing.import_papers import Import
 
     find_archive(options.root)
     home = options.root / HOME
-    with one_at_a_time(home, lambda reason: console.note([reason])):
+    with archive_lock(home, console.note):
         yield Import(
             options.root / "content",
             home,
@@ -140,93 +125,97 @@ def an_archive(options: argparse.Namespace) -> Iterator[Import]:
         )
 
 
-def _account(options: argparse.Namespace, ledger: Ledger, done: str, changes: Sequence[str] = ()) -> int:
-    """Say what became of every entry; return the exit status."""
-    counts = ledger.counts()
-    console.complain(ledger.problems)
+def _say_summary(
+    options: argparse.Namespace, summary: ImportSummary, verb: str, changes: Sequence[str] = ()
+) -> int:
+    """Print what became of every entry; return the exit status."""
+    console.note_problems(summary.problems)
     if options.json:
-        problems = [asdict(problem) for problem in ledger.problems]
-        console.say_json(
-            {"found": ledger.found}
-            | counts
-            | {"changes": [*changes], "notes": ledger.notes, "problems": problems}
-        )
-    else:
-        console.note(ledger.notes)
-        console.say_lines(changes)
-        parts = (
-            " + ".join(
-                f"{count} {'for review' if name == 'review' else name}"
-                for name, count in counts.items()
-                if count
-            )
-            or "nothing"
-        )
-        console.say(f"{done}: found {ledger.found} = {parts}")
-        if ledger.review:
-            console.note(
-                [
-                    "what may be a paper that the archive has waits in content/review.yaml: settle it with `regesta review`"
-                ]
-            )
-    return DONE_WITH_PROBLEMS if ledger.problems else DONE
+        console.say_json(_summary_for_scripts(summary, changes))
+        return status_of(summary.problems)
+    console.note_lines(summary.notes)
+    console.say_lines(changes)
+    console.say(f"{verb}: found {summary.found} = {_sum(summary.counts())}")
+    if summary.review:
+        waiting = "entries that may already be in the archive wait in content/review.yaml"
+        console.note(f"{waiting}: settle them with `regesta review`")
+    return status_of(summary.problems)
+
+
+def _summary_for_scripts(summary: ImportSummary, changes: Sequence[str]) -> dict[str, Any]:
+    problems = [asdict(problem) for problem in summary.problems]
+    texts = {"changes": [*changes], "notes": summary.notes, "problems": problems}
+    return {"found": summary.found} | summary.counts() | texts
+
+
+def _sum(counts: Mapping[str, int]) -> str:
+    """Return counts as a sum in words, without the zeros: `461 new + 27 merged`."""
+    words = {"review": "for review"}
+    return (
+        " + ".join(f"{count} {words.get(name, name)}" for name, count in counts.items() if count) or "nothing"
+    )
+
+
+def status_of(problems: Sequence[Problem]) -> int:
+    """Return the exit status of a command that did what was possible."""
+    return DONE_WITH_PROBLEMS if problems else DONE
 
 
 def build(options: argparse.Namespace) -> int:
-    """Make the website."""
-    from regesta.build import Options
-    from regesta.build import build as make
+    """Build the website."""
+    from regesta.building.build import Options
+    from regesta.building.build import build as build_site
 
-    how = Options(options.url, options.full, options.strict, options.dry_run, options.jobs)
-    report = make(
+    report = build_site(
         options.root,
         _output(options),
-        how,
-        say=lambda reason: console.note([reason]),
+        Options(options.url, options.full, options.strict, options.dry_run, options.jobs),
+        say=console.note,
         progress=lambda tasks: console.progress(tasks, "making pages"),
     )
-    console.complain(report.problems)
+    console.note_problems(report.problems)
     if options.json:
         console.say_json(report.as_json())
-        return DONE_WITH_PROBLEMS if report.problems else DONE
+        return status_of(report.problems)
     if options.dry_run:
         console.say_lines(report.explanation())
     if options.profile:
-        console.note(report.profile())
+        console.note_lines(report.profile())
     console.say(report.summary())
-    return DONE_WITH_PROBLEMS if report.problems else DONE
+    return status_of(report.problems)
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Show a preview."""
-    from regesta.serve import serve as show
+    """Serve a preview."""
+    from regesta.serve import serve as serve_preview
 
-    gc.enable()  # a preview goes on for hours
-    show(options.root, options.output or options.root / HOME / "preview", options.url, options.port)
+    gc.enable()  # a preview runs for hours
+    serve_preview(options.root, options.output or options.root / HOME / "preview", options.url, options.port)
     return DONE
 
 
 def check(options: argparse.Namespace) -> int:
-    """Look for what is wrong in a built site."""
-    from regesta.check import check as look
-    from regesta.examine import content_beside
+    """Look for problems in the built site and in the archive."""
+    from regesta.checking.archive_check import content_beside
+    from regesta.checking.check import check as check_site
 
-    findings = look(_output(options), content_beside(options.root))
-    console.complain(findings.problems)
+    findings = check_site(_output(options), content_beside(options.root))
+    console.note_problems(findings.problems)
     if options.json:
         console.say_json(findings.as_json())
     else:
-        console.note(findings.notes)
+        console.note_lines(findings.notes)
         console.say(findings.summary())
-    return DONE_WITH_PROBLEMS if findings.problems else DONE
+    return status_of(findings.problems)
 
 
 def new(options: argparse.Namespace) -> int:
-    """Begin an archive."""
+    """Create an archive."""
     from regesta.new import new_archive
 
-    new_archive(options.folder)
-    console.say(f"began an archive in {options.folder}; next: cd {options.folder} && regesta serve")
+    folder = options.folder
+    new_archive(folder)
+    console.say(f"created an archive in {folder}; next: cd {folder} && regesta serve")
     return DONE
 
 

@@ -1,4 +1,7 @@
-"""The only module that prints: problems and progress to standard error, results to standard output."""
+"""The only module that prints.
+
+`say…` prints results to standard output; `note…` prints problems and remarks, and `progress` a bar, to standard error.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from regesta.text import visible
+from regesta.text.strings import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,39 +18,44 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 _T = TypeVar("_T")
-#: From how many items on a progress bar is worth showing.
+#: A progress bar is shown for this many items or more.
 _MANY = 200
 
 
 def say(text: str) -> None:
-    """Print one line of result."""
+    """Print one line of a result."""
     print(visible(text), flush=True)  # noqa: T201
 
 
-def say_lines(lines: Sequence[str]) -> None:
-    """Print lines of result."""
+def say_lines(lines: Iterable[str]) -> None:
+    """Print a result of several lines."""
     for line in lines:
         say(line)
 
 
 def say_json(data: Any) -> None:
-    """Print a result for scripts."""
+    """Print a result for scripts, as JSON."""
     print(json.dumps(data, indent=1), flush=True)  # noqa: T201
 
 
-def complain(problems: Sequence[Problem]) -> None:
-    """Print problems, each on its line."""
-    note([str(problem) for problem in problems])
+def note(text: str) -> None:
+    """Print one line on standard error."""
+    print(visible(text), file=sys.stderr)  # noqa: T201
 
 
-def note(lines: Sequence[str]) -> None:
-    """Print remarks on standard error, each on its line."""
+def note_lines(lines: Iterable[str]) -> None:
+    """Print several lines on standard error."""
     for line in lines:
-        print(visible(line), file=sys.stderr)  # noqa: T201
+        note(line)
+
+
+def note_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, one a line."""
+    note_lines(str(problem) for problem in problems)
 
 
 def finish() -> None:
-    """Make sure that all that was said has been written, as far as anybody still listens."""
+    """Write out what is still buffered, unless nobody reads it any more."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, AttributeError):  # a stream that was closed beforehand is None
             stream.flush()

@@ -1,4 +1,4 @@
-"""What can go wrong: each problem knows where it is, what it is and what to do about it."""
+"""Problems: each knows where it is, what is wrong and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.text import visible
+from regesta.text.strings import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONGEST = 500
+_LONGEST = 500  # characters of a message; it may quote a text of any length
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with what a person gave us.
+    """One thing that is wrong with the user's input or machine.
 
     Attributes:
-        file: the file's name as the person knows it, relative to the archive where possible.
-        line: the line, counted from 1; 0 if the whole file is meant.
+        file: the file's name as the user knows it, relative to the archive where possible.
+        line: the line, counted from 1; 0 for the whole file.
         what: what is wrong.
         remedy: what to do about it.
     """
@@ -32,9 +32,9 @@ class Problem:
     remedy: str
 
     def below(self, folder: Path) -> Problem:
-        """Return the problem with its file's name as seen from beside a folder, if the file is in it."""
-        known = not Path(self.file).is_absolute() and os.path.lexists(folder / self.file)
-        return replace(self, file=f"{folder.name}/{self.file}") if known else self
+        """Return the problem with the folder's name before its file's name, if the folder holds that file."""
+        is_inside = not Path(self.file).is_absolute() and os.path.lexists(folder / self.file)
+        return replace(self, file=f"{folder.name}/{self.file}") if is_inside else self
 
     def __str__(self) -> str:
         """Return `file:line: what is wrong: what to do`, safe to print on a terminal."""
@@ -43,12 +43,12 @@ class Problem:
 
 
 def _short(text: str) -> str:
-    """Return the beginning of what may quote a text of any length."""
+    """Return a text, cut if it is too long for a message."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 class RegestaError(Exception):
-    """Nothing can be done before these problems are solved; the command ends with `status`."""
+    """A command cannot go on because of these problems; it ends with the exit status `status`."""
 
     def __init__(self, problems: Iterable[Problem], status: int = 2) -> None:
         self.problems = tuple(problems)
@@ -57,14 +57,20 @@ class RegestaError(Exception):
 
 
 def fail(file: object, what: str, remedy: str, *, line: int = 0, status: int = 2) -> RegestaError:
-    """Return (to be raised) the error for a single problem."""
+    """Return the error for a single problem, for the caller to raise."""
     return RegestaError([Problem(str(file), line, what, remedy)], status)
 
 
+def system_problem(error: OSError) -> Problem:
+    """Return the problem behind an error of the operating system."""
+    remedy = "check that it exists, that you may write to it, and that its disk has room"
+    return Problem(str(error.filename or "regesta"), 0, (error.strerror or str(error)).lower(), remedy)
+
+
 def hint(key: str, known: Iterable[str]) -> str:
-    """Return what to do about a key that is not known: the known one that it looks like, or all of them."""
+    """Return the remedy for an unknown key: the known key that is most like it, or all known keys."""
     import difflib
 
     keys = [*known]
-    near = difflib.get_close_matches(key, keys, 1)
-    return f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(keys)}"
+    similar = difflib.get_close_matches(key, keys, 1)
+    return f"did you mean `{similar[0]}`?" if similar else f"known keys are {', '.join(keys)}"

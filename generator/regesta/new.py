@@ -1,29 +1,29 @@
-"""Begin an archive: the folders and the few files that a curator starts from."""
+"""Create an archive: the few files that a curator starts from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.content.text_files import write
 from regesta.errors import fail
-from regesta.store import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FILES = {
     "content/archive.yaml": """\
-# The settings; every key is described in Regesta's docs/settings.md.
+# The settings; Regesta's docs/settings.md describes every key.
 title: My papers
-description: Papers that we read, and what we keep of them.
+description: Papers that we read, and our notes on them.
 language: en
-url: http://localhost:8000/  # where it will live, as https://you.github.io/my-papers/
-contact: ""  # your mail or web address, for the servers that you fetch from
+url: http://localhost:8000/  # the address of the site, such as https://you.github.io/my-papers/
+contact: ""  # your e-mail or web address, shown to the servers that you fetch from
 """,
     "content/tags.yaml": """\
-# The subjects of this archive, and the phrases that suggest each (Regesta's docs/tags.md).
+# The tags of this archive, and the phrases that suggest each of them; see Regesta's docs/tags.md.
 - tag: language-models
   label: Language models
-  description: Models that predict text, and what is built on them.
+  description: Models that predict text, and work that builds on them.
   phrases: [language model, LLM]
 """,
     "content/pages/about.md": """\
@@ -36,24 +36,24 @@ What this archive holds, who keeps it, and how to reach them.
     "content/papers/an-example-paper.md": """\
 ---
 id: an-example-paper
-title: An example paper, to be replaced by your own
+title: An example paper
 tags: [language-models]
 ---
 
-This file is one paper: its front matter above, its abstract here. Mathematics such as $e^{i\\pi} + 1 = 0$ is set as
-mathematics. Delete the file once you have imported papers of your own.
+This file is one paper: its metadata is above, its abstract here. Formulas such as $e^{i\\pi} + 1 = 0$ are typeset.
+Delete the file when you have imported papers of your own.
 """,
     ".gitignore": "/site/\n/.regesta/\n",
 }
 
 
 def new_archive(folder: Path) -> None:
-    """Write the first files of an archive into a folder that is new or empty.
+    """Write the first files of an archive into a new or empty folder.
 
     Raises:
-        RegestaError: the folder holds something already.
+        RegestaError: the folder is not empty, or is not a folder.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise fail(folder, "is not empty", "name a new folder")
+        raise fail(folder, "is not an empty folder", "name a new or empty one")
     for name, text in _FILES.items():
         write(folder / name, text)

@@ -1,4 +1,4 @@
-"""Preview: build, serve at the site's base path, rebuild and reload when content, theme or settings change."""
+"""The preview: serves the site at its base path, and rebuilds and reloads it when content, themes or settings change."""
 
 from __future__ import annotations
 
@@ -11,35 +11,38 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from regesta import console
-from regesta.build import Options, build
-from regesta.config import load_config
-from regesta.errors import RegestaError, fail
+from regesta.building.build import Options, build
+from regesta.content.config import load_config
+from regesta.errors import RegestaError, fail, system_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EVENTS, _SCRIPT = "/.regesta/events", "/.regesta/reload.js"
+_SCRIPT_TAG = f'<script type="module" src="{_SCRIPT}"></script>'.encode()
 _RELOAD = b"""new EventSource(new URL("events", import.meta.url)).onmessage = () => location.reload();\n"""
 _LONGEST_NAME = 200
-_PATIENCE = 300  # milliseconds between two looks at whether the watch has seen something
-_HEARTBEAT = 15.0  # seconds after which an idle connection is tried, so that closed ones are let go
+_TICK = 300  # milliseconds after which the watch returns even if nothing has changed
+_HEARTBEAT = (
+    15.0  # seconds after which something is sent on an idle connection, to find out whether it was closed
+)
 
 
 class Builds:
-    """Tells waiting browsers that there was a new build."""
+    """Lets browsers wait for the next build."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._count = 0
 
     def announce(self) -> None:
-        """Wake everybody who waits."""
+        """Tell all who wait that there is a new build."""
         with self._changed:
             self._count += 1
             self._changed.notify_all()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the next build, at most so long; tell whether there was one."""
+        """Wait for the next build, at most so many seconds; return whether there was one."""
         with self._changed:
             before = self._count
             return self._changed.wait_for(lambda: self._count > before, seconds)
@@ -53,10 +56,10 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **options)
 
     def do_GET(self) -> None:
-        """Answer with a file of the site, the event stream, or the page for what does not exist."""
+        """Answer with a file of the site, the event stream, the script that reloads, or the 404 page."""
         path = unquote(urlsplit(self.path).path)
         if path == _EVENTS:
-            self._stream()
+            self._send_events()
         elif path == _SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
         elif "\0" in path or max(map(len, path.split("/"))) > _LONGEST_NAME:
@@ -64,11 +67,11 @@ class Handler(SimpleHTTPRequestHandler):
         elif not path.startswith(self.base):
             self._redirect(self.base)
         else:
-            self._file(path.removeprefix(self.base))
+            self._send_file(path.removeprefix(self.base))
 
     do_HEAD = do_GET  # noqa: N815 - the server's own name
 
-    def _file(self, name: str) -> None:
+    def _send_file(self, name: str) -> None:
         root = Path(self.directory).resolve()
         file = (root / name).resolve()
         if file.is_dir():
@@ -81,9 +84,7 @@ class Handler(SimpleHTTPRequestHandler):
             status, file = HTTPStatus.NOT_FOUND, root / "404.html"
         data = file.read_bytes() if file.is_file() else b"not built yet"
         if file.suffix == ".html":
-            data = data.replace(
-                b"</head>", f'<script type="module" src="{_SCRIPT}"></script></head>'.encode(), 1
-            )
+            data = data.replace(b"</head>", _SCRIPT_TAG + b"</head>", 1)
         self._send(status, self.guess_type(str(file)), data)
 
     def _redirect(self, address: str) -> None:
@@ -102,7 +103,7 @@ class Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _stream(self) -> None:
+    def _send_events(self) -> None:
         """Send an event after each build, until the browser goes away."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -116,17 +117,17 @@ class Handler(SimpleHTTPRequestHandler):
             return
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of each request."""
+        """Log no requests."""
 
 
 def serve(root: Path, output: Path, url: str, port: int) -> None:
-    """Build the site and serve it on this machine until the person stops it.
+    """Build the site and serve it on this machine until the user stops it.
 
     Args:
         root: the archive's folder.
-        output: the site's folder.
-        url: where the site will live; its path is kept in the preview.
-        port: on 127.0.0.1.
+        output: the folder to build the preview in.
+        url: the site's address; the preview has the same path. "" for the one in the settings.
+        port: the port on 127.0.0.1.
 
     Raises:
         RegestaError: the port is taken, or the settings cannot be read.
@@ -138,12 +139,11 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise fail(
-            f"port {port}", f"cannot be used ({error.strerror})", "name another with --port"
-        ) from error
+        what = f"cannot be used ({error.strerror})"
+        raise fail(f"port {port}", what, "name another with --port") from error
     server.daemon_threads = True
     changes = _changes(root, output)
-    next(changes)  # from here on no edit goes unnoticed, not even one during the first build
+    next(changes)  # begin to watch: an edit during the first build is noticed, too
     _rebuild(root, output, local)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     console.say(f"serving {local} (stop with Ctrl-C)")
@@ -157,29 +157,28 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
 
 
 def _rebuild(root: Path, output: Path, url: str) -> None:
-    """Build; a mistake in the content is shown and the last good site stays."""
+    """Build the preview; if that fails, show why and leave the last one as it is."""
     try:
         report = build(root, output, Options(url=url))
     except RegestaError as error:
-        console.complain(error.problems)
+        console.note_problems(error.problems)
     except OSError as error:
-        console.note([f"{error.filename}: {error.strerror}"])
+        console.note_problems([system_problem(error)])
     else:
-        console.complain(report.problems)
+        console.note_problems(report.problems)
         console.say(report.summary())
 
 
 def _changes(root: Path, output: Path) -> Iterator[bool]:
-    """Tell again and again whether something that the site is made from has changed; first when the watch has begun."""
+    """Watch the files that the site is made from; yield at least every `_TICK` whether any has changed."""
     from watchfiles import watch
 
-    from regesta.themes import bundled_folders
+    from regesta.building.themes import bundled_folders
 
-    places = [root / "content", root / "themes", *bundled_folders()]
-    watched = {
-        place.resolve()
-        for place in places
-        if place.is_dir() and not output.resolve().is_relative_to(place.resolve())
+    folders = {
+        folder.resolve()
+        for folder in (root / "content", root / "themes", *bundled_folders())
+        if folder.is_dir() and not output.resolve().is_relative_to(folder.resolve())
     }
-    for changes in watch(*watched, debounce=200, rust_timeout=_PATIENCE, yield_on_timeout=True):
+    for changes in watch(*folders, debounce=200, rust_timeout=_TICK, yield_on_timeout=True):
         yield bool(changes)

@@ -1,4 +1,4 @@
-"""What `regesta tag` and the commands below it do: call the work, say what was done, return the exit status."""
+"""What `regesta tag` and its subcommands do: call the code that does the work, print the result, return the exit status."""
 
 from __future__ import annotations
 
@@ -7,96 +7,100 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from regesta import console
-from regesta.commands import DONE, DONE_WITH_PROBLEMS, an_archive
+from regesta.commands import DONE, open_archive, status_of
 from regesta.errors import Problem, RegestaError, fail
-from regesta.text import counted
+from regesta.text.strings import counted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping, Sequence
 
-    from regesta.archive import Archive
-    from regesta.attachments import Attachment
-    from regesta.importing import Import
-    from regesta.lock import Memory
-    from regesta.paper import Paper
-    from regesta.query import Mistake
-    from regesta.retagging import Retagging
-    from regesta.store import PaperFile
-    from regesta.tagging import Tagger
-    from regesta.taxonomy import Tag
+    from regesta.archive.archive import Archive
+    from regesta.archive.tags.changes import TagChanges
+    from regesta.archive.tags.suggestions import Tagger
+    from regesta.content.attachments import Attachment
+    from regesta.content.imports_lock import ImportMemory
+    from regesta.content.paper import Paper
+    from regesta.content.paper_files import PaperFile
+    from regesta.content.taxonomy import Tag
+    from regesta.importing.import_papers import Import
+    from regesta.search.query import Mistake
 
     Attached = Mapping[str, Sequence[Attachment]]
+
+_MOST = 5  # tags listed as given most often
 
 
 def apply(options: argparse.Namespace) -> int:
     """Give papers the tags that the taxonomy suggests."""
-    from regesta.retagging import apply as retag
+    from regesta.archive.tags.changes import apply_taxonomy
 
-    return _retag(options, lambda papers: retag(papers.files, papers.memories, papers.tagger))
+    return _retag(options, lambda papers: apply_taxonomy(papers.files, papers.memories, papers.tagger))
 
 
 def add(options: argparse.Namespace) -> int:
-    """Give a tag to all papers that a query finds."""
-    from regesta.query import mistakes
-    from regesta.retagging import give
+    """Add a tag to all papers that a query finds."""
+    from regesta.archive.tags.changes import add_tag
+    from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
     return _retag(
-        options, lambda papers: give(papers.files, papers.known(options.tag), papers.finder(options.query))
+        options,
+        lambda papers: add_tag(papers.files, papers.usable(options.tag), papers.finder(options.query)),
     )
 
 
 def remove(options: argparse.Namespace) -> int:
-    """Take a tag from all papers that a query finds."""
-    from regesta.query import mistakes
-    from regesta.retagging import take
+    """Remove a tag from all papers that a query finds."""
+    from regesta.archive.tags.changes import remove_tag
+    from regesta.search.query import mistakes
 
     _refuse(mistakes(options.query))
-    return _retag(options, lambda papers: take(papers.files, options.tag, papers.finder(options.query)))
+    return _retag(options, lambda papers: remove_tag(papers.files, options.tag, papers.finder(options.query)))
 
 
-def _refuse(wrong: Sequence[Mistake]) -> None:
-    """Refuse a query of which something is wrong."""
-    if wrong:
-        raise RegestaError([Problem("--query", 0, *mistake) for mistake in wrong])
+def _refuse(mistakes: Sequence[Mistake]) -> None:
+    """Refuse a query that has mistakes."""
+    if mistakes:
+        raise RegestaError([Problem("--query", 0, *mistake) for mistake in mistakes])
 
 
 def rename(options: argparse.Namespace) -> int:
     """Rename a tag in the taxonomy and in every paper."""
-    from regesta.edit_taxonomy import rename_tag
+    from regesta.archive.tags.taxonomy_edits import rename_tag
 
     return _replace(options, rename_tag)
 
 
 def merge(options: argparse.Namespace) -> int:
-    """Make a tag a part of another, in the taxonomy and in every paper."""
-    from regesta.edit_taxonomy import merge_tags
+    """Merge a tag into another, in the taxonomy and in every paper."""
+    from regesta.archive.tags.taxonomy_edits import merge_tags
 
     return _replace(options, merge_tags)
 
 
-def _replace(options: argparse.Namespace, edit: Callable[..., None]) -> int:
-    """Put one tag in another's place: in the taxonomy by the edit given, and in every paper."""
-    from regesta.retagging import rename as rewrite
+def _replace(options: argparse.Namespace, edit_taxonomy: Callable[..., None]) -> int:
+    """Put one tag in another's place, in the taxonomy and in every paper."""
+    from regesta.archive.tags.changes import rename_in_papers
 
-    def work(papers: _Papers) -> Retagging:
-        edit(papers.job.content, options.old, options.new, dry_run=options.dry_run)
-        return rewrite(papers.files, papers.memories, {options.old: options.new})
+    def change(papers: _Papers) -> TagChanges:
+        edit_taxonomy(papers.job.content, options.old, options.new, dry_run=options.dry_run)
+        return rename_in_papers(papers.files, papers.memories, {options.old: options.new})
 
-    return _retag(options, work)
-
-
-_MOST = 5  # tags that are named as given most often
+    return _retag(options, change)
 
 
 class _Papers:
-    """The papers of an archive, with its taxonomy and what the import remembers; `found` counts those that a query finds."""
+    """The papers of an archive, its taxonomy, and what the import remembers.
+
+    Attributes:
+        found: how many papers the query has found so far; None if there is no query.
+    """
 
     def __init__(self, job: Import) -> None:
-        from regesta.importing import remembered
-        from regesta.store import load_papers
-        from regesta.taxonomy import load_tags
+        from regesta.content.changes import remembered
+        from regesta.content.paper_files import load_papers
+        from regesta.content.taxonomy import load_tags
 
         self.job = job
         self.found: int | None = None
@@ -104,59 +108,59 @@ class _Papers:
         self.problems: list[Problem]
         self.files, self.problems = load_papers(job.content / "papers")
         self.taxonomy: dict[str, Tag] = load_tags(job.content)
-        self.memories: dict[str, Memory] = remembered(job, self.files)
+        self.memories: dict[str, ImportMemory] = remembered(job.content, job.home, self.files)
 
     @property
     def tagger(self) -> Tagger:
-        """What suggests tags."""
-        from regesta.tagging import Tagger
+        """Suggests tags by the taxonomy."""
+        from regesta.archive.tags.suggestions import Tagger
 
         return Tagger([*self.taxonomy.values()])
 
     def finder(self, query: str) -> Callable[[Paper], bool]:
-        """Return what tells whether a query finds a paper, by all that the archive's site knows of it.
+        """Return a function that tells whether a query finds a paper, as it would on the site.
 
         Raises:
-            RegestaError: the query names what the archive does not have.
+            RegestaError: the query asks for a name that the archive does not have.
         """
-        from regesta.markdown import plain_text
-        from regesta.query import Query
-        from regesta.searchable import known_names, searchable, strange_names
+        from regesta.search.query import Query
+        from regesta.search.searchable import known_names, searchable, unknown_names
+        from regesta.text.markdown import plain_text
 
         archive, attached = self._archive()
         names = known_names(archive)
-        _refuse(strange_names(archive, names, query))
+        _refuse(unknown_names(archive, names, query))
         asked, by_id = Query(query, names), {paper.id: paper for paper in archive.papers}
         self.found = 0
 
         def finds(paper: Paper) -> bool:
-            known = by_id[paper.id]
-            files = [one.kind for one in attached.get(paper.id, ())]
-            is_found = asked.finds(searchable(archive, known, plain_text(known.abstract), files).terms())
+            shown = by_id[paper.id]
+            files = [file.kind for file in attached.get(paper.id, ())]
+            is_found = asked.matches(searchable(archive, shown, plain_text(shown.abstract), files).terms())
             self.found = (self.found or 0) + is_found
             return is_found
 
         return finds
 
     def _archive(self) -> tuple[Archive, Attached]:
-        """Return the archive as its site shows it, and the files of each paper."""
-        from regesta.archive import make_archive
-        from regesta.attachments import attach
-        from regesta.authors import load_authors
-        from regesta.collection import load_collections
-        from regesta.files import find_files
+        """Return the archive as its site shows it, and the attached files by paper id."""
+        from regesta.archive.archive import make_archive
+        from regesta.content.attachments import attach
+        from regesta.content.authors import load_authors
+        from regesta.content.collections import load_collections
+        from regesta.content.find_files import find_files
 
         content, papers = self.job.content, [file.paper for file in self.files]
         archive = make_archive(papers, self.taxonomy, load_collections(content)[0], load_authors(content)[0])
         return archive, attach(find_files(content, "files")[0], papers)[0]
 
-    def known(self, tag: str) -> str:
-        """Return the name of a tag that a person may give.
+    def usable(self, tag: str) -> str:
+        """Return a tag that is to be added to papers; say if the taxonomy lacks it.
 
         Raises:
-            RegestaError: it is no name for a tag, or the old name of one.
+            RegestaError: it cannot be a tag's name, or is an old name of one.
         """
-        from regesta.fields import is_name
+        from regesta.content.schema import is_name
 
         if not is_name(tag):
             raise fail(tag, "cannot be a tag's name", "use a-z, 0-9 and dashes")
@@ -164,140 +168,139 @@ class _Papers:
             if tag in other.aliases:
                 raise fail(tag, f"is an old name of {other.tag}", "use the new one")
         if tag not in self.taxonomy:
-            console.note([f"{tag} is not in content/tags.yaml: write it there for a label and a description"])
+            console.note(f"{tag} is not in content/tags.yaml: write it there for a label and a description")
         return tag
 
 
-def _retag(options: argparse.Namespace, work: Callable[[_Papers], Retagging]) -> int:
-    """Do some work on the tags of papers, and say what changed."""
-    from regesta.importing import commit
+def _retag(options: argparse.Namespace, change: Callable[[_Papers], TagChanges]) -> int:
+    """Change the tags of papers, and print what changed."""
+    from regesta.content.changes import commit
 
-    with an_archive(options) as job:
+    with open_archive(options) as job:
         papers = _Papers(replace(job, dry_run=options.dry_run))
-        done = work(papers)
+        changed = change(papers)
         if not options.dry_run:
-            commit(job, done.changes, papers.memories)
+            commit(job.content, job.home, changed.changes, papers.memories, progress=job.progress)
     problems = [problem.below(job.content) for problem in papers.problems]
-    console.complain(problems)
+    console.note_problems(problems)
     if options.json:
-        numbers = {
-            "changed": len(done.changes),
-            "added": done.added,
-            "removed": done.removed,
-            "unchanged": done.unchanged,
-        }
-        console.say_json(numbers | {"kept": done.kept, "changes": done.lines})
+        console.say_json(_changes_for_scripts(changed))
     else:
         if options.dry_run:
-            console.say_lines(done.lines)
-        console.note(
-            [
-                f"{paper_id}: tags left alone: the paper is locked, or a person set them"
-                for paper_id in done.kept
-            ]
-        )
-        verb = "would change" if options.dry_run else "changed"
-        console.say(
-            f"{verb} the tags of {counted(len(done.changes), 'paper')} (+{done.added} -{done.removed}); "
-            f"{done.unchanged} unchanged, {len(done.kept)} kept as set by hand"
-            + ("; the query finds no paper" if papers.found == 0 else "")
-        )
-    return DONE_WITH_PROBLEMS if problems else DONE
+            console.say_lines(changed.lines)
+        for paper_id in changed.kept:
+            console.note(f"{paper_id}: tags left alone: the paper is locked, or its tags were set by hand")
+        lacking = "; the query finds no paper" if papers.found == 0 else ""
+        console.say(_change_summary(changed, is_dry=options.dry_run) + lacking)
+    return status_of(problems)
+
+
+def _changes_for_scripts(changed: TagChanges) -> dict[str, Any]:
+    return {
+        "changed": len(changed.changes),
+        "added": changed.added,
+        "removed": changed.removed,
+        "unchanged": changed.unchanged,
+        "kept": changed.kept,
+        "changes": changed.lines,
+    }
+
+
+def _change_summary(changed: TagChanges, *, is_dry: bool) -> str:
+    verb, papers = "would change" if is_dry else "changed", counted(len(changed.changes), "paper")
+    signs = f"(+{changed.added} -{changed.removed})"
+    rest = f"{changed.unchanged} unchanged, {len(changed.kept)} kept as set by hand"
+    return f"{verb} the tags of {papers} {signs}; {rest}"
 
 
 def explain(options: argparse.Namespace) -> int:
-    """Say of each tag of some papers which phrase speaks for it, and where."""
-    from regesta.store import by_name
+    """Explain the tags of some papers: which phrases suggest each, and where."""
+    from regesta.content.paper_files import by_name
 
-    with an_archive(options) as job:
+    with open_archive(options) as job:
         papers = _Papers(job)
     by_id = by_name(papers.files)
     if unknown := [paper_id for paper_id in options.ids if paper_id not in by_id]:
-        raise fail(unknown[0], "is no paper's id", "the address of its page ends with it")
-    told = {paper_id: _explained(by_id[paper_id], papers) for paper_id in options.ids}
+        raise fail(unknown[0], "is not a paper's id", "the address of a paper's page ends with its id")
+    explanations = {paper_id: _explained_tags(by_id[paper_id], papers) for paper_id in options.ids}
     if options.json:
-        console.say_json(told)
-    for paper_id, rows in told.items() if not options.json else ():
+        console.say_json(explanations)
+        return DONE
+    for paper_id, rows in explanations.items():
         console.say(f"{paper_id}: {by_id[paper_id].paper.title}")
-        console.say_lines(
-            [
-                f"    {row['tag']}: {row['verdict']}" + "".join(f"; {place}" for place in row["evidence"])
-                for row in rows
-            ]
-        )
+        for row in rows:
+            console.say("; ".join([f"    {row['tag']}: {row['verdict']}", *row["evidence"]]))
     return DONE
 
 
-def _explained(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
-    from regesta.lock import Memory
-    from regesta.tagging import ENOUGH
+def _explained_tags(file: PaperFile, papers: _Papers) -> list[dict[str, Any]]:
+    """Return a row for each tag that the paper has or that some phrase suggests."""
+    from regesta.content.imports_lock import ImportMemory
 
     tagger, paper = papers.tagger, file.paper
-    evidence = [*tagger.evidence(paper)]
-    suggested, is_ours = tagger.suggest(paper), papers.memories.get(paper.id, Memory()).is_ours(paper, "tags")
+    suggested, evidence = tagger.suggest(paper), [*tagger.evidence(paper)]
+    by_hand = not papers.memories.get(paper.id, ImportMemory()).is_ours(paper, "tags")
     rows = []
     for tag in dict.fromkeys((*paper.tags, *suggested, *(found.tag for found in evidence))):
-        score = sum(found.worth for found in evidence if found.tag == tag)
-        has = "given" if tag in paper.tags else "not given"
-        by = (
-            f"{score} of {ENOUGH} needed"
-            if tag in suggested or not is_ours or score < ENOUGH
-            else f"{score} of {ENOUGH}, but others have more"
-        )
-        hand = "" if is_ours else ", tags set by hand"
-        places = [
-            f"{found.where}: “{found.phrase}” ({found.worth})" for found in evidence if found.tag == tag
-        ]
-        rows.append({"tag": tag, "verdict": f"{has} ({by}{hand})", "evidence": places})
+        own = [found for found in evidence if found.tag == tag]
+        points = _points(sum(found.worth for found in own), is_suggested=tag in suggested, by_hand=by_hand)
+        verdict = f"{'given' if tag in paper.tags else 'not given'} ({points})"
+        places = [f"{found.where}: “{found.phrase}” ({found.worth})" for found in own]
+        rows.append({"tag": tag, "verdict": verdict, "evidence": places})
     return rows
 
 
-def suggest(options: argparse.Namespace) -> int:
-    """Name phrases that many papers are about and that no tag stands for."""
-    from regesta.tag_ideas import tag_ideas
+def _points(score: int, *, is_suggested: bool, by_hand: bool) -> str:
+    """Return how many points a tag has, and what else decided whether the paper got it."""
+    from regesta.archive.tags.suggestions import ENOUGH
 
-    with an_archive(options) as job:
+    if by_hand:
+        return f"{score} points, {ENOUGH} needed; tags set by hand"
+    if score >= ENOUGH and not is_suggested:
+        return f"{score} points, but other tags come first"
+    return f"{score} points, {ENOUGH} needed"
+
+
+def suggest(options: argparse.Namespace) -> int:
+    """List frequent phrases that no tag covers."""
+    from regesta.archive.tags.ideas import tag_ideas
+
+    with open_archive(options) as job:
         papers = _Papers(job)
     ideas = tag_ideas([file.paper for file in papers.files], papers.taxonomy.values(), options.most)
     if options.json:
         console.say_json([idea._asdict() for idea in ideas])
-    else:
-        console.say_lines(
-            [
-                f"{idea.phrase}: {counted(idea.papers, 'paper')}, {idea.untagged} with one tag at most; as “{idea.examples[0]}”"
-                for idea in ideas
-            ]
-        )
-        console.say(
-            f"{counted(len(ideas), 'phrase')} that no tag stands for"
-            if ideas
-            else "no phrase is frequent that no tag stands for"
-        )
+        return DONE
+    for idea in ideas:
+        number, example = counted(idea.papers, "paper"), idea.examples[0]
+        console.say(f"{idea.phrase}: {number}, {idea.untagged} with at most one tag; for example “{example}”")
+    console.say(f"{counted(len(ideas), 'frequent phrase')} that no tag covers")
     return DONE
 
 
 def coverage(options: argparse.Namespace) -> int:
-    """Say how well the tags cover the papers."""
-    with an_archive(options) as job:
+    """Show how well the tags cover the papers."""
+    with open_archive(options) as job:
         papers = _Papers(job)
     report = _coverage([file.paper.tags for file in papers.files], [*papers.taxonomy])
     if options.json:
         console.say_json(report)
         return DONE
-    spread = ", ".join(
-        f"{count} with {number}" for number, count in report["papers_by_number_of_tags"].items()
-    )
-    console.say(f"{report['papers']} papers, {report['tagged']} tagged ({report['share']}); {spread}")
+    spread = [f"{count} with {counted(n, 'tag')}" for n, count in report["papers_by_number_of_tags"].items()]
+    most = [f"{tag} ({count})" for tag, count in report["most"]]
+    empty, unknown = (", ".join(report[key]) or "none" for key in ("empty", "unknown"))
     console.say(
-        f"{report['tags']} tags, {report['given']} given; most often: {', '.join(f'{tag} ({n})' for tag, n in report['most'])}"
+        f"{report['papers']} papers, {report['tagged']} tagged ({report['share']}); {', '.join(spread)}"
     )
     console.say(
-        f"without papers: {', '.join(report['empty']) or 'none'}; not in tags.yaml: {', '.join(report['unknown']) or 'none'}"
+        f"{report['tags']} tags, given {counted(report['given'], 'time')}; most often: {', '.join(most)}"
     )
+    console.say(f"without papers: {empty}; not in tags.yaml: {unknown}")
     return DONE
 
 
 def _coverage(tags: Sequence[Sequence[str]], taxonomy: Sequence[str]) -> dict[str, Any]:
+    """Count how papers, each given by its tags, use the tags of a taxonomy."""
     counts = Counter(tag for given in tags for tag in given)
     tagged = sum(bool(given) for given in tags)
     return {

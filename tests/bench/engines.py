@@ -18,7 +18,7 @@ class Engine:
         source: its folder, which holds `content/papers`.
         command: builds the site.
         caches: folders below its own in which it keeps something between builds.
-        search_seconds: tells by what a build printed how much of its CPU time went into the search index.
+        search_seconds: returns the CPU seconds spent on the search index, from what a build printed.
     """
 
     name: str

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from invent import Inventor, collection_name, collections_count
 
-from regesta.store import dump, load_papers
-from regesta.taxonomy import load_tags
+from regesta.content.paper_files import dump, load_papers
+from regesta.content.taxonomy import load_tags
 
 CONTENT = Path(__file__).parents[2] / "content"
 _FOLDER_SIZE = 1000  # papers in a folder

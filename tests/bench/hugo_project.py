@@ -10,12 +10,13 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from regesta.collection import load_collections, load_pages
-from regesta.config import load_config
-from regesta.dates import DAY, MONTH, YEAR, week
-from regesta.store import parse
-from regesta.taxonomy import load_tags
-from regesta.themes import Theme
+from regesta.building.themes import Theme
+from regesta.content.collections import load_collections
+from regesta.content.config import load_config
+from regesta.content.own_pages import load_pages
+from regesta.content.paper_files import parse
+from regesta.content.taxonomy import load_tags
+from regesta.text.dates import DAY, MONTH, YEAR, week
 
 PROJECT = Path(__file__).parent / "hugo-site"
 THEME = Path(__file__).parents[2] / "themes" / "default"
@@ -36,7 +37,7 @@ class Converter:
         paths: of all papers of the archive, from which a word's rarity is counted.
 
     Attributes:
-        names: what papers bear, by the kind of name: tags, authors and so on.
+        names: the names that papers have, by kind: tags, authors and so on.
     """
 
     def __init__(self, paths):
@@ -143,7 +144,7 @@ def make_project(archive, folder):
 
 
 def _write_lists(content, target, names):
-    """Write what the archive says of its tags, collections and pages of its own; a kind of name that no paper bears gets no page."""
+    """Write what the archive says of its tags, collections and pages of its own; a kind of name that no paper has gets no page."""
     _write(target / "search.md", {"title": "Search", "layout": "search"})
     for name, title in _TITLES.items():
         values = {"title": title, "description": f"All {title.lower()} of this archive."}

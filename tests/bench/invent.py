@@ -9,8 +9,8 @@ import random
 
 from words import LINK, NAME, Chain, anonymous, own_name
 
-from regesta.paper import Author, Organization, Paper
-from regesta.text import slug
+from regesta.content.paper import Author, Organization, Paper
+from regesta.text.strings import slug
 
 _WORDS = (140, 45)  # of an abstract, from which its last sentence runs on: the mean and the spread
 _SHORTEST, _LONGEST = 60, 330
@@ -43,7 +43,7 @@ _OUTSIDE = "https://{}.example.org/{}"
 
 
 def name_of_syllables(rng, least=2, most=3):
-    """Return a name that nobody bears, as far as chance allows."""
+    """Return a name that nobody has, as far as chance allows."""
     parts = [
         rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS)
         for _ in range(rng.randint(least, most))
@@ -79,7 +79,7 @@ class Inventor:
 
         Args:
             number: decides everything about it.
-            day: on which a listing brought it, with no more than such listings tell; "" to leave it all to chance.
+            day: the day of the listing that brought it, with only the fields that such listings have; "" for random dates.
         """
         rng = random.Random(f"{self._seed} {number}")
         tags = self._tags(rng)

@@ -45,7 +45,7 @@ def _text(file):
 
 
 def own_peak():
-    """Return this process's own peak in MiB: a child's cannot be told below it."""
+    """Return this process's own peak in MiB: a child's peak cannot be measured below it."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB / 2**20
 
 

@@ -43,7 +43,7 @@ class Sample:
 
 
 def is_index(name):
-    """Tell by a file's name below the site whether it belongs to the search index, which Hugo has no equal of."""
+    """Tell by a file's name below the site whether it belongs to the search index, which has no equivalent in Hugo."""
     return name.startswith("search/") and name != "search/index.html"
 
 

@@ -9,7 +9,7 @@ TITLE = b"title: Our papers\n"
 
 
 def _doubled(line: bytes) -> bytes:
-    """Return lines of YAML each of which holds the one before twice; the last stands for more than anything can hold."""
+    """Return lines of YAML where each holds the one before twice; the last expands to more than fits anywhere."""
     return b"".join(
         line % ((n, n, n - 1, n - 1) if line.count(b"%d") == 4 else (n, n - 1, n - 1)) for n in range(1, 60)
     )
@@ -57,13 +57,13 @@ TAXONOMIES = {
     "open-quote": (2, b"- tag: 'x\n"),
     "words": (1, b"- one\n- two\n"),
     "twice": (2, b"- tag: x\n- tag: x\n"),
-    "unknown-key": (1, b"- tag: x\n  color: red\n"),
+    "unknown-key": (2, b"- tag: x\n  color: red\n"),
     "path": (1, b"- tag: ../x\n"),
     "markup": (1, f"- tag: <script>{RUN}</script>\n".encode()),
     "device": (1, b"- tag: con\n"),
-    "label-a-list": (1, b"- tag: x\n  label: [y]\n"),
-    "phrases-a-text": (1, b"- tag: x\n  phrases: y\n"),
-    "phrases-without-words": (1, b"- tag: x\n  phrases: ['...']\n"),
+    "label-a-list": (2, b"- tag: x\n  label: [y]\n"),
+    "phrases-a-text": (2, b"- tag: x\n  phrases: y\n"),
+    "phrases-without-words": (2, b"- tag: x\n  phrases: ['...']\n"),
     "key-a-list": (2, b"- tag: x\n  ? [a]\n  : b\n"),
     "deep": (2, b"- tag: x\n  label: " + b"[" * 100_000),
     "bomb": (1, b"- &a0 [x, x]\n" + _doubled(b"- &a%d [*a%d, *a%d]\n")),
@@ -150,7 +150,7 @@ def _stopping() -> Iterator[Case]:
         "taxonomy-a-device", {"content/tags.yaml": lambda path: path.symlink_to("/dev/zero")}, 0, status=2
     )
     settings = {"content/archive.yaml": TITLE + b"theme: ours\n"}
-    yield Case("theme-missing", settings, "themes/ours: is no theme", status=2)
+    yield Case("theme-missing", settings, "themes/ours: is not a theme", status=2)
     yield complained_of(
         "theme-of-itself", settings | {"themes/ours/theme.yaml": b"extends: ours\n"}, 0, "extends itself", 2
     )
@@ -158,7 +158,7 @@ def _stopping() -> Iterator[Case]:
         "theme-of-no-theme",
         settings | {"themes/ours/theme.yaml": b"extends: [a, b]\n"},
         "themes/",
-        "is no theme",
+        "is not a theme",
         status=2,
     )
     yield complained_of("theme-no-yaml", settings | {"themes/ours/theme.yaml": b"extends: [\n"}, 2, status=2)
@@ -166,7 +166,7 @@ def _stopping() -> Iterator[Case]:
         "theme-upwards",
         settings | {"themes/ours/theme.yaml": b"extends: ../../../etc\n"},
         "themes/",
-        "is no theme",
+        "is not a theme",
         status=2,
     )
     for name in ("dates", "404.html", "search", "feed.xml"):
@@ -222,7 +222,7 @@ def _long(length: int) -> Iterator[Case]:
 
 
 def _odd(kind: str) -> Iterator[Case]:
-    """Names that are no names, and things that are no files, where lists and pages are kept."""
+    """Invalid names, and things that are not files, in the folders of lists and pages."""
     for number, stem in enumerate(
         ("con", "aux.x", "Upper", "é", "a b", "dot.", "x" * 100, "a\u202eb", "index.html")
     ):

@@ -12,7 +12,7 @@ HEAD = (
     "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
 )
 
-#: Dumps of which nothing can be read: the line, the file.
+#: Dumps that cannot be read at all: the line, the file.
 REFUSED = {
     "empty": (1, b""),
     "blank": (1, b"\n\n \n"),
@@ -28,7 +28,7 @@ REFUSED = {
     "abstract-too-long": (3, f"{HEAD}A title\n{'word ' * 300_000}\n".encode()),
 }
 
-#: Memories of the import that it cannot go by.
+#: Contents of imports.lock that cannot be used.
 LOCKS = (
     b"garbage\n",
     bytes(range(256)),
@@ -104,7 +104,7 @@ def _locks() -> Iterator[Case]:
             f"lock-{number:02}",
             dump | {"content/imports.lock": data},
             "content/imports.lock:1: ",
-            "is no line of an import lock",
+            "is not a line of an import lock",
             status=2,
             is_dump=True,
         )
@@ -113,14 +113,14 @@ def _locks() -> Iterator[Case]:
             f"lock-{name}",
             dump | {"content/imports.lock": make},
             "content/imports.lock: ",
-            "is no file",
+            "is not a file",
             status=2,
             is_dump=True,
         )
 
 
 def _dump(name: str, texts: object) -> Case:
-    """A dump in which each of some texts stands in a title and in an abstract of its own."""
+    """A dump with each text in its own title and its own abstract."""
     lines = [" ".join(text.split()) for text in texts]
     entries = "".join(
         f"{name} {number} {line[:200]} end\nAbout {name} {number}, {line} and no more.\n"

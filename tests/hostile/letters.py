@@ -1,4 +1,4 @@
-"""Papers in other encodings than UTF-8, and with characters that show something else than they are, or nothing."""
+"""Papers in other encodings than UTF-8, and with characters that look like others, or like nothing."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -74,7 +74,7 @@ def cases() -> Iterator[Case]:
             text_of(f"{text}\n\nMore {text} words, `{text}` and ${text}$.", head, title=f"{text} in a title"),
         )
     for number, title in enumerate(INVISIBLE):
-        yield refused(f"invisible-{number:02}", 1, text_of(title=title), "has no title")
+        yield refused(f"invisible-{number:02}", 2, text_of(title=title), "`title` is empty")
     entities = "&#12;&#11;&#0;&#1;&#x7f;&#x85;&#x202e;&#xfffe;&#xffff;&#x1fffe;&#xfdd0;&#xd800;&#x110000;&#x200b;&#xe0041;&#13;"
     yield rendered(
         "letters-entities",

@@ -158,7 +158,7 @@ ODD_LINKS = (
     "https://example.org/" + "x" * 1800,
 )
 
-#: What stands in the `links` of a front matter and is no web address.
+#: Values in the `links` of a front matter that are not web addresses.
 NO_LINKS = (
     *ADDRESSES[:2], ADDRESSES[27], ADDRESSES[34],
     "//evil.example/", "/etc/passwd", "../up", "https://", "https:///x", "https://[anonymous]", "https://[::1", "http:example.org",
@@ -246,7 +246,7 @@ def cases() -> Iterator[Case]:
             f"no-link-{number:02}",
             4,
             text_of(head=f"authors: [A]\nlinks: {{code: {quoted(address)}}}\n"),
-            "`links` cannot be read: ",
+            "`links.code` cannot be read: ",
         )
     for number, tex in enumerate(TEX):
         fitting = tex if len(tex) < 900 else "TeX"

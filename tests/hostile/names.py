@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hostile.case import Case, Made, complained_of, quoted, refused, rendered, text_of
 
-#: What is no id: paths, devices of Windows, names that a file system takes for another one, markup.
+#: What is not an id: paths, devices of Windows, names that a file system takes for another one, markup.
 NO_IDS = (
     "..", ".", "../x", "../../../../tmp/x", "/etc/passwd", "a/b", "a\\b", "..\\..\\x", "%2e%2e%2fx", "a%00b", "C:\\x", "C:x", "\\\\host\\share",
     "con", "prn", "aux", "nul", "com1", "lpt9", "con.md", "aux.html", "nul.txt", "com1.tar.gz", "com¹", "lpt²", "conin$", "CON", "Nul",
@@ -60,7 +60,7 @@ NO_NAMES = (
 
 
 def cases() -> Iterator[Case]:
-    """Ids, names in addresses, names of files, and things that are no files."""
+    """Ids, names in addresses, names of files, and things that are not files."""
     for number, name in enumerate(NO_IDS):
         yield refused(f"no-id-{number:02}", 3, text_of(head=f"id: {quoted(name)}\n"), "`id` cannot be read")
     for number, name in enumerate(IDS):
@@ -224,14 +224,14 @@ def _twins() -> Iterator[Case]:
 
 
 def _no_files() -> Iterator[Case]:
-    """Things with the name of a paper that are none; a link into the archive is one."""
+    """Things with the name of a paper that are not one; a link into the archive is accepted."""
     yield _odd(
         "folder",
         lambda path: (path.mkdir(), (path / "inside.md").write_text(text_of())),
         "is a folder with the name of a file",
     )
-    yield _odd("fifo", os.mkfifo, "is no regular file")
-    yield _odd("socket", _socket, "is no regular file")
+    yield _odd("fifo", os.mkfifo, "is not a regular file")
+    yield _odd("socket", _socket, "is not a regular file")
     yield _odd(
         "link-out", lambda path: path.symlink_to("/etc/passwd"), "is a link that leads out of the archive"
     )

@@ -79,7 +79,7 @@ def _refused_texts() -> Iterator[Case]:
         "address-too-long",
         3,
         text_of(head=f"links: {{code: 'https://a.example/{'x' * 50_000}'}}\n"),
-        "`links` cannot be read",
+        "`links.code` cannot be read",
     )
     yield refused("note-too-long", 3, text_of(head=f"note: {'word ' * 50_000}\n"), "`note` cannot be read")
     yield refused("abstract-too-long", 4, text_of("word " * 12_000), "has an abstract of more than")

@@ -101,12 +101,16 @@ REFUSED = {
     "title-a-list": (2, "title: [a, b]\n", "`title` cannot be read: write text here"),
     "title-a-mapping": (2, "title: {a: b}\n", "`title` cannot be read: write text here"),
     "title-missing": (1, "venue: x\n", "has no title"),
-    "title-empty": (1, "title: ''\n", "has no title"),
-    "title-null": (1, "title:\n", "has no title"),
-    "title-blank": (1, "title: '  \u00a0 '\n", "has no title"),
+    "title-empty": (2, "title: ''\n", "`title` is empty"),
+    "title-null": (2, "title:\n", "`title` is empty"),
+    "title-blank": (2, "title: '  \u00a0 '\n", "`title` is empty"),
     "authors-a-mapping": (3, "title: x\nauthors: {name: A}\n", "`authors` cannot be read"),
     "authors-nested": (3, "title: x\nauthors: [[[A]]]\n", "`authors` cannot be read"),
-    "authors-unknown-key": (3, "title: x\nauthors: [{name: A, __class__: B}]\n", "`authors` cannot be read"),
+    "authors-unknown-key": (
+        3,
+        "title: x\nauthors: [{name: A, __class__: B}]\n",
+        "`authors.__class__` is not a known key",
+    ),
     "authors-without-a-name": (3, "title: x\nauthors: ['']\n", "`authors` cannot be read"),
     "organization-a-list": (3, "title: x\norganization: [A]\n", "`organization` cannot be read"),
     "count-negative": (3, "title: x\ncomments: -1\n", "`comments` cannot be read"),
@@ -120,10 +124,10 @@ REFUSED = {
     "link-of-a-strange-kind": (
         3,
         "title: x\nlinks: {'<b>': 'https://a.example/'}\n",
-        "`links` cannot be read",
+        "`links.<b>` cannot be a name",
     ),
     "origin-a-text": (3, "title: x\norigin: here\n", "`origin` cannot be read"),
-    "origin-line-a-word": (3, "title: x\norigin: [{file: a, line: '<b>'}]\n", "`origin` cannot be read"),
+    "origin-line-a-word": (3, "title: x\norigin: [{file: a, line: '<b>'}]\n", "`origin.line` cannot be read"),
 }
 
 DATES = (

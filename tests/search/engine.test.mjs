@@ -1,4 +1,4 @@
-/** What a reader may type, and what may happen to the files. */
+/** The engine: all that a reader may type, and all that may happen to the files. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -41,7 +41,7 @@ test("a field's name narrows what the other words find", async () => {
   assert.ok(found.includes(sample.url) && found.every((url) => inTitle.includes(url)));
 });
 
-test("words in quotes stand side by side, in one abstract as in one title", async () => {
+test("words in quotes are side by side, in an abstract or in a title", async () => {
   for (const { abstract, title, url } of cases.papers.slice(0, 60)) {
     const pair = abstract.match(/\b[a-z]{5,} [a-z]{5,} [a-z]{4,}\b/)?.[0];
     if (!pair) continue;
@@ -54,7 +54,7 @@ test("words in quotes stand side by side, in one abstract as in one title", asyn
   }
 });
 
-test("only what is forbidden is left out when nothing else is asked, newest first", async () => {
+test("a query that only forbids finds all other papers, newest first", async () => {
   const found = await answers(`-title:${word}`);
   assert.ok(!found.includes(sample.url));
   const left = cases.papers.map(({ url }) => url).filter((url) => found.includes(url));
@@ -89,7 +89,7 @@ test("no query throws, however malformed or long", async () => {
   }
 });
 
-test("what does not fit is searched as words", async () => {
+test("what is not valid syntax is searched as words", async () => {
   const plain = await answers(`${word} `);
   for (const text of [`"${word}`, `“${word}”`, `${word} - `, `${word} +`, `${word} ""`, `(${word})`, `${word.toUpperCase()} `, `${word}; `, `${word} ::`]) {
     const found = await answers(text);
@@ -110,14 +110,14 @@ test("the words of a query are recognized in a text", async () => {
   ]);
 });
 
-test("a word that no paper has stands for those that are like it, and this is said", async () => {
+test("a word that no paper has is replaced by similar ones, and the replacement is named", async () => {
   const { total, instead } = await search({ text: "modle ", count: 1 });
   assert.equal(instead[0]?.word, "modle");
   assert.ok(total > 0 && instead[0].by.some((one) => one.startsWith("model")));
   assert.deepEqual((await search({ text: "model ", count: 1 })).instead, []);
 });
 
-test("a word that no paper has stands for longer ones that begin so", async () => {
+test("a word that no paper has is replaced by longer ones that begin with it", async () => {
   const whole = await answers("measurements ");
   for (const text of ["measurem ", "measureme "]) {
     const { total, papers, instead } = await search({ text, count: Infinity });
@@ -126,7 +126,7 @@ test("a word that no paper has stands for longer ones that begin so", async () =
   }
 });
 
-test("when a file is gone the manifest is read once more", async () => {
+test("when a file is gone, the manifest is read again", async () => {
   const asked = [];
   let old = true;
   const gone = { ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, folder: "gone" })) };
@@ -143,7 +143,7 @@ test("when a file is gone the manifest is read once more", async () => {
   assert.deepEqual(asked.filter(([name]) => name === "manifest.json"), [["manifest.json", false], ["manifest.json", true]]);
 });
 
-test("so it is for facets, which may be opened long after the answer", async () => {
+test("also for facets, which may be opened long after the answer", async () => {
   let old = false;
   const republished = (name, fresh = false) => {
     if (name === "manifest.json" && fresh) old = false;
@@ -160,7 +160,7 @@ test("clauses that differ only in their stars are two", async () => {
   }
 });
 
-test("many words in a tag's place do no harm", async () => {
+test("many words in place of a tag do no harm", async () => {
   const many = Array.from({ length: 300 }, (_, i) => `w${i}`).join("-");
   assert.equal((await search({ text: `tag:${many}`, count: 3 })).total, 0);
 });

@@ -1,4 +1,4 @@
-/** What the tests of the search share: the index and the cases that tests/test_search_index.py has written. */
+/** What the tests of the search share: the index and the cases that tests/search/test_index.py has written. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -10,7 +10,7 @@ test("a title typed in full finds its paper first", async () => {
   for (const { title, url } of cases.papers) assert.equal((await urls(title))[0], url, title);
 });
 
-test("three of its rarer words bring a paper into the first ten, and it answers", async () => {
+test("three of its rarer words bring a paper into the first ten, and it matches", async () => {
   for (const { rarer, url } of cases.papers) {
     const { total, papers } = await search({ text: `${rarer} `, count: 10 });
     const place = papers.findIndex((paper) => paper.url === url);
@@ -18,7 +18,7 @@ test("three of its rarer words bring a paper into the first ten, and it answers"
   }
 });
 
-test("a word that is not yet typed to its end finds what it will find", async () => {
+test("an incomplete word finds what the complete one will find", async () => {
   for (const { rarer, url } of cases.papers) {
     const word = rarer.split(" ").find((one) => /^[a-z]{4,}$/.test(one));
     if (!word) continue;
@@ -27,7 +27,7 @@ test("a word that is not yet typed to its end finds what it will find", async ()
   }
 });
 
-test("a word with one mistake finds, nearly always, what it should", async () => {
+test("a word with one mistake nearly always finds what it should", async () => {
   const next = random(3);
   const missed = [];
   for (const { rarer, url } of cases.papers) {

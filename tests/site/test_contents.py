@@ -45,7 +45,7 @@ def test_the_sitemap_lists_every_page_once(project_site: Built) -> None:
 
 
 def test_heads_are_complete(project_site: Built) -> None:
-    """Language, a title of its own, the canonical address, and a description but for the later pages of long lists."""
+    """Language, a title of its own, the canonical address, and a description, except on the later pages of long lists."""
     titles: dict[str, str] = {}
     for address in set(project_site.addresses) - {"/404.html"}:
         document = html.document_fromstring(project_site.file(address).read_bytes())

@@ -1,4 +1,4 @@
-"""In a real browser no script of the hostile corpus runs: nowhere on the site, not through the search, and not for want of a policy."""
+"""In a real browser no script of the hostile corpus runs: not on the site, not through the search, and not without the pages' policy."""
 
 import os
 import re
@@ -105,7 +105,7 @@ def faults(page: Page) -> list[str]:
 
 
 def _is_canary(url: str) -> bool:
-    """Tell whether an address is one that only a trick leads to; a query in the search page's own address is none."""
+    """Tell whether an address is one that only a trick leads to; a query in the search page's own address is not one."""
     return "/canary" in url.partition("?")[0] or not url.startswith(("http://127.0.0.1:", "data:image/"))
 
 

@@ -8,7 +8,7 @@ from built import Built
 from faults import told
 
 CHECKER = "tests/node_modules/vnu-jar/build/dist/vnu.jar"
-# It reads files, of which none is 'self', and takes JSON-LD for code: test_quiet.py asks a browser instead.
+# It reads files, where nothing is 'self', and takes JSON-LD for code; test_quiet.py asks a browser instead.
 NOT_ITS_BUSINESS = "Content Security Policy (meta tag)"
 # It runs for seconds only: what Java gains by its second compiler, and by cleaning up beside the work, it never earns back.
 JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")

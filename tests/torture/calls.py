@@ -9,7 +9,7 @@ import pytest
 
 from living_archive import LivingArchive
 from regesta.publishing.survey import STAGING
-from regesta.text import digest
+from regesta.text.strings import digest
 
 #: Calls that change the disk, and those of a C library that spells them otherwise.
 CALLS = "mkdir mkdirat rmdir unlink unlinkat link linkat rename renameat renameat2 openat write chmod fchmodat ftruncate"

@@ -8,7 +8,7 @@ import sys
 import time
 
 from helpers import dump_a, files_of, new_root
-from regesta.store import load_papers
+from regesta.content.paper_files import load_papers
 
 KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("SEED", "1"))

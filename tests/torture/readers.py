@@ -3,7 +3,7 @@
 import os
 
 from living_archive import THINGS, LivingArchive
-from regesta.manifest import NAME
+from regesta.publishing.manifest import NAME
 
 LOOKS = int(os.environ.get("LOOKS", "100000"))
 BUILDS = 40

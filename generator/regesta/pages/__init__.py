@@ -1,1 +1,1 @@
-"""The site's pages, a module for each kind: every one is a function from a `Site` to `Page`s."""
+"""The site's pages, a module for each kind: a function that plans its pages from a `Site`."""

@@ -1,26 +1,25 @@
-"""Collections: their index, the list of each, and the programme of those whose papers stand in sessions or at times."""
+"""Collections: their index, and for each a list, or a programme if its papers have sessions or times."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import page_range
-from regesta.dates import DAY
-from regesta.draft import Draft, made, page_draft
-from regesta.listing import collection_summary, paper_address
-from regesta.markdown import page_html
-from regesta.mathml import title_html
-from regesta.metadata import breadcrumbs, item_list
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.metadata import breadcrumbs, item_list
+from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import collection_summary, paper_address
+from regesta.text.dates import DAY
+from regesta.text.markdown import page_html
+from regesta.text.mathml import title_html
+from regesta.text.references import page_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.collection import Collection, Listed
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.content.collections import Collection, Listed
+    from regesta.content.paper import Paper
+    from regesta.pages.site import Site
 
     Listing = tuple[Paper, Listed]
 
@@ -28,20 +27,12 @@ _IMPRINT = ("venue", "place", "publisher", "series", "volume", "isbn")
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return the index of collections and the pages of each; nothing if the archive has none."""
+    """Yield the index of collections and the pages of each; nothing if the archive has none."""
     rows = site.collection_rows()
     if not rows:
         return
-    t = site.t
-    yield made(
-        Page(
-            "/collections/",
-            "index.html",
-            t("collections"),
-            {"rows": rows},
-            t("collections_description", n=len(rows)),
-        )
-    )
+    description = site.t("collections_description", n=len(rows))
+    yield ready_draft(Page("/collections/", "index.html", site.t("collections"), {"rows": rows}, description))
     for name in site.archive.collected:
         collection = site.archive.collection(name)
         sessions = _sessions(collection, site.archive.listings[name])
@@ -53,7 +44,6 @@ def plan(site: Site) -> Iterator[Draft]:
 
 def _list(site: Site, collection: Collection) -> Iterator[Draft]:
     """Return the pages of a plain list."""
-    around = _around(site, collection)
     listed = PaperList(
         _address(collection),
         "collection.html",
@@ -62,11 +52,8 @@ def _list(site: Site, collection: Collection) -> Iterator[Draft]:
         description=collection_summary(collection),
         crumbs=(Link(site.t("collections"), "/collections/"),),
         feeds=_feeds(site, collection),
-        data={
-            "description": collection.description,
-            **{key: around.pop(key) for key in ("feed", "bibliography", "links")},
-        },
-        opening=around,
+        data=_data(site, collection),
+        opening=_opening(site, collection),
     )
     return list_pages(site, listed)
 
@@ -79,21 +66,24 @@ def _feeds(site: Site, collection: Collection) -> tuple[Link, ...]:
     return (Link(site.t("feed_of", title=collection.title), f"{_address(collection)}feed.xml"),)
 
 
-def _around(site: Site, collection: Collection) -> dict[str, Any]:
-    """Return what a collection's page shows beside its papers."""
+def _data(site: Site, collection: Collection) -> dict[str, Any]:
+    """Return what every page of a collection shows besides its papers."""
+    has_bibliography = collection.is_proceedings or collection.is_programme
     return {
-        "introduction": page_html(collection.introduction),
-        "imprint": _imprint(site, collection),
+        "description": collection.description,
         "links": [site.outside_link(kind, url) for kind, url in sorted(collection.links.items())],
-        "bibliography": f"/collections/{collection.name}.bib"
-        if collection.is_proceedings or collection.is_programme
-        else "",
+        "bibliography": f"/collections/{collection.name}.bib" if has_bibliography else "",
         "feed": f"{_address(collection)}feed.xml",
     }
 
 
+def _opening(site: Site, collection: Collection) -> dict[str, Any]:
+    """Return what only the first page of a collection shows."""
+    return {"introduction": page_html(collection.introduction), "imprint": _imprint(site, collection)}
+
+
 def _imprint(site: Site, collection: Collection) -> list[tuple[str, str]]:
-    """Return what is known of proceedings: each fact's name in the catalogue, and its words."""
+    """Return the metadata of proceedings: the catalogue's key for each, and its value in words."""
     days = [site.t.date(day) for day in dict.fromkeys((collection.start, collection.end)) if day]
     facts = [
         ("editors", ", ".join(editor.name for editor in collection.editors)),
@@ -105,21 +95,22 @@ def _imprint(site: Site, collection: Collection) -> list[tuple[str, str]]:
 
 
 def _sessions(collection: Collection, listings: Sequence[Listing]) -> list[tuple[str, list[Listing]]]:
-    """Return the papers of a collection by session, in the curator's order; within one by time, a paper without after the one before it.
+    """Return the papers of a collection by session: sessions in the curator's order, papers by time.
 
-    Where there are no sessions, the newest day comes first, and papers without one come last.
+    Without any sessions, papers are sorted by day, the newest first and those without a day last.
     """
-    found: dict[str, list[Listing]] = {}
+    sessions: dict[str, list[Listing]] = {}
     for paper, listed in listings:
         session = listed.session or (paper.session if collection.is_proceedings else "")
-        found.setdefault(session, []).append((paper, listed))
-    if [*found] != [""]:
-        return [(session, _by_time(pairs)) for session, pairs in found.items()]
-    pairs = sorted(found[""], key=lambda pair: pair[1].time)
+        sessions.setdefault(session, []).append((paper, listed))
+    if [*sessions] != [""]:
+        return [(session, _by_time(pairs)) for session, pairs in sessions.items()]
+    pairs = sorted(sessions[""], key=lambda pair: pair[1].time)
     return [("", sorted(pairs, key=lambda pair: pair[1].day, reverse=True))]
 
 
 def _by_time(pairs: Sequence[Listing]) -> list[Listing]:
+    """Sort the papers of a session by time; a paper without a time stays after the one before it."""
     times: list[str] = []
     for _, listed in pairs:
         times.append(listed.time or (times[-1] if times else ""))
@@ -145,31 +136,28 @@ def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str,
     address, title = _address(collection), collection.title
     papers = site.archive.collected[collection.name]
     crumbs = (Link(site.t("collections"), "/collections/"),)
-    data = {
-        "description": collection.description,
-        "count": len(papers),
-        "sessions": [
-            _session(site, place, name, listings) for place, (name, listings) in enumerate(sessions)
-        ],
-    }
+    way = (*crumbs, Link(title, address))
+    shown = [_session(site, place, name, listings) for place, (name, listings) in enumerate(sessions)]
     return Page(
         address=address,
         template="programme.html",
         title=title,
-        data=data | _around(site, collection),
+        data={
+            "count": len(papers),
+            "sessions": shown,
+            **_data(site, collection),
+            **_opening(site, collection),
+        },
         description=collection_summary(collection),
         crumbs=crumbs,
         feeds=_feeds(site, collection),
-        json_ld=(
-            item_list(title, address, papers, site.config),
-            breadcrumbs((*crumbs, Link(title, address)), site.config),
-        ),
+        json_ld=(item_list(title, address, papers, site.config), breadcrumbs(way, site.config)),
         lastmod=site.lastmod(papers),
     )
 
 
 def _session(site: Site, place: int, name: str, listings: Sequence[Listing]) -> dict[str, Any]:
-    """Return a session with its entries; a day that all have stands beside its name, and is left out below."""
+    """Return a session with its entries; a day that they all share is shown in the heading instead."""
     days = {listed.day for _, listed in listings}
     day = days.pop() if name and len(days) == 1 else ""
     return {
@@ -196,12 +184,16 @@ def _entry(site: Site, paper: Paper, listed: Listed, day: str) -> dict[str, Any]
 
 
 def _pages(site: Site, paper: Paper, listed: Listed) -> str:
-    """Return the pages of a paper in the collection: of one that was published elsewhere, only those that the collection names."""
-    stands = site.archive.proceedings.get(paper.id)
-    return site.publication(paper).pages if stands and stands[1] is listed else page_range(listed.pages)
+    """Return the pages of a paper in a collection.
+
+    The pages in the paper's own file count only if the paper was published in this collection.
+    """
+    standing = site.archive.proceedings.get(paper.id)
+    is_published_here = standing and standing[1] is listed
+    return site.publication(paper).pages if is_published_here else page_range(listed.pages)
 
 
 def _pdf(site: Site, paper: Paper) -> dict[str, str]:
-    """Return the address of a paper's PDF on this site, or that elsewhere; two empty texts if there is none."""
+    """Return the address of a paper's PDF on this site, or its URL elsewhere; both "" if there is none."""
     own = site.own_pdf(paper)
     return {"address": own.address if own else "", "url": "" if own else paper.links.get("pdf", "")}

@@ -1,29 +1,30 @@
-"""The date indexes: all dates at a glance, years, months, days and weeks, and the undated."""
+"""The date indexes: all dates at a glance, years, months, days, weeks, and undated papers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import address_of, month_calendar, week_title, year_grid
-from regesta.dates import MONTH, week_days
-from regesta.draft import Draft, made
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.charts import address_of, month_calendar, week_title, year_grid
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.text.dates import MONTH, week_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive import Index
-    from regesta.charts import Month
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.archive.archive import Index
+    from regesta.content.paper import Paper
+    from regesta.pages.charts import Month
+    from regesta.pages.site import Site
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return the pages of all dates that some paper bears, and that of the papers without one."""
+    """Yield the pages of all dates that have papers, and of the papers without a date."""
     t, archive = site.t, site.archive
     calendars = {month: month_calendar(site, month) for month in archive.months}
-    yield made(Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description")))
+    yield ready_draft(
+        Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description"))
+    )
     yield from _periods(site, archive.years, calendars)
     yield from _periods(site, archive.months, calendars)
     yield from _periods(site, archive.days, calendars)
@@ -32,67 +33,67 @@ def plan(site: Site) -> Iterator[Draft]:
 
 
 def _periods(site: Site, index: Index, calendars: Mapping[str, Month]) -> Iterator[Draft]:
-    """Return the pages of all years, of all months or of all days; neighbours skip those without papers."""
+    """Yield the pages of all years, months or days; links to neighbours skip dates without papers."""
     dates = sorted(index)
-    for position, date in enumerate(dates):
-        around: dict[str, Any] = {
-            "before": _link(site, dates[position - 1]) if position else None,
-            "after": _link(site, dates[position + 1]) if position + 1 < len(dates) else None,
-            "standfirst": "",
-        }
-        shown = (
-            [calendar for month, calendar in calendars.items() if month.startswith(date)]
-            if len(date) <= MONTH
-            else []
-        )
-        yield from _list(
-            site, address_of(date), site.t.date(date), _way(site, date), index[date], around, shown
-        )
+    links = [_link(site, date) for date in dates]
+    for position, (date, link) in enumerate(zip(dates, links, strict=True)):
+        data, shown = _data(links, position), _calendars_of(date, calendars)
+        yield from _list(site, link, _crumbs(site, date), index[date], data, shown)
+
+
+def _calendars_of(date: str, calendars: Mapping[str, Month]) -> list[Month]:
+    """Return the calendars of a year's or a month's months."""
+    if len(date) > MONTH:
+        return []
+    return [calendar for month, calendar in calendars.items() if month.startswith(date)]
 
 
 def _weeks(site: Site) -> Iterator[Draft]:
-    links = [Link(week_title(site, name), address_of(name)) for name in sorted(site.archive.weeks)]
-    for position, (name, link) in enumerate(zip(sorted(site.archive.weeks), links, strict=True)):
+    names = sorted(site.archive.weeks)
+    links = [Link(week_title(site, name), address_of(name)) for name in names]
+    for position, (name, link) in enumerate(zip(names, links, strict=True)):
         monday, sunday = (site.t.date(day) for day in week_days(name))
-        around: dict[str, Any] = {
-            "before": links[position - 1] if position else None,
-            "after": links[position + 1] if position + 1 < len(links) else None,
-            "standfirst": site.t("week_days", monday=monday, sunday=sunday),
-        }
+        data = _data(links, position, site.t("week_days", monday=monday, sunday=sunday))
         year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
         crumbs = (Link(site.t("dates"), "/dates/"), *year)
-        yield from _list(site, link.address, link.label, crumbs, site.archive.weeks[name], around)
+        yield from _list(site, link, crumbs, site.archive.weeks[name], data)
 
 
 def _undated(site: Site) -> Iterator[Draft]:
-    crumbs = (Link(site.t("dates"), "/dates/"),)
-    around: dict[str, Any] = {"before": None, "after": None, "standfirst": site.t("undated_text")}
+    link, crumbs = Link(site.t("undated"), "/undated/"), (Link(site.t("dates"), "/dates/"),)
     if site.archive.undated:
-        yield from _list(site, "/undated/", site.t("undated"), crumbs, site.archive.undated, around)
+        data = _data([link], 0, site.t("undated_text"))
+        yield from _list(site, link, crumbs, site.archive.undated, data)
+
+
+def _data(links: Sequence[Link], position: int, standfirst: str = "") -> dict[str, Any]:
+    """Return what a date's page shows besides its papers; links lead to all dates of its kind, in order."""
+    before = links[position - 1] if position else None
+    after = links[position + 1] if position + 1 < len(links) else None
+    return {"before": before, "after": after, "standfirst": standfirst}
 
 
 def _list(
     site: Site,
-    address: str,
-    title: str,
+    link: Link,
     crumbs: tuple[Link, ...],
     papers: Sequence[Paper],
-    around: Mapping[str, Any],
+    data: Mapping[str, Any],
     calendars: Sequence[Month] = (),
 ) -> Iterator[Draft]:
+    """Return the pages of a list of papers at the address of a link."""
+    title, address, _ = link
     description = site.t("list_description", n=len(papers), title=title)
     opening = {"calendars": calendars}
-    return list_pages(
-        site,
-        PaperList(address, "date.html", title, papers, description, crumbs, data=around, opening=opening),
-    )
+    listed = PaperList(address, "date.html", title, papers, description, crumbs, data=data, opening=opening)
+    return list_pages(site, listed)
 
 
 def _link(site: Site, date: str) -> Link:
     return Link(site.t.date(date), address_of(date))
 
 
-def _way(site: Site, date: str) -> tuple[Link, ...]:
+def _crumbs(site: Site, date: str) -> tuple[Link, ...]:
     """Return the way to a date: all dates, its year, its month."""
     parents = [date[:length] for length in (4, 7) if length < len(date)]
     return (Link(site.t("dates"), "/dates/"), *(_link(site, parent) for parent in parents))

@@ -1,59 +1,48 @@
-"""The other ways in: organizations, authors and venues, and the papers added on one day."""
+"""Other lists of papers: by organization, author and venue, and by the day on which papers were added."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.draft import Draft, made
-from regesta.listing import name_addresses
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
-from regesta.paper import Author
-from regesta.text import slug
+from regesta.content.paper import Author
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import name_addresses
+from regesta.text.strings import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive import Index
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.archive.archive import Index
+    from regesta.content.paper import Paper
+    from regesta.pages.site import Site
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return the index and the pages of each way in that the archive has."""
+    """Yield the index and the pages of each of these kinds that the archive has."""
     archive = site.archive
     yield from _authors(site)
     for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
-        yield from _index(site, kind, index, name_addresses(kind, index))
-        for name, address in name_addresses(kind, index).items():
-            yield from _plain_list(
-                site, address, name, index[name], crumbs=(Link(site.t(kind), f"/{kind}/"),)
-            )
+        addresses, crumbs = name_addresses(kind, index), (Link(site.t(kind), f"/{kind}/"),)
+        yield from _index(site, kind, index, addresses)
+        for name, address in addresses.items():
+            yield from _plain_list(site, address, name, index[name], crumbs=crumbs)
     for day, papers in archive.added.items():
         title = site.t("added_on", date=site.t.date(day))
         yield from _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
 
 
 def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
-    """Return the page of one kind of name; the catalogue has its words under `<kind>` and `<kind>_description`."""
-    rows = [
-        {"link": Link(name, addresses[name], len(papers)), "description": ""}
-        for name, papers in index.items()
-    ]
-    if rows:
-        yield made(
-            Page(
-                f"/{kind}/",
-                "index.html",
-                site.t(kind),
-                {"rows": rows},
-                site.t(f"{kind}_description", n=len(rows)),
-            )
-        )
+    """Yield the index of one kind of names, described in the catalogue by `<kind>_description`."""
+    links = [Link(name, addresses[name], len(papers)) for name, papers in index.items()]
+    if links:
+        rows = [{"link": link, "description": ""} for link in links]
+        description = site.t(f"{kind}_description", n=len(rows))
+        yield ready_draft(Page(f"/{kind}/", "index.html", site.t(kind), {"rows": rows}, description))
 
 
 def _authors(site: Site) -> Iterator[Draft]:
-    """Return the index of authors and the pages of each, which gather the papers under all spellings of a name."""
+    """Yield the index of authors and the pages of each, with the papers under all spellings of the name."""
     index = site.archive.authors
     yield from _index(site, "authors", index, site.authors)
     for label, papers in index.items():
@@ -72,7 +61,10 @@ def _authors(site: Site) -> Iterator[Draft]:
 
 
 def _former_addresses(site: Site) -> Iterator[Draft]:
-    """Return a stub at the address that a spelling of a name would have alone, which sends readers on to the person whom it means."""
+    """Yield redirects to authors from the addresses that their other spellings would have.
+
+    A spelling that could mean two people gets none.
+    """
     register, taken = site.archive.register, {"/authors//", *site.authors.values()}
     for label, address in site.authors.items():
         person = register.person(label)
@@ -80,7 +72,7 @@ def _former_addresses(site: Site) -> Iterator[Draft]:
             former = f"/authors/{slug(spelling)}/"
             if former not in taken and register.label(Author(spelling)) == label:
                 taken.add(former)
-                yield made(Page(former, "redirect.html", label, {"target": address}, listed=False))
+                yield ready_draft(Page(former, "redirect.html", label, {"target": address}, listed=False))
 
 
 def _plain_list(
@@ -92,9 +84,8 @@ def _plain_list(
     crumbs: tuple[Link, ...] = (),
     feed: str = "",
 ) -> Iterator[Draft]:
-    """Return the pages of a list of which no curator wrote anything."""
+    """Return the pages of a list without any text by the curator."""
     description = site.t("list_description", n=len(papers), title=title)
     data, opening = {"description": "", "feed": feed}, {"introduction": ""}
-    yield from list_pages(
-        site, PaperList(address, "list.html", title, papers, description, crumbs, data=data, opening=opening)
-    )
+    listed = PaperList(address, "list.html", title, papers, description, crumbs, data=data, opening=opening)
+    return list_pages(site, listed)

@@ -6,144 +6,148 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus
 
-from regesta.charts import address_of
-from regesta.citation import bibtex, citation_text
-from regesta.dates import MONTH
-from regesta.draft import Draft, made, page_draft
-from regesta.listing import paper_address, plain_title
-from regesta.markdown import abstract_html, first_words
-from regesta.mathml import title_html
-from regesta.metadata import article, breadcrumbs, highwire
-from regesta.page import Link, Page
-from regesta.text import size
+from regesta.pages.charts import address_of
+from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.metadata import article, breadcrumbs, highwire
+from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
+from regesta.pages.site import paper_address, plain_title
+from regesta.text.dates import MONTH
+from regesta.text.markdown import abstract_html, first_words
+from regesta.text.mathml import title_html
+from regesta.text.strings import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
+    from regesta.pages.site import Site
 
 _CATALOGUES = (
     ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
     ("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
     ("Google Scholar", "https://scholar.google.com/scholar?q="),
 )
-#: What a paper's page says of its publication.
+#: Parts of a `Publication` that a paper's page shows.
 _FACTS = ("venue", "session", "pages", "series", "volume", "number", "publisher", "isbn")
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
 def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Draft]:
-    """Return the page of every paper, each with its neighbours in the archive's order.
+    """Yield the page of every paper, each with its neighbours in the archive's order.
 
     Args:
         site: what pages are planned from.
-        alike: for each paper, by id, the ids of those related to it, with the words that tie them.
+        alike: the ids of the papers related to each, by its id, with the terms that tie them.
     """
     papers = site.archive.papers
     by_id = {p.id: p for p in papers}
-    ways = _ways(site)
+    collections = _collections(site)
     for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
         related = tuple((by_id[other], words) for other, words in alike.get(paper.id, ()))
-        around = _Around(newer, older, related, tuple(ways.get(paper.id, ())))
-        inputs = (
-            site.key(paper),
-            around.inputs(),
-            site.tag_links(paper),
-            _organization(site, paper),
-            *_known(site, paper),
-        )
-        yield page_draft(
-            paper_address(paper), inputs, partial(_page, site, paper, around), site.lastmods[paper.id]
-        )
+        context = _Context(newer, older, related, tuple(collections.get(paper.id, ())))
+        inputs = (site.key(paper), context.inputs(), *_from_elsewhere(site, paper))
+        make = partial(_page, site, paper, context)
+        yield page_draft(paper_address(paper), inputs, make, site.lastmods[paper.id])
 
 
-def _known(site: Site, paper: Paper) -> tuple[Any, ...]:
-    """Return what a paper's page shows that does not stand in its file: about its people, its publication, its files."""
-    people = [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors]
-    return people, site.publication(paper), site.citekeys[paper.id], _files(site, paper)
+def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
+    """Return what a paper's page shows that depends on more than the paper's own file."""
+    return (
+        site.tag_links(paper),
+        _organization(site, paper),
+        [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
+        site.publication(paper),
+        site.citekeys[paper.id],
+        _files(site, paper),
+    )
 
 
-class _Around(NamedTuple):
-    """What a paper's page leads to: its neighbours in order, the related papers with the words that tie them, its collections."""
+class _Context(NamedTuple):
+    """What a paper's page links to.
+
+    Attributes:
+        newer, older: its neighbours in the archive's order.
+        related: the papers related to it, with the terms that tie them.
+        collections: links to the collections that list it.
+    """
 
     newer: Paper | None
     older: Paper | None
     related: tuple[tuple[Paper, str], ...]
-    ways: tuple[Link, ...]
+    collections: tuple[Link, ...]
 
     def inputs(self) -> tuple[Any, ...]:
         """Return what the page shows of them."""
         steps = [(p.id, p.title, bool(p.date)) if p else None for p in (self.newer, self.older)]
-        return steps, [(p.id, p.title, words) for p, words in self.related], self.ways
+        return steps, [(p.id, p.title, words) for p, words in self.related], self.collections
 
 
 def plan_redirects(site: Site) -> Iterator[Draft]:
-    """Return a stub at each old address of a paper, which sends readers on."""
+    """Yield a redirect from each old address of a paper."""
     for paper in site.archive.papers:
+        title, data = plain_title(paper), {"target": paper_address(paper)}
         for alias in paper.aliases:
-            data = {"target": paper_address(paper)}
-            yield made(Page(f"/papers/{alias}/", "redirect.html", plain_title(paper), data, listed=False))
+            yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
 
 
-def _page(site: Site, paper: Paper, around: _Around) -> Page:
+def _page(site: Site, paper: Paper, context: _Context) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
-    newer, older, ties, ways = around
-    known, files = site.publication(paper), _files(site, paper)
-    data = {
+    published = (("article:published_time", paper.published),) if paper.published else ()
+    here = Link(title, paper_address(paper))
+    return Page(
+        address=paper_address(paper),
+        template="paper.html",
+        title=title,
+        data=_data(site, paper, context),
+        description=first_words(site.text(paper), _DESCRIPTION),
+        crumbs=crumbs,
+        meta=(*highwire(paper, site), *published),
+        json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
+        lastmod=site.lastmods[paper.id],
+        is_article=True,
+    )
+
+
+def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
+    """Return what the template of a paper's page shows."""
+    newer, older, related, collections = context
+    publication, files = site.publication(paper), _files(site, paper)
+    facts = [(name, getattr(publication, name)) for name in _FACTS if getattr(publication, name)]
+    is_findable = files or {"arxiv", "doi", "pdf"} & set(paper.links)
+    return {
         "title": title_html(paper.title),
         "authors": [site.author_link(author) for author in paper.authors],
         "authors_count": paper.authors_count,
         "dates": _dates(site, paper),
         "tags": site.tag_links(paper),
         "keywords": paper.keywords,
-        "award": known.award,
+        "award": publication.award,
         "files": files,
         "abstract": abstract_html(site.abstract_of(paper)),
         "note": abstract_html(paper.note),
         "status": paper.status,
         "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
         "organization": _organization(site, paper),
-        "ways": ways,
-        "facts": [
-            *((name, getattr(known, name)) for name in _FACTS if getattr(known, name)),
-            *_license(paper),
-        ],
+        "ways": collections,
+        "facts": [*facts, *_license(paper)],
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
         "related": [
-            {"title": title_html(p.title), "address": paper_address(p), "words": words} for p, words in ties
+            {"title": title_html(p.title), "address": paper_address(p), "words": words}
+            for p, words in related
         ],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
-        "lookups": _lookups(title) if not files and not {"arxiv", "doi", "pdf"} & set(paper.links) else [],
+        "lookups": [] if is_findable else _lookups(plain_title(paper)),
         "citation": citation_text(paper, site),
         "bibtex": bibtex(paper, site),
         "extra": dict(paper.extra),
     }
-    return Page(
-        address=paper_address(paper),
-        template="paper.html",
-        title=title,
-        data=data,
-        description=first_words(site.text(paper), _DESCRIPTION),
-        crumbs=crumbs,
-        meta=(
-            *highwire(paper, site),
-            *((("article:published_time", paper.published),) if paper.published else ()),
-        ),
-        json_ld=(
-            article(paper, site),
-            breadcrumbs((*crumbs, Link(title, paper_address(paper))), site.config),
-        ),
-        lastmod=site.lastmods[paper.id],
-        is_article=True,
-    )
 
 
 def _crumbs(site: Site, paper: Paper) -> tuple[Link, ...]:
-    """Return the way to a paper by its date, as far as that is known."""
+    """Return the way to a paper by its date, to the month if that is known."""
     if not paper.date:
         return (Link(site.t("undated"), "/undated/"),)
     month = paper.date[:MONTH]
@@ -151,22 +155,25 @@ def _crumbs(site: Site, paper: Paper) -> tuple[Link, ...]:
 
 
 def _dates(site: Site, paper: Paper) -> list[dict[str, Any]]:
-    """Return the known dates of a paper, in words, each with the address of its day if it has one."""
-    rows = []
-    for name in ("published", "featured", "updated", "added"):
-        date = getattr(paper, name)
-        if date:
-            address = f"/added/{date}/" if name == "added" else address_of(date) if date == paper.date else ""
-            rows.append(
-                {
-                    "name": name,
-                    "iso": date,
-                    "words": site.t.date(date),
-                    "address": address,
-                    "inferred": name in paper.inferred,
-                }
-            )
-    return rows
+    """Return the known dates of a paper, in words, each with the address of its page if it has one."""
+    return [
+        {
+            "name": name,
+            "iso": date,
+            "words": site.t.date(date),
+            "address": _date_address(paper, name, date),
+            "inferred": name in paper.inferred,
+        }
+        for name in ("published", "featured", "updated", "added")
+        if (date := getattr(paper, name))
+    ]
+
+
+def _date_address(paper: Paper, name: str, date: str) -> str:
+    """Return the address of the page that lists a paper under one of its dates, "" if there is none."""
+    if name == "added":
+        return f"/added/{date}/"
+    return address_of(date) if date == paper.date else ""
 
 
 def _organization(site: Site, paper: Paper) -> Link | None:
@@ -181,7 +188,7 @@ def _license(paper: Paper) -> list[tuple[str, str]]:
 
 
 def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
-    """Return the files beside a paper's page: what each is, its name, its address and its size in words."""
+    """Return the files beside a paper's page: the label, name, address and size (in words) of each."""
     return [
         {
             "label": site.t(f"file_{one.kind}") if one.kind else "",
@@ -193,21 +200,21 @@ def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
     ]
 
 
-def _ways(site: Site) -> dict[str, list[Link]]:
-    """Return where else each paper is listed, by its id: its collections."""
-    found: dict[str, list[Link]] = {}
+def _collections(site: Site) -> dict[str, list[Link]]:
+    """Return links to the collections that list each paper, by its id."""
+    links: dict[str, list[Link]] = {}
     for name, papers in site.archive.collected.items():
         link = Link(site.archive.collection(name).title, f"/collections/{name}/")
         for paper in papers:
-            found.setdefault(paper.id, []).append(link)
-    return found
+            links.setdefault(paper.id, []).append(link)
+    return links
 
 
 def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
-    """Return a link to the paper before or after; word says how the two stand: by date, or only by title."""
+    """Return a link to the paper before or after; `word` names the relation: by date, or only by title."""
     return {"title": title_html(paper.title), "address": paper_address(paper), "word": word} if paper else {}
 
 
 def _lookups(title: str) -> list[Link]:
-    """Return where a reader may look for a paper of which no address is known, by its title."""
+    """Return links that search for a paper by its title, for papers without a link to their text."""
     return [Link(name, address + quote_plus(title)) for name, address in _CATALOGUES]

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.draft import Draft, made
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regesta.listing import Site
-    from regesta.saved_searches import SavedSearch
+    from regesta.content.saved_searches import SavedSearch
+    from regesta.pages.site import Site
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return the index of saved searches and the pages of each; nothing if there are none."""
+    """Yield the index of saved searches and the pages of each; nothing if there are none."""
     searches = site.config.searches
     if searches:
         rows, description = site.search_rows(), site.t("searches_description", n=len(searches))
-        yield made(Page("/searches/", "index.html", site.t("searches"), {"rows": rows}, description))
+        yield ready_draft(Page("/searches/", "index.html", site.t("searches"), {"rows": rows}, description))
     for search in searches:
         yield from list_pages(site, _list(site, search))
 

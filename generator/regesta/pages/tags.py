@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.charts import all_years, sparkline
-from regesta.draft import Draft, made
-from regesta.listing import tag_address
-from regesta.page import Link, Page
-from regesta.paging import PaperList, list_pages
+from regesta.pages.charts import all_years, sparkline
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import tag_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
+    from regesta.pages.site import Site
 
 _NEIGHBOURS = 8
-_LEAST_DATED = 5  # below that many, a chart by year says more about what is unknown than about the subject
+_LEAST_DATED = 5  # with fewer dated papers, a chart by year tells more about missing dates than about the tag
 
 
 def plan(site: Site) -> Iterator[Draft]:
-    """Return the index of tags and every tag's pages; nothing if no paper bears a tag."""
+    """Yield the index of tags and every tag's pages; nothing if no paper has a tag."""
     t, archive = site.t, site.archive
     if not archive.tags:
         return
@@ -35,15 +34,17 @@ def plan(site: Site) -> Iterator[Draft]:
         for tag, papers in archive.tags.items()
     ]
     rows.sort(key=lambda row: row["link"].label.lower())
-    yield made(Page("/tags/", "tags.html", t("tags"), {"rows": rows}, t("tags_description", n=len(rows))))
+    description = t("tags_description", n=len(rows))
+    yield ready_draft(Page("/tags/", "tags.html", t("tags"), {"rows": rows}, description))
     for tag in archive.tags:
         yield from _tag(site, tag, years)
+        label, data = archive.label(tag), {"target": tag_address(tag)}
         for alias in archive.tag(tag).aliases:
-            data = {"target": tag_address(tag)}
-            yield made(Page(tag_address(alias), "redirect.html", archive.label(tag), data, listed=False))
+            yield ready_draft(Page(tag_address(alias), "redirect.html", label, data, listed=False))
 
 
 def _bars(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the bars of a tag's chart; none if too few of its papers are dated."""
     return sparkline(papers, years) if sum(bool(paper.date) for paper in papers) >= _LEAST_DATED else []
 
 
@@ -59,17 +60,15 @@ def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Draft]:
         "bars": _bars(papers, years),
         "undated": sum(not paper.date for paper in papers),
     }
-    yield from list_pages(
-        site,
-        PaperList(
-            address,
-            "tag.html",
-            label,
-            papers,
-            description,
-            crumbs=(Link(site.t("tags"), "/tags/"),),
-            feeds=(Link(site.t("feed_of", title=label), f"{address}feed.xml"),),
-            data={"description": description, "feed": f"{address}feed.xml"},
-            opening=opening,
-        ),
+    listed = PaperList(
+        address,
+        "tag.html",
+        label,
+        papers,
+        description,
+        crumbs=(Link(site.t("tags"), "/tags/"),),
+        feeds=(Link(site.t("feed_of", title=label), f"{address}feed.xml"),),
+        data={"description": description, "feed": f"{address}feed.xml"},
+        opening=opening,
     )
+    return list_pages(site, listed)

@@ -1,1 +1,1 @@
-"""Putting a site into its folder: at once where the system can do that, file by file elsewhere."""
+"""Publishing a built site into its folder: in one step if the system supports that, else file by file."""

@@ -1,31 +1,31 @@
-"""Files and folders on the disk, by plain texts: thousands of them are made and looked at, links never followed."""
+"""Files and folders on the disk, with plain strings as paths for speed. Links are never followed."""
 
 from __future__ import annotations
 
 import errno
 import os
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def parents(path: str) -> list[str]:
     """Return the folders above a path, nearest first, without the site's own."""
-    found = []
+    folders = []
     while path := path.rpartition("/")[0]:
-        found.append(path)
-    return found
+        folders.append(path)
+    return folders
 
 
 def exists(path: str) -> bool:
-    """Tell whether there is anything at a path, be it a link that leads nowhere."""
+    """Tell whether there is anything at a path, even a broken link."""
     return os.path.lexists(path)
 
 
 def make_folder(path: str) -> None:
-    """Make a folder and those above it, unless they are there.
+    """Make a folder and those above it, unless they exist.
 
     Raises:
-        NotADirectoryError: there is something else.
+        NotADirectoryError: there is something else at the path.
     """
     try:
         os.mkdir(path)
@@ -38,16 +38,16 @@ def make_folder(path: str) -> None:
 
 
 def create(path: str, data: bytes) -> None:
-    """Write a file that must not exist yet; folders above it are made if need be.
+    """Write a file that must not exist yet; missing folders above it are made.
 
     Raises:
-        FileExistsError: there is something already.
+        FileExistsError: there is something at the path.
     """
     try:
-        handle = os.open(path, _NEW, 0o644)
+        handle = os.open(path, _NEW_FILE, 0o644)
     except FileNotFoundError:
         make_folder(os.path.dirname(path))
-        handle = os.open(path, _NEW, 0o644)
+        handle = os.open(path, _NEW_FILE, 0o644)
     try:
         while data:
             data = data[os.write(handle, data) :]
@@ -59,13 +59,13 @@ def create(path: str, data: bytes) -> None:
 
 
 def move(source: str, target: str) -> None:
-    """Give a file or folder another place on the same disk; folders above it are made if need be."""
+    """Move a file or folder on the same disk; missing folders above the target are made."""
     make_folder(os.path.dirname(target))
     os.rename(source, target)
 
 
 def remove(root: str, path: str) -> None:
-    """Remove a file below root, if it is there, and the folders above it that are empty then."""
+    """Remove a file below root, if it exists, and the folders above it that are then empty."""
     try:
         os.unlink(f"{root}/{path}")
     except (FileNotFoundError, NotADirectoryError):
@@ -77,13 +77,13 @@ def remove(root: str, path: str) -> None:
         try:
             os.rmdir(f"{root}/{folder}")
         except FileNotFoundError:
-            continue  # a run that was killed came as far as this
+            continue  # an earlier run was killed after it removed this one
         except OSError:
             return
 
 
 def remove_tree(path: str) -> None:
-    """Remove whatever is at a path, a folder with all that is in it; links are removed, not followed."""
+    """Remove whatever is at a path, a folder with its contents; links are removed, not followed."""
     try:
         os.unlink(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -97,9 +97,9 @@ def remove_tree(path: str) -> None:
 
 
 def entries(folder: str) -> list[os.DirEntry[str]]:
-    """Return what is in a folder; nothing if it is gone."""
+    """Return the entries of a folder; none if it does not exist."""
     try:
-        with os.scandir(folder) as found:
-            return list(found)
+        with os.scandir(folder) as iterator:
+            return list(iterator)
     except FileNotFoundError:
         return []

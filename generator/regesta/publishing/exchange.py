@@ -1,4 +1,4 @@
-"""Exchange two folders in one step: the one call of the operating system that Python does not offer."""
+"""Exchange two folders in one step, by a system call that Python does not offer."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NUMBERS = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "ppc64le": 357, "s390
 
 
 def exchange(one: str, other: str) -> None:
-    """Let two folders change places: at no moment is either missing.
+    """Exchange two folders; at no moment is either missing.
 
     Raises:
-        OSError: they stay where they are; ENOSYS, EINVAL, ENOTSUP and the like if the system or this disk has no such call.
+        OSError: they were not exchanged; ENOSYS, EINVAL, ENOTSUP and the like if system or disk cannot do it.
     """
     if _call(os.fsencode(one), os.fsencode(other)) != 0:
         code = ctypes.get_errno() or errno.ENOSYS
@@ -26,7 +26,7 @@ def exchange(one: str, other: str) -> None:
 
 
 def _call(one: bytes, other: bytes) -> int:
-    """Return 0 if the folders were exchanged; otherwise `ctypes.get_errno()` says why they were not (0: no such call)."""
+    """Return 0 if the folders were exchanged, else -1 with `ctypes.get_errno()` (0: no such call)."""
     ctypes.set_errno(0)
     if sys.platform not in ("linux", "darwin"):
         return -1
@@ -36,9 +36,9 @@ def _call(one: bytes, other: bytes) -> int:
     if hasattr(library, "renameat2"):
         return int(library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE))
     number = _NUMBERS.get(platform.machine()) if sys.maxsize > 2**32 else None
-    arguments = (number, _AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)
-    return (
-        int(library.syscall(*(ctypes.c_long(each) if isinstance(each, int) else each for each in arguments)))
-        if number
-        else -1
+    if not number:
+        return -1
+    folder = ctypes.c_long(_AT_FDCWD)
+    return int(
+        library.syscall(ctypes.c_long(number), folder, one, folder, other, ctypes.c_long(_RENAME_EXCHANGE))
     )

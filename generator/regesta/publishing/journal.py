@@ -1,4 +1,4 @@
-"""Notes of what is being published and of what was: they tell a run what the one before it left."""
+"""Notes about the build being published and about the last one: they tell a run what the last one left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from regesta.manifest import NAME
+from regesta.publishing.manifest import NAME
 
 _KEYS = {"manifest", "standby", "since", "folders", "differs"}
 
@@ -17,49 +17,52 @@ class Journal:
     """Two notes about a site, in `.regesta/`.
 
     Args:
-        path: where they are, without extension.
+        path: of the notes, without extension.
     """
 
     def __init__(self, path: str) -> None:
-        self._begun, self._done, self._draft = f"{path}.journal", f"{path}.note", f"{path}.journal.new"
+        self._pending, self._last, self._draft = f"{path}.journal", f"{path}.note", f"{path}.journal.new"
 
-    def begun(self) -> dict[str, Any]:
-        """Return what is being published, or was when a run was killed; nothing if there is no such thing."""
-        return _read(self._begun)
+    def pending(self) -> dict[str, Any]:
+        """Return the note about a build that is being published, or was when a run was killed, or {}."""
+        return _read(self._pending)
 
-    def done(self) -> dict[str, Any]:
-        """Return what was published last; nothing if that is not known."""
-        return _read(self._done)
+    def last(self) -> dict[str, Any]:
+        """Return the note about the build that was published last; {} if there is none."""
+        return _read(self._last)
 
-    def begin(self, noted: dict[str, Any]) -> None:
-        """Note what is about to be published, in one step."""
-        Path(self._draft).write_text(json.dumps(noted), encoding="utf-8")
-        os.replace(self._draft, self._begun)
+    def begin(self, note: dict[str, Any]) -> None:
+        """Note, in one step, what is about to be published."""
+        Path(self._draft).write_text(json.dumps(note), encoding="utf-8")
+        os.replace(self._draft, self._pending)
 
-    def end(self) -> None:
-        """Note that it was published, all of it; this needs no room on the disk."""
-        os.replace(self._begun, self._done)
+    def finish(self) -> None:
+        """Note that all of it was published; this needs no room on the disk."""
+        os.replace(self._pending, self._last)
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """Note that it was not published."""
-        os.unlink(self._begun)
+        os.unlink(self._pending)
 
-    def clear(self) -> None:
-        """Remove what is left of a note if a run was killed while it wrote that."""
+    def clear_draft(self) -> None:
+        """Remove a note that was not written completely, because a run was killed."""
         with suppress(FileNotFoundError):
             os.unlink(self._draft)
 
 
-def _read(note: str) -> dict[str, Any]:
+def _read(path: str) -> dict[str, Any]:
     try:
-        noted = json.loads(Path(note).read_bytes())
+        note = json.loads(Path(path).read_bytes())
     except (FileNotFoundError, ValueError, RecursionError):
         return {}
-    return noted if isinstance(noted, dict) and noted.keys() == _KEYS else {}
+    return note if isinstance(note, dict) and note.keys() == _KEYS else {}
 
 
-def mark(folder: str, name: str = NAME) -> list[int] | None:
-    """Return what tells a tree from its copies and from its own past: its manifest's inode and when that was written (ns)."""
+def tree_mark(folder: str, name: str = NAME) -> list[int] | None:
+    """Return what distinguishes a tree from copies and earlier states: its manifest's inode and mtime (ns).
+
+    Return None if it has no manifest.
+    """
     try:
         status = os.lstat(f"{folder}/{name}")
     except (FileNotFoundError, NotADirectoryError):

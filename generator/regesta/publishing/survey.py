@@ -1,6 +1,7 @@
-"""A site's folder on the disk: which of its files are there, and what in it Regesta did not make.
+"""A survey of a site's folder: which of the site's files are missing, and which files are foreign.
 
-Everything here works on plain texts (paths below the folder, with slashes) and follows no link.
+Foreign files and folders are those that Regesta did not make. Paths are strings below the folder, with
+slashes. Links are never followed.
 """
 
 from __future__ import annotations
@@ -9,25 +10,25 @@ import os
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.manifest import NAME
 from regesta.publishing.disk import entries, parents
+from regesta.publishing.manifest import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-#: A folder below the site's, for what is about to be put in place file by file.
+#: A folder in the site for files that are about to be published one by one.
 STAGING = ".regesta.staging"
 
 _OURS = {NAME, STAGING}
 
 
 class Survey(NamedTuple):
-    """What a look at a site's folder has shown.
+    """The differences between a site's folder and its manifest.
 
     Attributes:
-        missing: files of the manifest that are not there, or are no longer regular files.
-        files: what somebody else put there: files, links, pipes and the like.
-        folders: folders that hold nothing of ours.
+        missing: files of the manifest that do not exist, or are no longer regular files.
+        files: foreign files, links, pipes and the like.
+        folders: foreign folders: they hold none of the site's files.
     """
 
     missing: set[str]
@@ -36,13 +37,13 @@ class Survey(NamedTuple):
 
 
 def survey(root: str, known: Iterable[str], since: int = 0) -> Survey:
-    """Look at a site's folder.
+    """Compare a site's folder with the files that it should have.
 
     Args:
         root: the folder; it need not exist.
-        known: the files that Regesta made, by their paths.
-        since: when the folder was last known to be in order (ns since 1970); folders unchanged since are not looked into. Windows
-            does not say when a folder was changed.
+        known: the paths of the files that Regesta made.
+        since: when the folder was last known to be unchanged (ns since 1970); folders without a change since
+            are not read, except on Windows, which does not tell when a folder changed.
     """
     folders = folders_of(known)
     recent, gone = _changed(root, folders, since if os.name == "posix" else 0)
@@ -64,7 +65,7 @@ def survey(root: str, known: Iterable[str], since: int = 0) -> Survey:
 
 
 def _changed(root: str, folders: Iterable[str], since: int) -> tuple[list[str], set[str]]:
-    """Return the folders in which something was added or taken away, and those that are gone or are no folders any more."""
+    """Return the folders in which something was added or removed, and those that are no longer folders."""
     recent: list[str] = []
     gone: set[str] = set()
     for folder in folders:
@@ -77,14 +78,14 @@ def _changed(root: str, folders: Iterable[str], since: int) -> tuple[list[str], 
             gone.add(folder)
         elif status.st_ctime_ns >= since:
             recent.append(folder)
-    if gone:  # what lies behind a link in a folder's place is not the site's
+    if gone:  # so are the folders below them: a link in a folder's place leads out of the site
         gone |= {folder for folder in folders if not gone.isdisjoint(parents(folder))}
         recent = [folder for folder in recent if folder not in gone]
     return recent, gone
 
 
-def open_up(found: Survey, root: str, folders: Collection[str]) -> Survey:
-    """Return a survey in which those foreign folders that are to hold files of ours are replaced by what is in them."""
+def open_folders(found: Survey, root: str, folders: Collection[str]) -> Survey:
+    """Return a survey with foreign folders that are to hold files of the site replaced by their contents."""
     opened = Survey(found.missing, list(found.files), [])
     waiting = list(found.folders)
     while waiting:
@@ -93,14 +94,13 @@ def open_up(found: Survey, root: str, folders: Collection[str]) -> Survey:
             opened.folders.append(folder)
             continue
         for entry in entries(f"{root}/{folder}"):
-            (waiting if entry.is_dir(follow_symlinks=False) else opened.files).append(
-                join(folder, entry.name)
-            )
+            paths = waiting if entry.is_dir(follow_symlinks=False) else opened.files
+            paths.append(join(folder, entry.name))
     return opened
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """Return the folders that hold some files, with those above them up to the site's own, which is ""."""
+    """Return the folders that contain some files, and all above, up to the site's own, which is ""."""
     folders: set[str] = set()
     above = {path.rpartition("/")[0] for path in paths}
     while above:
@@ -110,5 +110,5 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def join(folder: str, name: str) -> str:
-    """Return the path of something in a folder, where "" is the site's own."""
+    """Return the path of a name in a folder, where "" is the site's own."""
     return f"{folder}/{name}" if folder else name

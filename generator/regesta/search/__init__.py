@@ -1,1 +1,1 @@
-"""The search index: small files of which a reader's browser fetches only what its query needs. `docs/search.md` has the format."""
+"""Queries, and the search index: many small files, so that a browser fetches few (`docs/search.md`)."""

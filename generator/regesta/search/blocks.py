@@ -1,4 +1,4 @@
-"""Lines in blocks: files of about one size, each named by its content, of which a reader fetches the one that has its line."""
+"""Lines in blocks: files of about the same size, named by their content, of which a browser fetches few."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ NAME_SIZE = 6
 
 
 class Table(NamedTuple):
-    """Where lines stand.
+    """Which block holds which lines.
 
     Attributes:
-        borders: for each block, a text that no line in it precedes and that follows all lines of the blocks before.
-        blocks: the names of the blocks, one after the other, each of NAME_SIZE characters.
+        borders: for each block, a text that sorts after all lines of the earlier blocks, and not after any
+            line of its own.
+        blocks: the names of the blocks, one after another, NAME_SIZE characters each.
     """
 
     borders: list[str]
@@ -30,18 +31,18 @@ class Table(NamedTuple):
 
 
 def utf16(text: str) -> bytes:
-    """Return what sorts a text as JavaScript sorts it: by UTF-16 units, which above U+FFFF is not Python's order."""
+    """Return a sort key that gives JavaScript's order, by UTF-16 unit; Python's differs above U+FFFF."""
     return text.encode("utf-16-be")
 
 
 def put_table(files: Files, folder: str, lines: Mapping[str, bytes], size: int) -> Table:
-    """Add blocks of lines to files.
+    """Add lines to files, in blocks, and return the table that leads to them.
 
     Args:
-        files: where they are added.
-        folder: where they go; ends with a slash.
-        lines: what stands in a line, by the word that it begins with.
-        size: bytes in a block, more or less; a line that would fill half of one has a block for itself.
+        files: the blocks are added here.
+        folder: where the blocks go, relative to the site's root; ends with a slash.
+        lines: each line by the word that it begins with.
+        size: the size of a block in bytes, roughly; a line of at least half that size gets its own block.
     """
     borders: list[str] = []
     blocks: list[list[bytes]] = []
@@ -60,24 +61,31 @@ def put_table(files: Files, folder: str, lines: Mapping[str, bytes], size: int) 
 
 
 def _border(before: str, word: str) -> str:
-    """Return the shortest beginning of a word that sorts after the word in front of it."""
+    """Return the shortest beginning of a word that sorts after the word before it."""
     shared = next((i for i, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), len(before))
     return word[: shared + 1]
 
 
 def _put(files: Files, folder: str, block: bytes) -> str:
+    """Add a block to files and return its name."""
     salt = 0
     while files.get(path := f"{folder}{(name := content_name(block, NAME_SIZE, salt))}.txt", block) != block:
-        salt += 1  # two blocks of one name: seldom, and seen
+        salt += 1  # another block has that name, which is rare
     files[path] = block
     return name
 
 
 def content_name(data: bytes, length: int, salt: int = 0) -> str:
-    """Return a name of lower-case letters and digits for some bytes. They are not compressed: zlib's output differs between versions."""
+    """Return a name for some bytes, made of lower-case letters and digits.
+
+    Args:
+        data: the bytes, not compressed: zlib's output differs between versions.
+        length: how many characters, at most 16.
+        salt: another number gives another name.
+    """
     return b32encode(blake2b(data, digest_size=10, salt=bytes([salt])).digest()).decode().lower()[:length]
 
 
 def as_json(value: Any) -> bytes:
-    """Return plain data as JSON, without blanks."""
+    """Return plain data as JSON, without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

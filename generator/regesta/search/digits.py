@@ -1,13 +1,16 @@
-"""Numbers as text, to base 32: each digit a character, the last one of another alphabet, which ends the number."""
+"""Numbers as text in base 32; the last digit is from an alphabet of its own, so no separator is needed."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def digits(value: int) -> bytes:
-    """Return a whole number, highest digit first: `^` is 0, `?^` is 32; a digit is from `>` (62) on, the last from `^` (94) on."""
+    """Return a whole number as digits, the highest first: `^` is 0, `?^` is 32.
+
+    The last digit is a character from `^` (94) on, every other one a character from `>` (62) on.
+    """
     text = bytes([94 + value % 32])
     while value := value // 32:
         text = bytes([62 + value % 32]) + text

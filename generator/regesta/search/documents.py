@@ -1,4 +1,4 @@
-"""What search knows of a paper: what is looked for, what a result shows, and where it stands among the others."""
+"""A paper as the index holds it: its searchable text, what a result shows, and its number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regesta.searchable import Searchable
+    from regesta.search.searchable import Searchable
 
 #: The fields of the index; elsewhere a field is a position in this list.
 FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
@@ -15,13 +15,14 @@ ABSTRACT = FIELDS.index("abstract")
 
 
 class SearchDocument(NamedTuple):
-    """What search knows of one paper.
+    """A paper as the index holds it.
 
     Attributes:
-        id: the paper's.
-        date: under which the archive lists it, as precise as known; "" for none.
-        text: what is looked for, in plain text.
-        shown: what a result shows: title, year ("[2025]" if it was worked out), day ("2 June"), people, tags, status, beginning of the abstract.
+        id: of the paper.
+        date: the date under which the archive lists it, as precise as known; "" if unknown.
+        text: its searchable text.
+        shown: what a result shows: title, year ("[2025]" if inferred), day ("2 June"), people, tags, status,
+            and the beginning of the abstract.
     """
 
     id: str
@@ -31,7 +32,7 @@ class SearchDocument(NamedTuple):
 
     @property
     def items(self) -> tuple[tuple[str, ...], ...]:
-        """For each of FIELDS, the texts that stand in it; no phrase runs from one into the next."""
+        """The texts in each of FIELDS; no phrase runs from one text into the next."""
         text = self.text
         return (
             (text.title,),
@@ -45,15 +46,15 @@ class SearchDocument(NamedTuple):
 
 
 def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
-    """Return documents in the order of their numbers: the undated, then from the oldest to the newest.
+    """Return documents in the order of their numbers: the undated first, then from the oldest to the newest.
 
-    New papers mostly are the newest, and take the next numbers. Of two equal results, the higher number goes first: the newer paper,
-    then the one whose id is first by alphabet.
+    So a new paper, which mostly is the newest, takes the next number. Of two equal results, the one with the
+    higher number comes first: the newer paper or, on one date, the one whose id comes first in the alphabet.
     """
     by_key = {(document.date, document.id): document for document in documents}
     return [by_key[key] for key in numbered_keys(by_key)]
 
 
 def numbered_keys(keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return dates and ids of papers in the order of their numbers."""
+    """Return pairs of date and id in the order of the papers' numbers."""
     return sorted(sorted(keys, key=lambda key: key[1], reverse=True), key=lambda key: key[0])

@@ -1,4 +1,4 @@
-"""The search index of a site: a folder for each layer, and the manifest that a reader's browser reads first."""
+"""The search index of a site: a folder for each layer, and the manifest, which a browser reads first."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from regesta.draft import draft_of
-from regesta.listing import people, plain_title, shown_year
-from regesta.markdown import first_words
+from regesta.pages.list_item import people
+from regesta.pages.page import draft_of
+from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.documents import FIELDS, SearchDocument
-from regesta.search.layer import MANIFEST, layer_files
-from regesta.search.layers import between, layers
+from regesta.search.layer_files import MANIFEST, layer_files
+from regesta.search.layering import interleaving, layers
+from regesta.search.searchable import known_names, searchable
+from regesta.search.tokens import stop_words
 from regesta.search.whole import whole_index
-from regesta.searchable import known_names, searchable
-from regesta.tokens import stop_words
+from regesta.text.markdown import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from regesta.draft import Draft
-    from regesta.listing import Site
-    from regesta.paper import Paper
+    from regesta.content.paper import Paper
+    from regesta.pages.page import Draft
+    from regesta.pages.site import Site
 
-    #: Returns the bytes of a file of the site as the last build left it; raises OSError if there is none, or somebody has changed it.
-    Published = Callable[[str], bytes]
+    #: Returns the bytes of a file of the site, by its path and the fingerprint of its inputs. Raises OSError
+    #: if the site has no such file, if it was made from other inputs, or if somebody has changed it.
+    ReadPublished = Callable[[str, str], bytes]
 
 FOLDER = "search/"
 WHOLE = "lunr.json"
@@ -33,67 +35,80 @@ FORMAT = 2
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 
-def plan(site: Site, published: Published) -> list[Draft]:
-    """Return a draft of each layer, and one of the manifest.
+def plan(site: Site, published: ReadPublished) -> list[Draft]:
+    """Return a draft of each layer and one of the manifest.
 
     Args:
         site: the settings, the archive, the catalogue.
-        published: reads what the last build published: of a layer that stays as it is, its manifest.
+        published: reads the manifest of a layer that stays as it is.
     """
     by_layer, labels = layers(site.archive.papers), _labels(site)
-    made: dict[str, bytes] = {}
+    planned = [_Layer(name, papers, site, labels, published) for name, papers in by_layer.items()]
+    drafts = [layer.draft for layer in planned]
+    fingerprints = tuple(draft.fingerprint for draft in drafts)
+    order = interleaving(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
+    if site.config.whole_index:
+        drafts.append(draft_of(f"{FOLDER}{WHOLE}", fingerprints, partial(_whole, site)))
+    make_manifest = partial(_manifest, planned, order)
+    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, fingerprints), make_manifest)]
 
-    def make(folder: str, papers: Sequence[Paper]) -> Mapping[str, bytes]:
-        files = layer_files(folder, [search_document(site, paper) for paper in papers], labels)
-        made[folder] = files[f"{folder}{MANIFEST}"]
+
+class _Layer:
+    """The plan of one layer. The manifest of the index repeats that of each layer.
+
+    Attributes:
+        name: `base` or `recent`.
+        draft: of the layer's files.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        papers: Sequence[Paper],
+        site: Site,
+        labels: Mapping[str, str],
+        published: ReadPublished,
+    ) -> None:
+        self.name, self._folder, self._papers = name, f"{FOLDER}{name}/", papers
+        self._site, self._labels, self._published = site, labels, published
+        self._made = b""  # its manifest, once it was made
+        inputs = sorted(
+            (site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper))))
+            for paper in papers
+        )
+        self.draft = draft_of(self._folder, (inputs, labels), self._make)
+
+    def _make(self) -> Mapping[str, bytes]:
+        documents = (search_document(self._site, paper) for paper in self._papers)
+        files = layer_files(self._folder, documents, self._labels)
+        self._made = files[f"{self._folder}{MANIFEST}"]
         return files
 
-    def manifest_of(folder: str, papers: Sequence[Paper]) -> Any:
-        if folder not in made:
-            try:
-                return json.loads(published(f"{folder}{MANIFEST}"))
-            except OSError:
-                make(folder, papers)
-        return json.loads(made[folder])
+    def manifest(self) -> Any:
+        """Return the layer's manifest: the one made just now, else the published one.
 
-    drafts = [
-        _layer_draft(site, f"{FOLDER}{name}/", papers, labels, make) for name, papers in by_layer.items()
-    ]
-    order = between(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
+        The published one must have been made from the same inputs; otherwise the layer is made again.
+        """
+        path = f"{self._folder}{MANIFEST}"
+        try:
+            data = self._made or self._published(path, self.draft.fingerprint)
+        except OSError:
+            data = self._make()[path]
+        return json.loads(data)
 
-    def root() -> bytes:
-        return as_json(
-            _root({name: manifest_of(f"{FOLDER}{name}/", papers) for name, papers in by_layer.items()}, order)
-        )
 
-    if site.config.whole_index:
-        drafts.append(
-            draft_of(f"{FOLDER}{WHOLE}", tuple(draft.fingerprint for draft in drafts), partial(_whole, site))
-        )
-    return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, [draft.fingerprint for draft in drafts]), root)]
+def _manifest(planned: Sequence[_Layer], order: str) -> bytes:
+    return as_json(_root({layer.name: layer.manifest() for layer in planned}, order))
 
 
 def _labels(site: Site) -> dict[str, str]:
-    """Return what readers call the names by which papers can be asked for; kinds of links that readers know are among them."""
+    """Return the label of each name that a query may ask for: `tag/x`, `collection/x`, `has/code`."""
     archive = site.archive
-    beside = {f"has/{one.kind}" for files in site.attached.values() for one in files if one.kind}
-    kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | beside)
+    of_files = {f"has/{file.kind}" for files in site.attached.values() for file in files if file.kind}
+    kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | of_files)
     labels = {name: str(site.outside_link(name.removeprefix("has/"), "")["label"]) for name in kinds}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
     return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
-
-
-def _layer_draft(
-    site: Site,
-    folder: str,
-    papers: Sequence[Paper],
-    labels: Mapping[str, str],
-    make: Callable[..., Mapping[str, bytes]],
-) -> Draft:
-    inputs = sorted(
-        (site.key(paper), repr(searchable(site.archive, paper, "", site.kinds(paper)))) for paper in papers
-    )
-    return draft_of(folder, (inputs, labels), partial(make, folder, papers))
 
 
 def _whole(site: Site) -> bytes:
@@ -101,7 +116,7 @@ def _whole(site: Site) -> bytes:
 
 
 def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str, Any]:
-    """Return what a reader's browser reads first."""
+    """Return the manifest of the index, as plain data."""
     return {
         "format": FORMAT,
         "stopWords": " ".join(stop_words()),
@@ -114,15 +129,15 @@ def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str
 def index_files(
     by_layer: Mapping[str, Sequence[SearchDocument]], labels: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """Return all files of an index, made at once.
+    """Return all files of an index, by their paths, without a plan.
 
     Args:
         by_layer: the papers of each layer.
-        labels: what readers call a name (`tag/x`), where that is not the name itself.
+        labels: the label of a name (`tag/x`), where it differs from the name.
     """
     files = {name: layer_files(f"{FOLDER}{name}/", documents, labels) for name, documents in by_layer.items()}
     manifests = {name: json.loads(made[f"{FOLDER}{name}/{MANIFEST}"]) for name, made in files.items()}
-    order = between(
+    order = interleaving(
         *([(document.date, document.id) for document in documents] for documents in by_layer.values())
     )
     root = {f"{FOLDER}{MANIFEST}": as_json(_root(manifests, order))}
@@ -130,11 +145,16 @@ def index_files(
 
 
 def search_document(site: Site, paper: Paper) -> SearchDocument:
-    """Return what search knows of a paper."""
-    tags, status = (
+    """Return a paper as the index holds it."""
+    abstract = site.text(paper)
+    text = searchable(site.archive, paper, abstract, site.kinds(paper))
+    shown = (
+        plain_title(paper),
+        shown_year(paper),
+        site.t.day(paper.date),
+        people(paper, site.t),
         tuple(site.archive.label(tag) for tag in paper.tags),
         site.t(paper.status) if paper.status else "",
+        first_words(abstract, _SNIPPET),
     )
-    when, snippet = (shown_year(paper), site.t.day(paper.date)), first_words(site.text(paper), _SNIPPET)
-    shown = (plain_title(paper), *when, people(paper, site.t), tags, status, snippet)
-    return SearchDocument(paper.id, paper.date, site.searchable(paper), shown)
+    return SearchDocument(paper.id, paper.date, text, shown)

@@ -1,14 +1,14 @@
-"""Papers turned inside out: for each term the papers that have it, how often, and where in their texts."""
+"""The inverted index: for each term, the papers that have it, how often, and where in their texts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.query import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, FIELDS
-from regesta.tokens import PIECES, pieces
+from regesta.search.query import folded_name
+from regesta.search.tokens import PIECES, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from regesta.search.documents import SearchDocument
 
 
-class Posted:
-    """The papers that have a term in one field, written as digits.
+class Postings:
+    """The papers that have a term in one field, as digits.
 
     Attributes:
-        count: how many there are.
-        latest: the number of the last of them.
-        papers: for each, the step from the paper before (at first from 0) times two, plus one if the term occurs more than once; then how
-            often, if so; then how many terms the field has, but in the abstract.
-        places: for each, where the term stands first, then the steps to where it stands again.
+        count: the number of papers.
+        latest: the number of the last paper.
+        papers: for each paper, the step from the number of the previous one (for the first, from 0) times
+            two, plus one if the term occurs more than once; the frequency, if it does; and, except in
+            abstracts, the number of terms in the field.
+        places: for each paper, the position of the first occurrence, then the steps to the others.
     """
 
     __slots__ = ("count", "latest", "papers", "places")
@@ -34,17 +35,17 @@ class Posted:
 
 
 class Inverted:
-    """What an index says of some papers, which are known by their numbers.
+    """The terms and names of some papers, which are numbered in the order given.
 
     Attributes:
-        postings: for each field, the papers of each term.
-        lengths: for each field, how many terms each paper has in it.
-        names: the numbers of the papers of each name (`tag/x`, folded as in queries), as digits of the steps between them.
-        pieces: all that stood between blanks, but in names.
+        postings: for each field, the postings of each term.
+        lengths: for each field, the number of terms in each paper.
+        names: for each name (`tag/x`, folded as in queries), the steps between its papers, as digits.
+        pieces: every piece of the papers' texts (`tokens.pieces`).
     """
 
     def __init__(self, documents: Iterable[SearchDocument]) -> None:
-        self.postings = tuple(defaultdict[str, Posted](Posted) for _ in FIELDS)
+        self.postings = tuple(defaultdict[str, Postings](Postings) for _ in FIELDS)
         self.lengths: tuple[list[int], ...] = tuple([] for _ in FIELDS)
         self.names: dict[str, bytearray] = defaultdict(bytearray)
         self.pieces: set[str] = set()
@@ -57,41 +58,42 @@ class Inverted:
                 latest[name] = number
 
     def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
-        """Add where the terms of a field stand in a paper, of a higher number than those before."""
+        """Add the terms of a paper's field, with their positions; papers come in order."""
         length = sum(map(len, places.values()))
         self.lengths[field].append(length)
-        shown = b"" if field == ABSTRACT else digits(length)
+        length_digits = b"" if field == ABSTRACT else digits(length)
         postings = self.postings[field]
-        for term, found in places.items():
+        for term, own in places.items():
             posted = postings[term]
             step = 2 * (number - posted.latest)
             posted.latest = number
             posted.count += 1
-            if len(found) == 1:
-                posted.papers += digits(step) + shown
-                posted.places += digits(found[0])
+            if len(own) == 1:
+                posted.papers += digits(step) + length_digits
+                posted.places += digits(own[0])
                 continue
-            posted.papers += digits(step + 1) + digits(len(found)) + shown
+            posted.papers += digits(step + 1) + digits(len(own)) + length_digits
             before = 0
-            for place in found:
+            for place in own:
                 posted.places += digits(place - before)
                 before = place
 
     def _places(self, items: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return where each term of a field stands: counted in words, with one between two items."""
+        """Return the positions of each term, in words; between two items, one position stays empty."""
         places, start = defaultdict[str, list[int]](list), 0
         for item in items:
             parts = pieces(item)
             self.pieces.update(parts)
             for part in parts:
-                known = PIECES[part]
-                if isinstance(known, str):  # one word, as most are
-                    if known:
-                        places[known].append(start)
+                piece = PIECES[part]
+                if isinstance(piece, str):  # a single word, as in most cases
+                    if piece:
+                        places[piece].append(start)
                     start += 1
                 else:
-                    for offset, term in known[1]:
+                    width, terms = piece
+                    for offset, term in terms:
                         places[term].append(start + offset)
-                    start += known[0]
+                    start += width
             start += 1
         return places

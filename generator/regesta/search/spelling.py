@@ -1,6 +1,6 @@
-"""The words that a misspelt one may stand for: all words as they are written, sorted by their beginnings and by their ends.
+"""Corrections of misspelt words: the words as written, sorted by their beginnings and by their endings.
 
-Of a word with one mistake, what stands before or what stands after the mistake is right, so one of the two orders leads to it.
+A word with one mistake is correct before or after it, so one of the two orders leads to the intended word.
 """
 
 from __future__ import annotations
@@ -8,23 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.search.documents import ABSTRACT
-from regesta.tokens import term_of, words
+from regesta.search.tokens import term_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.search.inverted import Inverted
 
-_SHORTEST = 4  # letters: of shorter words, too many are one letter apart
+_SHORTEST = 4  # letters: too many shorter words differ by one letter only
 
 
 def spelled_words(inverted: Inverted) -> Iterator[str]:
-    """Yield words that a reader may have meant: not those that stand in one abstract alone, where mistakes are as likely."""
+    """Yield words that a reader may have meant: not those of only one abstract, which may be mistakes."""
     abstracts = inverted.postings[ABSTRACT]
-    elsewhere = set().union(
-        *(postings for field, postings in enumerate(inverted.postings) if field != ABSTRACT)
-    )
-    for word in {word for part in inverted.pieces for word in words(part) if len(word) >= _SHORTEST}:
+    others = [postings for field, postings in enumerate(inverted.postings) if field != ABSTRACT]
+    elsewhere = frozenset[str]().union(*others)
+    for word in {word for piece in inverted.pieces for word in words(piece)}:
+        if len(word) < _SHORTEST:
+            continue
         term = term_of(word)
         if term in elsewhere or (term in abstracts and abstracts[term].count > 1):
             yield word

@@ -1,4 +1,4 @@
-"""The same index in one file, as lunr.js 2.3.9 loads it (`lunr.Index.load`): for other programs, and for small archives."""
+"""The whole index in one file, as lunr.js 2.3.9 loads it (`lunr.Index.load`), for other programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import as_json, utf16
 from regesta.search.documents import FIELDS, numbered
-from regesta.tokens import terms
+from regesta.search.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,34 +16,33 @@ if TYPE_CHECKING:
     from regesta.search.documents import SearchDocument
 
 _VERSION = "2.3.9"
-_K1, _B = 1.2, 0.75
+_K1, _B = 1.2, 0.75  # of BM25, as in lunr
 
 
 def whole_index(documents: Iterable[SearchDocument]) -> bytes:
-    """Return the index of some papers as JSON; a result's `ref` is the paper's id."""
+    """Return the index of some papers as JSON; the `ref` of a result is the paper's id."""
     papers = numbered(documents)
-    counts = [
-        [Counter(term for item in items for term in terms(item)) for items in paper.items] for paper in papers
-    ]
+    counts = [[_counts(items) for items in paper.items] for paper in papers]
     inverted: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: {name: {} for name in FIELDS})
     for paper, fields in zip(papers, counts, strict=True):
-        for name, found in zip(FIELDS, fields, strict=True):
-            for term in found:
+        for name, own in zip(FIELDS, fields, strict=True):
+            for term in own:
                 inverted[term][name][paper.id] = {}
     order = sorted(inverted, key=utf16)
-    return as_json(
-        {
-            "version": _VERSION,
-            "fields": FIELDS,
-            "fieldVectors": _vectors(
-                papers, counts, order, {term: sum(map(len, inverted[term].values())) for term in order}
-            ),
-            "invertedIndex": [
-                [term, {"_index": place, **inverted[term]}] for place, term in enumerate(order)
-            ],
-            "pipeline": ["stemmer"],
-        }
-    )
+    holders = {term: sum(map(len, inverted[term].values())) for term in order}
+    index = {
+        "version": _VERSION,
+        "fields": FIELDS,
+        "fieldVectors": _vectors(papers, counts, order, holders),
+        "invertedIndex": [[term, {"_index": place, **inverted[term]}] for place, term in enumerate(order)],
+        "pipeline": ["stemmer"],
+    }
+    return as_json(index)
+
+
+def _counts(items: Iterable[str]) -> Counter[str]:
+    """Return how often each term occurs in a field."""
+    return Counter(term for item in items for term in terms(item))
 
 
 def _vectors(
@@ -52,25 +51,36 @@ def _vectors(
     order: Sequence[str],
     holders: Mapping[str, int],
 ) -> list[Any]:
-    """Return BM25 weights as lunr has them, for each field of each paper: place of a term, its weight, place of the next, and so on."""
+    """Return lunr's BM25 weights for each field of each paper.
+
+    They are a flat list: the place of a term, its weight, the place of the next term, and so on.
+
+    Args:
+        papers: in the order of their numbers.
+        counts: how often each term occurs in each field of each paper.
+        order: all terms, sorted; the place of a term is its place here.
+        holders: in how many fields of papers each term occurs.
+    """
     places = {term: place for place, term in enumerate(order)}
-    rarity = {
-        term: math.log(1 + abs((len(papers) - count + 0.5) / (count + 0.5)))
-        for term, count in holders.items()
-    }
+    rarity = {term: _rarity(len(papers), count) for term, count in holders.items()}
     averages = [
         sum(fields[field].total() for fields in counts) / (len(papers) or 1) for field in range(len(FIELDS))
     ]
     vectors = []
     for paper, fields in zip(papers, counts, strict=True):
-        for name, found, average in zip(FIELDS, fields, averages, strict=True):
-            size = _K1 * (1 - _B + _B * (found.total() / average)) if found else 0
+        for name, own, average in zip(FIELDS, fields, averages, strict=True):
+            size = _K1 * (1 - _B + _B * (own.total() / average)) if own else 0
             weights = sorted(
                 (places[term], _rounded(rarity[term] * ((_K1 + 1) * times) / (size + times)))
-                for term, times in found.items()
+                for term, times in own.items()
             )
             vectors.append([f"{name}/{paper.id}", [number for pair in weights for number in pair]])
     return vectors
+
+
+def _rarity(papers: int, holders: int) -> float:
+    """Return the inverse document frequency of a term, as lunr computes it."""
+    return math.log(1 + abs((papers - holders + 0.5) / (holders + 0.5)))
 
 
 def _rounded(weight: float) -> float:

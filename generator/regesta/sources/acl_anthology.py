@@ -1,6 +1,6 @@
-"""The XML of the ACL Anthology: a file is a collection of volumes, each with its papers.
+"""The XML of the ACL Anthology: a file holds volumes, and a volume holds papers.
 
-A volume becomes a collection named after it (`2022.acl-long`, `p18-1`), with what its `meta` says of the book.
+A volume becomes a collection named after it (`2022.acl-long`, `p18-1`), with the data of the book in its `meta`.
 """
 
 from __future__ import annotations
@@ -9,39 +9,40 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regesta import entries
-from regesta.collection import Collection
-from regesta.dates import date_of
-from regesta.documents import DocumentError, read_elements
-from regesta.fields import is_name
-from regesta.identifiers import links_of
-from regesta.paper import Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line, slug
+from regesta.content.collections import Collection
+from regesta.content.paper import Paper
+from regesta.content.schema import is_name
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.dates import date_of
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import page_range
+from regesta.text.strings import one_line, slug
+from regesta.text.xml_json import DocumentError, read_elements
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _SITE = "https://aclanthology.org/"
 _ROOT = re.compile(r"<collection\s+id=[\"'][\w.-]+[\"']\s*>")
 _READ = frozenset(
     "title author editor pages abstract url bibkey doi award retracted removed issue journal pwccode".split()
 )
-_WORKSHOPS = "ws"  # a venue that is many
+_WORKSHOPS = "ws"  # stands for many venues
 _STATUSES = (("retracted", "retracted"), ("removed", "withdrawn"))
 
 
 def recognizes(dump: Dump) -> bool:
-    """Tell whether a text begins like a file of the Anthology."""
+    """Tell whether a text begins like the Anthology's XML."""
     return bool(_ROOT.search(dump.head))
 
 
 def read(dump: Dump) -> Reading:
-    """Return the papers of all volumes, and the volumes as collections; front matter is no paper."""
+    """Return the papers of all volumes, and the volumes as collections; front matter is not a paper."""
     reading = Reading()
     try:
         root, papers = read_elements(dump.text, "paper")
@@ -49,7 +50,7 @@ def read(dump: Dump) -> Reading:
         reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
         return reading
     if not papers:
-        reading.problems.append(dump.problem(1, *entries.NO_PAPER))
+        reading.problems.append(dump.problem(1, *values.NO_PAPER))
     reading.unread.update(element.tag for element in root.iter() if element.tag in ("frontmatter", "event"))
     volumes = {element: _Volume(root, element) for element in root.findall("volume")}
     reading.collections += [volume.collection for volume in volumes.values() if volume.collection.name]
@@ -61,12 +62,12 @@ def read(dump: Dump) -> Reading:
             reading.papers.append(paper)
             reading.unread.update({child.tag.lower() for child in element if child.tag not in _READ})
         else:
-            reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+            reading.problems.append(dump.problem(line, *values.NO_TITLE))
     return reading
 
 
 class _Volume:
-    """What a volume says of itself, and so of its papers."""
+    """A volume: what it says about itself holds for its papers, too."""
 
     def __init__(self, root: Element, element: Element) -> None:
         meta = element.find("meta")
@@ -92,18 +93,18 @@ class _Volume:
         )
 
     def _venue(self) -> str:
-        """Return the short name of the meeting, as `ACL 2022`; "" where the volume is of none, or of several."""
+        """Return the short name of the meeting, such as `ACL 2022`; "" unless the volume has exactly one."""
         venues, year = [one_line(venue.text or "") for venue in self.meta.findall("venue")], self.line("year")
         is_certain = len(venues) == 1 and venues[0].isalpha() and venues[0] != _WORKSHOPS and year
         return f"{venues[0].upper()} {year}" if is_certain and not self.is_journal else ""
 
     def line(self, name: str) -> str:
-        """Return what the volume's `meta` says under a name."""
+        """Return the text of an element of the volume's `meta`."""
         return _line(self.meta, name)
 
 
 def _name(full_id: str) -> str:
-    """Return an id of the Anthology's as a collection is named."""
+    """Return an id of the Anthology as the name of a collection."""
     return full_id.lower() if is_name(full_id.lower()) else slug(full_id)
 
 
@@ -120,7 +121,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
         number=(_line(element, "issue") or volume.line("journal-issue")) if volume.is_journal else "",
         publisher=book.publisher,
         published=book.published,
-        pages=entries.pages(_line(element, "pages")),
+        pages=page_range(_line(element, "pages")),
         award=", ".join(one_line("".join(award.itertext())) for award in element.findall("award")),
         status=next((status for name, status in _STATUSES if element.find(name) is not None), ""),
         collections=(book.name,) if book.name else (),
@@ -131,12 +132,12 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
 
 
 def _links(element: Element) -> dict[str, str]:
-    """Return where a paper is found; an address that is only an id leads into the Anthology."""
+    """Return a paper's links; an address that is only an id leads to the Anthology."""
     url, code = _line(element, "url"), element.find("pwccode")
     local = [("page", f"{_SITE}{url}"), ("pdf", f"{_SITE}{url}.pdf")]
     whole = [("pdf" if url.endswith(".pdf") else "page", url)]
     pairs = (whole if "://" in url else local) if url else []
-    return links_of(_line(element, "doi")) | entries.links(
+    return links_of(_line(element, "doi")) | values.links(
         [*pairs, ("code", code.get("url") if code is not None else "")]
     )
 
@@ -159,12 +160,12 @@ def _line(element: Element, name: str) -> str:
 
 
 def _mixed(element: Element, name: str) -> str:
-    """Return the text of a child with elements in it: formulas between dollar signs, the rest as it reads."""
+    """Return the text of an element with markup: formulas between dollar signs, the rest as plain text."""
     child = element.find(name)
     if child is None:
         return ""
     for formula in child.iter("tex-math"):
         tex = one_line("".join(formula.itertext()))
-        del formula[:]  # a formula in a formula is part of it
+        del formula[:]  # a formula within a formula is part of it
         formula.text = f"${tex}$" if tex else ""
     return "".join(child.itertext())

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX: entries with their macros, concatenations and parents resolved, TeX decoded, private fields left out."""
+"""BibTeX and BibLaTeX: macros and parents are resolved, TeX is decoded, private fields are left out."""
 
 from __future__ import annotations
 
@@ -6,33 +6,24 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import (
-    date_in,
-    keywords_of,
-    links_in,
-    month_and_day,
-    most_precise,
-    page_range,
-    private_note,
-    take,
-    thesis_type,
-)
-from regesta.bibtex_entries import inherited, parents, read_entries
-from regesta.dates import date_of
-from regesta.latex import plain, verbatim
-from regesta.paper import Author, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown
-from regesta.reading import Dump, Reading
-from regesta.text import LONGEST_LINE, one_line
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.bibtex_entries import inherited, parents, read_entries
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.latex import plain, verbatim
+from regesta.sources.common.people import person
+from regesta.sources.common.values import add_paper, keywords_of, links_in, private_note, thesis_type
+from regesta.text.dates import date_of
+from regesta.text.prose import abstract_markdown
+from regesta.text.references import date_in, month_and_day, most_precise, page_range
+from regesta.text.strings import LONGEST_LINE, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from regesta.bibtex_entries import Entry
+    from regesta.sources.common.bibtex_entries import BibEntry
 
 _ENTRY = re.compile(r"^[^\S\n]*@[a-z]\w*\s*[{(]", re.IGNORECASE | re.MULTILINE)
-#: How a file begins that does not say by its name what it is: comments, then the first entry with its key.
+#: The beginning of a file whose name does not say what it is: comments, then the first entry with its key.
 _BEGINNING = re.compile(
     r"\s*(?:%[^\n]*\n\s*)*@(?:(?:comment|preamble|string)\s*[{(]|[a-z]\w*\s*[{(]\s*[^\s{}=,\"]+\s*,)",
     re.IGNORECASE,
@@ -43,7 +34,7 @@ _ORCIDS = re.compile(r"(\d{1,5})\s*=\s*\"?([^\";]+)")
 _IN_VENUE = re.compile(r"arxiv:\s*([\w.-]+(?:/\d+)?)", re.IGNORECASE)
 
 _NAME_MARKS = re.compile(r"\\.|[{}]| and(?= )", re.IGNORECASE)
-#: Commands without braces, of which TeX skips the blank behind them but a name would be taken apart at it.
+#: Commands without braces: TeX skips the space after them, but a name would be split there.
 _LOOSE_LETTER, _LOOSE_ACCENT = (
     re.compile(r"\\([oOlLij]|aa|AA|ae|AE|oe|OE|ss) +(?=\w)"),
     re.compile(r"\\([uvHcdbkrt]) +(\w)"),
@@ -67,11 +58,11 @@ _USED = frozenset(
     "author title subtitle journal journaltitle booktitle eventtitle volume number issue pages publisher school institution organization year month date day "
     "keywords keyword abstract doi eprint archiveprefix eprinttype arxivid url pdf ee license licence rights copyright type crossref xdata author+an:orcid".split()
 )
-#: Fields that are read as text; the others of those used have forms of their own.
+#: The used fields that are plain text; the others have forms of their own.
 _SHOWN = _USED - frozenset(
     "author keywords keyword abstract doi eprint arxivid url pdf ee crossref xdata author+an:orcid".split()
 )
-_LONGEST_NAME = 4 * LONGEST_LINE  # with its TeX; what is longer fits no paper file
+_LONGEST_NAME = 4 * LONGEST_LINE  # with its TeX; no paper file holds a longer one
 
 
 def recognizes(dump: Dump) -> bool:
@@ -82,30 +73,36 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return a paper for each entry with a title; an entry that others name as their parent, without an author, is none.
+    """Return a paper for each entry with a title, unless it is only the parent of others.
 
-    An entry whose braces or quotes do not balance, or whose fields have no comma between them, is a problem; those after it are read.
+    An entry with unbalanced braces or quotes, or with a missing comma between fields, is a problem; the entries
+    after it are read.
     """
     reading = Reading()
     entries = read_entries(dump, reading)
     if not entries and not reading.problems:
         reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
-    by_key: dict[str, Entry] = {}
+    by_key: dict[str, BibEntry] = {}
     for entry in entries:
         by_key.setdefault(entry.key.lower(), entry)
     named = {key for entry in entries for key in parents(entry)}
     for entry in entries:
         reading.unread += _unread(dump, entry)
-        if entry.kind == "xdata" or (
-            entry.kind in _VOLUMES and entry.key.lower() in named and "author" not in entry.fields
-        ):
+        if _is_parent(entry, named):
             reading.unread["crossref parent"] += 1
         else:
-            take(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
+            add_paper(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
     return reading
 
 
-def _paper(dump: Dump, entry: Entry, fields: Mapping[str, str]) -> Paper:
+def _is_parent(entry: BibEntry, named: Container[str]) -> bool:
+    """Tell whether an entry only serves others; `named` holds the keys of all entries that others name."""
+    if entry.kind == "xdata":
+        return True
+    return entry.kind in _VOLUMES and entry.key.lower() in named and "author" not in entry.fields
+
+
+def _paper(dump: Dump, entry: BibEntry, fields: Mapping[str, str]) -> Paper:
     shown = defaultdict(
         str, {name: one_line(plain(value)) for name, value in fields.items() if name in _SHOWN}
     )
@@ -134,7 +131,7 @@ def _paper(dump: Dump, entry: Entry, fields: Mapping[str, str]) -> Paper:
 
 
 def _title(shown: Mapping[str, str], kind: str) -> str:
-    """Return the title with its subtitle; proceedings may say in `booktitle` what they are called."""
+    """Return the title with its subtitle; a volume may have its title in `booktitle`."""
     title = shown["title"] or (shown["booktitle"] if kind in _VOLUMES else "")
     glue = " " if title.endswith((":", "?", "!", ".")) else ": "
     return glue.join(filter(None, (title, shown["subtitle"])))
@@ -174,29 +171,27 @@ def _links(fields: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str
     return links_in(identifiers, [exact["url"], exact["pdf"], exact["ee"], *map(verbatim, published_at)])
 
 
-def _unread(dump: Dump, entry: Entry) -> Counter[str]:
-    """Return the fields of an entry that have no place in a paper, or are nobody's business."""
+def _unread(dump: Dump, entry: BibEntry) -> Counter[str]:
+    """Count the fields of an entry that are private or have no place in a paper."""
     places = {*_USED, *(_PRIVATE_NOTES if dump.notes else ())}
     places |= {"howpublished"} if _ADDRESS.search(entry.fields.get("howpublished", "")) else set()
     return Counter(entry.fields.keys() - places)
 
 
 def _authors(fields: Mapping[str, str]) -> Iterator[Author]:
-    """Return the authors whom a field names; what is in braces is never taken apart, and `others` is nobody."""
+    """Yield the authors; text in braces is never split, and `others` is not a name."""
     orcids = dict(_ORCIDS.findall(fields.get("author+an:orcid", "")))
     for number, name in enumerate(_names(fields.get("author", "")), 1):
-        is_name = len(name) <= _LONGEST_NAME
-        author = (
-            _author(_OTHERS.sub("", name).rstrip(", "), orcids.get(str(number), ""))
-            if is_name
-            else person(name=name)
-        )
+        if len(name) <= _LONGEST_NAME:
+            author = _author(_OTHERS.sub("", name).rstrip(", "), orcids.get(str(number), ""))
+        else:
+            author = person(name=name)
         if author:
             yield author
 
 
 def _names(field: str) -> Iterator[str]:
-    """Return what stands between each `and` outside of braces; the library's own function loses an accent right behind it."""
+    """Yield the names between each `and` outside of braces; the library's function loses accents after it."""
     tight = _LOOSE_ACCENT.sub(r"\\\1{\2}", _LOOSE_LETTER.sub(r"{\\\1}", one_line(field)))
     text, depth, start = f" {tight} ", 0, 0
     for mark in _NAME_MARKS.finditer(text):
@@ -214,7 +209,7 @@ def _author(name: str, orcid: str) -> Author | None:
         return _labelled(name, orcid)
     try:
         parts = parse_single_name_into_parts(name)
-    except InvalidNameError:  # too many commas: nobody knows which part is which
+    except InvalidNameError:  # too many commas: which part is which is unknown
         return person(name=plain(name), orcid_id=orcid)
     if not parts.first:
         return person(name=_joined(parts.von, parts.last, parts.jr), orcid_id=orcid)
@@ -222,7 +217,7 @@ def _author(name: str, orcid: str) -> Author | None:
 
 
 def _labelled(name: str, orcid: str) -> Author | None:
-    """Return the author whom BibLaTeX's `given=…, family=…` names."""
+    """Return the author of a name in BibLaTeX's form `given=…, family=…`."""
     pairs = [_LABEL.fullmatch(part) for part in re.split(r",(?![^{]*\})", name)]
     parts = defaultdict(str, {pair[1]: plain(pair[2]).strip().strip('"') for pair in pairs if pair})
     return person(

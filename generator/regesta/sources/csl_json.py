@@ -1,29 +1,29 @@
-"""CSL-JSON: a list of items, as Zotero, Pandoc, Crossref and DataCite give them."""
+"""CSL-JSON: a list of items, as Zotero, Pandoc, Crossref and DataCite write it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from regesta.bibliography import (
-    date_in,
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.sources.common.values import (
+    NO_OBJECT,
+    add_paper,
+    first_object,
     keywords_of,
     links_in,
-    page_range,
     private_note,
-    take,
     thesis_type,
     value_text,
     without_tags,
 )
-from regesta.dates import date_of
-from regesta.documents import DocumentError, read_items
-from regesta.entries import first_object
-from regesta.paper import Author, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.text.dates import date_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import date_in, page_range
+from regesta.text.strings import one_line
+from regesta.text.xml_json import DocumentError, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ _TYPES = {
     "entry-dictionary": "incollection", "entry-encyclopedia": "incollection", "report": "techreport", "manuscript": "unpublished",
     "pamphlet": "booklet", "proceedings": "proceedings", "thesis": "thesis", "dissertation": "thesis",
 }  # fmt: skip
-#: Types of CSL that are nothing else, and keys that no other list of papers has.
+#: Types and keys that only CSL has.
 _OWN_TYPES = frozenset(_TYPES) - {"book", "review", "report", "entry", "proceedings", "manuscript"}
 _OWN_KEYS = frozenset(
     (
@@ -49,6 +49,7 @@ _OWN_KEYS = frozenset(
 )
 _DATES = ("issued", "published", "published-print", "published-online")
 _NOTES = ("note", "annote")
+_FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
 _USED = frozenset(
     "id citation-key type title author container-title event-title event volume issue number page publisher abstract keyword DOI URL "
     "license copyright rights genre".split()
@@ -67,7 +68,7 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return a paper for each item with a title; a file that is no JSON is one problem."""
+    """Return a paper for each item with a title; a file that is not JSON is one problem."""
     reading = Reading()
     is_alone = dump.head.lstrip().startswith("{")
     try:
@@ -79,43 +80,41 @@ def read(dump: Dump) -> Reading:
         reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
     for line, item in items:
         if isinstance(item, dict):
-            take(reading, dump, _paper(dump, line, item))
+            add_paper(reading, dump, _paper(dump, line, item))
             reading.unread += _unread(dump, item)
         else:
-            reading.problems.append(
-                dump.problem(line, "holds an item that is no object", "take it out; it was left out")
-            )
+            reading.problems.append(dump.problem(line, *NO_OBJECT))
     return reading
 
 
 def _paper(dump: Dump, line: int, item: Mapping[str, Any]) -> Paper:
-    said = {key: one_line(value_text(value)) for key, value in item.items()}
-    kind = _TYPES.get(said.get("type", ""), "misc")
+    fields = defaultdict(str, {key: one_line(value_text(value)) for key, value in item.items()})
+    kind = _TYPES.get(fields["type"], "misc")
     return Paper(
         title=title_text(without_tags(value_text(item.get("title")))),
         abstract=abstract_markdown(without_tags(value_text(item.get("abstract")))),
-        type=thesis_type(said.get("genre", "")) if kind == "thesis" else kind,
+        type=thesis_type(fields["genre"]) if kind == "thesis" else kind,
         authors=tuple(_authors(item.get("author"))),
         venue=one_line(without_tags(value_text(item.get("container-title"))))
-        or said.get("event-title", "")
+        or fields["event-title"]
         or _event(item.get("event")),
-        volume=said.get("volume", ""),
-        number=said.get("issue", "") or said.get("number", ""),
-        pages=page_range(said.get("page", "")),
-        publisher=said.get("publisher", ""),
+        volume=fields["volume"],
+        number=fields["issue"] or fields["number"],
+        pages=page_range(fields["page"]),
+        publisher=fields["publisher"],
         published=next(filter(None, (_date(item.get(key)) for key in _DATES)), ""),
         keywords=keywords_of(_keywords(item.get("keyword"))),
-        links=links_in([said.get("DOI", ""), said.get("number", "")], [said.get("URL", "")]),
-        citekey=_citekey(said),
+        links=links_in([fields["DOI"], fields["number"]], [fields["URL"]]),
+        citekey=_citekey(fields),
         license=_license(item),
         note=private_note(dump, (value_text(item.get(key)) for key in _NOTES)),
         origin=dump.origin(line),
     )
 
 
-def _citekey(said: Mapping[str, str]) -> str:
-    """Return what the item is cited by; an address in a library is nobody's business."""
-    key = said.get("citation-key", "") or said.get("id", "")
+def _citekey(fields: Mapping[str, str]) -> str:
+    """Return the key that the item is cited by; an address in somebody's library is private."""
+    key = fields["citation-key"] or fields["id"]
     return "" if "://" in key else key
 
 
@@ -137,7 +136,7 @@ def _license(item: Mapping[str, Any]) -> str:
 
 
 def _date(value: Any) -> str:
-    """Return the beginning of a CSL date, in parts or in words; numbers may be written as text, parts may be missing or too many."""
+    """Return the date, or the first of a range, from parts or words; there may be too many parts."""
     if not isinstance(value, dict):
         return date_in(value_text(value))
     parts = value.get("date-parts")
@@ -148,23 +147,13 @@ def _date(value: Any) -> str:
 
 
 def _authors(value: Any) -> Iterator[Author]:
-    """Return who wrote it; particles and suffixes go with the family name."""
+    """Yield the authors; particles and suffixes go with the family name."""
     for name in value if isinstance(value, list) else []:
-        parts = (
-            {key: value_text(part) for key, part in name.items()}
-            if isinstance(name, dict)
-            else {"literal": value_text(name)}
-        )
-        family = [
-            parts.get(key, "") for key in ("dropping-particle", "non-dropping-particle", "family", "suffix")
-        ]
-        whole = parts.get("literal") or parts.get("name") or ""
-        author = person(
-            parts.get("given", ""),
-            " ".join(filter(None, family)),
-            name=whole,
-            orcid_id=parts.get("ORCID") or parts.get("orcid") or "",
-        )
+        given = name if isinstance(name, dict) else {"literal": name}
+        parts = defaultdict(str, {key: value_text(part) for key, part in given.items()})
+        family = " ".join(filter(None, (parts[key] for key in _FAMILY)))
+        whole = parts["literal"] or parts["name"]
+        author = person(parts["given"], family, name=whole, orcid_id=parts["ORCID"] or parts["orcid"])
         if author:
             yield author
 

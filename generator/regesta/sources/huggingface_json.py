@@ -1,6 +1,7 @@
-"""What Hugging Face's API says of papers: `/api/daily_papers`, `/api/papers/search` and `/api/papers/{id}`.
+"""Answers of Hugging Face's API: `/api/daily_papers`, `/api/papers/search` and `/api/papers/{id}`.
 
-A list holds an envelope for each paper, `{"paper": {…}, "title": …, "numComments": …}`; the last address gives the paper alone.
+A list holds an envelope for each paper, `{"paper": {…}, "title": …, "numComments": …}`. The last address answers
+with the paper alone.
 """
 
 from __future__ import annotations
@@ -8,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries
-from regesta.identifiers import links_of
-from regesta.paper import Organization, Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
+from regesta.content.paper import Organization, Paper
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _ENVELOPE = re.compile(r"\"paper\"\s*:\s*\{\s*\"")
 _PAPER = re.compile(r"\"(?:publishedAt|submittedOnDailyAt|discussionId|hidden)\"\s*:")
@@ -27,72 +28,72 @@ _READ = frozenset(
 
 
 def recognizes(dump: Dump) -> bool:
-    """Tell whether a text is JSON with two of three signs: an envelope, keys of theirs, authors who are objects."""
+    """Tell whether a text is JSON with two of these: an envelope, the API's keys, authors as objects."""
     signs = [pattern for pattern in (_ENVELOPE, _PAPER, _AUTHORS) if pattern.search(dump.head)]
     return dump.head.lstrip()[:1] in ("[", "{") and len(signs) > 1
 
 
 def read(dump: Dump) -> Reading:
-    """Return the papers of a list, or the one that a text is.
+    """Return the papers of a list, of single lines, or of one object.
 
-    Accounts, pictures, media and what a model wrote (`ai_…`) are not taken.
+    Accounts, pictures, media and text written by a model (`ai_…`) are not imported.
     """
     reading = Reading()
-    for line, entry in entries.found_in(dump, reading, lambda: entries.read_objects(dump.text)):
+    for line, entry in values.entries_in(dump, reading, lambda: values.read_objects(dump.text)):
         _read_entry(dump, line, entry, reading)
     return reading
 
 
 def _read_entry(dump: Dump, line: int, entry: Any, reading: Reading) -> None:
-    """Add to a reading the paper that an entry holds, or a problem."""
+    """Add the paper of an entry to a reading, or a problem."""
     envelope = entry if isinstance(entry, dict) else {}
     inner = envelope.get("paper", envelope)
     if not isinstance(inner, dict) or not inner:
-        reading.problems.append(dump.problem(line, *entries.NO_OBJECT))
+        reading.problems.append(dump.problem(line, *values.NO_OBJECT))
         return
-    outside = ("paper", "publishedAt") if inner is not envelope else ()  # the outer day is the one before
-    said = {key: value for key, value in (envelope | inner).items() if key not in outside or key in inner}
-    paper = _paper(dump, line, said)
+    outside = ("paper", "publishedAt") if inner is not envelope else ()  # the envelope's day is one too early
+    fields = {key: value for key, value in envelope.items() if key not in outside} | inner
+    paper = _paper(dump, line, fields)
     if paper.title:
         reading.papers.append(paper)
-        reading.unread.update(key.lower() for key in said if key not in _READ)
+        reading.unread.update(key.lower() for key in fields if key not in _READ)
     else:
-        reading.problems.append(dump.problem(line, *entries.NO_TITLE))
+        reading.problems.append(dump.problem(line, *values.NO_TITLE))
 
 
-def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
+def _paper(dump: Dump, line: int, fields: dict[str, Any]) -> Paper:
     return Paper(
-        title=title_text(entries.line(said.get("title"))),
-        abstract=abstract_markdown(entries.line(said.get("summary"))),
-        authors=_authors(said.get("authors")),
-        organization=_organization(said.get("organization")),
-        published=entries.date(said.get("publishedAt")),
-        featured=entries.day(said.get("submittedOnDailyAt")),
-        links=_links(said),
-        upvotes=entries.count(said.get("upvotes")),
-        comments=entries.count(said.get("numComments")),
+        title=title_text(values.line(fields.get("title"))),
+        abstract=abstract_markdown(values.line(fields.get("summary"))),
+        authors=_authors(fields.get("authors")),
+        organization=_organization(fields.get("organization")),
+        published=values.date(fields.get("publishedAt")),
+        featured=values.day(fields.get("submittedOnDailyAt")),
+        links=_links(fields),
+        upvotes=values.count(fields.get("upvotes")),
+        comments=values.count(fields.get("numComments")),
         origin=dump.origin(line),
     )
 
 
 def _authors(value: Any) -> tuple[Author, ...]:
-    """Return the authors as the paper names them; the accounts that some of them have stay behind."""
+    """Return the authors as the paper names them; their accounts are private."""
     people = value if isinstance(value, list) else []
     names = (
-        entries.line(each.get("name")) if isinstance(each, dict) else entries.line(each) for each in people
+        values.line(each.get("name")) if isinstance(each, dict) else values.line(each) for each in people
     )
     return tuple(author for name in names if (author := person(name=name)))
 
 
 def _organization(value: Any) -> Organization | None:
-    known = value if isinstance(value, dict) else {}
-    identifier = entries.line(known.get("name"))
-    name = entries.line(known.get("fullname")) or identifier
+    fields = value if isinstance(value, dict) else {}
+    identifier = values.line(fields.get("name"))
+    name = values.line(fields.get("fullname")) or identifier
     return Organization(name, identifier) if name else None
 
 
-def _links(said: dict[str, Any]) -> dict[str, str]:
-    links = links_of(entries.line(said.get("id")))
+def _links(fields: dict[str, Any]) -> dict[str, str]:
+    links = links_of(values.line(fields.get("id")))
     if arxiv := links.get("arxiv"):
         links["discussion"] = arxiv.replace("https://arxiv.org/abs/", "https://huggingface.co/papers/")
-    return links | entries.links([("code", said.get("githubRepo")), ("project", said.get("projectPage"))])
+    return links | values.links([("code", fields.get("githubRepo")), ("project", fields.get("projectPage"))])

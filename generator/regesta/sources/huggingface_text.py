@@ -1,24 +1,28 @@
 """Text dumps of Hugging Face Papers listings: only position separates a title from its abstract.
 
-    layout A   two lines of banner, then `Subscribe` glued to the first title; a title and its abstract on a line each
-    layout B   banner, header lines and the day of the scrape; then title, abstract and perhaps metadata, blank lines between
+    layout A   two lines of banner, then `Subscribe` and the first title without a space between; each title and
+               each abstract has a line of its own
+    layout B   banner, header lines and the day of the scrape; then title, abstract and sometimes metadata, with
+               blank lines between
 
-Metadata is `• 6 authors` or `slug Name` of an organization, a dot, and a date with the number of comments behind it.
+Metadata is `• 6 authors` or `slug Name` of an organization, a dot, and a date with the number of comments after it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePath
 
-from regesta.dates import is_date, parse_month_day
+from regesta.content.paper import Organization, Origin, Paper
 from regesta.errors import Problem
-from regesta.links import by_kind, find_links, unmask
-from regesta.paper import Organization, Origin, Paper
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line, slug
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.values import by_kind
+from regesta.text.dates import is_date, parse_month_day
+from regesta.text.links import find_links, unmask
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.strings import one_line, slug
 
 _BANNER_A = "Get trending papers in your email inbox once a day!"
 _BANNER_B = "Get trending papers in your email inbox!"
@@ -30,7 +34,7 @@ _ORGANIZATION = re.compile(r"([A-Za-z0-9._-]+) (\S.*)")
 _DATE = re.compile(r"([A-Z][a-z]{2} \d{1,2})(?:, (\d{4}))?(?: (\d{1,9}))?")
 _SENTENCE_END = re.compile(r"[.!?:…][)\]}\"'”’*]*$|[)\]}\"”]$")
 
-#: The blocks of a dump as letters: t can only be a title, a only an abstract, s either; m is metadata.
+#: The blocks of a dump as letters: t is a title, a an abstract, s either of them, m metadata.
 _PATTERN = re.compile(r"(?P<entry>[ts](?:[as]m?|tm|t$))|(?P<title>[ts]m?)|(?P<abstract>am?)|m")
 _LONGEST_TITLE = 250
 _LONGEST_NAME = 60
@@ -43,8 +47,8 @@ _CUT = ("ends in mid-abstract", "scrape the page again and import the whole dump
 
 
 @dataclass(slots=True)
-class _Entry:
-    """One listed paper as it stands: line numbers count from 1; date is (month, day, year or None)."""
+class _DumpEntry:
+    """A listed paper as it is written: lines count from 1; the date is month, day, and year or None."""
 
     line: int
     title: str
@@ -62,9 +66,9 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return the papers of a dump, each with its origin, collection, links and date at its true precision.
+    """Return the papers of a dump, each with its origin, collection, links, and date as precise as known.
 
-    A year that the page left out is worked out by `_current_year`, or stays unknown.
+    A year that the page left out is inferred by `_current_year`, or stays unknown.
     """
     name, lines = dump.name, dump.text.split("\n")
     entries, header, problems = _read_a(lines, name) if lines[0] == _BANNER_A else _read_b(lines, name)
@@ -73,15 +77,12 @@ def read(dump: Dump) -> Reading:
     year = _current_year(entries, header)
     collection = f"scrape-{slug(re.split(r'[_.]', PurePath(name).name)[0], _LONGEST_NAME)}".rstrip("-")
     papers = [_paper(entry, name, collection, year) for entry in entries]
-    for paper in papers:
-        if not paper.title:
-            problems.append(
-                Problem(name, paper.origin[0].line, "has a title without a letter", "mend the dump")
-            )
+    bare = (paper.origin[0].line for paper in papers if not paper.title)
+    problems += [Problem(name, line, "has a title without a letter", "mend the dump") for line in bare]
     return Reading([paper for paper in papers if paper.title], problems)
 
 
-def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Problem]]:
+def _read_a(lines: list[str], name: str) -> tuple[list[_DumpEntry], None, list[Problem]]:
     first, *others = lines[_BANNER_LINES:] or [""]
     listed = enumerate([first.removeprefix(_SUBSCRIBE), *others], _BANNER_LINES + 1)
     blocks = [(number, [line]) for number, line in listed if one_line(line)]
@@ -89,7 +90,7 @@ def _read_a(lines: list[str], name: str) -> tuple[list[_Entry], None, list[Probl
     return entries, None, problems if lines[-1] == "" else problems + _take_out_cut(entries, blocks, name)
 
 
-def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] | None, list[Problem]]:
+def _read_b(lines: list[str], name: str) -> tuple[list[_DumpEntry], tuple[int, int] | None, list[Problem]]:
     blocks = _blocks(lines)
     start = next((i for i, (_, block) in enumerate(blocks) if block == [_BY]), None)
     header = (
@@ -102,16 +103,16 @@ def _read_b(lines: list[str], name: str) -> tuple[list[_Entry], tuple[int, int] 
     return entries, header, problems + _take_out_cut(entries, blocks, name)
 
 
-def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_Entry], list[Problem]]:
-    """Pair titles with abstracts; what has no partner is a problem, and shifts nothing that follows."""
-    entries: list[_Entry] = []
+def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_DumpEntry], list[Problem]]:
+    """Return titles paired with abstracts; a block without a partner is a problem; later pairs stay."""
+    entries: list[_DumpEntry] = []
     problems: list[Problem] = []
     for match in _PATTERN.finditer("".join(_letter(block) for _, block in blocks)):
         (line, [text, *_]), *rest = blocks[match.start() : match.end()]
         if match.lastgroup != "entry":
             problems.append(Problem(name, line, *_alone(match.lastgroup, text)))
             continue
-        entry = _Entry(line, text, rest[0][1][0])
+        entry = _DumpEntry(line, text, rest[0][1][0])
         if rest[1:] and not _add_metadata(entry, rest[1][1]):
             problems.append(Problem(name, rest[1][0], *_STRANGE))
         else:
@@ -120,7 +121,7 @@ def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_Entr
 
 
 def _letter(block: list[str]) -> str:
-    """Return what a block can be, by the letters of `_PATTERN`."""
+    """Return the letter of a block in `_PATTERN`."""
     if len(block) > 1 or _AUTHORS.fullmatch(block[0]):
         return "m"
     if len(block[0]) > _LONGEST_TITLE:
@@ -129,37 +130,29 @@ def _letter(block: list[str]) -> str:
 
 
 def _alone(kind: str | None, text: str) -> tuple[str, str]:
-    """Return what is wrong with a block that has no partner, and what to do about it."""
+    """Return what is wrong with a block without a partner, and what to do."""
     again = "scrape the page again, or add the paper by hand"
     if kind == "title":
         return f"{text[:60]!r} has no abstract", again
     return (f"{text[:60]!r} has no title", again) if kind else ("metadata that belongs to no entry", again)
 
 
-def _take_out_cut(entries: list[_Entry], blocks: list[tuple[int, list[str]]], name: str) -> list[Problem]:
-    """Take out the last entry if the file ends within its abstract; return that as a problem."""
+def _take_out_cut(entries: list[_DumpEntry], blocks: list[tuple[int, list[str]]], name: str) -> list[Problem]:
+    """Remove the last entry if the file ends within its abstract, and return that as a problem."""
     if entries and blocks[-1][1] == [entries[-1].abstract] and _is_cut(entries[-1].abstract):
         return [Problem(name, entries.pop().line, *_CUT)]
     return []
 
 
 def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
-    """Return runs of lines without a blank one between, each with the number of its first line."""
-    blocks: list[tuple[int, list[str]]] = []
-    fresh = True
-    for number, line in enumerate(lines, 1):
-        if not one_line(line):
-            fresh = True
-        elif fresh:
-            blocks.append((number, [line]))
-            fresh = False
-        else:
-            blocks[-1][1].append(line)
-    return blocks
+    """Return the blocks of lines between blank lines, each with the number of its first line."""
+    numbered = enumerate(lines, 1)
+    runs = (list(run) for is_text, run in groupby(numbered, lambda item: one_line(item[1]) != "") if is_text)
+    return [(run[0][0], [line for _, line in run]) for run in runs]
 
 
-def _add_metadata(entry: _Entry, block: list[str]) -> bool:
-    """Fill an entry from its metadata; return whether all of it was understood."""
+def _add_metadata(entry: _DumpEntry, block: list[str]) -> bool:
+    """Add its metadata to an entry; return whether all of it was understood."""
     if len(block) != 3 or block[1] != "·":  # noqa: PLR2004 - who, dot, when
         return False
     who, date = block[0], _DATE.fullmatch(block[2])
@@ -177,17 +170,17 @@ def _add_metadata(entry: _Entry, block: list[str]) -> bool:
 
 
 def _is_cut(abstract: str) -> bool:
-    """Tell whether the last abstract of a file seems to stop within a sentence."""
+    """Tell whether the last abstract of a file seems to end within a sentence."""
     if _SENTENCE_END.search(abstract):
         return False
     links = find_links(abstract)
     return not (links and links[-1].end == len(abstract))
 
 
-def _current_year(entries: list[_Entry], header: tuple[int, int] | None) -> int | None:
-    """Return the year that the page leaves out of dates (that of the scrape), or None where it cannot be known.
+def _current_year(entries: list[_DumpEntry], header: tuple[int, int] | None) -> int | None:
+    """Return the year of the scrape, which the page leaves out of dates; None if it cannot be inferred.
 
-    It is the one after the newest year written out, if then no date lies in the future of the scrape's day.
+    It is the year after the newest one written out, if this puts no date after the day of the scrape (`header`).
     """
     years = [entry.date[2] for entry in entries if entry.date and entry.date[2]]
     bare = [entry.date[:2] for entry in entries if entry.date and not entry.date[2]]
@@ -196,7 +189,7 @@ def _current_year(entries: list[_Entry], header: tuple[int, int] | None) -> int 
     return 1 + max(years)
 
 
-def _paper(entry: _Entry, name: str, collection: str, current_year: int | None) -> Paper:
+def _paper(entry: _DumpEntry, name: str, collection: str, current_year: int | None) -> Paper:
     published = _published(entry, current_year)
     return Paper(
         title=title_text(entry.title),
@@ -212,8 +205,8 @@ def _paper(entry: _Entry, name: str, collection: str, current_year: int | None) 
     )
 
 
-def _published(entry: _Entry, current_year: int | None) -> str:
-    """Return an entry's date, or "" if its year is unknown or has no such day."""
+def _published(entry: _DumpEntry, current_year: int | None) -> str:
+    """Return an entry's date, "" if its year is unknown or has no such day."""
     if not entry.date or not (year := entry.date[2] or current_year):
         return ""
     date = f"{year}-{entry.date[0]:02}-{entry.date[1]:02}"

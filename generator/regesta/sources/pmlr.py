@@ -1,6 +1,6 @@
-"""The posts from which Proceedings of Machine Learning Research makes its site: one paper a file, all of it in YAML front matter.
+"""Posts of the site of Proceedings of Machine Learning Research: each is a paper, all in YAML front matter.
 
-The volume becomes a collection named after its number (`pmlr-v222`).
+The volume becomes a collection with its number in the name (`pmlr-v222`).
 """
 
 from __future__ import annotations
@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries, frontmatter
-from regesta.collection import Collection
-from regesta.dates import date_of
-from regesta.fields import is_name
-from regesta.frontmatter import FrontMatterError
-from regesta.identifiers import links_of
-from regesta.paper import Paper
-from regesta.people import person
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.tex import MATHS
+from regesta.content import frontmatter
+from regesta.content.collections import Collection
+from regesta.content.frontmatter import FrontMatterError
+from regesta.content.paper import Paper
+from regesta.content.schema import is_name
+from regesta.sources.common import values
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import person
+from regesta.text.dates import date_of
+from regesta.text.identifiers import links_of
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import page_range
+from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
-    from regesta.paper import Author
+    from regesta.content.paper import Author
 
 _MARK = re.compile(r"^(?:tex_title|bibtex_author|container-title):", re.MULTILINE)
 _READ = frozenset(
@@ -36,37 +38,37 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return the one paper of a post, and its volume as a collection."""
+    """Return the paper of a post, and its volume as a collection."""
     try:
         source, _ = frontmatter.split(dump.text)
-        said = frontmatter.load(source)
+        fields = frontmatter.load(source, first=2)
     except FrontMatterError as error:
         return Reading(problems=[dump.problem(error.line, str(error), "fetch it again")])
-    line = frontmatter.line_of(source, "title")
-    paper = _paper(dump, line, said)
+    line = frontmatter.line_of(source, "title", first=2)
+    paper = _paper(dump, line, fields)
     if not paper.title:
-        return Reading(problems=[dump.problem(line, *entries.NO_TITLE)])
-    reading = Reading([paper], collections=_volumes(said, paper))
-    reading.unread.update(key.lower() for key, value in said.items() if key not in _READ and value)
+        return Reading(problems=[dump.problem(line, *values.NO_TITLE)])
+    reading = Reading([paper], collections=_volumes(fields, paper))
+    reading.unread.update(key.lower() for key, value in fields.items() if key not in _READ and value)
     return reading
 
 
-def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
-    text = {key: entries.line(value) for key, value in said.items()}
-    first_and_last = "-".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
+def _paper(dump: Dump, line: int, fields: dict[str, Any]) -> Paper:
+    text = {key: values.line(value) for key, value in fields.items()}
+    first_and_last = "--".join(filter(None, (text.get("firstpage"), text.get("lastpage"))))
     volume = text.get("volume", "")
     collection = f"pmlr-v{volume}".lower()
     return Paper(
         title=_title(text),
         abstract=abstract_markdown(text.get("abstract", "")),
-        authors=_authors(said.get("author")),
+        authors=_authors(fields.get("author")),
         type="inproceedings",
         venue=text.get("container-title") or text.get("booktitle", ""),
         volume=volume,
         publisher=text.get("publisher", ""),
-        published=entries.date(text.get("date")) or date_of(text.get("year"), text.get("month")),
+        published=values.date(text.get("date")) or date_of(text.get("year"), text.get("month")),
         session=text.get("section", ""),
-        pages=entries.pages(text.get("page") or first_and_last),
+        pages=page_range(text.get("page") or first_and_last),
         collections=(collection,) if volume and is_name(collection) else (),
         links=_links(text),
         citekey=text.get("id", ""),
@@ -75,7 +77,7 @@ def _paper(dump: Dump, line: int, said: dict[str, Any]) -> Paper:
 
 
 def _title(text: dict[str, str]) -> str:
-    """Return the title: the plain one, which keeps its formulas, or else the one for BibTeX without its braces."""
+    """Return the plain title, which keeps its formulas, else the one for BibTeX without its braces."""
     prose = MATHS.split(text.get("tex_title", ""))
     bare = "".join(
         f"${part}$" if index % 2 else re.sub(r"(?<!\\)[{}]", "", part) for index, part in enumerate(prose)
@@ -88,7 +90,7 @@ def _authors(value: Any) -> tuple[Author, ...]:
     return tuple(
         author
         for each in people
-        if (author := _author({key: entries.line(part) for key, part in each.items()}))
+        if (author := _author({key: values.line(part) for key, part in each.items()}))
     )
 
 
@@ -101,16 +103,16 @@ def _links(text: dict[str, str]) -> dict[str, str]:
     forum = text.get("openreview", "")
     whole = forum if "://" in forum or not forum else f"https://openreview.net/forum?id={forum}"
     pairs = [("pdf", text.get("pdf")), ("discussion", whole), ("code", text.get("software"))]
-    return links_of(text.get("doi", "")) | entries.links(pairs)
+    return links_of(text.get("doi", "")) | values.links(pairs)
 
 
-def _volumes(said: dict[str, Any], paper: Paper) -> list[Collection]:
-    series = entries.line(said.get("series"))
+def _volumes(fields: dict[str, Any], paper: Paper) -> list[Collection]:
+    """Return the volume of a paper as a collection; none if it has no number."""
     return [
         Collection(
             name,
             paper.venue or name,
-            series=series,
+            series=values.line(fields.get("series")),
             volume=paper.volume,
             publisher=paper.publisher,
             published=paper.published,

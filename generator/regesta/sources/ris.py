@@ -1,4 +1,4 @@
-"""RIS, as reference managers and publishers export it: two-letter tags, a reference between `TY` and `ER`."""
+"""RIS, as reference managers and publishers export it: two-letter tags, references from `TY` to `ER`."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from regesta.bibliography import (
-    date_in,
+from regesta.content.paper import Author, Paper
+from regesta.sources.common.dump import Dump, Reading
+from regesta.sources.common.people import from_reversed
+from regesta.sources.common.values import (
+    add_paper,
     keywords_of,
     links_in,
-    most_precise,
-    page_range,
     private_note,
-    take,
     thesis_type,
     without_tags,
 )
-from regesta.paper import Author, Paper
-from regesta.people import from_reversed
-from regesta.prose import abstract_markdown, title_text
-from regesta.reading import Dump, Reading
-from regesta.text import one_line
+from regesta.text.prose import abstract_markdown, title_text
+from regesta.text.references import date_in, most_precise, page_range
+from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: What may stand before the first reference: blank lines, and numbers such as `1.`
+#: The beginning of a file: blank lines and numbers such as `1.` may come before the first reference.
 _BEGINNING = re.compile(r"(?:[ \t\d.]*\n)*TY  - ?[A-Z]")
 _START = re.compile(r"^TY  -", re.MULTILINE)
 _END = re.compile(r"^ER  -", re.MULTILINE)
@@ -46,7 +44,7 @@ _TITLES, _VENUES, _BOOK_VENUES = (
 )
 _NOTES = ("N1", "RN")
 _USED = frozenset("TY ID AU A1 PY Y1 DA AB N2 KW VL IS SP EP PB DO UR M3".split()) | {*_TITLES, *_VENUES}
-#: Tags that may stand several times; of all others the first counts.
+#: Tags that may occur several times; of all others the first counts.
 _REPEATED = ["AU", "A1", "A2", "A3", "A4", "KW", "N1", "RN", "UR", "DO"]
 
 
@@ -57,7 +55,7 @@ def recognizes(dump: Dump) -> bool:
 
 
 def read(dump: Dump) -> Reading:
-    """Return a paper for each reference with a title; one that the file's end cuts off, before its `ER`, is a problem."""
+    """Return a paper for each reference with a title; a last one without `ER` is a problem."""
     reading = Reading()
     starts = [match.start() for match in _START.finditer(dump.text)]
     if not starts:
@@ -72,13 +70,13 @@ def read(dump: Dump) -> Reading:
             reading.problems.append(dump.problem(line, "the last reference is cut off", remedy))
             continue
         fields = record or _record(f"{dump.text[start:end]}\nER  - ") or {}
-        take(reading, dump, _paper(dump, line, fields))
+        add_paper(reading, dump, _paper(dump, line, fields))
         reading.unread += _unread(dump, fields)
     return reading
 
 
 def _record(text: str) -> Mapping[str, list[str]] | None:
-    """Return the values of one reference by tag, None if it has no end."""
+    """Return the values of a reference by tag, None if it has no end."""
     import rispy
     from rispy.config import TAG_KEY_MAPPING
 
@@ -87,12 +85,8 @@ def _record(text: str) -> Mapping[str, list[str]] | None:
     mapping = {tag: tag for tag in TAG_KEY_MAPPING}
     found = rispy.loads(text, mapping=mapping, list_tags=_REPEATED, delimiter_tags_mapping={})[0]
     others = found.pop("UK", {})
-    known = {
-        tag: value if isinstance(value, list) else [value]
-        for tag, value in [*found.items(), *others.items()]
-        if tag
-    }
-    return {tag: [text for text in texts if text] for tag, texts in known.items() if any(texts)}
+    lists = {tag: value if isinstance(value, list) else [value] for tag, value in (found | others).items()}
+    return {tag: [text for text in texts if text] for tag, texts in lists.items() if tag and any(texts)}
 
 
 def _paper(dump: Dump, line: int, fields: Mapping[str, list[str]]) -> Paper:
@@ -126,13 +120,13 @@ def _first(fields: Mapping[str, str], tags: tuple[str, ...]) -> str:
 
 
 def _pages(first: str, last: str) -> str:
-    """Return the pages; some exporters write all of them as the first."""
+    """Return the pages; some exporters write the whole range as the first page."""
     is_range = bool(last) and last != first and "–" not in page_range(first)
     return page_range(f"{first}--{last}" if is_range and first else first or last)
 
 
 def _authors(fields: Mapping[str, list[str]]) -> Iterator[Author]:
-    """Return who wrote it: `Family, Given, Jr` as the format wants it, or as it stands."""
+    """Yield the authors; the format writes `Family, Given, Jr`."""
     for text in fields.get("AU") or fields.get("A1") or []:
         reordered = _REORDERED.fullmatch(text)
         if author := from_reversed(f"{reordered[1]}, {reordered[3]}, {reordered[2]}" if reordered else text):

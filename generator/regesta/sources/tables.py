@@ -1,4 +1,4 @@
-"""Tables: JSON Lines, a JSON list of flat objects, and values separated by commas, semicolons or tabs (CSV)."""
+"""Tables: JSON Lines, a JSON list of flat objects, and CSV with commas, semicolons or tabs."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from regesta import entries
-from regesta.columns import Columns, all_keys, paper_of
-from regesta.documents import DocumentError
-from regesta.reading import Dump, Reading
+from regesta.sources.common import values
+from regesta.sources.common.columns import Columns, all_keys, paper_of
+from regesta.sources.common.dump import Dump, Reading
+from regesta.text.xml_json import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SHOWN = 200  # characters of the columns' names
+_SHOWN = 200  # characters of the column names in a message
 _LEFT_OUT = "mend the dump; this entry was left out"
 _ALONE = re.compile(r"\s*(?:\[|\{[ \t]*\n)")  # a list, or an object on more than one line
 
@@ -30,63 +30,63 @@ class _Table:
         self._dump = dump
         self._columns = Columns(dump.columns)
         for column in self._columns.unknown:
-            what = f"has a column {column!r} that is to hold {dump.columns[column]!r}, which no paper has"
+            what = f"has a column {column!r} for {dump.columns[column]!r}, which no paper has"
             self.refuse(1, what, f"name one of {all_keys()}")
 
     def holds(self, key: str, columns: Iterable[str]) -> bool:
-        """Tell whether one of some columns holds what is asked for."""
+        """Tell whether one of the columns holds a key of a paper."""
         return any(self._columns.key(column) == key for column in columns)
 
     def add(self, line: int, row: Iterable[tuple[str, Any]]) -> None:
-        """Add the paper that a row holds, or a problem."""
+        """Add the paper of a row, or a problem."""
         paper = paper_of(self._dump, line, row, self._columns, self.reading.unread)
         if paper.title:
             self.reading.papers.append(paper)
         else:
-            self.refuse(line, *entries.NO_TITLE)
+            self.refuse(line, *values.NO_TITLE)
 
     def refuse(self, line: int, what: str, remedy: str) -> None:
-        """Add a problem."""
+        """Add a problem with a line."""
         self.reading.problems.append(self._dump.problem(line, what, remedy))
 
 
 def recognizes_jsonl(dump: Dump) -> bool:
-    """Tell whether a text begins with a JSON object, perhaps in a list, that has a title; or is called JSON Lines."""
+    """Tell whether a file is named as JSON Lines, or its first object, perhaps in a list, has a title."""
     if _suffix(dump) in (".jsonl", ".ndjson"):
         return True
-    first = entries.first_object(dump)
+    first = values.first_object(dump)
     columns = Columns(dump.columns)
     return any(columns.key(key) == "title" and isinstance(value, str) for key, value in first.items())
 
 
 def read_jsonl(dump: Dump) -> Reading:
-    """Return the papers of the objects that stand on a line each, or in a list."""
+    """Return the papers of the objects on lines of their own, or in a list."""
     table = _Table(dump)
     try:
-        found = entries.read_objects(dump.text) if _ALONE.match(dump.head) else _objects(dump.text)
-        for line, value in found:
+        objects = values.read_objects(dump.text) if _ALONE.match(dump.head) else _objects(dump.text)
+        for line, value in objects:
             if isinstance(value, dict):
                 table.add(line, value.items())
             else:
-                table.refuse(line, *(value if isinstance(value, tuple) else entries.NO_OBJECT))
+                table.refuse(line, *(value if isinstance(value, tuple) else values.NO_OBJECT))
     except DocumentError as error:
         table.refuse(error.line, str(error), "mend the dump")
-    return _whole(table)
+    return _finished(table)
 
 
 def _objects(text: str) -> Iterator[tuple[int, Any]]:
-    """Return what stands on each line that is not blank; where that is no JSON, a pair of what is wrong and what to do."""
+    """Yield the value of each line that is not blank; if it is not JSON, what is wrong and what to do."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield number, (f"is no JSON ({str(error).partition(':')[0].lower()})", _LEFT_OUT)
+            yield number, (f"is not JSON ({str(error).partition(':')[0].lower()})", _LEFT_OUT)
 
 
 def recognizes_csv(dump: Dump) -> bool:
-    """Tell whether the first line names columns, one of them for titles; or a text is called a table."""
+    """Tell whether a file is named as a table, or its first line names columns, one of them for titles."""
     header = _header(dump)
     return _suffix(dump) in (".csv", ".tsv", ".tab") or (
         len(header) > 1 and _Table(dump).holds("title", header)
@@ -103,28 +103,25 @@ def read_csv(dump: Dump) -> Reading:
         elif table.holds("title", row):
             header = row
         else:
-            there = ", ".join(map(repr, filter(None, row)))[:_SHOWN]
-            table.refuse(
-                line,
-                f"has no column for titles, but {there}",
-                "say which holds them, as --column 'NAME=title'",
-            )
+            names = ", ".join(map(repr, filter(None, row)))[:_SHOWN]
+            what = f"has no column for titles, but {names}"
+            table.refuse(line, what, "say which holds them, as --column 'NAME=title'")
             return table.reading
-    return _whole(table)
+    return _finished(table)
 
 
 def _add_row(table: _Table, line: int, header: list[str], row: list[str]) -> None:
+    """Add a row to a table, or a problem if it does not have a cell for each column."""
     if len(row) < len(header) or any(row[len(header) :]):
         what = f"has {len(row)} cells where the table has {len(header)} columns"
-        table.refuse(
-            line, what, "put quotes around what holds a separator or a line end; this entry was left out"
-        )
+        remedy = "put quotes around a cell with a separator or a line end; this entry was left out"
+        table.refuse(line, what, remedy)
     else:
         table.add(line, zip(header, row, strict=False))
 
 
 def _rows(dump: Dump, table: _Table) -> Iterator[tuple[int, list[str]]]:
-    """Return the rows that are not blank, each with its first line; one that cannot be read becomes a problem."""
+    """Yield the rows that are not blank, each with its first line; an unreadable one becomes a problem."""
     rows = csv.reader(io.StringIO(dump.text, newline="\n"), delimiter=_delimiter(dump), strict=True)
     while True:
         line = rows.line_num + 1
@@ -133,15 +130,11 @@ def _rows(dump: Dump, table: _Table) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            is_open = "unexpected end" in str(error) or "field larger" in str(error)
-            what = (
-                "has a quotation that is not closed: the rest of the file belongs to it"
-                if is_open
-                else f"is no row of a table ({error})"
-            )
-            table.refuse(line, what, _LEFT_OUT)
-            if is_open:
+            if "unexpected end" in str(error) or "field larger" in str(error):
+                what = "has a quotation that is not closed: the rest of the file belongs to it"
+                table.refuse(line, what, _LEFT_OUT)
                 return
+            table.refuse(line, f"is not a row of a table ({error})", _LEFT_OUT)
             continue
         if any(cell.strip() for cell in row):
             yield line, row
@@ -155,7 +148,7 @@ def _header(dump: Dump) -> list[str]:
 
 
 def _delimiter(dump: Dump) -> str:
-    """Return what separates the names of the columns: the most frequent of comma, semicolon and tab outside of quotes."""
+    """Return the separator of columns: the most frequent of comma, semicolon and tab outside of quotes."""
     bare = re.sub(r'"[^"]*"', "", _first_line(dump))
     return max(",;\t", key=bare.count)
 
@@ -168,8 +161,8 @@ def _suffix(dump: Dump) -> str:
     return PurePath(dump.name.removesuffix(".gz")).suffix.lower()
 
 
-def _whole(table: _Table) -> Reading:
-    """Return what was read of a table; one without any entry is a problem."""
+def _finished(table: _Table) -> Reading:
+    """Return the reading of a whole table; a table without entries is a problem."""
     if not table.reading.papers and not table.reading.problems:
-        table.refuse(1, *entries.NO_PAPER)
+        table.refuse(1, *values.NO_PAPER)
     return table.reading

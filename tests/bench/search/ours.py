@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-from regesta.archive import make_archive
-from regesta.catalogue import Catalogue
-from regesta.collection import load_collections
-from regesta.config import load_config
-from regesta.listing import Site, paper_address, plain_title
-from regesta.store import dump, load_papers, parse
-from regesta.taxonomy import load_tags
-from regesta.themes import find_theme
+from regesta.archive.archive import make_archive
+from regesta.building.themes import find_theme
+from regesta.content.collections import load_collections
+from regesta.content.config import load_config
+from regesta.content.paper_files import dump, load_papers, parse
+from regesta.content.taxonomy import load_tags
+from regesta.pages.catalogue import Catalogue
+from regesta.pages.site import Site, paper_address, plain_title
 
 CLIENT = Path(__file__).parents[3] / "themes" / "default" / "js" / "search"
 
@@ -30,7 +30,7 @@ def load_site(root):
 def documents(site):
     """Return what search knows of every paper, by the layer in which it stands."""
     from regesta.search.index import search_document
-    from regesta.search.layers import layers
+    from regesta.search.layering import layers
 
     return {
         name: [search_document(site, paper) for paper in papers]

@@ -1,4 +1,4 @@
-"""Queries of which one paper is the wanted answer, since its own words were taken: the same for the same seed and archive.
+"""Queries made of one paper's own words; this paper is the wanted answer. The same seed and archive give the same queries.
 
 python tests/bench/search/queries.py DIR [--sets title typo] [--count 200] [--seed 1]
 """

@@ -1,13 +1,13 @@
-/** The query in the address, and in the browser's history what else brings a reader back to where they were. */
+/** Keeps the query in the address, and the reader's place in the browser's history. */
 
-/** How many papers are shown at first, and how many more at a time. */
+/** The number of papers shown at first, and added each time. */
 export const AT_ONCE = 10;
 
-/** Milliseconds; browsers refuse an address that changes with every key. */
+/** Milliseconds; browsers refuse to change the address with every key. */
 const DELAY = 300;
 
 /**
- * What is asked, whether to its end, and how much of it is seen: papers, the place on the page (undefined: wherever it is), the facets.
+ * The query, whether it is complete, and what is shown: the number of papers, the scroll position (undefined: leave it), the facets.
  * @typedef {{ text: string, byDate: boolean, isWhole: boolean, count: number, top?: number, facets: boolean }} View
  */
 
@@ -24,7 +24,7 @@ export function addressOf(text, byDate) {
 }
 
 /**
- * What an address asks for.
+ * The query in an address.
  * @param {string} search
  */
 export function askedIn(search) {
@@ -33,7 +33,7 @@ export function askedIn(search) {
 }
 
 /**
- * What the address and its entry in the history say.
+ * The view that the address and its history entry describe.
  * @returns {View}
  */
 export function viewed() {
@@ -41,17 +41,17 @@ export function viewed() {
   return { ...askedIn(location.search), isWhole, count, top, facets };
 }
 
-/** Keeps address and history as the page is. What was only passed while typing leaves no entry in the history. */
+/** Keeps address and history in step with the page. Queries that were only passed while typing leave no entry in the history. */
 export class Address {
-  /** @param {() => View} look tells how the page is */
+  /** @param {() => View} look returns the current view */
   constructor(look) {
     this.look = look;
     this.timer = 0;
-    /** Whether the query is one to come back to, so that the next one gets an entry of its own. */
+    /** Whether the reader may come back to the query, so that the next one gets its own entry. */
     this.settled = location.search !== "";
   }
 
-  /** Write soon, when nothing has changed for a while. */
+  /** Write once nothing has changed for a while. */
   writeSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.write(), DELAY);
@@ -68,7 +68,7 @@ export class Address {
     if (moves) this.settled = false;
   }
 
-  /** The query is one to come back to. */
+  /** Mark the query as one to come back to. */
   settle() {
     this.write();
     this.settled = true;

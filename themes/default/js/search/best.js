@@ -1,7 +1,7 @@
-/** The first of many, without sorting them all. */
+/** The best of many papers, without sorting them all. */
 
 /**
- * The papers with the highest scores; of equals the newer, which has the higher number.
+ * The papers with the highest scores; of equal ones the newer, which has the higher number.
  * @param {number[]} papers
  * @param {Float64Array | undefined} scores undefined for the newest
  * @param {number} count

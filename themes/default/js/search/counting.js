@@ -1,4 +1,4 @@
-/** What papers have in common: how many of them have each tag, year, collection, kind of link. */
+/** Facets: the number of papers for each tag, year, collection and kind of link. */
 
 /** @import {Facet} from "./types" */
 /** @import {Index} from "./index.js" */
@@ -12,7 +12,7 @@ export async function facetsOf(papers, index) {
   const isThere = new Uint8Array(index.documents);
   for (const paper of papers) isThere[paper] = 1;
   const names = await index.names("");
-  const known = [...names].filter(([name, { label }]) => label || !name.startsWith("has/")); // that a paper has a title is no facet
+  const known = [...names].filter(([name, { label }]) => label || !name.startsWith("has/")); // has/abstract and the like have no label and are not facets
   const found = known.map(([name, { papers, label }]) => {
     const [field = "", value = ""] = name.split(/\/(.*)/su);
     return { field, value, label: label || value, count: papers.reduce((sum, paper) => sum + (isThere[paper] ?? 0), 0) };

@@ -1,4 +1,4 @@
-/** Numbers as generator/regesta/search/digits.py writes them: to base 32, and a character from 94 on ends a number. */
+/** Reads numbers that generator/regesta/search/digits.py wrote: in base 32; a character from 94 on ends a number. */
 
 /** @param {string} digits */
 export function numbersIn(digits) {

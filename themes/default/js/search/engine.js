@@ -1,4 +1,4 @@
-/** From a query to the papers that answer it. Knows nothing of the page, nor of where the files come from. */
+/** From a query to the papers that match it. Knows nothing about the page, or about where the files come from. */
 
 import { best } from "./best.js";
 import { facetsOf } from "./counting.js";
@@ -11,11 +11,11 @@ import { corrected, wanted } from "./wanted.js";
 
 /** @import {Answer, Asked, Clause, Found, Paper, Read, Search, Wanted} from "./types" */
 
-/** What a term counts in the title. */
+/** The weight of a term in the title. */
 const TITLE = 6;
 
 /**
- * A search in the index that `read` reads, from the first query on. It rejects if the index cannot be read.
+ * A search in the index that `read` fetches; nothing is read before the first query. It rejects if the index cannot be read.
  * @param {Read} read
  * @returns {Search}
  */
@@ -33,7 +33,7 @@ export function searchOver(read) {
       return await use(await (index ?? open()));
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
-      return use(await open(true)); // the site was published anew since the manifest was read
+      return use(await open(true)); // the site was published again since the manifest was read
     }
   };
   return async (asked) => {
@@ -81,7 +81,7 @@ async function find(clauses, index) {
 }
 
 /**
- * As no paper answers, a word that few have may be misspelt.
+ * Add corrections of a word that few papers have, because no paper matches.
  * @param {Wanted} wanted
  * @param {Index} index
  */

@@ -1,4 +1,4 @@
-/** How the papers that were found are spread over tags, years, …, each a link to the query that asks for it, or no longer does. */
+/** The counts of the found papers by tag, year and so on; each links to the query with this filter, or without it if it is set. */
 
 import { addressOf } from "./address.js";
 import { partOf, written } from "./texts.js";
@@ -6,10 +6,10 @@ import { words } from "./tokens.js";
 
 /** @import {Answer, Asked, Facet} from "./types" */
 
-/** How many of a kind are seen at once. */
+/** How many of a kind are shown at once. */
 const FIRST = 10;
 
-/** A part of a query: a word or quoted words, with what stands before. */
+/** A part of a query: a word or quoted words, with their prefix. */
 const PART = /[+-]?(?:[a-z]+:\s*)?(?:"[^"]*"|\S+)/giu;
 
 export class Facets {
@@ -24,7 +24,7 @@ export class Facets {
   }
 
   /**
-   * Offer an answer's facets; they are counted only if a reader looks at them.
+   * Offer an answer's facets; they are counted only if the reader opens them.
    * @param {Answer} answer
    * @param {Asked} asked
    */
@@ -34,7 +34,7 @@ export class Facets {
     await this.fill();
   }
 
-  /** Fill in the newest facets if they are to be seen. */
+  /** Fill in the newest facets if they are visible. */
   async fill() {
     const shown = this.shown;
     if (!shown || !this.whole.open || this.whole.hidden) return;
@@ -77,7 +77,7 @@ export class Facets {
     const active = others.length < parts.length;
     link.textContent = label;
     link.dataset.facet = part;
-    link.href = addressOf([...(active ? [] : [part]), ...others].join(" "), byDate); // the last word may still be growing
+    link.href = addressOf([...(active ? [] : [part]), ...others].join(" "), byDate); // the last word may be incomplete
     if (active) link.setAttribute("aria-current", "true");
     item.querySelector("span")?.append(written(count));
     return item;

@@ -1,4 +1,4 @@
-/** The index as one, whatever its layers: terms, names, places, spellings. */
+/** The whole index, whatever its layers: terms, names, places, spellings. */
 
 import { numbersIn } from "./digits.js";
 import { Layer } from "./layer.js";
@@ -44,7 +44,7 @@ export class Index {
   }
 
   /**
-   * The terms that begin so; none if they fill more blocks than `most`.
+   * The terms that start with `beginning`; none if they fill more blocks than `most`.
    * @param {string} beginning
    * @param {number} [most]
    */
@@ -57,7 +57,7 @@ export class Index {
 
   /**
    * @param {string} term
-   * @param {(string | undefined)[]} lines what each layer has
+   * @param {(string | undefined)[]} lines the line of each layer
    * @returns {Term}
    */
   joined(term, lines) {
@@ -71,7 +71,7 @@ export class Index {
   }
 
   /**
-   * The papers and the label of each name that begins so (`tag/`), by the name.
+   * The papers and the label of each name that starts with `beginning` (`tag/`), by name.
    * @param {string} beginning
    */
   async names(beginning) {
@@ -88,7 +88,7 @@ export class Index {
   }
 
   /**
-   * The papers in which terms stand so far apart, in one of some fields.
+   * The papers that have the terms at the given distances, in one of the fields.
    * @param {{term: string, offset: number}[]} terms
    * @param {number[]} fields
    */
@@ -107,7 +107,7 @@ export class Index {
   }
 
   /**
-   * Words as they are written that begin so, or that end so, backwards.
+   * Words as they are written that start with `beginning`; in the table `endings`, words are written backwards.
    * @param {"words" | "endings"} table
    * @param {string} beginning
    * @param {number} [most] blocks
@@ -136,7 +136,7 @@ export class Index {
 }
 
 /**
- * For each layer, the numbers of its papers in the whole index.
+ * For each layer, the numbers that its papers have in the whole index.
  * @param {Manifest} manifest
  */
 function numbered({ layers, between }) {
@@ -152,7 +152,7 @@ function numbered({ layers, between }) {
 }
 
 /**
- * The places of a term in the papers that have it, less an offset.
+ * The positions of a term in the papers that have it, minus an offset.
  * @param {number[]} postings
  * @param {string} line
  * @param {number} field

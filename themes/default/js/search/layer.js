@@ -1,4 +1,4 @@
-/** A layer of the index: some of the papers, which have numbers of their own in its files. */
+/** A layer of the index: some of the papers, with their own numbers in its files. */
 
 import { numbersIn } from "./digits.js";
 import { Table } from "./table.js";
@@ -12,7 +12,7 @@ export class Layer {
   /**
    * @param {LayerManifest} manifest
    * @param {Read} read
-   * @param {number[]} numbers the number in the whole index of each paper
+   * @param {number[]} numbers each paper's number in the whole index
    */
   constructor(manifest, read, numbers) {
     this.manifest = manifest;
@@ -40,7 +40,7 @@ export class Layer {
 
   /**
    * What a result shows of a paper.
-   * @param {number} paper as numbered here
+   * @param {number} paper its number in this layer
    */
   async shown(paper) {
     const { shardSize, shards } = this.manifest;
@@ -50,7 +50,7 @@ export class Layer {
   }
 
   /**
-   * The papers of a term, by fields: paper, frequency, length of the field, paper, …
+   * The papers of a term, by field: paper, frequency, length of the field, paper, …
    * @param {string} line
    */
   postings(line) {

@@ -1,4 +1,4 @@
-/** What the search page shows of an answer: the papers, how many there are, what else a reader may try. */
+/** Shows an answer on the search page: the papers, their number, and what else a reader may try. */
 
 import { addressOf } from "./address.js";
 import { Facets } from "./facets.js";
@@ -20,11 +20,11 @@ export class Listing {
     this.template = part("result");
     this.facets = new Facets(page);
     this.say = politely(part("said"));
-    /** Called when the answer is there. */
+    /** Called when the answer is shown. */
     this.then = () => {};
   }
 
-  /** The titles, which lead to the papers. */
+  /** The titles, which link to the papers. */
   get links() {
     return /** @type {HTMLElement[]} */ ([...this.page.querySelectorAll("[data-part$=results] [data-fill=title]")]);
   }

@@ -1,4 +1,4 @@
-/** The search, of which the theme makes one file: the search page starts here, the pop-up of all other pages is made here. */
+/** The search, published as one file: it starts the search page, and makes the pop-up of all other pages. */
 
 import { SearchPage } from "./page.js";
 import { PopUp } from "./popup.js";
@@ -6,5 +6,5 @@ import { PopUp } from "./popup.js";
 const searchPage = /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"));
 if (searchPage) new SearchPage(searchPage);
 
-/** @param {HTMLElement} page what the search page holds: its template, its texts, its index */
+/** @param {HTMLElement} page the content of the search page: template, texts, address of the index */
 export const popUp = (page) => new PopUp(page);

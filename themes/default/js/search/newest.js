@@ -1,17 +1,17 @@
-/** Answers that come in the order of the questions, whatever the network does. */
+/** Shows answers in the order of the queries, whatever the network does. */
 
 /** @import {Answer, Asked, Search} from "./types" */
 
-/** Milliseconds after which a reader is told to wait. */
+/** Milliseconds before the reader is asked to wait. */
 const SLOW = 400;
 
 /**
- * What is done with an answer, with a failure, and while there is neither.
+ * What to do with an answer, after a failure, and while waiting.
  * @typedef {{ show: (answer: Answer, asked: Asked) => void, fail: () => void, wait: () => void }} Teller
  */
 
 /**
- * Of the queries that come while another is being answered, only the newest is answered.
+ * Queries that arrive while another is being answered are dropped, except the newest.
  * @param {Search} search
  * @param {Teller} teller
  */

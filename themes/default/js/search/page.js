@@ -16,7 +16,7 @@ export class SearchPage {
     this.answer = newestFirst(searchOf(page), this.listing);
     this.view = viewed();
     this.address = new Address(() => ({ ...this.view, facets: this.facets.open }));
-    history.scrollRestoration = "manual"; // the place is found again when the results are there
+    history.scrollRestoration = "manual"; // the position is restored once the results are shown
     this.listen();
     this.restore();
     if (!this.field.value) this.field.focus();
@@ -40,8 +40,8 @@ export class SearchPage {
   }
 
   /**
-   * @param {Partial<View>} changes in what is asked
-   * @param {() => void} [then] what to do once the answer is shown
+   * @param {Partial<View>} changes to the current view
+   * @param {() => void} [then] called once the answer is shown
    */
   ask(changes, then = () => {}) {
     this.view = { ...this.view, ...changes };
@@ -72,7 +72,7 @@ export class SearchPage {
   }
 
   /**
-   * Links to other queries lead there without leaving the page.
+   * Follow links to other queries without leaving the page.
    * @param {MouseEvent} event
    */
   onClick(event) {
@@ -89,7 +89,7 @@ export class SearchPage {
   }
 
   /**
-   * Down and up walk through the results; Escape leads back to the field.
+   * Down and up move through the results; Escape moves back to the field.
    * @param {KeyboardEvent} event
    */
   onKey(event) {

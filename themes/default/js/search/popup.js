@@ -1,4 +1,4 @@
-/** The search as a dialog over any page: a combobox, whose options lead to papers. */
+/** The search as a dialog on any page: a combobox with options that link to papers. */
 
 import { newestFirst } from "./newest.js";
 import { resultOf } from "./result.js";
@@ -10,7 +10,7 @@ import { findings, partOf, politely, replacements } from "./texts.js";
 const MOST = 8;
 
 export class PopUp {
-  /** @param {HTMLElement} page what the search page holds */
+  /** @param {HTMLElement} page the content of the search page */
   constructor(page) {
     const { content } = /** @type {HTMLTemplateElement} */ (partOf(page, "popup"));
     this.page = page;
@@ -24,8 +24,8 @@ export class PopUp {
   }
 
   /**
-   * Open it, or lead back to its field. What had the focus gets it again once it is closed: browsers see to that.
-   * @param {string} typed what was typed while it was fetched
+   * Open it, or focus its field if it is open. When it closes, the browser returns the focus to where it was.
+   * @param {string} typed what the reader typed while it was fetched
    */
   open(typed) {
     if (!this.dialog.open) this.dialog.showModal();
@@ -40,7 +40,7 @@ export class PopUp {
     return /** @type {HTMLElement[]} */ ([...this.list.children]);
   }
 
-  /** The place of the chosen option; -1 if none is. */
+  /** The position of the chosen option; -1 if there is none. */
   get chosen() {
     return this.options.findIndex((option) => option.ariaSelected === "true");
   }
@@ -65,14 +65,14 @@ export class PopUp {
     const last = options.length - 1;
     /** @type {Record<string, number>} */
     const steps = { ArrowDown: chosen < last ? chosen + 1 : -1, ArrowUp: chosen < 0 ? last : chosen - 1 };
-    if (chosen >= 0) Object.assign(steps, { Home: 0, End: last }); // without a choice they are the field's
+    if (chosen >= 0) Object.assign(steps, { Home: 0, End: last }); // without a choice these keys belong to the field
     const next = steps[event.key];
     if (next === undefined) return;
     event.preventDefault();
     this.choose(next);
   }
 
-  /** @param {number} place of an option; -1 for none */
+  /** @param {number} place the position of an option; -1 for none */
   choose(place) {
     this.options.forEach((option, i) => (option.ariaSelected = String(i === place)));
     const option = this.options[place];
@@ -81,7 +81,7 @@ export class PopUp {
     (option ?? this.options[0])?.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {Answer} answer of which those that only come near are left to the search page, unless there are no others */
+  /** @param {Answer} answer papers that match only a part are shown only if there are no others */
   show(answer) {
     const options = answer.papers.slice(0, answer.total || MOST).map((paper, i) => {
       const option = resultOf(partOf(this.page, "option"), paper, answer.matches);
@@ -119,7 +119,7 @@ export class PopUp {
 }
 
 /**
- * Go where an option leads, or open a second tab there, as for links.
+ * Follow an option, or open it in a second tab, as browsers do with links.
  * @param {HTMLElement} option
  * @param {MouseEvent | KeyboardEvent} event
  */

@@ -1,13 +1,13 @@
 /**
- * What a reader typed, as clauses: word, -word, +word, word*, "words side by side", field:word, year:2024..2025, has:code.
- * Whatever does not fit is searched as words: no text is an error.
+ * Parses a query into clauses: word, -word, +word, word*, "words side by side", field:word, year:2024..2025, has:code.
+ * Anything that is not valid syntax is searched as words; no query is an error.
  */
 
 import { compound, termOf, words } from "./tokens.js";
 
 /** @import {Clause, Language, Sign, WordClause} from "./types" */
 
-/** A longer text says nothing more, and must do no harm. */
+/** Longer queries are cut: more text finds nothing better, and must do no harm. */
 const LONGEST_TEXT = 2000;
 const MOST_CLAUSES = 32;
 const SHORTEST = { open: 2, growing: 3 };
@@ -16,7 +16,7 @@ const QUOTES = /[“”„«»]/gu;
 const CHUNK = /([+-]?)(?:([a-z]+):\s*(?=\S))?(?:"([^"]*)"|(\S+))/giu;
 const YEARS = /^(\d{4})?(?:(\.\.|-|–)(\d{4})?)?$/u;
 
-/** What may stand before a colon: the field of the index in which words are looked for, "/", the kind of name that is asked for. */
+/** The names before a colon: the field of the index to search, "/", the kind of name. */
 const FIELDS = new Map(Object.entries({
   title: "title", abstract: "abstract", author: "authors", authors: "authors", org: "organization", organization: "organization", venue: "venue",
   tag: "tags/tag", tags: "tags/tag", keyword: "tags", keywords: "tags", year: "/year", years: "/year", collection: "/collection",
@@ -40,7 +40,7 @@ export function parse(text, language) {
 }
 
 /**
- * What two clauses share that ask for the same.
+ * The same text for clauses that ask for the same thing.
  * @param {Clause} clause
  */
 function keyOf(clause) {
@@ -87,7 +87,7 @@ function years(text) {
 }
 
 /**
- * A clause for each word that is searched for.
+ * A clause for each word except stop words.
  * @param {Sign} sign
  * @param {string} text
  * @param {number[]} fields
@@ -105,7 +105,7 @@ function wordClauses(sign, text, fields, { stopWords }) {
 }
 
 /**
- * Words that stand side by side; one word is just that.
+ * A phrase; a single word is a word clause.
  * @param {Sign} sign
  * @param {string} text
  * @param {number[]} fields

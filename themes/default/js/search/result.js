@@ -1,11 +1,11 @@
-/** A paper as results show it. */
+/** Shows a paper in the results. */
 
 import { CORE, PIECE } from "./tokens.js";
 
 /** @import {Answer, Paper} from "./types" */
 
 /**
- * A result, made from a template of the theme; what a paper lacks leaves no empty element.
+ * A result, made from a template of the theme; missing fields leave no empty element.
  * @param {HTMLElement} template
  * @param {Paper} paper
  * @param {Answer["matches"]} matches

@@ -1,6 +1,6 @@
 /**
- * Which papers answer, and how well: BM25 as lunr has it, times the squares of how many parts of the query a paper has, and has
- * in its title. So papers with all of them lead in large archives too, where a rare word outweighs three common ones.
+ * Finds the papers that match and scores them: BM25 as in lunr, multiplied by the squares of the numbers of query parts in the
+ * paper and in its title. So papers with all parts come first even in large archives, where a rare word outweighs three common ones.
  */
 
 /** @import {Found, Statistics, Term, Wanted} from "./types" */
@@ -8,11 +8,11 @@
 const K1 = 1.2;
 const B = 0.75;
 
-/** What a part of the query that the title has counts, next to one that the paper has. */
+/** The weight of a query part in the title, compared with one anywhere in the paper. */
 const IN_TITLE = 3;
 
 /**
- * The papers that have all that is wanted, and those that have half of the words at least, in no order.
+ * The papers that match the whole query, and those that have at least half of the words, unordered.
  * @param {Wanted[]} wanted
  * @param {Statistics} statistics
  * @returns {Found}
@@ -34,7 +34,7 @@ export function search(wanted, statistics) {
   return found;
 }
 
-/** How many parts of a query each paper has; of a part that it has several times, one is counted. */
+/** Counts the query parts that each paper has; a part counts once, however often it occurs. */
 class Count {
   /** @param {number} documents */
   constructor(documents) {
@@ -61,7 +61,7 @@ class Count {
   }
 }
 
-/** What is found of each paper while one part of a query after the other is looked at. */
+/** Collects scores and counts of each paper, one query part after the other. */
 class Tally {
   /** @param {Statistics} statistics */
   constructor(statistics) {
@@ -105,7 +105,7 @@ class Tally {
   }
 
   /**
-   * Note that a paper has the part that is looked at.
+   * Note that a paper has the current query part.
    * @param {number} paper
    * @param {number} sign
    */
@@ -117,7 +117,7 @@ class Tally {
 }
 
 /**
- * How rare a term is. lunr counts a paper once for each field that has the term.
+ * How rare a term is. Like lunr, it counts a paper once for each field that has the term.
  * @param {Term} term
  * @param {number} documents
  */
@@ -126,10 +126,10 @@ export function idf({ holders }, documents) {
 }
 
 /**
- * What a term is worth in a field of a paper.
+ * The weight of a term in a field of a paper.
  * @param {number} rarity
  * @param {number} frequency
- * @param {number} length terms in the field; 0 if that is not known, and taken for the average
+ * @param {number} length terms in the field; 0 if unknown, which counts as average
  * @param {number} average
  */
 export function weight(rarity, frequency, length, average) {

@@ -1,4 +1,4 @@
-/** Where a search finds its index, and its results the papers: the search page says it. */
+/** The addresses of the index and of the papers, as the search page gives them. */
 
 import { searchOver } from "./engine.js";
 import { httpRead } from "./transport.js";

@@ -1,22 +1,22 @@
-/** Words that a misspelt one may stand for. */
+/** Corrections of a misspelt word. */
 
 /** @import {Index} from "./index.js" */
 
 const SHORTEST_SPELLED = 5;
 
-/** In shorter words the first letter is rather taken for right. */
+/** In words shorter than this, a correction should keep the first letter. */
 const LONG = 7;
 const MOST_SPELLED = 16;
 
 /**
- * The words of the archive that are one letter from a word: one more, one less, another, or two exchanged.
+ * The words of the archive that differ from a word by one letter: added, missing, changed, or two letters swapped.
  * @param {string} word
  * @param {Index} index
  */
 export async function spelledLike(word, index) {
   const letters = [...word];
   if (letters.length < SHORTEST_SPELLED) return [];
-  const half = (letters.length - 1) >> 1; // a mistake behind it leaves the beginning alone, any other the end
+  const half = (letters.length - 1) >> 1; // a mistake after it leaves the beginning intact, any other the end
   const backwards = letters.slice(half + 1).reverse().join("");
   const [beginning, ending] = await Promise.all([
     index.spelled("words", letters.slice(0, half).join(""), MOST_SPELLED),

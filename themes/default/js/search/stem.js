@@ -1,4 +1,4 @@
-/** Porter's stemmer as lunr.js has it, to the letter as generator/regesta/tokens.py makes the index with it. */
+/** Porter's stemmer as in lunr.js, with exactly the same results as in generator/regesta/search/tokens.py, which makes the index. */
 
 /** @type {Record<string, string>} */
 const DOUBLE_SUFFIXES = {
@@ -41,7 +41,7 @@ function withoutParticiple(word) {
 
 /**
  * @param {string} word
- * @param {Record<string, string>} suffixes each with what takes its place after a long enough beginning
+ * @param {Record<string, string>} suffixes each with its replacement, used if the beginning is long enough
  */
 function replaced(word, suffixes) {
   const suffix = Object.keys(suffixes).find((ending) => word.endsWith(ending));

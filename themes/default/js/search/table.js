@@ -1,4 +1,4 @@
-/** Lines in blocks, of which only those are fetched that may have what is looked for. */
+/** A table of lines in blocks; only blocks that may have the wanted line are fetched. */
 
 /** @import {Blocks, Read} from "./types" */
 
@@ -26,7 +26,7 @@ export class Table {
   }
 
   /**
-   * The lines that begin so; none if they fill more blocks than `most`.
+   * The lines that start with `beginning`; none if they fill more blocks than `most`.
    * @param {string} beginning
    * @param {number} [most]
    */
@@ -40,7 +40,7 @@ export class Table {
   }
 
   /**
-   * The block that has a word if any has: the last one whose border is not above it; -1 if all are.
+   * The only block that may have a word: the last one with a border that does not sort after it; -1 if all borders do.
    * @param {string} word
    */
   blockOf(word) {

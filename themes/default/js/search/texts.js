@@ -1,8 +1,8 @@
-/** What is said about an answer, in the theme's words, which stand in the attributes of the search page. */
+/** Texts about an answer, in the theme's words, which are in the attributes of the search page. */
 
 /** @import {Answer} from "./types" */
 
-/** Milliseconds without a change after which a screen reader is told: not with every key. */
+/** Milliseconds without a change before a screen reader announces it, so not with every key. */
 const QUIET = 600;
 
 const language = document.documentElement.lang || "en";
@@ -18,7 +18,7 @@ export const written = (n) => n.toLocaleString(language);
 export const partOf = (whole, name) => /** @type {HTMLElement} */ (whole.querySelector(`[data-part=${name}]`));
 
 /**
- * How many papers were found, or why none.
+ * The number of papers that were found, or why there are none.
  * @param {Answer} answer
  * @param {DOMStringMap} texts
  */
@@ -31,7 +31,7 @@ export function findings({ asked, tooCommon, total, near }, texts) {
 }
 
 /**
- * Which words were searched for others that no paper has.
+ * Which words were searched for instead of words that no paper has.
  * @param {Answer} answer
  * @param {DOMStringMap} texts
  */
@@ -43,7 +43,7 @@ export function replacements({ instead }, texts) {
 }
 
 /**
- * A text in the form for a number, which takes the place of its `{n}`.
+ * A text in the form for a number, with the number in place of `{n}`.
  * @param {DOMStringMap} texts
  * @param {string} name
  * @param {number} n
@@ -54,7 +54,7 @@ export function counted(texts, name, n) {
 }
 
 /**
- * A way to tell a screen reader what has changed, once it stays so.
+ * Returns a function that announces a change to a screen reader, once the text stays the same for a while.
  * @param {HTMLElement} status
  */
 export function politely(status) {

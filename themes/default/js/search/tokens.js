@@ -1,11 +1,11 @@
-/** From text to search terms, character by character as generator/regesta/tokens.py does it. */
+/** From text to search terms, in exactly the same way as generator/regesta/search/tokens.py. */
 
 import { stem } from "./stem.js";
 
-// Marks on letters, variation selectors, and characters that have no width.
+// Diacritics, variation selectors, and characters without width.
 const DROPPED = /[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/gu;
 
-// Letters that normalization leaves whole but a reader may type otherwise, and the shapes of an apostrophe.
+// Letters that normalization does not split but a reader may type differently, and the forms of the apostrophe.
 /** @type {Record<string, string>} */
 const FOLDED = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ", "‘": "'", "’": "'", ʼ: "'" };
 const FOLDABLE = new RegExp(`[${Object.keys(FOLDED).join("")}]`, "gu");
@@ -16,18 +16,18 @@ const ALONE =
 const DASHES = "\\-\\u2010-\\u2015\\u2212";
 const SEPARATORS = `\\x00-\\x20\\x7f-\\xa0\\/:${DASHES}\\u2028\\u2029`;
 
-/** A text in pieces: words as they are written, and what stands between them. */
+/** The pieces of a text: words as they are written, and the separators between them. */
 export const PIECE = new RegExp(`[${ALONE}]|[^${ALONE}${SEPARATORS}]+|[${SEPARATORS}]+`, "gu");
 
-// Punctuation and symbols: a word keeps those inside and loses those around it.
+// Punctuation and symbols: a word keeps them inside and loses them at both ends.
 const SYMBOLS =
   "\\x00-\\/:-@\\[-\\^`\\{-\\xbf\\xd7\\xf7\\u2000-\\u2bff\\u2e00-\\u2e7f\\u3000-\\u3004\\u3008-\\u303f\\ufe10-\\ufe6f\\uff00-\\uffef\\ufffd";
 export const CORE = new RegExp(`[^${SYMBOLS}](?:.*[^${SYMBOLS}])?`, "su");
 
-// Two words with a hyphen between them, which others write as one: pre-training, GPT-4; not 10-12.
+// Two words with a hyphen between them that others write as one: pre-training, GPT-4; not 10-12.
 const COMPOUND = new RegExp(`^[^${ALONE}${SEPARATORS}]+[\\-\\u2010\\u2011][^${ALONE}${SEPARATORS}]+$`, "u");
 
-// How words end whose stems are shorter; a word that is typed in part may end within one of these.
+// Endings that stemming removes; an incomplete word may end within one of these.
 const ENDINGS =
   "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness " +
   "ously ers ions ically ity ies";
@@ -43,7 +43,7 @@ export function termsOf(text, stopWords) {
 }
 
 /**
- * A text folded to lower case without marks, split at blanks, dashes, slashes and colons, and trimmed; not stemmed.
+ * The words of a text in lower case without diacritics, split at spaces, dashes, slashes and colons, and trimmed; not stemmed.
  * @param {string} text
  */
 export function words(text) {
@@ -51,7 +51,7 @@ export function words(text) {
 }
 
 /**
- * Two words with a hyphen between them as the term of one; "" if that is not what a text is.
+ * The joined term of two words with a hyphen between them; "" for any other text.
  * @param {string} text
  * @param {Set<string>} stopWords
  */
@@ -62,7 +62,7 @@ export function compound(text, stopWords) {
 }
 
 /**
- * The terms that words have of which a text is the beginning, where that is longer than they: `generati` is one of generation, `gener`; `minin` one of mining, `mine`.
+ * Stems of the words that start with `beginning`, where the stem is shorter than it: `generati` gives `gener`, from generation; `minin` gives `mine`, from mining.
  * @param {string} beginning
  */
 export function cutTerms(beginning) {

@@ -1,8 +1,8 @@
-/** How the files of the index come to the reader. Another edition may bring its own `Read`. */
+/** Fetches the files of the index. Another edition may use its own `Read`. */
 
 /** @import {Read} from "./types" */
 
-/** A file that is no longer there: the manifest in use is older than the site. */
+/** A file no longer exists: the manifest in use is older than the site. */
 export class Gone extends Error {}
 
 /**

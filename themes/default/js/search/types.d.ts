@@ -1,9 +1,9 @@
 /** The values that pass between the modules of the search. Only the type checker reads this file. */
 
-/** Where lines stand, as generator/regesta/search/blocks.py writes it. */
+/** The blocks that hold a table's lines, as generator/regesta/search/blocks.py writes them. */
 export interface Blocks {
   borders: string[];
-  /** Names, one after the other. */
+  /** The names of the blocks, one after the other. */
   blocks: string;
 }
 
@@ -11,12 +11,12 @@ export interface Blocks {
 export interface LayerManifest {
   folder: string;
   documents: number;
-  /** For each field, how many terms it has in all papers. */
+  /** For each field, the number of terms in all papers. */
   lengths: number[];
   terms: Blocks;
   shardSize: number;
   shards: string;
-  /** Files that few queries need, by what they hold. */
+  /** Files that few queries need. */
   more: { places: string; words: string; endings: string; lengths: string };
 }
 
@@ -27,11 +27,11 @@ export interface Manifest {
   fields: string[];
   /** The base, and perhaps the papers added since. */
   layers: LayerManifest[];
-  /** How the numbers of two layers become one: for each recent paper, how many of the base come before it since the last. */
+  /** How to interleave the two layers: for each recent paper, the number of base papers between it and the recent paper before it. */
   between: string;
 }
 
-/** Fetch a file of the index: its text, or `Gone` if there is none, or another error if it cannot be had. */
+/** Fetch a file of the index and return its text. Throws `Gone` if the file does not exist, another error if it cannot be fetched. */
 export type Read = (name: string, fresh?: boolean) => Promise<string>;
 
 /** What the index knows of a term. */
@@ -39,26 +39,26 @@ export interface Term {
   term: string;
   /** For each field: paper, frequency, length of the field (0 in abstracts: not known), paper, … */
   postings: number[][];
-  /** In how many fields of papers it stands. */
+  /** The number of fields that have it, over all papers. */
   holders: number;
 }
 
 /** Forbidden, welcome, required. */
 export type Sign = -1 | 0 | 1;
 
-/** A part of a query: a word, words side by side, or a name. */
+/** A part of a query: a word, a phrase, or a name. */
 export type Clause = WordClause | PhraseClause | NameClause;
 
 export interface WordClause {
   kind: "word";
   sign: Sign;
-  /** As written. */
+  /** As the reader wrote it. */
   word: string;
-  /** What the word may be in the index: its stem, and the one word that it is half of (pre-training). */
+  /** The terms that the word may have in the index: its stem, and the stem of both halves joined (pre-training). */
   terms: string[];
-  /** Whether longer words are meant as well: no, yes (word*), or perhaps, as it may still be being typed. */
+  /** Whether longer words match as well: no, yes (word*), or perhaps, because the reader may still be typing. */
   end: "closed" | "open" | "growing";
-  /** Where to look, as positions in the manifest's list. */
+  /** The fields to search, as positions in the manifest's list. */
   fields: number[];
 }
 
@@ -72,48 +72,48 @@ export interface PhraseClause {
 export interface NameClause {
   kind: "name";
   sign: Sign;
-  /** What comes first in a name: tag, collection, year, has. */
+  /** The kind of name: tag, collection, year, has. */
   field: string;
   from: string;
   to: string;
-  /** What is looked for if there is no such name. */
+  /** What to search for if there is no such name. */
   otherwise: Clause[];
 }
 
-/** What a query is read with. */
+/** What the query parser needs to know of the index. */
 export interface Language {
   fields: string[];
   stopWords: Set<string>;
 }
 
-/** A clause, with what the index has for it. */
+/** A clause with its terms from the index. */
 export interface Wanted {
   sign: Sign;
   fields: number[];
   terms: { term: Term; boost: number }[];
-  /** The only papers that fulfil it, if the terms do not say all. */
+  /** The only papers that match, if the terms alone do not decide it. */
   papers?: Set<number>;
-  /** A word that may be a mistake, since few papers have it. */
+  /** A word that may be misspelt, because few papers have it. */
   doubtful?: WordClause;
   instead?: Instead;
 }
 
-/** A word that no paper has, and the words that stood for it. */
+/** A word that no paper has, and the words that were searched for instead. */
 export interface Instead {
   word: string;
   by: string[];
 }
 
-/** What scores are worked out from, besides the postings. */
+/** What the scores are computed from, besides the postings. */
 export interface Statistics {
   documents: number;
-  /** For each field, how many terms it has in the average paper. */
+  /** For each field, the average number of terms per paper. */
   averages: number[];
-  /** What a term in the title counts. */
+  /** The weight of a term in the title. */
   title: { field: number; boost: number };
 }
 
-/** The papers that were found, by their numbers. */
+/** The numbers of the papers that were found. */
 export interface Found {
   answers: number[];
   near: number[];
@@ -133,7 +133,7 @@ export interface Paper {
   score: number;
 }
 
-/** A part of a query that would narrow it: `field:value`. */
+/** A filter that would narrow the query: `field:value`. */
 export interface Facet {
   field: string;
   value: string;
@@ -145,20 +145,20 @@ export interface Asked {
   text: string;
   count: number;
   byDate?: boolean;
-  /** Whether it is typed to its end: the last word is no beginning of longer ones. */
+  /** Whether the query is complete, so that the last word does not also find longer ones. */
   isWhole?: boolean;
 }
 
 export interface Answer {
   /** Whether the query has anything to search for. */
   asked: boolean;
-  /** Whether it has words, but none that is searched for. */
+  /** Whether all of its words are stop words. */
   tooCommon: boolean;
-  /** How many papers have all that is asked for. */
+  /** The number of papers that match the whole query. */
   total: number;
-  /** How many have some of it; they are listed after the others. */
+  /** The number of papers that match a part of it; they are listed after the others. */
   near: number;
-  /** The first of both. */
+  /** The first papers of both kinds. */
   papers: Paper[];
   instead: Instead[];
   /** Whether a text has a word that was searched for. */

@@ -1,4 +1,4 @@
-/** What the index has for the clauses of a query: terms, longer words for one that is still being typed, and those that a misspelt one stands for. */
+/** Finds the terms for the clauses of a query: exact terms, longer words for an incomplete one, corrections for a misspelt one. */
 
 import { spelledLike } from "./spelling.js";
 import { cutTerms, termOf } from "./tokens.js";
@@ -6,18 +6,18 @@ import { cutTerms, termOf } from "./tokens.js";
 /** @import {Clause, NameClause, PhraseClause, Term, Wanted, WordClause} from "./types" */
 /** @import {Index} from "./index.js" */
 
-/** What a term counts that only begins like the word, or is only like it. */
+/** The weights of longer words and of corrections. */
 const LONGER = 0.25;
 const LIKE = 0.5;
 
-/** A beginning that fills more blocks says too little to be worth their bytes. */
+/** A beginning that fills more blocks is too short to be worth their bytes. */
 const MOST_BLOCKS = 4;
 const SHORTEST_PART = 3;
 
-/** Words that stand for another. */
+/** The most corrections of one word. */
 const MOST_INSTEAD = 6;
 
-/** A word that fewer papers have may be a mistake: as many, and one in so many. */
+/** A word may be misspelt if at most `papers` papers have it, plus one for every `share` papers of the archive. */
 const RARE = { papers: 2, share: 5000 };
 
 /**
@@ -40,7 +40,7 @@ function ofClause(clause, index) {
 }
 
 /**
- * A word, and longer ones if it may be a part: since it is being typed, has a star, or is unknown.
+ * A word, and longer ones if it may be incomplete: the reader is still typing, it has a star, or it is unknown.
  * @param {WordClause} clause
  * @param {Index} index
  * @returns {Promise<Wanted>}
@@ -58,7 +58,7 @@ async function ofWord(clause, index) {
 }
 
 /**
- * The terms of words that begin so; they may be shorter than that: generati, generative, gener.
+ * The terms of words that start with this one; a term may be shorter: generati, generative, gener.
  * @param {WordClause} clause
  * @param {Index} index
  */
@@ -70,7 +70,7 @@ async function beginning({ word, end }, index) {
 }
 
 /**
- * The words that one stands for that no paper has, or so few that it may be a mistake.
+ * Corrections of a word that no paper has, or so few that it may be misspelt.
  * @param {WordClause} clause
  * @param {Index} index
  * @returns {Promise<Wanted>}

@@ -1,0 +1,1 @@
+"""All papers and the indexes of them, the people, related papers, and the tags that papers should have."""

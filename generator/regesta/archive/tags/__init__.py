@@ -1,0 +1,1 @@
+"""Tags: suggested by the taxonomy, changed in papers, edited in the taxonomy."""

@@ -1,0 +1,74 @@
+"""The register of authors: which person each author of a paper is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from regesta.content.authors import Person
+from regesta.text.identifiers import orcid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regesta.content.paper import Author
+
+
+class Register:
+    """Tells which person an author of a paper is: by id, else by ORCID iD, else by name.
+
+    A shared name identifies neither of its people: an author with that name alone counts as one more person.
+
+    Args:
+        people: the curator's entries.
+        authors: the authors of all papers; an id that no entry has makes a person, too.
+    """
+
+    def __init__(self, people: Iterable[Person], authors: Iterable[Author]) -> None:
+        entries = [*people]
+        self._by_orcid = {person.orcid: person for person in entries if person.orcid}
+        self._by_id = {person.id: person for person in entries if person.id}
+        bearers = Counter(name for person in entries for name in person.spellings)
+        self._by_name = {
+            name: person for person in entries for name in person.spellings if bearers[name] == 1
+        }
+        names_by_id: defaultdict[str, set[str]] = defaultdict(set)
+        names_alone: set[str] = set()
+        for author in authors:
+            if not self._person_of(author):
+                (names_by_id[author.id] if author.id else names_alone).add(author.name)
+        self._by_id |= {person_id: _person(person_id, names) for person_id, names in names_by_id.items()}
+        everybody = {*entries, *self._by_id.values()}
+        namesakes = Counter(person.name for person in everybody) + Counter(names_alone)
+        self._labels = {person: _label(person, namesakes[person.name]) for person in everybody}
+        self._people = {label: person for person, label in self._labels.items()}
+
+    def _person_of(self, author: Author) -> Person | None:
+        """Return an author's person; None for an author with only a name that no single entry has."""
+        person = self._by_id.get(author.id) or self._by_orcid.get(author.orcid)
+        return person or (None if author.id else self._by_name.get(author.name))
+
+    def label(self, author: Author) -> str:
+        """Return the name of an author's person, with the id in brackets if others have the same name."""
+        person = self._person_of(author)
+        return self._labels[person] if person else author.name
+
+    def orcid(self, author: Author) -> str:
+        """Return an author's ORCID iD: the paper's, else the curator's, else ""."""
+        person = self._person_of(author)
+        return orcid(author.orcid) or (person.orcid if person else "")
+
+    def person(self, label: str) -> Person:
+        """Return the person with a label."""
+        return self._people.get(label) or Person(label)
+
+
+def _person(person_id: str, names: Iterable[str]) -> Person:
+    """Return the person with an id that only papers give; the name is the longest spelling."""
+    first, *others = sorted(names, key=lambda name: (-len(name), name))
+    return Person(first, person_id, tuple(others))
+
+
+def _label(person: Person, namesakes: int) -> str:
+    """Return a person's name, with the id in brackets if several people have it."""
+    return f"{person.name} ({person.id})" if namesakes > 1 and person.id else person.name

@@ -1,0 +1,1 @@
+"""The stages of a build: look, load, plan, make, publish."""

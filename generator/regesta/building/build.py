@@ -1,0 +1,279 @@
+"""The build, in its stages: look, load, plan, make what changed, publish all at once, save the caches."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regesta.building.inputs import find_input_files
+from regesta.building.report import Report
+from regesta.building.stamp import Stamp
+from regesta.content.find_files import find_archive
+from regesta.dot_regesta import HOME, archive_lock
+from regesta.errors import RegestaError, fail
+from regesta.publishing.dry_run import Rehearsal
+from regesta.publishing.manifest import Manifest, read_manifest
+from regesta.publishing.publisher import Publisher, site_is_whole
+from regesta.text.strings import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from regesta.building.inputs import InputFiles
+    from regesta.building.load import Loaded
+    from regesta.building.make import MadeFile, Progress
+    from regesta.building.stale import Task
+    from regesta.pages.page import Draft
+
+_SHARE = 300  # files: with more, another process pays
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
+
+    Attributes:
+        url: where the site will live, in place of the setting.
+        full: use no cache and trust no manifest: read all, make all, compare bytes.
+        strict: publish nothing if there is any problem.
+        dry_run: find out what would be written, and why, and write nothing.
+        jobs: how many processes make pages; 0: as many as pay.
+    """
+
+    url: str = ""
+    full: bool = False
+    strict: bool = False
+    dry_run: bool = False
+    jobs: int = 0
+
+
+_DEFAULTS = Options()
+
+
+def build(
+    root: Path,
+    output: Path,
+    options: Options = _DEFAULTS,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = iter,
+) -> Report:
+    """Build the website of the archive in root; only files that changed are written.
+
+    Args:
+        root: the folder that holds `content/`.
+        output: the site's folder; files in it that Regesta did not make stay.
+        options: how to build.
+        say: called with a sentence that says why the build waits.
+        progress: wraps the tasks while they are made.
+
+    Raises:
+        RegestaError: settings, theme or addresses are wrong. The site stays as it was.
+        OSError: the disk is full, or a folder may not be written to. The site stays as it was.
+    """
+    find_archive(root)
+    refuse_output(output, root)
+    report, home = Report(output, is_dry=options.dry_run), root / HOME
+    with archive_lock(home, say):
+        with report.stage("look"):
+            inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
+            last = None if options.full else stamp.recall(inputs)
+            is_current = last is not None and site_is_whole(output, read_manifest(output) or Manifest())
+        if last is not None and is_current:
+            report.restore(last)
+            _refuse_problems(report, options)
+            return report
+        loaded = _load(root, inputs, options, report)
+        drafts = _plan(loaded, inputs, output, report)
+        with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+            after = _make(loaded, drafts, publisher, options, report, progress)
+            if report.written or after != publisher.before:
+                with report.stage("publish"):
+                    publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
+        if not options.dry_run:
+            with (
+                report.stage("publish"),
+                suppress(OSError),
+            ):  # without caches, the next build only takes longer
+                _save_caches(loaded, home)
+                stamp.save(inputs, report.lasting())
+    return report
+
+
+def refuse_output(output: Path, root: Path) -> None:
+    """Make sure that the site gets its own folder, so that no other files are overwritten or published.
+
+    Raises:
+        RegestaError: the folder is, holds or lies in a folder of the archive, or holds files of others.
+    """
+    site = Path(os.path.realpath(output))
+    for name in ("content", "themes", ".git", HOME):
+        folder = Path(os.path.realpath(root / name))
+        if site == folder or site in folder.parents or (folder in site.parents and name != HOME):
+            what = f"is, holds or lies in the folder {name}/"
+            raise fail(output, what, "build into a folder of its own, such as site/")
+    if os.path.lexists(output) and not output.is_dir():
+        raise fail(output, "is not a folder", "name one")
+    if not read_manifest(output) and _has_visible_files(output):
+        what = "holds files that Regesta did not make"
+        raise fail(output, what, "build into an empty folder, or empty this one")
+
+
+def _has_visible_files(folder: Path) -> bool:
+    return folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir())
+
+
+def _read_published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
+    """Return the bytes of a file of the site that an earlier build made from the same inputs.
+
+    Args:
+        output: the site's folder.
+        settings: a hash of what every file depends on.
+        path: the file's path below that folder.
+        fingerprint: a hash of its other inputs.
+
+    Raises:
+        OSError: there is no such file, it was made from other inputs, or somebody has changed it.
+    """
+    data, manifest = (output / path).read_bytes(), read_manifest(output) or Manifest()
+    listed = manifest.settings, manifest.inputs.get(path), manifest.outputs.get(path)
+    if listed != (settings, fingerprint, digest(data)):
+        raise FileNotFoundError(path)
+    return data
+
+
+def _refuse_problems(report: Report, options: Options) -> None:
+    if options.strict and report.problems:
+        raise RegestaError(report.problems, status=3)
+
+
+def _load(root: Path, inputs: InputFiles, options: Options, report: Report) -> Loaded:
+    from regesta.building.load import load
+
+    with report.stage("load"):
+        loaded = load(root, inputs, root / HOME, options.url, forget=options.full)
+    report.problems, report.sources = loaded.problems, loaded.papers.changes()
+    _refuse_problems(report, options)
+    return loaded
+
+
+def _plan(loaded: Loaded, inputs: InputFiles, output: Path, report: Report) -> list[Draft]:
+    from regesta.building.plan import plan_site
+
+    with report.stage("plan"):
+        return plan_site(loaded, inputs.static, partial(_read_published, output, loaded.settings))
+
+
+def _make(
+    loaded: Loaded,
+    drafts: Sequence[Draft],
+    publisher: Publisher | Rehearsal,
+    options: Options,
+    report: Report,
+    progress: Progress,
+) -> Manifest:
+    """Make the files with changed inputs; return the manifest of the whole site, and complete the report."""
+    from regesta.building.make import whole_manifest
+    from regesta.building.stale import compare
+
+    before, missing = publisher.before, publisher.missing()
+    with report.stage("plan"):
+        trusted = replace(before, settings="") if options.full else before  # other settings: all is made
+        kept, tasks = compare(drafts, trusted, loaded.settings, missing)
+    is_published = _IsPublished(report.output, before, missing, compare_bytes=options.full)
+    made = _make_files(loaded, tasks, publisher, is_published, options, report, progress)
+    after = whole_manifest(kept, made)
+    _complete(report, loaded, drafts, before, after, made)
+    return after
+
+
+def _make_files(
+    loaded: Loaded,
+    tasks: Sequence[Task],
+    publisher: Publisher | Rehearsal,
+    is_published: _IsPublished,
+    options: Options,
+    report: Report,
+    progress: Progress,
+) -> list[MadeFile]:
+    """Make the files of all tasks, and hand those that are new to the publisher."""
+    from regesta.building.make import Maker
+    from regesta.building.parallel import processors
+    from regesta.building.render import Renderer
+
+    site = loaded.site
+    renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
+    maker = Maker(renderer.render, is_published, publisher.write)
+    layers = [task for task in tasks if task.draft.is_folder]
+    files = [task for task in tasks if not task.draft.is_folder]
+    with report.stage(
+        "search"
+    ):  # first, and in this process: the manifest of the index repeats those of its layers
+        made = maker.make(layers, 1, iter)
+    jobs = options.jobs or min(processors(), 1 + len(files) // _SHARE)
+    with report.stage("render"):
+        if files:
+            publisher.prepare()
+        if jobs > 1:
+            renderer.compile_all()
+        return made + maker.make(files, jobs, progress)
+
+
+class _IsPublished:
+    """Tells whether the site has a file already.
+
+    Args:
+        output: the site's folder.
+        before: the manifest of the last build.
+        missing: files of the last build that somebody took away.
+        compare_bytes: whether to compare the files themselves, too.
+    """
+
+    def __init__(self, output: Path, before: Manifest, missing: set[str], *, compare_bytes: bool) -> None:
+        self._output, self._before, self._missing = output, before, missing
+        self._compare_bytes = compare_bytes
+
+    def __call__(self, path: str, data: bytes, output: str) -> bool:
+        """Tell whether the site has a file at a path with these bytes, which have the hash `output`."""
+        if self._before.outputs.get(path) != output or path in self._missing:
+            return False
+        return not self._compare_bytes or (self._output / path).read_bytes() == data
+
+
+def _complete(
+    report: Report,
+    loaded: Loaded,
+    drafts: Sequence[Draft],
+    before: Manifest,
+    after: Manifest,
+    made: Sequence[MadeFile],
+) -> None:
+    """Complete the report: what the site will hold, and what changes."""
+    written = [(file.path, file.why) for file in made if file.is_new]
+    deleted = [
+        (path, "is no longer part of the site")
+        for path in sorted(before.outputs.keys() - after.outputs.keys())
+    ]
+    report.papers = len(loaded.site.archive.papers)
+    report.pages = sum(bool(draft.address) for draft in drafts)
+    report.files, report.written, report.deleted = len(after.outputs), len(written), len(deleted)
+    report.changes = [*written, *deleted]
+
+
+def _save_caches(loaded: Loaded, home: Path) -> None:
+    """Save what was read and computed, for the next build.
+
+    Raises:
+        OSError: the disk is full, or `.regesta/` may not be written to.
+    """
+    from regesta.building.caches import save_matches, save_related
+
+    loaded.papers.save()
+    save_related(home, loaded.related)
+    if loaded.site.config.searches:
+        save_matches(home, loaded.matches)
+    loaded.templates.save()

@@ -1,0 +1,259 @@
+"""Render pages with a theme: plain data becomes HTML."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import markupsafe
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.compiler import CodeGenerator
+from jinja2.filters import do_join
+from jinja2.utils import pass_eval_context
+from markupsafe import Markup
+
+from regesta.building.spool import Spool
+from regesta.errors import RegestaError, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from jinja2 import BytecodeCache
+    from jinja2.compiler import Frame
+    from jinja2.nodes import EvalContext, Expr
+
+    from regesta.building.themes import Theme
+    from regesta.content.config import Config
+    from regesta.pages.catalogue import Catalogue
+    from regesta.pages.page import Link, ListEntry, Page
+
+_HELD = 5_000  # list items that stay in memory for the next page that shows them: some 12 MiB
+_OFTEN = 2_000  # links and phrases that stay in memory
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+#: Characters that could end a script element, or a line of JavaScript.
+_UNSAFE_IN_SCRIPT = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+#: `escape` without its `Markup` object, which takes several times as long; older versions lack this function.
+_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+
+
+class _Code(CodeGenerator):
+    """Generates the code of a template as Jinja does, except that `_Environment.text` escapes values."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.text(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Loader(BaseLoader):
+    """Gives Jinja the templates as they were when the theme's fingerprint was taken, whatever happens to the files since."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._templates = theme.templates
+
+    def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
+        """Return a template's text, and where it lies."""
+        if template not in self._templates:
+            raise TemplateNotFound(template)
+        path, data = self._templates[template]
+        return data.decode(), str(path), None
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return sorted(self._templates)
+
+
+class _Environment(Environment):
+    """Jinja2 with faster ways to do what pages do most: show a text, look up plain data."""
+
+    code_generator_class = _Code
+
+    @staticmethod
+    def text(value: Any) -> str:
+        """Return a value as HTML: escaped, unless it is `Markup`."""
+        kind = type(value)
+        if kind is str:
+            return _escape(value)
+        if kind is Markup:
+            return value  # type: ignore[no-any-return]
+        return str(value) if kind is int or kind is float else markupsafe.escape(value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return `obj.attribute` of a template; a key of a dictionary hides a method of the same name."""
+        try:
+            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
+        except (AttributeError, KeyError):
+            return super().getattr(obj, attribute)
+
+
+class Renderer:
+    """Renders pages with a theme. Every value is escaped, except with the filter `html`.
+
+    Args:
+        theme: its templates.
+        config: the settings.
+        t: the catalogue of UI strings.
+        shared: what every page shows besides its own data (the navigation).
+        compiled: the cache of templates that were compiled with the same arguments.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        config: Config,
+        t: Catalogue,
+        shared: Mapping[str, Any],
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        self._theme, self._base = theme, config.base_path
+        self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
+        self._environment = _Environment(
+            loader=_Loader(theme),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=compiled,
+            optimized=False,  # constants are computed where they are shown, even without
+        )
+        self._environment.filters |= self._filters(theme, config, t)
+        self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
+
+    def render(self, page: Page) -> bytes:
+        """Return a page as UTF-8 HTML. Its template sees `page` and, by name, each entry of its data.
+
+        Raises:
+            RegestaError: there is a mistake in a template.
+        """
+        try:
+            # Piece by piece: encoding ASCII costs nothing, but one other character slows down a whole string.
+            return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
+        except RegestaError:
+            raise
+        except Exception as error:
+            raise template_failure(error, self._theme, page.template) from error
+
+    def compile_all(self) -> None:
+        """Compile every template now, so that forked processes need not do it again."""
+        for name in self._environment.list_templates(extensions=["html"]):
+            with suppress(Exception):  # a mistake is reported by the page that uses the template
+                self._environment.get_template(name)
+
+    def _pieces(self, name: str, values: Mapping[str, Any]) -> list[str]:
+        """Return the output of a template for some values, piece by piece."""
+        template = self._environment.get_template(name)
+        context = template.new_context({**self._environment.globals, **values}, shared=True)
+        try:
+            return list(template.root_render_func(context))
+        except Exception:  # noqa: BLE001 - raised again, with the template's lines in the traceback
+            self._environment.handle_exception()
+
+    def _part(self, name: str, key: str, values: Mapping[str, Any]) -> Markup:
+        """Return a part that many pages share (a calendar, the masthead), rendered once for each key."""
+        if (name, key) not in self._parts:
+            self._parts[name, key] = _markup("".join(self._pieces(name, values)))
+        return self._parts[name, key]
+
+    def _item(self, entry: ListEntry) -> Markup:
+        """Return a paper's item, rendered at its first use."""
+
+        def rendered() -> str:
+            return "".join(self._pieces("item.html", {"item": entry.make()}))
+
+        return _markup(self._items.get(entry.id, rendered))
+
+    def _frame(self, name: str, here: str = "") -> Markup:
+        """Return a part of the frame of every page; `here` is the address of the page, if it is a way in."""
+        return self._part(name, here, {"here": here})
+
+    def _filters(self, theme: Theme, config: Config, t: Catalogue) -> dict[str, Callable[..., Any]]:
+        """Return what templates can do to a value.
+
+        They are not functions, because Jinja computes filters on constants once, when it compiles a template.
+        """
+        link = lru_cache(_OFTEN)(self._link)
+        return {
+            "html": _markup,
+            "json": _json,
+            "join": _join,
+            "t": lru_cache(_OFTEN, typed=True)(t),
+            "href": self._href,
+            "absolute": config.absolute,
+            "asset": lambda name: self._href(f"{theme.asset_folder}{name}"),
+            "link": link,
+            "links": lambda links: _markup(", ".join(map(link, links))),
+            "item": self._item,
+            "calendar": lambda month: self._part("_calendar.html", month.address, {"month": month}),
+            "frame": self._frame,
+        }
+
+    def _href(self, address: str) -> str:
+        """Return a site address under the base path."""
+        return self._base + address.removeprefix("/")
+
+    def _link(self, link: Link) -> Markup:
+        """Return a link as HTML."""
+        return _markup(f'<a href="{_escape(self._href(link.address))}">{_escape(str(link.label))}</a>')
+
+
+def template_failure(error: Exception, theme: Theme, template: str) -> RegestaError:
+    """Return the error for a mistake in a template, with its file and line."""
+    if isinstance(error, TemplateSyntaxError):
+        return fail(
+            f"themes/{theme.name}/templates/{error.name}",
+            error.message or "cannot be read",
+            "mend it",
+            line=error.lineno,
+            status=3,
+        )
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")
+    ]
+    where, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else (template, 0)
+    what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    return fail(f"themes/{theme.name}/templates/{where}", what, "mend the template", line=line, status=3)
+
+
+def _markup(html: str) -> Markup:
+    """Return HTML that is not escaped again: `Markup(html)` without its checks."""
+    return str.__new__(Markup, html)
+
+
+def _json(value: Any) -> Markup:
+    """Return data as JSON that can stand in a script element."""
+    text = _ENCODER.encode(value)
+    for character, escaped in _UNSAFE_IN_SCRIPT.items():
+        if character in text:
+            text = text.replace(character, escaped)
+    return _markup(text)
+
+
+@pass_eval_context
+def _join(
+    context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | int | None = None
+) -> str:
+    """Return values joined as by Jinja's filter `join`, but faster for plain texts, which hold no HTML."""
+    if (
+        attribute is None
+        and type(d) is str
+        and type(values) in (list, tuple)
+        and Markup not in map(type, values)
+    ):
+        with suppress(TypeError):  # one of them is not a text
+            return d.join(values)
+    joined: str = do_join(context, values, d, attribute)
+    return joined

@@ -1,0 +1,51 @@
+"""The stamp of a build: a hash of all inputs, noted when a site was published.
+
+If it is still the same, and so is the site's manifest, there is nothing to build.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from regesta.dot_regesta import read_cache, write_cache
+from regesta.publishing.manifest import manifest_hash
+from regesta.text.strings import digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from regesta.building.inputs import InputFiles
+
+
+class Stamp:
+    """The note in `.regesta/` that tells which inputs a site was published from.
+
+    Args:
+        home: `.regesta/`.
+        output: the site's folder; each has a stamp of its own.
+        wanted: how else the site is to be built (its address); part of the stamp.
+    """
+
+    def __init__(self, home: Path, output: Path, wanted: str) -> None:
+        self._path = home / f"stamp-{digest(os.path.realpath(output), 8)}.json"
+        self._wanted, self._output = wanted, output
+
+    def recall(self, inputs: InputFiles) -> dict[str, Any] | None:
+        """Return what was noted when these inputs were published; None if the site may not be up to date."""
+        note: dict[str, Any] | None = read_cache(self._path, self._valid_for(inputs))
+        return note
+
+    def save(self, inputs: InputFiles, published: dict[str, Any]) -> None:
+        """Note that a site was published from these inputs.
+
+        There is no note if a file is so fresh that its next edit might not show.
+        """
+        if inputs.is_settled():
+            write_cache(self._path, self._valid_for(inputs), published)
+        else:
+            self._path.unlink(missing_ok=True)
+
+    def _valid_for(self, inputs: InputFiles) -> str:
+        """Return the hash for which a note is valid."""
+        return digest(repr((inputs.signature(), self._wanted, manifest_hash(self._output))))

@@ -1,0 +1,38 @@
+"""The files that the last build made: they exist, and were not changed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.errors import Problem
+from regesta.publishing.manifest import NAME, read_manifest
+from regesta.text.strings import digest
+
+if TYPE_CHECKING:
+    from regesta.checking.built_site import BuiltSite
+    from regesta.checking.findings import Findings
+
+_REBUILD = "make it again with `regesta build --full`"
+
+
+def check(site: BuiltSite, findings: Findings) -> None:
+    """Compare the site's files with the build's manifest; files that Regesta did not make are only counted."""
+    manifest = read_manifest(site.folder)
+    if not manifest:
+        _report_no_manifest(site, findings)
+        return
+    findings.foreign = len(site.files.keys() - manifest.outputs.keys() - {NAME})
+    for path, noted in manifest.outputs.items():
+        if path not in site.files:
+            findings.add("files", Problem(path, 0, "is missing", _REBUILD))
+        elif digest(site.read(path)) != noted:
+            findings.add("files", Problem(path, 0, "was changed since it was built", _REBUILD))
+
+
+def _report_no_manifest(site: BuiltSite, findings: Findings) -> None:
+    """Report that the manifest is missing, or that it cannot be read."""
+    if NAME in site.files:
+        what = "cannot be read as the site's manifest"
+        findings.add("files", Problem(NAME, 0, what, "empty the folder, and build again"))
+    else:
+        findings.notes.append(f"the site has no {NAME}: its files were not compared with what was built")

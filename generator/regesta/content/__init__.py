@@ -1,0 +1,1 @@
+"""What the curator owns: one module reads and writes each kind of file below content/."""

@@ -1,0 +1,91 @@
+"""Changes to paper files: what to write, and how a set of changes is written and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regesta.content.collections import Collection, add_missing
+from regesta.content.imports_lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
+from regesta.content.paper_files import dump, update
+from regesta.content.text_files import read_text, write, write_all
+from regesta.errors import fail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from regesta.content.imports_lock import ImportMemory
+    from regesta.content.paper import Paper
+    from regesta.content.paper_files import PaperFile
+
+    Progress = Callable[[Sequence["Change"]], Iterable["Change"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file to write: the new state of the paper and, if the file exists, the fields that change."""
+
+    path: Path
+    paper: Paper
+    names: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return the file's new text; in a file that exists, only the named fields change."""
+        if self.path.exists():
+            return update(read_text(self.path, self.path.name), self.paper, self.names)
+        return dump(self.paper)
+
+
+#: In `.regesta/`: the memory that a run will save when it is done.
+_INTENT = "importing.lock"
+
+
+def commit(
+    content: Path,
+    home: Path,
+    changes: Sequence[Change],
+    memories: Mapping[str, ImportMemory],
+    collections: Iterable[Collection] = (),
+    progress: Progress = iter,
+) -> None:
+    """Write changes and remember them; if this is interrupted, the next run finishes it.
+
+    Args:
+        content: the content folder.
+        home: the archive's `.regesta/`.
+        changes: the paper files to write.
+        memories: the memory to save, by id.
+        collections: those of the papers; written first, because a later run skips papers that are written.
+        progress: wraps the changes while they are written.
+    """
+    for folder in ("", "papers", "collections"):
+        for left in (content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
+            left.unlink()  # left by an interrupted run: no other run is active now
+    if not (content / LOCK_FILE).exists():
+        write(content / LOCK_FILE, "")  # so that after an interruption the memory is empty, not lost
+    if changes:
+        write_lock(home / _INTENT, memories)
+    add_missing(content, collections)
+    write_all((change.path, change.text()) for change in progress(changes))
+    save_lock(content, memories)
+    (home / _INTENT).unlink(missing_ok=True)
+
+
+def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, ImportMemory]:
+    """Return the memory of earlier imports, including an interrupted one.
+
+    Raises:
+        RegestaError: the memory cannot be read, or is lost.
+    """
+    name = f"{content.name}/{LOCK_FILE}"
+    if not (content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
+        what = "is missing, and with it the memory of what people edited"
+        remedy = (
+            "restore it from Git; if it is lost for good, make an empty file of that name: "
+            "then all that papers hold counts as yours"
+        )
+        raise fail(name, what, remedy)
+    memories = load_lock(content / LOCK_FILE, name)
+    recover(memories, home / _INTENT, {file.paper.id: file.paper for file in files})
+    return memories

@@ -1,0 +1,252 @@
+"""Group unknown entries that are the same paper as each other, or as a paper of the archive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.content.imports_lock import value_hash
+from regesta.importing.likeness import Judgement, Lookup, Verdict, contradiction, features
+from regesta.importing.merge import richness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+
+    from regesta.content.imports_lock import ImportMemory
+    from regesta.content.paper import Origin, Paper
+    from regesta.importing.likeness import Features
+
+
+@dataclass(slots=True)
+class EntryGroup:
+    """Entries that are one paper.
+
+    Attributes:
+        copies: the entries, at least one.
+        home: the id of their paper in the archive, "" if they are new.
+        like: the paper that they may be: its id, or other entries of the same run; None if there is no doubt.
+        why: the reasons for and against that, in words.
+        new_id: their id as a new paper; set by `naming`.
+    """
+
+    copies: list[Paper]
+    home: str = ""
+    like: str | EntryGroup | None = None
+    why: str = ""
+    new_id: str = ""
+
+
+def grouped(
+    strangers: Collection[list[Paper]],
+    files: Mapping[str, Paper],
+    memories: Mapping[str, ImportMemory],
+    seen: Container[str],
+) -> list[EntryGroup]:
+    """Return unknown entries in groups, one for each paper: in the archive, new, or in doubt.
+
+    Args:
+        strangers: the entries; entries with the same text are one item.
+        files: the archive's papers, by id.
+        memories: what earlier imports remember, by id.
+        seen: ids of papers whose own entry is in this run: no other entry is a correction of them.
+    """
+    if not strangers:
+        return []
+    papers = [
+        _record(number, _features(paper_id, paper, memories), paper_id)
+        for number, (paper_id, paper) in enumerate(files.items())
+    ]
+    entries = [
+        _record(number, features(copies[0]), copies=copies)
+        for number, copies in enumerate(strangers, len(papers))
+    ]
+    as_imported = {
+        memories[paper.home].wrote.get("abstract", ""): paper for paper in papers if paper.home in memories
+    }
+    doubts = [edge for edge in _edges(papers, entries, as_imported, seen) if not _joined(edge)]
+    found: dict[_Group, EntryGroup] = {}
+    for entry in entries:
+        found.setdefault(entry.group, EntryGroup([], entry.group.home)).copies += entry.copies
+    _doubt(found, doubts)
+    return [*found.values()]
+
+
+#: Why an entry may be a paper whose abstract a person has rewritten since.
+_AS_IMPORTED = Judgement(Verdict.DOUBTFUL, 1, "its abstract is the one that was imported there")
+
+
+@dataclass(slots=True, eq=False)
+class _Record:
+    """A paper of the archive, or unknown entries with the same text.
+
+    Attributes:
+        number: its place among all records, the archive's first; it decides between equals.
+        features: what it is recognized by.
+        group: the records that are the same paper.
+        home: the paper's id; "" for entries.
+        copies: the entries; none for a paper.
+    """
+
+    number: int
+    features: Features
+    group: _Group
+    home: str = ""
+    copies: Sequence[Paper] = ()
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Records that are one paper.
+
+    Attributes:
+        arxiv, doi: the ids that they have.
+        home: the id of the paper of the archive among them, "" if there is none.
+        records: the records.
+    """
+
+    arxiv: frozenset[str]
+    doi: frozenset[str]
+    home: str = ""
+    records: list[_Record] = field(default_factory=list)
+
+    def contradicts(self, other: _Group) -> bool:
+        """Tell whether two groups have different ids, or two papers of the archive."""
+        both_known = bool(self.home and other.home)
+        return both_known or len(self.arxiv | other.arxiv) > 1 or len(self.doi | other.doi) > 1
+
+    def take_in(self, other: _Group) -> None:
+        """Move the records of another group into this one."""
+        self.arxiv, self.doi = self.arxiv | other.arxiv, self.doi | other.doi
+        self.home = self.home or other.home
+        self.records += other.records
+        for record in other.records:
+            record.group = self
+
+
+class _Edge(NamedTuple):
+    """An entry, and a record before it that is, or may be, the same paper.
+
+    Attributes:
+        judgement: whether they are the same, and why.
+        entry: the entry.
+        other: the paper of the archive, or the other entry.
+        is_as_imported: whether the entry has the abstract that was imported to that paper.
+    """
+
+    judgement: Judgement
+    entry: _Record
+    other: _Record
+    is_as_imported: bool = False
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether both come from the same file, and have the same title or the abstract that was imported."""
+        entry, other = self.entry.features, self.other.features
+        matches = self.is_as_imported or not entry.titles.isdisjoint(other.titles)
+        return matches and not entry.files.isdisjoint(other.files)
+
+
+def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper] = ()) -> _Record:
+    """Return a record in a group of its own."""
+    group = _Group(frozenset({known.arxiv} - {""}), frozenset({known.doi} - {""}), home)
+    group.records.append(_Record(number, known, group, home, copies))
+    return group.records[0]
+
+
+def _features(paper_id: str, paper: Paper, memories: Mapping[str, ImportMemory]) -> Features:
+    """Return the features of a paper of the archive, including titles that people have changed since."""
+    remembered = memories[paper_id].keys if paper_id in memories else ()
+    return features(paper, *(name.removeprefix("title:") for name in remembered if name.startswith("title:")))
+
+
+def _edges(
+    papers: Sequence[_Record],
+    entries: Sequence[_Record],
+    as_imported: Mapping[str, _Record],
+    seen: Container[str],
+) -> list[_Edge]:
+    """Return the pairs that are, or may be, the same paper, the surest first.
+
+    Args:
+        papers: the archive's.
+        entries: the unknown ones.
+        as_imported: the archive's papers, by the hash of the abstract that was imported to them.
+        seen: ids of papers whose own entry is in this run.
+    """
+    lookup, records = Lookup(), [*papers, *entries]
+    for record in records:
+        lookup.add(record.features)
+    edges = []
+    for entry in entries:
+        likes = [_Edge(judgement, entry, records[other]) for other, judgement in lookup.like(entry.number)]
+        paper = as_imported.get(value_hash(entry.copies[0], "abstract")) if entry.features.abstract else None
+        if paper and all(edge.other is not paper for edge in likes):
+            likes.append(_Edge(_AS_IMPORTED, entry, paper, is_as_imported=True))
+        edges += _corrected(likes, seen)
+    return sorted(edges, key=_by_certainty)
+
+
+def _by_certainty(edge: _Edge) -> tuple[float, ...]:
+    return -edge.judgement.verdict, -edge.judgement.strength, edge.entry.number, edge.other.number
+
+
+def _corrected(edges: list[_Edge], seen: Container[str]) -> list[_Edge]:
+    """Return the pairs of one entry, one of them made sure if the entry is a correction.
+
+    An entry that matches exactly one not-yet-seen paper of the same file is a correction of it.
+    """
+    matches = [edge for edge in edges if edge.other.home and edge.other.home not in seen and edge.may_correct]
+    if len(matches) != 1 or contradiction(matches[0].entry.features, matches[0].other.features):
+        return edges
+    same = matches[0]._replace(judgement=matches[0].judgement._replace(verdict=Verdict.SAME))
+    return [same if edge is matches[0] else edge for edge in edges]
+
+
+_CERTAIN = 2  # the strength of a shared id
+
+
+def _joined(edge: _Edge) -> bool:
+    """Join the groups of two records if they are surely the same paper; return whether no doubt is left.
+
+    Two papers of the archive are not joined, even if an entry shows that they are the same: `regesta check` reports them.
+    """
+    one, two = edge.entry.group, edge.other.group
+    if one is two:
+        return True
+    is_certain = edge.judgement.strength >= _CERTAIN
+    if edge.judgement.verdict is not Verdict.SAME or (one.contradicts(two) and not is_certain):
+        return False
+    if not (one.home and two.home):
+        small, large = sorted((one, two), key=lambda group: len(group.records))
+        large.take_in(small)
+    return True
+
+
+def _doubt(found: Mapping[_Group, EntryGroup], doubts: Iterable[_Edge]) -> None:
+    """Set what each new paper may be: one of the archive's, or another new one with more data."""
+    may_be: dict[_Group, list[tuple[str, _Group]]] = defaultdict(list)
+    for edge in doubts:
+        why, one, two = _doubtful(edge.judgement), edge.entry.group, edge.other.group
+        may_be[one].append((why, two))
+        may_be[two].append((why, one))
+    new = sorted((group for group in may_be if not group.home), key=lambda group: _rank(found[group]))
+    waiting = {*new}
+    for group in new:
+        why, other = next(((why, other) for why, other in may_be[group] if other not in waiting), ("", group))
+        if why:
+            found[group].like, found[group].why = other.home or found[other], why
+        else:
+            waiting.remove(group)
+
+
+def _doubtful(judgement: Judgement) -> str:
+    """Return why two records may be the same but were not joined."""
+    is_same = judgement.verdict is Verdict.SAME
+    return f"{judgement.why}; but their other copies have different ids" if is_same else judgement.why
+
+
+def _rank(group: EntryGroup) -> tuple[int, Sequence[Origin], str]:
+    """Return the place of a group in the order of groups, the richest first."""
+    best = max(group.copies, key=richness)
+    return -richness(best), best.origin, best.title

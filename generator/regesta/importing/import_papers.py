@@ -1,0 +1,199 @@
+"""The import in its stages: read the sources, gather their papers, write changes, remember what was written.
+
+Before it writes the first file, a run notes in `.regesta/` what it will remember. If it is interrupted, the next
+run finds by that note which files were written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from regesta.archive.tags.suggestions import Tagger
+from regesta.content.changes import commit, remembered
+from regesta.content.collections import Collection, Listed
+from regesta.content.paper_files import by_name, load_papers
+from regesta.content.taxonomy import load_tags
+from regesta.content.text_files import TextFileError, read_text
+from regesta.importing import unchanged
+from regesta.importing.gather import Run, gather
+from regesta.importing.recognize import text_name
+from regesta.importing.review import load_review, save_review
+from regesta.sources.common.dump import Reading
+from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
+from regesta.sources.registry import read_dumps
+from regesta.text.dates import today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from regesta.content.changes import Change
+    from regesta.content.imports_lock import ImportMemory
+    from regesta.content.paper_files import PaperFile
+    from regesta.errors import Problem
+    from regesta.importing.gather import Gathered
+    from regesta.importing.review import Held
+    from regesta.importing.summary import ImportSummary
+
+_ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The settings of a run.
+
+    Attributes:
+        content: the archive's content folder.
+        home: the folder for notes, `.regesta/`.
+        read: how to read the files.
+        restore: whether to bring back papers that were deleted by hand.
+        dry_run: whether to write nothing, and only find out what would happen.
+        progress: wraps the list of changes while they are written.
+    """
+
+    content: Path
+    home: Path
+    read: ReadOptions = field(default_factory=ReadOptions)
+    restore: bool = False
+    dry_run: bool = False
+    progress: Callable[[Sequence[Change]], Iterable[Change]] = iter
+
+
+def import_papers(job: Import, paths: Iterable[str | Path]) -> ImportSummary:
+    """Bring the papers of files and folders into the archive; return the summary.
+
+    Raises:
+        RegestaError: the archive cannot be imported into, a path does not exist, or the source is unknown.
+    """
+    check_encoding(job.read.encoding)
+    dumps = find_dumps(paths)
+    if job.dry_run or job.restore or STANDARD_INPUT in dumps:
+        return _gather_and_write(job, read_dumps(dumps, job.content, job.read)).summary
+    inputs = unchanged.read_inputs(job.content, dumps, job.read)
+    if summary := unchanged.recall(job.home, inputs.state()):
+        return summary
+    done = _gather_and_write(job, read_dumps(dumps, job.content, job.read), inputs.load)
+    after = inputs.after(change.path for change in done.changes)
+    unchanged.remember(job.home, after.state(), done.summary)
+    return done.summary
+
+
+def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> ImportSummary:
+    """Bring entries that were held back into the archive; return the summary.
+
+    Args:
+        job: the settings of the run.
+        entries: the entries that a person settled.
+        are_same: whether each is the paper that it may be; if not, it is a new one.
+
+    Raises:
+        RegestaError: the archive cannot be imported into.
+    """
+    decided = [(entry, are_same) for entry in entries]
+    return _gather_and_write(job, Reading([entry.paper for entry in entries]), decided=decided).summary
+
+
+def _gather_and_write(
+    job: Import,
+    reading: Reading,
+    load: Callable[[], tuple[list[PaperFile], list[Problem]]] | None = None,
+    decided: Iterable[tuple[Held, bool]] = (),
+) -> Gathered:
+    """Gather what was read, write it and remember it; return the result.
+
+    Args:
+        job: the settings of the run.
+        reading: the papers, and what was refused.
+        load: reads the archive's papers; by default, from their files.
+        decided: the papers that were held back, each with whether it is the paper that it may be.
+
+    Raises:
+        RegestaError: the archive cannot be imported into.
+    """
+    content = job.content
+    files, broken = load() if load else load_papers(content / "papers")
+    memories = remembered(content, job.home, files)
+    run = _run(job, files, broken)
+    waiting = load_review(content)
+    gathered = gather(run, reading.papers, memories, decided)
+    if not job.dry_run:
+        _write(job, gathered, reading, waiting)
+    owners = {name: file.paper.id for name, file in by_name(files).items()}
+    summary = replace(
+        gathered.summary,
+        names={name: name for name in gathered.memories} | owners,
+        refused=len(reading.problems),
+        problems=[problem.below(content) for problem in (*broken, *reading.problems)],
+        notes=[*gathered.summary.notes, *_left_out(reading)],
+    )
+    return gathered._replace(summary=summary)
+
+
+def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:
+    """Return what a run works with.
+
+    Args:
+        job: the settings of the run.
+        files: the papers that were read.
+        broken: the problems of files that could not be read.
+    """
+    folder = job.content / "papers"
+    stems = {path.stem for path in folder.rglob("*.md")}
+    unreadable = {*_ids(broken, job.content), *stems} - {file.path.stem for file in files}
+    by_id = {file.paper.id: file for file in files}
+    tagger = Tagger([*load_tags(job.content).values()])
+    return Run(by_id, folder, stems, unreadable, tagger, today(), job.restore)
+
+
+def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[Held]) -> None:
+    """Write what was gathered; `waiting` are the entries that earlier runs held back."""
+    changes, held, memories, _ = gathered
+    entries = (*waiting, *held)
+    save_review(job.content, entries)  # before the papers, so that none is lost if this run is interrupted
+    collections = _collections(changes, reading, memories)
+    commit(job.content, job.home, changes, memories, collections, job.progress)
+    save_review(job.content, _still_waiting(entries, memories))
+
+
+def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
+    """Return the ids of files that cannot be parsed: such a paper is not missing."""
+    for name in {problem.file for problem in broken}:
+        try:
+            text = read_text(content / name, name)
+        except TextFileError:
+            continue
+        yield from _ID.findall(text)
+
+
+def _left_out(reading: Reading) -> list[str]:
+    """Return a sentence about the fields that were left out, if there are any."""
+    fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
+    why = "left out, having no place in a paper file, being private or not understood"
+    return [f"{why}: {fields}"] if fields else []
+
+
+def _collections(
+    changes: Iterable[Change], reading: Reading, memories: Mapping[str, ImportMemory]
+) -> list[Collection]:
+    """Return the collections of changed papers: each as its source describes it, with its papers in order."""
+    described = {collection.name: collection for collection in reading.collections}
+    names = {name for change in changes for name in change.paper.collections}
+    ids = {key: paper_id for paper_id, memory in memories.items() for key in memory.keys} if described else {}
+    order = {
+        name: [ids.get(text_name(paper), "") for paper in reading.papers if name in paper.collections]
+        for name in described
+    }
+    return [
+        replace(described[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
+        if name in described
+        else Collection(name, name.replace("-", " ").capitalize())
+        for name in sorted(names)
+    ]
+
+
+def _still_waiting(entries: Iterable[Held], memories: Mapping[str, ImportMemory]) -> list[Held]:
+    """Return the entries that still wait for review: no memory has their texts."""
+    known = {key for memory in memories.values() for key in memory.keys}
+    return [entry for entry in entries if f"text:{entry.texts[0]}" not in known]

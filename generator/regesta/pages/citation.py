@@ -1,0 +1,173 @@
+"""Citations of a paper, as plain text and as BibTeX, without invented parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from regesta.archive.publication import bare_key
+from regesta.pages.site import paper_address, plain_title
+from regesta.text.mathml import is_harmless
+from regesta.text.tex import MATHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regesta.archive.publication import Publication
+    from regesta.content.collections import Collection
+    from regesta.content.paper import Author, Paper
+    from regesta.pages.site import Site
+
+_ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
+_IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance the entry
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+#: Texts at which BibTeX would split a name, or that it would read as "and others".
+_SEPARATOR = re.compile(r",|\band\b|\Aothers\Z", re.IGNORECASE)
+#: Words in the names of organizations, not of people.
+_IN_ORGANIZATION = re.compile(
+    r"\AThe |\b(?:Association|Collaboration|Committee|Consortium|Foundation|GmbH|Group|Inc|Institute|Labs?|Laborator(?:y|ies)|Ltd|"
+    r"Organi[sz]ation|Society|Team|University|Workshop)\b"
+)
+
+
+def citation_text(paper: Paper, site: Site) -> str:
+    """Return a reference in plain text: status, people, title, journal or book, date, address."""
+    publication = site.publication(paper)
+    address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
+    people = ", ".join(author.name for author in paper.authors)
+    date = site.t.date(paper.published)
+    if "published" in paper.inferred:
+        date = f"{date} ({site.t('inferred_year')})"
+    status = site.t(paper.status) if paper.status else ""
+    place = publication.container or publication.school or publication.venue
+    parts = [status, people, f"“{plain_title(paper)}”", place, date, address]
+    return ". ".join(part.removesuffix(".") for part in parts if part) + "."
+
+
+def bibtex(paper: Paper, site: Site) -> str:
+    """Return a BibTeX entry; the title's capitals are protected, special characters escaped."""
+    publication = site.publication(paper)
+    fields = {
+        "title": f"{{{_tex(paper.title)}}}",
+        "author": _people(paper.authors),
+        "editor": _people(publication.editors),
+        **_date(paper.published),
+        **{name: _tex(value) for name, value in _where(publication).items()},
+        "note": ", ".join(_notes(paper, site)),
+        "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
+        "url": quote(paper.links.get("arxiv") or site.config.absolute(paper_address(paper)), _IN_ADDRESS),
+    }
+    if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", paper.links.get("arxiv", "")):
+        fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
+    return _entry(publication.kind, site.citekeys[paper.id], fields)
+
+
+def _where(publication: Publication) -> dict[str, str]:
+    """Return the fields that tell where a paper was published."""
+    is_thesis, is_placed = publication.kind.endswith("thesis"), publication.container or publication.school
+    return {
+        "journal": publication.journal,
+        "booktitle": publication.book,
+        "howpublished": "" if is_placed else publication.venue,
+        "school" if is_thesis else "institution": publication.school,
+        "publisher": "" if publication.publisher == publication.school else publication.publisher,
+        "address": publication.place,
+        "series": publication.series,
+        "volume": publication.volume,
+        "number": publication.number,
+        "pages": publication.pages.replace("–", "--"),
+        "isbn": publication.isbn,
+    }
+
+
+def bibliography(collection: Collection, papers: Sequence[Paper], site: Site) -> str:
+    """Return the BibTeX entries of a collection's papers and, if it is proceedings, of the book itself."""
+    entries = [bibtex(paper, site) for paper in papers]
+    if collection.is_proceedings:
+        taken = {site.citekeys[paper.id].lower() for paper in papers}
+        entries.append(_book(collection, taken, site))
+    return "\n\n".join([*entries, ""])
+
+
+def _book(collection: Collection, taken: set[str], site: Site) -> str:
+    """Return the entry of the proceedings themselves, with a key that none of their papers has."""
+    key = bare_key(collection.citekey) or collection.name
+    texts = {name: _tex(getattr(collection, name)) for name in ("publisher", "series", "volume", "isbn")}
+    fields = {
+        "title": f"{{{_tex(collection.title)}}}",
+        "editor": _people(collection.editors),
+        **_date(collection.published),
+        **texts,
+        "address": _tex(collection.place),
+        "doi": quote(collection.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
+        "url": quote(site.config.absolute(f"/collections/{collection.name}/"), _IN_ADDRESS),
+    }
+    return _entry("proceedings", f"{key}-proceedings" if key.lower() in taken else key, fields)
+
+
+def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """Return an entry with the fields that have a value; values are TeX, the month is BibTeX's own word."""
+    lines = [
+        f"  {name:<9} = {value if name == 'month' else f'{{{value}}}'},"
+        for name, value in fields.items()
+        if value
+    ]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+
+
+def _date(date: str) -> dict[str, str]:
+    return {"year": date[:4], "month": _MONTHS[int(date[5:7]) - 1] if date[5:7] else ""}
+
+
+def _notes(paper: Paper, site: Site) -> list[str]:
+    """Return notes for whoever cites the paper: its status, and whether its year was inferred."""
+    inferred = site.t("inferred_year") if "published" in paper.inferred else ""
+    return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
+
+
+def _people(authors: Sequence[Author]) -> str:
+    return " and ".join(map(_person, authors))
+
+
+def _person(author: Author) -> str:
+    """Return a name as BibTeX reads it.
+
+    A name in unknown parts is kept together by braces, unless its last word is clearly the family name.
+    """
+    if author.family and author.given:
+        return f"{_in_braces_if_split(author.family)}, {_in_braces_if_split(author.given)}"
+    is_clear = _ends_in_family_name(author.name)
+    return _in_braces_if_split(author.name) if is_clear else f"{{{_tex(author.name)}}}"
+
+
+def _ends_in_family_name(name: str) -> bool:
+    """Tell whether a name is clearly a person's that ends in the family name.
+
+    Its first and last words begin with capitals, and all words with letters (`Ada van der Berg`).
+    """
+    words = name.split()
+    has_capitals = words[0][0].isupper() and words[-1][0].isupper()
+    return has_capitals and all(word[0].isalpha() for word in words) and not _IN_ORGANIZATION.search(name)
+
+
+def _in_braces_if_split(name: str) -> str:
+    """Return a name for BibTeX, in braces if it would be split or holds special characters."""
+    return f"{{{_tex(name)}}}" if _SEPARATOR.search(name) or _tex(name) != name else name
+
+
+def _tex(text: str) -> str:
+    """Return text with TeX's special characters escaped; `$mathematics$` stays if it is safe to compile."""
+    parts = MATHS.split(text)
+    return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
+
+
+def _formula(tex: str) -> str:
+    return f"${tex}$" if is_harmless(tex) else _escaped(f"${tex}$")
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)

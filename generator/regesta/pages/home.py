@@ -1,0 +1,71 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regesta.pages.charts import address_of, year_grid
+from regesta.pages.list_item import list_entry
+from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.pages.site import tag_address
+
+if TYPE_CHECKING:
+    from regesta.pages.site import Site
+
+_LATEST = 6  # papers
+_EXAMPLES, _EXAMPLE_WORDS = 4, 2  # searches, and words of each
+_TAGS = 30
+
+
+def plan_home(site: Site) -> Draft:
+    """Return the home page."""
+    archive, config = site.archive, site.config
+    dated = [paper for paper in archive.papers if paper.date]
+    website = {"@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": config.url}
+    page = Page(
+        address="/",
+        template="home.html",
+        title=config.title,
+        description=config.description,
+        data={
+            "count": len(archive.papers),
+            "dated": len(dated),
+            "undated": len(archive.undated),
+            "first_year": dated[-1].date[:4] if dated else "",
+            "last_year": dated[0].date[:4] if dated else "",
+            "latest": [list_entry(site, paper) for paper in (dated or archive.papers)[:_LATEST]],
+            "featured_day": _featured_day(site),
+            "tags": _largest_tags(site),
+            "tags_count": len(archive.tags),
+            "collections": site.collection_rows(),
+            "searches": site.search_rows(),
+            "grid": year_grid(site),
+            "examples": example_searches(site),
+        },
+        json_ld=(website,),
+        lastmod=archive.newest_day,
+    )
+    return ready_draft(page)
+
+
+def _featured_day(site: Site) -> dict[str, Any] | None:
+    """Return the newest day on which a source listed papers, None if there is none."""
+    day = max((paper.featured for paper in site.archive.papers), default="")
+    if not day:
+        return None
+    return {"words": site.t.date(day), "address": address_of(day), "count": len(site.archive.days[day])}
+
+
+def _largest_tags(site: Site) -> list[Link]:
+    """Return the tags with most papers, in the order of their labels."""
+    archive = site.archive
+    links = [Link(archive.label(tag), tag_address(tag), len(papers)) for tag, papers in archive.tags.items()]
+    links.sort(key=lambda link: (-(link.papers or 0), link.address))
+    return sorted(links[:_TAGS], key=lambda link: link.label.lower())
+
+
+def example_searches(site: Site) -> list[str]:
+    """Return searches that find something: short labels of the tags with most papers."""
+    largest = sorted(site.archive.tags.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    labels = [site.archive.label(tag).lower() for tag, _ in largest]
+    return [label for label in labels if len(label.split()) <= _EXAMPLE_WORDS][:_EXAMPLES]

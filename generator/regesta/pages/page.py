@@ -1,0 +1,176 @@
+"""The `Page`, plain data for a template, and the `Draft`, the plan of a file, made if its inputs changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from regesta.text.strings import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Content: TypeAlias = "Page | bytes | Mapping[str, bytes]"
+
+
+class Link(NamedTuple):
+    """A link on the site: its label, its address, and the number of papers there if it shows one."""
+
+    label: str
+    address: str
+    papers: int | None = None
+
+
+def path_of(address: str) -> str:
+    """Return the file that holds the page at a site address, relative to the site's root."""
+    path = address.removeprefix("/")
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A paper as lists show it.
+
+    Attributes:
+        id, address: of the paper.
+        title: HTML.
+        year: shown in the margin, "" if unknown; in brackets if it was inferred, as in library catalogues.
+        day: the day or month within that year, in words, "" if unknown.
+        people: the first authors' names; empty if only their number is known.
+        authors_count: how many authors there are, None if unknown.
+        organization: its name, or "".
+        tags: links to the paper's tags.
+        lead, rest: the abstract as HTML, cut after about three lines.
+        status: "" or withdrawn, retracted.
+    """
+
+    id: str
+    address: str
+    title: str
+    year: str
+    day: str
+    people: tuple[str, ...]
+    authors_count: int | None
+    organization: str
+    tags: tuple[Link, ...]
+    lead: str
+    rest: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A paper's entry in a list. Its item is made when it is rendered, which is done once for all lists.
+
+    Attributes:
+        id: of the paper.
+        fingerprint: a hash that changes whenever the item may; part of the fingerprints of pages.
+        make: makes the item.
+    """
+
+    id: str
+    fingerprint: str
+    make: Callable[[], ListItem]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site. A template sees only this and the settings, never the archive.
+
+    Attributes:
+        address: from the site's root, `/tags/` or `/404.html`.
+        template: the file in the theme's `templates/` that renders it.
+        title: plain text.
+        data: what the template shows: plain values, named tuples of them, and entries of lists.
+        description: plain text for search engines and previews, or "".
+        crumbs: the way from home to this page, without either.
+        feeds: feeds to announce in its head, besides the archive's own.
+        meta: (name, content) of more `<meta>` elements.
+        json_ld: schema.org data.
+        lastmod: the day of the newest change in its content, "" if unknown.
+        listed: whether the sitemap lists it and search engines may index it.
+        is_article: whether it is about one paper.
+    """
+
+    address: str
+    template: str
+    title: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    json_ld: tuple[Mapping[str, Any], ...] = ()
+    lastmod: str = ""
+    listed: bool = True
+    is_article: bool = False
+
+    @property
+    def path(self) -> str:
+        """The file that holds the page, relative to the site's root."""
+        return path_of(self.address)
+
+    def fingerprint(self) -> str:
+        """Return a hash of all that the page is made from, except theme and settings."""
+        return digest(_ENCODER.encode([getattr(self, name) for name in self.__slots__]))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, ListEntry):
+        return value.fingerprint
+    raise TypeError(f"a page's data holds a {type(value).__name__}")
+
+
+#: One encoder for all pages. The check for circular references, which cannot occur, would double its time.
+_ENCODER = json.JSONEncoder(default=_plain, check_circular=False, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The plan of one file of the site, or of a folder of files that are made together.
+
+    Attributes:
+        path: relative to the site's root; a folder's ends with a slash.
+        fingerprint: a hash of all that it is made from, except theme and settings.
+        make: returns the page to render, or a file's bytes, or a folder's files by their paths.
+        address: from the site's root, if it is a page, else "".
+        lastmod: the day of the newest change in a page's content, "" if unknown.
+        listed: whether it is a page that the sitemap lists.
+    """
+
+    path: str
+    fingerprint: str
+    make: Callable[[], Content]
+    address: str = ""
+    lastmod: str = ""
+    listed: bool = False
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder of files that are made together."""
+        return self.path.endswith("/")
+
+
+def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Content]) -> Draft:
+    """Return the draft of a file or folder at a path; its inputs are plain values, the key for a paper."""
+    return Draft(path, digest(repr(inputs)), make)
+
+
+def page_draft(
+    address: str, inputs: tuple[Any, ...], make: Callable[[], Page], lastmod: str = "", *, listed: bool = True
+) -> Draft:
+    """Return the draft of the page at an address."""
+    return Draft(path_of(address), digest(repr(inputs)), make, address, lastmod, listed)
+
+
+def ready_draft(page: Page) -> Draft:
+    """Return the draft of a page that is made already, because finding its inputs is most of the work."""
+    return Draft(
+        path_of(page.address), page.fingerprint(), lambda: page, page.address, page.lastmod, page.listed
+    )
+
+
+def file_draft(path: str, data: bytes) -> Draft:
+    """Return the draft of a file that is made already."""
+    return Draft(path, digest(data), lambda: data)

@@ -1,0 +1,215 @@
+"""The `Site`, from which pages are planned: the settings, the archive, and values that pages share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from regesta.archive.publication import Publication, citekeys, publication
+from regesta.pages.page import Link
+from regesta.text.markdown import plain_text
+from regesta.text.mathml import plain
+from regesta.text.strings import digest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from regesta.archive.archive import Archive
+    from regesta.content.attachments import Attachment
+    from regesta.content.collections import Collection
+    from regesta.content.config import Config
+    from regesta.content.own_pages import OwnPage
+    from regesta.content.paper import Author, Paper
+    from regesta.pages.catalogue import Catalogue
+
+
+_HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
+_CACHED = 20_000  # papers whose plain text is cached: some 25 MiB
+
+
+def paper_address(paper: Paper) -> str:
+    """Return the address of a paper's page."""
+    return f"/papers/{paper.id}/"
+
+
+def tag_address(tag: str) -> str:
+    """Return the address of a tag's page."""
+    return f"/tags/{tag}/"
+
+
+def is_inferred(paper: Paper) -> bool:
+    """Tell whether the date under which a paper is listed was inferred."""
+    return bool(paper.date) and ("featured" if paper.featured else "published") in paper.inferred
+
+
+def shown_year(paper: Paper) -> str:
+    """Return a paper's year, in brackets if it was inferred, as in library catalogues; "" if unknown."""
+    return f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4]
+
+
+def plain_title(paper: Paper) -> str:
+    """Return a paper's title as plain text."""
+    return plain(paper.title)
+
+
+def collection_summary(collection: Collection) -> str:
+    """Return a collection's description as plain text, or its introduction if it has none."""
+    return collection.description or plain_text(collection.introduction)
+
+
+def name_addresses(kind: str, index: Iterable[str]) -> dict[str, str]:
+    """Return an address for each name, made of its slug.
+
+    A slug that several names share, or that looks as if it had a hash, gets a hash of its name.
+    """
+    slugs = {name: slug(name) for name in index}
+    bearers = Counter(slugs.values())
+
+    def is_plain(text: str) -> bool:
+        return bool(text) and bearers[text] == 1 and not _HASHED.search(text)
+
+    own = {name: s if is_plain(s) else f"{s}-{digest(name, 8)}".strip("-") for name, s in slugs.items()}
+    return {name: f"/{kind}/{s}/" for name, s in own.items()}
+
+
+def author_addresses(archive: Archive) -> dict[str, str]:
+    """Return an address for each author, by the label: made of the id, or of the name if there is none.
+
+    If both make the same address, the author without an id has it, and the other one's gets a hash.
+    """
+    people = {label: archive.register.person(label) for label in archive.authors}
+    addresses = name_addresses("authors", [label for label, person in people.items() if not person.id])
+    by_id = name_addresses("authors", [person.id for person in people.values() if person.id])
+    taken = set(addresses.values())
+    for label, person in people.items():
+        if person.id:
+            own = by_id[person.id]
+            addresses[label] = f"{own.removesuffix('/')}-{digest(person.id, 8)}/" if own in taken else own
+    return addresses
+
+
+class Site:
+    """What pages are planned from: settings, archive and catalogue, and each paper's links and plain text.
+
+    Args:
+        config: the settings.
+        archive: all papers and the indexes of them.
+        t: the catalogue of UI strings.
+        keys: a hash of each paper's file, by its id; without them, of the paper.
+        abstract_of: returns a paper's abstract, if papers are held without theirs.
+        attached: the files of each paper, by its id.
+
+    Attributes:
+        citekeys: the key by which each paper is cited, by its id.
+        authors, organizations: the address of each, by label or name.
+        lastmods: the day of the newest change of each paper, by its id; "" if unknown.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        archive: Archive,
+        t: Catalogue,
+        keys: Mapping[str, str] | None = None,
+        abstract_of: Callable[[Paper], str] = attrgetter("abstract"),
+        attached: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
+    ) -> None:
+        self.config, self.archive, self.t = config, archive, t
+        if keys is None:
+            keys = {paper.id: digest(repr(paper)) for paper in archive.papers}
+        # The date may come from the paper's proceedings.
+        self._keys = {p.id: digest(f"{p.id} {keys[p.id]} {p.published} {p.inferred}") for p in archive.papers}
+        self._tag_links = {tag: Link(archive.label(tag), tag_address(tag)) for tag in archive.tags}
+        self.abstract_of, self.attached = abstract_of, attached
+        self.citekeys = citekeys(archive.papers)
+        self.authors = author_addresses(archive)
+        self.organizations = name_addresses("organizations", archive.organizations)
+        self.lastmods = {p.id: max(p.added, p.featured, p.updated) for p in archive.papers}
+        self._texts: dict[str, str] = {}
+
+    def key(self, paper: Paper) -> str:
+        """Return a paper's key among the inputs of a draft: a hash of the paper's own file and its date."""
+        return self._keys[paper.id]
+
+    def lastmod(self, papers: Iterable[Paper]) -> str:
+        """Return the day of the newest change in some papers, "" if unknown."""
+        return max((self.lastmods[paper.id] for paper in papers), default="")
+
+    def text(self, paper: Paper) -> str:
+        """Return a paper's abstract as plain text; a full cache is cleared, so that memory stays bounded."""
+        if paper.id not in self._texts:
+            if len(self._texts) >= _CACHED:
+                self._texts.clear()
+            self._texts[paper.id] = plain_text(self.abstract_of(paper))
+        return self._texts[paper.id]
+
+    def tag_links(self, paper: Paper) -> tuple[Link, ...]:
+        """Return links to a paper's tags, with their labels."""
+        return tuple([self._tag_links[tag] for tag in paper.tags])
+
+    def publication(self, paper: Paper) -> Publication:
+        """Return how a paper was published, completed by the proceedings that list it."""
+        return publication(paper, self.archive.proceedings.get(paper.id))
+
+    def author_link(self, author: Author) -> Link:
+        """Return a link to an author's page, with the name as the paper spells it."""
+        return Link(author.name, self.authors[self.archive.register.label(author)])
+
+    def pdf(self, paper: Paper) -> str:
+        """Return the URL of a paper's PDF: the one beside its page, else the one that it links to, or ""."""
+        own = self.own_pdf(paper)
+        return self.config.absolute(own.address) if own else paper.links.get("pdf", "")
+
+    def own_pdf(self, paper: Paper) -> Attachment | None:
+        """Return the PDF beside a paper's page, None if there is none."""
+        return next((one for one in self.attached.get(paper.id, ()) if one.kind == "pdf"), None)
+
+    def outside_link(self, kind: str, url: str) -> dict[str, str]:
+        """Return a link to another site: its label (`code-2` is labelled as code), its URL and the host."""
+        name = f"link_{kind.rpartition('-')[0] or kind}" if kind[-1:].isdigit() else f"link_{kind}"
+        label = self.t(name) if name in self.t.strings else kind.replace("-", " ").capitalize()
+        return {"label": label, "url": url, "host": (urlsplit(url).hostname or "").removeprefix("www.")}
+
+    def collection_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each collection: a link with the number of its papers, and its description."""
+        rows = []
+        for name, papers in self.archive.collected.items():
+            collection = self.archive.collection(name)
+            link = Link(collection.title, f"/collections/{name}/", len(papers))
+            rows.append({"link": link, "description": collection.description})
+        return rows
+
+    def search_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each saved search: a link with its number of papers, and its description."""
+        rows = []
+        for search in self.config.searches:
+            link = Link(search.title, search.address, len(self.archive.searches[search.name]))
+            rows.append({"link": link, "description": search.description})
+        return rows
+
+    def kinds(self, paper: Paper) -> list[str]:
+        """Return the kinds of the files beside a paper's page (`pdf`, `slides`)."""
+        return [one.kind for one in self.attached.get(paper.id, ())]
+
+
+def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
+    """Return the data for the navigation on every page. It holds no totals, which would change every page."""
+    ways = (
+        ("tags", "/tags/", archive.tags),
+        ("dates", "/dates/", archive.papers),
+        ("collections", "/collections/", archive.collected),
+        ("organizations", "/organizations/", archive.organizations),
+        ("authors", "/authors/", archive.authors),
+        ("venues", "/venues/", archive.venues),
+        ("searches", "/searches/", archive.searches),
+    )
+    links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
+    return {
+        "ways": links,
+        "way_addresses": [link.address for link in links],
+        "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
+    }

@@ -1,0 +1,330 @@
+"""Queries: `"forest of trees" author:example year:2024..2025 -survey`. A paper must satisfy all parts.
+
+The search page, saved searches and `regesta tag add` read them alike.
+
+word           the word, in any of its forms, in any text of the paper
+word*          also longer words that begin with it
+"two words"    the words side by side in one text; “…”, „…“ and «…» are quotes, too
+field:word     the word in that field: title, abstract, author, org, venue, keyword
+tag:name       the tag; if there is no such tag, the words in the paper's tags and keywords
+collection:x   the collection
+year:2025      the year; also 2024..2025, 2024.., ..2025, or with a dash
+has:code       such a link or file; also has:abstract, has:date, has:authors, has:tags
+-…             any of these, which the paper must not have; + changes nothing, since all parts are required
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.search.tokens import cut_terms, placed_terms, term_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+
+LONGEST, MOST_WORDS = 2000, 32  # characters and words of a query that are read
+_SHORTEST = 2  # letters before a star
+_COMPOUND = 2  # words that may also be written as one
+_MOST_NAMES = 12  # in a message
+_TEXTS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
+#: The texts that each field searches for words.
+_FIELDS: Mapping[str, Sequence[str]] = {
+    "title": ("title",), "abstract": ("abstract",), "author": ("authors",), "authors": ("authors",), "org": ("organization",),
+    "organization": ("organization",), "venue": ("venue",), "tag": ("tags",), "tags": ("tags",), "keyword": ("tags",), "keywords": ("tags",),
+    "year": _TEXTS, "years": _TEXTS, "collection": _TEXTS, "collections": _TEXTS, "has": _TEXTS,
+}  # fmt: skip
+#: The kind of name that each field asks for.
+_NAMED: Mapping[str, str] = {
+    "tag": "tag",
+    "tags": "tag",
+    "collection": "collection",
+    "collections": "collection",
+    "has": "has",
+}
+_YEAR = ("year", "years")
+_SHOWN = "title, abstract, author, org, venue, tag, keyword, collection, year and has"
+#: What `has:` may ask of any paper: fields, then kinds of links and files.
+KINDS = frozenset(
+    "abstract date authors tags arxiv doi pdf code project data model discussion page slides poster supplement video".split()
+)
+
+_QUOTES = '"“”„«»'
+_PART = re.compile(rf"([+-]?)(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))")
+_YEARS = re.compile(r"([0-9]{4})?(\.\.|-|–)?([0-9]{4})?")
+
+
+class Mistake(NamedTuple):
+    """A mistake in a query: what is wrong, and what to do about it."""
+
+    what: str
+    remedy: str
+
+
+class PaperTerms:
+    """A paper as queries see it: its names, and its texts as terms, each made at its first use.
+
+    Args:
+        items_of: returns the items of a text by its name (`title`, `authors` …); no phrase runs from one
+            item to the next.
+        names: its tags, collections and the like (`tag/x`, `collection/x`, `year/2025`, `has/code`).
+    """
+
+    def __init__(self, items_of: Callable[[str], Sequence[str]], names: Iterable[str]) -> None:
+        self._items_of, self.names = items_of, frozenset(map(folded_name, names))
+        self._placed: dict[str, list[list[tuple[int, str]]]] = {}
+        self._terms: dict[str, frozenset[str]] = {}
+
+    def placed_terms(self, text: str) -> list[list[tuple[int, str]]]:
+        """Return the terms of each item of a text, with their positions."""
+        if text not in self._placed:
+            self._placed[text] = [placed_terms(item) for item in self._items_of(text)]
+        return self._placed[text]
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Return the terms of a text."""
+        if text not in self._terms:
+            self._terms[text] = frozenset(term for item in self.placed_terms(text) for _, term in item)
+        return self._terms[text]
+
+
+@lru_cache(maxsize=1 << 14)
+def folded_name(name: str) -> str:
+    """Return a name (`tag/x`) as it is compared: without case, diacritics and kinds of dashes."""
+    kind, _, rest = name.partition("/")
+    return f"{kind}/{'-'.join(words(rest))}"
+
+
+class _Word(NamedTuple):
+    """A word of a query.
+
+    Attributes:
+        place: its position in the query.
+        terms: its terms; one of them is enough.
+        start: how a longer word may begin that matches too; "" if only whole words match.
+    """
+
+    place: int
+    terms: tuple[str, ...]
+    start: str = ""
+
+    def is_in(self, terms: frozenset[str]) -> bool:
+        return not terms.isdisjoint(self.terms) or (bool(self.start) and self._begins(terms))
+
+    def _begins(self, terms: frozenset[str]) -> bool:
+        return any(term.startswith(self.start) for term in terms) or not terms.isdisjoint(
+            cut_terms(self.start)
+        )
+
+
+class _Words(NamedTuple):
+    """Words that must occur in some texts: each in any of them or, as a phrase, side by side in one item."""
+
+    texts: Sequence[str]
+    wanted: tuple[_Word, ...]
+    is_phrase: bool
+
+    def hold_for(self, paper: PaperTerms) -> bool:
+        if self.is_phrase:
+            return any(self._is_phrase_of(item) for text in self.texts for item in paper.placed_terms(text))
+        return all(any(word.is_in(paper.terms(text)) for text in self.texts) for word in self.wanted)
+
+    def _is_phrase_of(self, item: Sequence[tuple[int, str]]) -> bool:
+        first, placed = self.wanted[0], frozenset(item)
+        steps = [(word.place - first.place, word.terms[0]) for word in self.wanted]
+        starts = [place for place, term in item if term == first.terms[0]]
+        return any(placed.issuperset((start + step, term) for step, term in steps) for start in starts)
+
+
+class _Name(NamedTuple):
+    """A name that the paper must have."""
+
+    name: str
+
+    def hold_for(self, paper: PaperTerms) -> bool:
+        return self.name in paper.names
+
+
+class _Years(NamedTuple):
+    """The first and the last year that the paper may have."""
+
+    first: str
+    last: str
+
+    def hold_for(self, paper: PaperTerms) -> bool:
+        years = [name.removeprefix("year/") for name in paper.names if name.startswith("year/")]
+        return any(self.first <= year <= self.last for year in years)
+
+
+class _Part(NamedTuple):
+    """A part of a query, as typed.
+
+    Attributes:
+        is_not: whether the paper must not have it.
+        field: in lower case; "" if none is named.
+        value: what follows the field, without quotes.
+        is_quoted: whether the value is in quotes.
+        typed: the whole part.
+    """
+
+    is_not: bool
+    field: str
+    value: str
+    is_quoted: bool
+    typed: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the field exists."""
+        return not self.field or self.field in _FIELDS
+
+    def asks(self, known: Container[str]) -> _Words | _Name | _Years | None:
+        """Return what the part asks for, None if for nothing; `known` has the folded names of papers."""
+        if self.field in _YEAR and (years := _years(self.value)):
+            return years
+        if not (self.field in _NAMED and words(self.value)):
+            return self._words()
+        name = folded_name(f"{_NAMED[self.field]}/{self.value}")
+        is_words = name.startswith("tag/") and name not in known
+        return (self._words() if is_words else None) or _Name(name)
+
+    def _words(self) -> _Words | None:
+        """Return the words that the part asks for; None if all are too common."""
+        text = self.value if self.is_known else f"{self.field} {self.value}"
+        texts = _FIELDS.get(self.field, _TEXTS)
+        terms = [(place, term_of(word)) for place, word in enumerate(words(text))]
+        phrase = tuple(_Word(place, (term,)) for place, term in terms if term)
+        if (self.is_quoted or self.is_not) and len(phrase) > 1:
+            return _Words(texts, phrase, is_phrase=True)
+        wanted = tuple(_wanted(text))
+        return _Words(texts, wanted, is_phrase=False) if wanted else None
+
+
+def _parts(text: str) -> list[_Part]:
+    """Return the parts of a query; only the beginning of a long text is read."""
+    return [_part(match) for match in _PART.finditer(text[:LONGEST])]
+
+
+def _part(match: re.Match[str]) -> _Part:
+    typed, sign, field, quoted, bare = match.group(0, 1, 2, 3, 4)
+    return _Part(sign == "-", (field or "").lower(), quoted or bare or "", quoted is not None, typed)
+
+
+def _wanted(text: str) -> Iterator[_Word]:
+    """Yield the words of a text; for each of two words with a hyphen, the joined form will do as well."""
+    own = words(text)
+    joined = _joined_terms(text, own) if len(own) == _COMPOUND else frozenset()
+    for place, word in enumerate(own):
+        is_start = text.endswith("*") and place == len(own) - 1 and len(word) >= _SHORTEST
+        start = word if is_start else ""
+        terms = tuple(filter(None, (term_of(word), *joined)))
+        if terms or start:
+            yield _Word(place, terms, start)
+
+
+def _joined_terms(text: str, own: Sequence[str]) -> frozenset[str]:
+    """Return the terms of a text that are not those of its single words: two words with a hyphen, joined."""
+    return frozenset(term for _, term in placed_terms(text)).difference(map(term_of, own))
+
+
+def _years(text: str) -> _Years | None:
+    """Return the years that a text means, None if it means none."""
+    match = _YEARS.fullmatch(text)
+    first, dots, last = match.groups() if match else (None, None, None)
+    if not (first or last) or (first and last and not dots):
+        return None
+    return _Years(first or "", last or ("9999" if dots else first or ""))
+
+
+class Query:
+    """A query. No text is an error: what is not valid syntax is read as words.
+
+    Args:
+        text: as typed.
+        known: the names that the archive's papers have (`tag/x`); an unknown tag is read as words.
+    """
+
+    def __init__(self, text: str, known: Iterable[str] = ()) -> None:
+        names, count = frozenset(map(folded_name, known)), 0
+        self._asked: list[tuple[_Words | _Name | _Years, bool]] = []
+        for part in _parts(text):
+            asked = part.asks(names)
+            count += len(asked.wanted) if isinstance(asked, _Words) else 1
+            if asked and count <= MOST_WORDS:
+                self._asked.append((asked, part.is_not))
+
+    def matches(self, paper: PaperTerms) -> bool:
+        """Tell whether a paper matches; an empty query matches none."""
+        return bool(self._asked) and all(asked.hold_for(paper) != is_not for asked, is_not in self._asked)
+
+    def __repr__(self) -> str:
+        """Return all that decides which papers match: queries with the same text match the same papers."""
+        return repr(self._asked)
+
+
+def mistakes(text: str) -> list[Mistake]:
+    """Return what is wrong with a query in any archive: unknown fields, impossible years, empty parts."""
+    parts = _parts(text)
+    wrong = [mistake for part in parts if (mistake := _mistake(part))]
+    if len(text) > LONGEST or sum(len(words(part.value)) for part in parts) > MOST_WORDS:
+        wrong.append(Mistake("is too long", f"write at most {LONGEST} characters and {MOST_WORDS} words"))
+    if not wrong and not any(part.asks(()) for part in parts):
+        wrong.append(Mistake("asks for nothing", "write words that are not too common, or field:word"))
+    return wrong
+
+
+def _mistake(part: _Part) -> Mistake | None:
+    """Return what is wrong with a part, None if nothing is.
+
+    A word that is too common is a mistake only if it has a field, quotes or a sign.
+    """
+    asked = part.asks(())
+    if not part.is_known:
+        return Mistake(f"has the unknown field `{part.field}:`", f"fields are {_SHOWN}; in quotes it is text")
+    if part.value.lower().removesuffix(":") in _FIELDS and part.value.endswith(":") and not part.is_quoted:
+        return Mistake(f"asks for nothing with `{part.typed}`", "write a word after it")
+    if not asked and (part.field or part.is_quoted or part.typed[0] in "+-"):
+        return Mistake(f"asks for nothing with `{part.typed}`", "write words, or field:word")
+    if part.field in _YEAR and (not isinstance(asked, _Years) or asked.first > asked.last):
+        return Mistake(f"cannot read the years `{part.value}`", "write 2025, 2024..2025, 2024.. or ..2025")
+    return None
+
+
+def name_mistakes(
+    text: str, known: Iterable[str], renamed: Mapping[str, str], papers: Callable[[], Iterable[PaperTerms]]
+) -> list[Mistake]:
+    """Return a mistake for each unknown name in a query.
+
+    Args:
+        text: the query.
+        known: the names that the archive has (`tag/x`).
+        renamed: the present name for each former one.
+        papers: returns the archive's papers: an unknown tag is not a mistake if one of them has its words.
+    """
+    names = {folded_name(name): name for name in (*known, *(f"has/{kind}" for kind in KINDS))}
+    wrong = []
+    for part in (part for part in _parts(text) if part.field in _NAMED):
+        asked, kind = part.asks(names), _NAMED[part.field]
+        is_known = asked.name in names if isinstance(asked, _Name) else _have_it(papers, asked)
+        if not is_known:
+            now = renamed.get(folded_name(f"{kind}/{part.value}"), "").replace("/", ":", 1)
+            remedy = f"it is `{now}` now" if now else _suggestion(kind, part.value, names.values())
+            wrong.append(Mistake(f"asks for `{kind}:{part.value}`, which no paper has", remedy))
+    return wrong
+
+
+def _have_it(papers: Callable[[], Iterable[PaperTerms]], asked: _Words | _Years | None) -> bool:
+    """Tell whether some paper has what is asked for; to ask for nothing is not a mistake here."""
+    return not asked or any(map(asked.hold_for, papers()))
+
+
+def _suggestion(kind: str, value: str, known: Iterable[str]) -> str:
+    """Return the remedy for an unknown name: the known name that is most like it, or the first of all."""
+    import difflib
+
+    names = sorted(name.removeprefix(f"{kind}/") for name in known if name.startswith(f"{kind}/"))
+    if near := difflib.get_close_matches(value.lower(), names, 1):
+        return f"did you mean `{kind}:{near[0]}`?"
+    more = ", …" if len(names) > _MOST_NAMES else ""
+    return f"there are {', '.join(names[:_MOST_NAMES])}{more}" if names else "leave it out"

@@ -1,0 +1,184 @@
+"""From text to search terms: what the index holds and what a query looks up.
+
+This is lunr's pipeline (split, trim, drop stop words, stem), extended beyond ASCII. The search page repeats
+it in JavaScript (`themes/default/js/search/tokens.js` and `stem.js`), so every rule names explicit ranges of
+characters: what counts as a letter or a space differs between languages and between versions of Unicode.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
+    #: the number of words, and their terms, each with the position of its word.
+    Piece = str | tuple[int, tuple[tuple[int, str], ...]]
+
+LANGUAGE = "en"
+
+# Diacritics (é is found as e), variation selectors, and characters without width.
+_DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
+
+# Letters that normalization leaves whole but a reader may type otherwise, and the shapes of an apostrophe.
+_FOLDED = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ς": "σ",
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+    }
+)
+
+# Han, kana and emoji are written without spaces: each character is a word.
+_ALONE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
+_BLANKS = "\\x00-\x20\x7f-\xa0\u2028\u2029"
+_DASHES = "\\-\u2010-\u2015\u2212"
+_PIECE = re.compile(f"[^{_BLANKS}]+")
+_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/:{_DASHES}]+")
+
+# Punctuation and symbols: a word keeps those inside ("4.5", "l'oréal") and loses those around it.
+_SYMBOLS = "\\x00-/:-@\\[-^`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
+_CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
+
+_AROUND = ".,;:()'\""
+# Two words with a hyphen, which others write as one word: pre-training, GPT-4; but not 10-12.
+_COMPOUND = re.compile(f"[^{_ALONE}{_BLANKS}/:{_DASHES}]+[\\-\u2010\u2011][^{_ALONE}{_BLANKS}/:{_DASHES}]+")
+_NUMBER = re.compile("[0-9.,]+")
+
+# Endings that stemming removes or shortens; a word that is typed in part may break off within one of them.
+_ENDINGS = (
+    "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness "
+    "ously ers ions ically ity ies"
+).split()
+_SHORTEST_CUT = 3
+
+_MOST_PIECES, _MOST_WORDS = 1 << 17, 1 << 16  # that are cached, whatever the number of papers
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a plain text, in reading order, as often as they occur."""
+    return [term for _, term in placed_terms(text)]
+
+
+def placed_terms(text: str) -> list[tuple[int, str]]:
+    """Return the same terms, each with the position of its word; stop words have a position as well."""
+    placed, start = list[tuple[int, str]](), 0
+    for part in pieces(text):
+        piece = PIECES[part]
+        if isinstance(piece, str):
+            piece = 1, ((0, piece),) if piece else ()
+        width, own = piece
+        placed += [(start + offset, term) for offset, term in own]
+        start += width
+    return placed
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, in lower case, without diacritics, and trimmed, but not stemmed."""
+    return [word for part in _WORD.findall(_folded(text)) if (word := _bare(part))]
+
+
+def pieces(text: str) -> list[str]:
+    """Return the pieces of a text between spaces."""
+    return _PIECE.findall(text.lower() if text.isascii() else text)
+
+
+class _Pieces(dict[str, "Piece"]):
+    """A cache of the terms of each piece of text; when it holds too many, all are dropped.
+
+    It is a dictionary for speed, because every word of every paper is looked up here.
+    """
+
+    def __missing__(self, text: str) -> Piece:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        piece = self[text] = _piece(text)
+        return piece
+
+
+PIECES = _Pieces()
+
+
+def _piece(text: str) -> Piece:
+    if (plain := text.strip(_AROUND)).isascii() and plain.isalnum():  # as in most cases
+        return term_of(plain.lower())
+    bare = words(text)
+    if len(bare) == 1:
+        return term_of(bare[0])
+    placed = [(place, term) for place, word in enumerate(bare) if (term := term_of(word))]
+    if len(placed) == len(bare) and _is_compound(text, bare):
+        placed.append((1, term_of("".join(bare))))
+    return len(bare), tuple(placed)
+
+
+def _is_compound(text: str, bare: list[str]) -> bool:
+    """Tell whether a piece of text is two words with a hyphen that may be written as one."""
+    are_two = len(bare) == 2 and bool(_COMPOUND.fullmatch(_folded(text)))  # noqa: PLR2004 - two halves
+    return are_two and not _NUMBER.fullmatch("".join(bare))
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    letters = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", letters).lower().translate(_FOLDED)
+
+
+def _bare(word: str) -> str:
+    core = _CORE.search(word)
+    return core[0].removesuffix("'s") if core else ""
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def term_of(word: str) -> str:
+    """Return the term of one of `words`, stemmed; "" for a stop word."""
+    stop_words, stem = _english()
+    return "" if word in stop_words else stem(word)
+
+
+@lru_cache(maxsize=1024)
+def cut_terms(beginning: str) -> frozenset[str]:
+    """Return the stems of the words that start with `beginning`, where the stem is shorter than it.
+
+    `generati` has `gener`, the stem of generation; `minin` has `mine`, the stem of mining.
+    """
+    rests = {ending[start:] for ending in _ENDINGS for start in range(len(ending))}
+    stems = {term_of(beginning + rest) for rest in rests}
+    shorter = {stem for stem in stems if beginning.startswith(stem.removesuffix("e"))}
+    return frozenset(stem for stem in shorter if len(stem) >= _SHORTEST_CUT)
+
+
+@cache
+def _english() -> tuple[frozenset[str], Callable[[str], str]]:
+    """Return lunr's stop words and its stemmer; they are loaded at the first use."""
+    from lunr.stemmer import PorterStemmer
+    from lunr.stop_word_filter import WORDS
+
+    class Stemmer(PorterStemmer):  # type: ignore[misc]
+        """Porter's stemmer as in lunr.js; lunr for Python differs in one step."""
+
+        b: str
+
+        def step1c(self) -> None:
+            """Replace a final y after a consonant by i (fly, flies), but not in words of two letters."""
+            if self.ends("y") and self.j > 0 and self.b[self.j] not in "aeiou":
+                self.b = self.b[: self.k] + "i" + self.b[self.k + 1 :]
+
+    return frozenset(WORDS), Stemmer().stem
+
+
+def stop_words() -> list[str]:
+    """Return the words that are too common to be searched, sorted."""
+    return sorted(_english()[0])

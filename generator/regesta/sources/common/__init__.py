@@ -1,0 +1,1 @@
+"""What sources share: dumps and how to read them, loose values, columns, BibTeX entries, TeX, names."""

@@ -1,0 +1,1 @@
+"""Text: strings, dates, TeX, Markdown, addresses. No module here knows what a paper is."""

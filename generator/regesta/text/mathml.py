@@ -1,0 +1,132 @@
+r"""TeX to MathML by latex2mathml, whose element tree is filtered by an allow-list.
+
+Its string output lets `\text{<svg …>}` and `\href{javascript:…}` through: elements and attributes are copied
+one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from regesta.text.strings import clean
+from regesta.text.tex import MATHS
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_ELEMENTS = frozenset(
+    "math mrow mi mn mo mtext mspace ms msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd "
+    "mmultiscripts mprescripts none mpadded mphantom mstyle menclose".split()
+)
+_ATTRIBUTES = frozenset(
+    "display displaystyle scriptlevel stretchy fence separator form lspace rspace linethickness accent accentunder "
+    "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
+)
+#: Characters of a formula, and levels of its tree: far below the limits of browsers and of Python.
+_LONGEST, _DEEPEST = 2000, 100
+#: Commands that define others, or whose argument the library copies: a few can stand for billions of symbols.
+_MULTIPLYING = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
+#: A length of a few lines at most, or a keyword.
+_MODEST = re.compile(
+    r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*"
+)
+#: A script without a base, as in KD$^{3}$: it belongs to the word before it and takes its typeface.
+_LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
+#: TeX's comments, parameters, numbered characters, links, and a final backslash, which escapes what follows.
+_STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
+_SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+
+
+@lru_cache(maxsize=4096)
+def mathml(tex: str, display: str = "inline") -> str:
+    """Return TeX (without dollar signs) as a MathML element, a script alone as `<sup>` or `<sub>`.
+
+    TeX that cannot be converted stays as it is, in `<code>`. `display` is `inline`, or `block` for a line of
+    its own.
+    """
+    from latex2mathml.converter import convert_to_element
+
+    if script := _LONE_SCRIPT.fullmatch(tex):
+        tag = "sup" if script[1] == "^" else "sub"
+        return f"<{tag}>{escape(script[2] or script[3])}</{tag}>"
+    if len(tex) > _LONGEST or _MULTIPLYING.search(tex):
+        return f'<code class="tex">{escape(tex)}</code>'
+    try:
+        return _serialize(convert_to_element(tex, display=display))
+    except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot convert
+        return f'<code class="tex">{escape(tex)}</code>'
+
+
+def is_readable(tex: str) -> bool:
+    """Tell whether TeX can be converted to MathML; other TeX is shown unchanged."""
+    return not mathml(tex).startswith("<code")
+
+
+def is_harmless(tex: str) -> bool:
+    """Tell whether TeX is safe to compile: it cannot end its field, read, write or define anything.
+
+    Its braces are balanced, and each command is a symbol or one that the library converts.
+    """
+    from latex2mathml.commands import CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS
+    from latex2mathml.symbols_parser import SYMBOLS
+
+    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, (r"\operatorname",))
+    commands = re.findall(r"\\[A-Za-z]+", tex)
+    are_known = all(any(command in names for names in known) for command in commands)
+    return are_known and _is_balanced(tex) and not _STRANGE.search(tex)
+
+
+def _is_balanced(tex: str) -> bool:
+    """Tell whether each brace that opens is closed, and none closes before."""
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", re.sub(r"\\\\", "", tex)):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _serialize(element: Element, levels: int = _DEEPEST) -> str:
+    """Return an element with at most so many levels as MathML, with the allowed elements and attributes only.
+
+    Raises:
+        ValueError: it is deeper, or holds an unknown command.
+    """
+    if not levels:
+        raise ValueError(element.tag)
+    text = clean(unescape(element.text or ""))
+    if text.startswith("\\"):
+        raise ValueError(text)  # an unknown command passes through the library as an identifier
+    inner = escape(text, quote=False) + "".join([_serialize(child, levels - 1) for child in element])
+    if element.tag not in _ELEMENTS:
+        return inner
+    attributes = "".join(
+        f' {k}="{v}"' for k, v in element.attrib.items() if k in _ATTRIBUTES and _MODEST.fullmatch(v)
+    )
+    return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
+
+
+def title_html(title: str) -> str:
+    """Return a title that may hold `$TeX$` as HTML."""
+    if "$" not in title:
+        return escape(title, quote=False)
+    return "".join(
+        mathml(part) if index % 2 else escape(part, quote=False)
+        for index, part in enumerate(MATHS.split(title))
+    )
+
+
+def plain(text: str) -> str:
+    """Return text with its `$TeX$` as plain text, for search, feeds and citations."""
+    if "$" not in text:
+        return text
+    return "".join(plain_tex(part) if index % 2 else part for index, part in enumerate(MATHS.split(text)))
+
+
+def plain_tex(tex: str) -> str:
+    """Return a formula as plain text: `^2` as ², without the backslashes of commands and without braces."""
+    tex = re.sub(r"\^(?:\{([0-9n+-]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), tex)
+    return re.sub(r"\\([a-zA-Z]+)|[{}]|\\(.)", r"\1\2", tex).strip()

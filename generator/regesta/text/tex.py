@@ -1,0 +1,88 @@
+r"""TeX in titles and abstracts: restore what is certain, leave the rest unchanged.
+
+Web pages show abstracts as plain text: `\%` keeps its backslash, quotes stay ``like this'', and where a scraper
+dropped `$` and `\`, `2\times` reads `2times`. Only forms that cannot be words are restored.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: TeX's accent commands and the combining marks they stand for.
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
+    '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
+}  # fmt: skip
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
+}  # fmt: skip
+_ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
+_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
+#: Replacements for TeX: a sign that the pattern needs (most texts have none), the pattern, the characters.
+_SYMBOLS = (
+    ("\\", re.compile(r"\\([%&#_$])"), r"\1"),
+    ("\\", re.compile(r"\\,"), "\u2009"),
+    ("\\", re.compile(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
+    ("\\", re.compile(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
+    ("``", re.compile(r"``([^`]+?)(?:''|\")"), "“\\1”"),
+    # dashes between words, with spaces on both sides or on neither: `--flag` is an option of a command
+    ("---", re.compile(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
+    ("--", re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
+    # a tie binds two words; before a number `~` means "about", between numbers "to"
+    ("~", re.compile(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
+    # commands that lost their dollar signs and backslash in scraping, where they cannot be words
+    ("times", re.compile(r"times(?<=\dtimes)(?![a-z])"), "×"),
+    ("sim", re.compile(r"sim(?<![A-Za-z]sim) ?(?=\d)"), "∼"),
+    ("leq", re.compile(r"leq(?<![A-Za-z]leq) ?(?=\d)"), "≤"),
+    ("rightarrow", re.compile(r"(?<!\\)rightarrow"), "→"),
+    ("infty", re.compile(r"(?<![A-Za-z\\])infty(?![A-Za-z])"), "∞"),
+)
+_GREEK = re.compile(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
+#: A symbol with a braced super- or subscript, a form that only mathematics has: W^{res}, KD^{3}.
+_SYMBOL_SCRIPT = re.compile(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![\w$^{])")
+_WORD_SCRIPT = re.compile(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
+#: Mathematics between dollar signs: no space just inside them, no digit after them ("$5 and $6" is money).
+MATHS = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?![\d$])")
+
+
+def restore(text: str) -> str:
+    """Return text with TeX replaced by its characters, and scripts marked as `$mathematics$`.
+
+    Text that is between dollar signs already stays unchanged.
+    """
+    if "$" not in text:
+        return _restore_prose(text)
+    prose, formulas = MATHS.split(text)[::2], MATHS.findall(text)
+    parts = [_restore_prose(prose[0])]
+    for formula, after in zip(formulas, prose[1:], strict=True):
+        parts += [f"${formula}$", _restore_prose(after)]
+    return "".join(parts)
+
+
+def _restore_prose(text: str) -> str:
+    if "\\" in text:
+        text = _LETTER.sub(lambda m: _LETTERS[m[1]], _ACCENT.sub(_accented, text))
+    for sign, pattern, character in _SYMBOLS:
+        if sign in text:
+            text = pattern.sub(character, text)
+    if "\\" in text:
+        text = _GREEK.sub(_greek, text)
+    if "{" in text:
+        text = _SYMBOL_SCRIPT.sub(r"$\1$", text)
+    return _WORD_SCRIPT.sub(r"$\1$", text) if "^" in text else text
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = match[3] or match[4]
+    return unicodedata.normalize("NFC", letter + _ACCENTS[match[1] or match[2]])
+
+
+def _greek(match: re.Match[str]) -> str:
+    r"""Return the Greek letter that a command names (`{\Psi}`), or the command if it names none."""
+    name = match[1] or match[2]
+    case = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")
+    except KeyError:
+        return match[0]

@@ -1,0 +1,179 @@
+"""Read XML and JSON; a document that cannot be parsed is one error, with its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+_WHITE_SPACE = frozenset(" \t\r\n")
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
+
+
+class DocumentError(ValueError):
+    """A document cannot be parsed; `line` tells where, 0 if unknown."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_xml(data: bytes) -> Element:
+    """Return the root of an XML document.
+
+    Raises:
+        DocumentError: it is not well-formed, or may declare entities, which can expand without limit.
+    """
+    if b"<!DOCTYPE" in data:
+        raise DocumentError("declares a document type", data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1)
+    try:
+        return ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
+    except ET.ParseError as error:
+        raise DocumentError(f"is not XML ({str(error).partition(':')[0]})", error.position[0]) from error
+    except (ValueError, LookupError) as error:  # an unknown encoding
+        raise DocumentError(f"is not XML ({error})", 1) from error
+
+
+def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Element]]]:
+    """Return the root of an XML text, and its elements of one name, each with its line (from 1).
+
+    Args:
+        text: the XML.
+        name: of the elements; the namespace does not matter.
+
+    Raises:
+        DocumentError: as `read_xml` does.
+    """
+    declared = _DECLARATION.match(text)  # it may name the file's encoding, but `data` is UTF-8
+    rest = "\n" * declared[0].count("\n") + text[declared.end() :] if declared else text
+    data = rest.encode(errors="replace")
+    root = read_xml(data)
+    elements = [element for element in root.iter() if local_name(element) == name]
+    return root, list(zip(_lines_of(data, name), elements, strict=True))
+
+
+def _lines_of(data: bytes, name: str) -> list[int]:
+    """Return the line on which each element of a name begins, in a well-formed document."""
+    lines = []
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def note_line(tag: str, _: object) -> None:
+        if tag.rpartition("}")[2] == name:
+            lines.append(parser.CurrentLineNumber)
+
+    parser.StartElementHandler = note_line
+    parser.Parse(data, True)
+    return lines
+
+
+def local_name(element: Element) -> str:
+    """Return an element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def read_json(data: bytes) -> Any:
+    """Return the value of a JSON document.
+
+    Raises:
+        DocumentError: it is not well-formed, or nested too deeply.
+    """
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise _not_json(error) from error
+
+
+def read_items(text: str, *path: str) -> list[tuple[int, Any]]:
+    """Return the items of an array in a JSON text, each with its line (from 1).
+
+    Args:
+        text: the JSON.
+        path: keys of the objects around the array; none if the text is the array.
+
+    Raises:
+        DocumentError: it is not well-formed, nested too deeply, or has no array there.
+    """
+    try:
+        return _Scanner(text).items(path)
+    except (ValueError, RecursionError) as error:
+        raise _not_json(error) from error
+
+
+def _not_json(error: ValueError | RecursionError) -> DocumentError:
+    if isinstance(error, json.JSONDecodeError):
+        return DocumentError(f"is not JSON ({error.msg.lower()})", error.lineno)
+    return DocumentError(f"is not JSON ({str(error).partition(':')[0]})", 0)
+
+
+class _Scanner:
+    """Parses a JSON text value by value, so that the line of each is known."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._place, self._line, self._counted = text, 0, 1, 0
+        self._decode = json.JSONDecoder().raw_decode
+
+    def items(self, path: tuple[str, ...]) -> list[tuple[int, Any]]:
+        """Return the items of the array below some keys, each with its line."""
+        for key in path:
+            self._enter(key)
+        items = []
+        self._expect("[")
+        while self._peek() != "]":
+            line = self._line_here()
+            items.append((line, self._value()))
+            self._skip_comma("]")
+        self._expect("]")
+        if not path and self._peek():
+            raise json.JSONDecodeError("Extra data", self._text, self._place)
+        return items
+
+    def _enter(self, wanted: str) -> None:
+        """Go to the value of a key of the object that begins here."""
+        self._expect("{")
+        while self._peek() != "}":
+            key = self._value()
+            self._expect(":")
+            self._peek()
+            if key == wanted:
+                return
+            self._value()
+            self._skip_comma("}")
+        raise json.JSONDecodeError(f"no {wanted!r} in it", self._text, self._place)
+
+    def _value(self) -> Any:
+        value, self._place = self._decode(self._text, self._place)
+        return value
+
+    def _skip_comma(self, end: str) -> None:
+        """Go behind the comma after a value, unless the array or object ends here."""
+        if self._peek() != end:
+            self._expect(",")
+            if self._peek() == end:
+                raise json.JSONDecodeError("Illegal trailing comma", self._text, self._place)
+
+    def _peek(self) -> str:
+        """Skip white space and return the character after it, "" at the end."""
+        while self._text[self._place : self._place + 1] in _WHITE_SPACE:
+            self._place += 1
+        return self._text[self._place : self._place + 1]
+
+    def _expect(self, character: str) -> None:
+        if self._peek() != character:
+            raise json.JSONDecodeError(f"Expecting {character!r}", self._text, self._place)
+        self._place += 1
+
+    def _line_here(self) -> int:
+        self._line += self._text.count("\n", self._counted, self._place)
+        self._counted = self._place
+        return self._line
+
+
+def text_of(element: Element, name: str) -> str:
+    """Return the text of an element's first child of a name, "" if there is none."""
+    return (element.findtext(name) or "").strip()

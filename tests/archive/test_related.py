@@ -1,0 +1,129 @@
+"""Related papers: papers on one subject are, whatever their order and however they came."""
+
+import json
+import os
+import random
+import re
+from functools import cache
+
+import pytest
+
+from helpers import SCRAPED, tiny_site
+from regesta.archive.related import recall_related, related, term_counts
+from regesta.content.paper_files import load_papers
+from regesta.pages.site import plain_title
+
+FILLER = {
+    f"filler-{i}": (f"Study {i} of thing{i}", f"Thing{i} is studied. We study thing{i} again.")
+    for i in range(30)
+}
+PAIR = {
+    "a": ("Folding Maps", "A map is folded. Folded maps are small. Tide tables are not folded."),
+    "b": ("Maps, Folded Often", "We fold a map. A folded map is thin; folding maps is an art."),
+    "c": ("Baking Bread", "Bread is baked. Baked bread is warm."),
+}
+
+
+counted_once = cache(term_counts)
+
+
+def about(texts):
+    return {paper_id: counted_once(*text) for paper_id, text in texts.items()}
+
+
+def alike(texts):
+    """Return the neighbours of each paper with the words that tie them."""
+    return {paper_id: found.papers for paper_id, found in related(about(texts)).neighbours.items()}
+
+
+@pytest.fixture(scope="module")
+def real():
+    """Texts of the first 150 papers of this repository's own archive."""
+    files, _ = load_papers(SCRAPED.parent / "papers")
+    return {file.paper.id: (file.paper.title, file.paper.abstract) for file in files[:150]}
+
+
+def test_papers_on_one_subject_are_related_and_others_are_not():
+    ties = alike(PAIR | FILLER)
+    assert [other for other, _ in ties["a"]] == ["b"]
+    assert [other for other, _ in ties["b"]] == ["a"]
+    assert ties["c"] == []
+
+
+def test_the_tie_is_what_both_say():
+    ((_, words),) = alike(PAIR | FILLER)["a"]
+    assert "map" in words
+    assert "tide" not in words
+
+
+def test_every_tie_that_is_shown_occurs_in_both_papers(real):
+    ties = alike(real)
+    assert sum(map(len, ties.values())) > 100
+    for paper_id, neighbours in ties.items():
+        for other, words in neighbours:
+            assert words
+            for word in (part for term in words.split(", ") for part in term.split()):
+                assert says(real[paper_id], word), (paper_id, word)
+                assert says(real[other], word), (other, word)
+
+
+def says(text, word):
+    """Tell whether a text holds a word, in the singular or the plural."""
+    forms = {word, f"{word}s", f"{word.removesuffix('y')}ies"}
+    return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", " ".join(text), re.IGNORECASE))
+
+
+def test_neighbours_do_not_depend_on_the_order_of_papers(real):
+    shuffled = list(real.items())
+    random.Random(1).shuffle(shuffled)
+    assert alike(dict(shuffled)) == alike(real)
+
+
+def test_no_paper_is_related_to_itself_or_to_more_than_five(real):
+    ties = alike(real)
+    assert ties.keys() == real.keys()
+    assert max(map(len, ties.values())) == 5
+    assert not any(paper_id == other for paper_id, neighbours in ties.items() for other, _ in neighbours)
+
+
+def test_poor_papers_are_related_to_none():
+    assert alike({}) == {}
+    assert alike({"a": ("", ""), "b": ("", "")}) == {"a": [], "b": []}
+    assert alike({"a": ("日本語", ""), "b": ("中文", "")}) == {"a": [], "b": []}
+
+
+def test_a_word_that_all_papers_say_ties_none():
+    texts = {f"p{i}": (f"Model {i}", "The gadget works. A gadget is a gadget.") for i in range(60)}
+    assert not any(alike(texts).values())
+
+
+def test_the_tiny_archive_knows_its_folded_maps():
+    site = tiny_site()
+    ties = alike({paper.id: (plain_title(paper), site.text(paper)) for paper in site.archive.papers})
+    assert [other for other, _ in ties["folds"]] == ["seven-ways"]
+
+
+@pytest.mark.parametrize("seed", range(60 if os.environ.get("WIDE") else 4))
+def test_step_by_step_gives_the_same_as_at_once(real, seed):
+    """Papers are added, deleted and rewritten at random; the result is stored as JSON, as between two builds."""
+    chance = random.Random(seed)
+    texts = dict(chance.sample(sorted(real.items()), 100))
+    memory = None
+    for _ in range(12):
+        memory = recall_related(json.loads(json.dumps(related(about(texts), memory))))
+        at_once = recall_related(json.loads(json.dumps(related(about(texts)))))
+        assert memory == at_once
+        for _ in range(chance.choice([1, 1, 3, 30])):
+            paper_id = chance.choice(sorted(real))
+            texts.pop(paper_id, None)
+            if chance.random() < 0.8:
+                texts[paper_id] = chance.choice(
+                    [real[paper_id], (real[paper_id][0], chance.choice(sorted(real.values()))[1])]
+                )
+
+
+def test_one_edit_changes_the_neighbours_of_few(real):
+    before = alike(real)
+    edited = sorted(real)[7]
+    after = alike(real | {edited: (real[edited][0], real[edited][1].partition(". ")[2])})
+    assert sum(before[paper_id] != after[paper_id] for paper_id in real) <= 8

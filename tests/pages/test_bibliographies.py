@@ -1,0 +1,229 @@
+"""BibTeX that is complete, and that two independent parsers read alike."""
+
+import bibtexparser
+import pytest
+from bibtexparser import middlewares
+from hypothesis import given
+from pybtex.database import parse_string
+
+from helpers import made, nasty_texts, site_of, workshop
+from regesta.content.collections import Collection, Listed
+from regesta.content.paper import Author, Organization, Paper
+from regesta.pages import bibliographies as outputs
+from regesta.pages.citation import bibliography, bibtex
+from regesta.text.strings import one_line
+
+
+def by_bibtexparser(text):
+    """Return each entry by its key: its type, its fields, its people as (given names, family names)."""
+    library = bibtexparser.parse_string(
+        text, append_middleware=[middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()]
+    )
+    assert library.failed_blocks == []
+    found = {}
+    for entry in library.entries:
+        fields = {name: field.value for name, field in entry.fields_dict.items()}
+        people = {
+            role: [(p.first, p.von + p.last + p.jr) for p in fields.pop(role)]
+            for role in ("author", "editor")
+            if role in fields
+        }
+        found[entry.key] = (entry.entry_type, month(fields), people)
+    return found
+
+
+def by_pybtex(text):
+    """Return the same from the other parser."""
+    found = {}
+    for key, entry in parse_string(text, "bibtex").entries.items():
+        people = {
+            role: [
+                (p.first_names + p.middle_names, p.prelast_names + p.last_names + p.lineage_names)
+                for p in persons
+            ]
+            for role, persons in entry.persons.items()
+        }
+        found[key] = (
+            entry.type,
+            month({name.lower(): value for name, value in entry.fields.items()}),
+            people,
+        )
+    return found
+
+
+def month(fields):
+    """Return fields with the month as BibTeX's own word for it, which one of the parsers spells out."""
+    return fields | ({"month": fields["month"][:3].lower()} if "month" in fields else {})
+
+
+def read(text):
+    """Return what both parsers read."""
+    one, other = by_bibtexparser(text), by_pybtex(text)
+    assert one == other
+    return one
+
+
+def read_one(paper, collections=()):
+    site = site_of([paper], collections=collections)
+    (entry,) = read(bibtex(site.archive.papers[0], site)).values()
+    return entry
+
+
+@pytest.fixture(scope="module")
+def proceedings():
+    """Return the parsed BibTeX of the workshop."""
+    return read(made(outputs.plan(workshop()))["collections/tides-2025.bib"].decode())
+
+
+BOOK = {
+    "booktitle": r"Proceedings of the Second Workshop on Tides \& Tables",
+    "publisher": "Example Press",
+    "address": "Harbour Town",
+    "series": "Workshops of the Sea",
+    "volume": "7",
+    "isbn": "978-0-00-000000-2",
+}
+EDITORS = [(["Ada"], ["Example"]), ([], ["{Trees and Sons, Inc.}"]), (["Jan"], ["van", "der", "Example"])]
+
+
+def test_a_paper_takes_from_its_proceedings_what_it_lacks(proceedings):
+    kind, fields, people = proceedings["doe2025tide"]
+    assert kind == "inproceedings"
+    assert fields == BOOK | {
+        "title": r"{Tide Tables of $x_1$ \& Others: 100\% \textbraceleft{}Sure\textbraceright{}}",
+        "year": "2025",
+        "month": "jun",
+        "pages": "1--10",
+        "doi": "10.5555/tides.1",
+        "url": "https://example.org/tides/papers/tide-tables/",
+    }
+    assert people == {
+        "author": [(["Jane", "Q."], ["Doe"]), (["Wei"], ["Example"]), ([], ["{The Tide Group}"])],
+        "editor": EDITORS,
+    }
+
+
+def test_what_a_paper_says_itself_counts_first(proceedings):
+    assert (
+        proceedings["slow-lamps"][1] | {"year": "2024", "month": "dec", "note": "Withdrawn"}
+        == proceedings["slow-lamps"][1]
+    )
+    assert proceedings["ropes"][1]["pages"] == "99--101"
+
+
+def test_a_year_is_made_more_precise_and_never_another(proceedings):
+    assert (proceedings["harbour"][1]["year"], proceedings["harbour"][1]["month"]) == ("2025", "jun")
+
+
+def test_a_name_in_unknown_parts_is_kept_together(proceedings):
+    assert proceedings["ropes"][2]["author"] == [
+        ([], ["{Doe, Jane}"]),
+        (["{And}"], ["{Van And}"]),
+        ([], ["{others}"]),
+    ]
+
+
+def test_an_article_stands_in_its_journal_wherever_it_is_listed(proceedings):
+    kind, fields, people = proceedings["journal-version"]
+    assert kind == "article"
+    assert {name: fields.get(name, "") for name in ("journal", "volume", "number", "pages", "publisher", "booktitle")} == {
+        "journal": "Journal of Salt", "volume": "12", "number": "3", "pages": "5--9", "publisher": "Salt Society", "booktitle": "",
+    }  # fmt: skip
+    assert list(people) == ["author"]
+
+
+def test_the_book_itself_comes_last(proceedings):
+    assert list(proceedings)[-1] == "tides2025"
+    kind, fields, people = proceedings["tides2025"]
+    assert (kind, people) == ("proceedings", {"editor": EDITORS})
+    assert fields["title"] == rf"{{{BOOK['booktitle']}}}"
+    assert fields["url"] == "https://example.org/tides/collections/tides-2025/"
+
+
+def test_no_two_entries_have_one_key():
+    papers = [
+        Paper("A", id="a", citekey="Same"),
+        Paper("B", id="b", citekey="same"),
+        Paper("C", id="c", citekey="d"),
+        Paper("D", id="d"),
+        Paper("E", id="e", citekey="e"),
+    ]
+    site = site_of(papers)
+    assert site.citekeys == {"a": "a", "b": "b", "c": "c", "d": "d", "e": "e"}
+    assert list(read(bibliography(Collection("a", "A", publisher="P"), site.archive.papers, site))) == [
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+        "a-proceedings",
+    ]
+
+
+def test_a_plain_list_has_no_bibliography():
+    site = site_of(
+        [Paper("A", id="a", collections=("plain",))],
+        collections=[Collection("group", "Group", papers=(Listed("a", time="2025-06-02"),))],
+    )
+    assert list(made(outputs.plan(site))) == ["collections/group.bib"]
+    assert list(read(made(outputs.plan(site))["collections/group.bib"].decode())) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "fields"),
+    [
+        ({}, "misc", {}),
+        ({"venue": "Workshop"}, "inproceedings", {"booktitle": "Workshop"}),
+        ({"venue": "Workshop", "type": "Conference"}, "inproceedings", {"booktitle": "Workshop"}),
+        ({"venue": "Journal", "type": "article"}, "article", {"journal": "Journal"}),
+        ({"type": "article"}, "misc", {}),
+        (
+            {"type": "phdthesis", "organization": Organization("University")},
+            "phdthesis",
+            {"school": "University"},
+        ),
+        ({"type": "mastersthesis", "publisher": "University"}, "mastersthesis", {"school": "University"}),
+        (
+            {"type": "techreport", "publisher": "Lab", "number": "3"},
+            "techreport",
+            {"institution": "Lab", "number": "3"},
+        ),
+        ({"type": "misc", "venue": "A blog"}, "misc", {"howpublished": "A blog"}),
+        ({"type": "dance", "venue": "Stage"}, "inproceedings", {"booktitle": "Stage"}),
+    ],
+)
+def test_each_type_has_its_own_fields(known, kind, fields):
+    found, has, _ = read_one(Paper("A", id="a", **known))
+    assert (found, {name: value for name, value in has.items() if name not in ("title", "url")}) == (
+        kind,
+        fields,
+    )
+
+
+def test_proceedings_that_cannot_be_those_of_a_paper_give_it_nothing():
+    book = Collection("b", "Book of B", venue="B 2025", publisher="P", papers=(Listed("a", pages="1"),))
+    assert (
+        read_one(Paper("A", id="a", venue="C 2024"), [book])[1] | {"booktitle": "C 2024"}
+        == read_one(Paper("A", id="a", venue="C 2024"), [book])[1]
+    )
+    assert "publisher" not in read_one(Paper("A", id="a", venue="C 2024"), [book])[1]
+    assert read_one(Paper("A", id="a", venue="b 2025"), [book])[1]["booktitle"] == "Book of B"
+    assert read_one(Paper("A", id="a", type="phdthesis"), [book])[0] == "phdthesis"
+
+
+@given(nasty_texts().map(one_line).filter(bool), nasty_texts().map(one_line))
+def test_any_text_is_read_alike_wherever_it_stands(text, other):
+    people = (Author(text), Author(f"{other} {text}".strip(), other, text))
+    book = Collection(
+        "b",
+        text,
+        publisher=other,
+        place=text,
+        series=other,
+        editors=people,
+        papers=(Listed("a", pages=text),),
+    )
+    site = site_of([Paper(text, id="a", authors=people, citekey=other)], collections=[book])
+    (paper, own) = read(bibliography(book, site.archive.papers, site)).values()
+    assert [len(paper[2].get(role, ())) for role in ("author", "editor")] == [2, 2]
+    assert own[0] == "proceedings"
