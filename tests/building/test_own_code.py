@@ -34,6 +34,8 @@ def build(checkout):
     return json.loads((checkout / "archive/site/.regesta.json").read_bytes())["settings"]
 
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = ["checking/check.py", "tag_commands.py", "importing/summary.py", "__init__.py"]
 IN_PAGES = ["pages/papers.py", "text/mathml.py", "building/render.py", "search/tokens.py"]
 
