@@ -12,6 +12,8 @@ from helpers import FIXTURES
 from regesta.cli import main
 from regesta.new import new_archive
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path):

@@ -12,6 +12,8 @@ from curator import Curator, bytes_of
 from helpers import FIXTURES, files_of
 from regesta.cli import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def archive(tmp_path):

@@ -13,6 +13,8 @@ from regesta.errors import RegestaError
 from regesta.importing import http
 from regesta.importing.fetch import days_of
 
+pytestmark = pytest.mark.slow
+
 
 def listed(number, day, **more):
     """Return an entry of the server's list."""
