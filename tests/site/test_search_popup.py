@@ -141,9 +141,11 @@ def test_it_tells_that_there_is_nothing_and_that_it_cannot_tell(paper: Page) -> 
 @pytest.mark.parametrize("lost", ["**/js/search.js", "**/search/"])
 def test_what_it_cannot_fetch_leads_to_the_search_page(paper: Page, lost: str) -> None:
     """If a part of it is missing, the page of its own takes over."""
-    paper.route(lost, lambda route: route.abort(), times=1)
+    paper.route(
+        lost, lambda route: route.continue_() if route.request.is_navigation_request() else route.abort()
+    )
     paper.keyboard.press("/")
-    paper.wait_for_url("**/my-repo/search/")
+    paper.wait_for_url("**/my-repo/search/", wait_until="commit", timeout=60_000)
 
 
 def test_nothing_of_it_is_fetched_before_it_is_asked_for(page: Page, home: str) -> None:
