@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -162,3 +164,11 @@ def _site_in(content, **settings):
     return Site(
         config, make_archive(papers, load_tags(content), collections, people), english(), attached=attached
     )
+
+
+def run_bench(program, *arguments, **environment):
+    """Run a tool of `tests/bench`; return what it prints."""
+    command = [sys.executable, "-B", TESTS / "bench" / program, *map(str, arguments)]
+    return subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=True
+    ).stdout

@@ -1,13 +1,11 @@
 """The benchmark's tools: archives that are always the same and are built without a problem, and equal work for both."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from helpers import REPOSITORY
+from helpers import run_bench as run
 from regesta.cli import main
 from regesta.content.paper_files import dump, load_papers
 
@@ -15,13 +13,6 @@ pytestmark = pytest.mark.slow
 
 BENCH = REPOSITORY / "tests" / "bench"
 PAPERS = 30
-
-
-def run(program, *arguments, **environment):
-    command = [sys.executable, "-B", BENCH / program, *map(str, arguments)]
-    return subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=True
-    ).stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,25 +1,18 @@
 """The search benchmark's tools: queries that are always the same and are made of their papers' words, an index that is accounted for."""
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 
 from helpers import REPOSITORY
+from helpers import run_bench as run
 
 pytestmark = pytest.mark.slow
 
 BENCH = REPOSITORY / "tests" / "bench"
 PAPERS = 40
-
-
-def run(program, *arguments, **environment):
-    command = [sys.executable, "-B", BENCH / program, *map(str, arguments)]
-    return subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=True
-    ).stdout
 
 
 @pytest.fixture(scope="module")

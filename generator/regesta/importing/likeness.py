@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from regesta.content.paper import Paper
 
 _WORD = re.compile(r"[^\W_]+")
-_RUN = 3  # words
 _SAME_TEXT, _SAME_TITLE, _ENOUGH_TEXT = 0.8, 0.6, 0.3
 _MUCH_TEXT, _SOME_TEXT, _LIKE_TITLE = 0.5, 0.15, 0.4
 _DAYS_APART, _AUTHORS_APART, _YEARS_APART = 2, 2, 1

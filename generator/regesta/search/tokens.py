@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     #: the number of words, and their terms, each with the position of its word.
     Piece = str | tuple[int, tuple[tuple[int, str], ...]]
 
-LANGUAGE = "en"
-
 # Diacritics (é is found as e), variation selectors, and characters without width.
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 
