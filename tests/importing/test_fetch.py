@@ -201,7 +201,7 @@ def test_a_failure_is_reported_and_earlier_days_are_kept(server, fetch, naps, an
 
 
 def test_an_endless_answer_is_cut_off(server, fetch, monkeypatch):
-    monkeypatch.setattr(http, "_LARGEST", 1000)
+    monkeypatch.setattr(http, "ANSWER", 1000)
     server.days["2025-10-31"] = [listed(number, "2025-10-31") for number in range(20)]
     status, _, remarks = fetch("--date", "2025-10-31")
     assert status == 1

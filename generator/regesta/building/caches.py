@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The rooms whose code finds related papers, finds the matches of saved searches, and makes pages: a change
 #: there voids what it made.
-RELATED_CODE = ("text", "content", "archive")
+RELATED_CODE = ("limits.py", "text", "content", "archive")
 MATCHES_CODE = (*RELATED_CODE, "search")
 PAGES_CODE = (*MATCHES_CODE, "pages", "building")
 

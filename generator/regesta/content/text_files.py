@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from regesta.content import frontmatter
 from regesta.content.find_files import READ
 from regesta.errors import Problem, RegestaError
+from regesta.limits import TEXT_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-_CHUNK, _MOST_CHUNKS = 1 << 16, 16
+_CHUNK = 1 << 16
 _FEW, _TOGETHER = 8, 200  # files to sync one by one, and to sync together, at most
-#: The size of a text file, at most, in bytes; a larger one is not read.
-LARGEST = _CHUNK * _MOST_CHUNKS
 
 
 class TextFileError(RegestaError):
@@ -55,7 +54,7 @@ def _read_bytes(path: Path | str) -> bytes:
     try:
         parts = [os.read(handle, _CHUNK)]
         while len(parts[-1]) == _CHUNK:
-            if len(parts) == _MOST_CHUNKS:
+            if len(parts) * _CHUNK >= TEXT_FILE:
                 raise EOFError
             parts.append(os.read(handle, _CHUNK))
     finally:

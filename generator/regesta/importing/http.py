@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from regesta import __version__
+from regesta.limits import ANSWER
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-_LARGEST = 64 << 20  # bytes of an answer, unpacked
 _SECONDS = 30.0  # to connect, and between two parts of an answer
 _LONGEST = 300.0  # seconds of a whole answer
 _TRIES, _FIRST_WAIT, _LONGEST_WAIT = 5, 1.0, 600.0  # seconds
@@ -74,8 +74,8 @@ class Client:
                 for part in answer.iter_bytes():
                     parts.append(part)
                     size += len(part)
-                    if size > _LARGEST or time.monotonic() - begun > _LONGEST:
-                        limits = f"{_LARGEST >> 20} MiB, or for more than {_LONGEST:.0f} seconds"
+                    if size > ANSWER or time.monotonic() - begun > _LONGEST:
+                        limits = f"{ANSWER >> 20} MiB, or for more than {_LONGEST:.0f} seconds"
                         raise FetchError(f"sends more than {limits}")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise FetchError(one_line(f"cannot be reached ({error or type(error).__name__})")) from error

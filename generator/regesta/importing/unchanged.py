@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _FILE = "imported.json"
 #: The rooms whose code decides what an import does.
-_WHAT_IMPORTS = ("text", "content", "archive", "sources", "importing")
+_WHAT_IMPORTS = ("limits.py", "text", "content", "archive", "sources", "importing")
 _KEPT = 64 << 20  # characters of paper files that are kept until they are parsed; other files are read again
 
 

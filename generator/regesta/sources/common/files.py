@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, fail
+from regesta.limits import DUMP
 from regesta.sources.common.dump import Dump
 from regesta.text.strings import one_line
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 #: The name of standard input as a place of origin.
 PIPED = "standard input"
-_LARGEST = 1 << 28  # bytes of a dump, also when it is unpacked: 256 MiB
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 200
 #: Names an encoding near the beginning: an XML declaration, or a comment of a reference manager.
@@ -165,12 +165,12 @@ def _bytes(path: str | Path) -> bytes:
         OSError, EOFError: the file cannot be read or unpacked, or is too large.
     """
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(_LARGEST + 1)
+        data = sys.stdin.buffer.read(DUMP + 1)
     else:
         with (gzip.open if str(path).endswith(".gz") else open)(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise OSError(0, f"is larger than {_LARGEST >> 20} MiB")
+            data = file.read(DUMP + 1)
+    if len(data) > DUMP:
+        raise OSError(0, f"is larger than {DUMP >> 20} MiB")
     return data
 
 

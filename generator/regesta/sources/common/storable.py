@@ -11,8 +11,8 @@ from regesta.content.fields import MOST_AUTHORS
 from regesta.content.paper import KINDS
 from regesta.content.paper_files import dump
 from regesta.content.schema import MOST
-from regesta.content.text_files import LARGEST
 from regesta.errors import Problem
+from regesta.limits import TEXT_FILE
 from regesta.text.links import is_address
 from regesta.text.strings import LONGEST_LINE, LONGEST_TEXT, shows
 
@@ -92,5 +92,5 @@ def _excesses(paper: Paper) -> Iterator[str]:
         yield f"a title or a name of more than {LONGEST_LINE} characters"
     if len(paper.keywords) > MOST or len(paper.links) > MOST or len(paper.authors) > MOST_AUTHORS:
         yield f"more than {MOST} keywords or links, or more than {MOST_AUTHORS} authors"
-    if len(paper.authors) > _PEOPLE_OF_A_LARGE_FILE and len(dump(paper).encode()) >= LARGEST:
+    if len(paper.authors) > _PEOPLE_OF_A_LARGE_FILE and len(dump(paper).encode()) >= TEXT_FILE:
         yield "so much text that its file would be larger than 1 MiB"
