@@ -25,6 +25,8 @@ from regesta.text.strings import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_PORTS = 1 << 16
+
 
 class Client:
     """A polite HTTP client; use it in a `with` statement.
@@ -102,9 +104,11 @@ def server_address(text: str) -> str:
     """
     try:
         url = httpx.URL(text)
+        host = url.host.encode("idna")
     except (httpx.InvalidURL, ValueError):
-        url = httpx.URL()
-    if url.scheme in ("http", "https") and url.host and not (url.userinfo or url.query or url.fragment):
+        url, host = httpx.URL(), b""
+    is_whole = url.scheme in ("http", "https") and host and b"%" not in host and (url.port or 0) < _PORTS
+    if is_whole and not (url.userinfo or url.query or url.fragment):
         return text.rstrip("/")
     remedy = "write one such as https://example.org, without user, password, query and fragment"
     raise fail("--server", "is not the address of a server", remedy)

@@ -19,13 +19,9 @@ if TYPE_CHECKING:
 
 #: The statuses that ask to come back later.
 WAITING = (429, 503)
-_TOLD_AFTER = 5.0  # seconds
-_HEADERS = (
-    b"location",
-    b"retry-after",
-    b"ratelimit",
-)  # the others of an answer are left out, such as cookies
-_SHOWN = 200  # characters of a header that are read
+_TOLD_AFTER = 3.0  # seconds
+_HEADERS = (b"location", b"retry-after", b"ratelimit")  # others are left out, such as cookies
+_SHOWN = 200  # characters of a header that are read or shown
 #: The rest of a quota, and the seconds until it is renewed: `"api";r=0;t=189` (RateLimit, an IETF draft).
 _QUOTA = re.compile(r"(?:^|;)\s*r=([0-9]+)(?:;[^;]*)*?;\s*t=([0-9]+)")
 
@@ -53,7 +49,7 @@ class PatientTransport(httpx.BaseTransport):
     def begin(self, url: str) -> None:
         """Begin the request of an address: its time runs from now, and a safe address leads to no other kind."""
         self._deadline = time.monotonic() + REQUEST_SECONDS
-        self._schemes = frozenset({"https"} if url.startswith("https:") else {"http", "https"})
+        self._schemes = frozenset({"https"} if url.lower().startswith("https:") else {"http", "https"})
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Return the answer to one try, with its whole body.
