@@ -117,8 +117,14 @@ def counted(number: int, noun: str, many: str = "") -> str:
 
 
 def short(text: str, length: int = _SHOWN_TEXT) -> str:
-    """Return a text as a message quotes it: cut to so many characters, if it is longer."""
-    return text if len(text) <= length else f"{text[:length]}…"
+    """Return a text as a message shows it: if it is longer than this, without its middle.
+
+    A long quotation often stands in the middle, and what is wrong with it at the end.
+    """
+    if len(text) <= length:
+        return text
+    end = length // 4
+    return f"{text[: length - end]} … {text[-end:]}"
 
 
 def some(names: Iterable[str]) -> str:
