@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
 
+TYPE_CHECKING = False  # that of `typing`, which takes longer to import than all that is imported here
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import NoReturn
 
 _STANDARD_ERROR = 2
 _STOPPING = (signal.SIGINT, signal.SIGTERM)  # Ctrl-C, and what `kill` and service managers send
@@ -56,9 +56,10 @@ def _interrupt(number: int, _frame: object) -> None:
 
 def _leave(number: int, _frame: object = None) -> NoReturn:
     """End the process at once, with the exit status that shells use: 130 after Ctrl-C."""
-    with suppress(OSError):
+    try:
         os.write(_STANDARD_ERROR, b"stopped\n")
-    os._exit(128 + number)
+    finally:  # whether or not that can be written
+        os._exit(128 + number)
 
 
 def _leave_if_stopped(found: sys.UnraisableHookArgs) -> None:
