@@ -16,8 +16,6 @@ from regesta.text.strings import short, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from _typeshed import ReadableBuffer
-
     from regesta.errors import Problem
 
 
@@ -43,7 +41,7 @@ class Output(io.FileIO):
         """Tell whether somebody misses what was dropped; a reader who closes a pipe has seen enough."""
         return self.error is not None and not isinstance(self.error, ConnectionError)
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, data: Any, /) -> int:
         """Write some of the data, and return how many bytes; after an error, drop it all."""
         if not self.error:
             try:
@@ -52,7 +50,7 @@ class Output(io.FileIO):
                 self.error = error
         return memoryview(data).nbytes
 
-    def _write_some(self, data: ReadableBuffer) -> int:
+    def _write_some(self, data: Any) -> int:
         while (written := super().write(data)) is None:
             import select
 
