@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
     from regesta.errors import Problem
 
-
 _T = TypeVar("_T")
 #: A progress bar is shown for this many items or more.
 _MANY = 200
 _LONGEST_LINE = 2000  # characters of a line
-
-_OUTPUT, _ERROR = 1, 2
+_INPUT, _OUTPUT, _ERROR = 0, 1, 2
 
 
 class Output(io.FileIO):
@@ -51,19 +49,22 @@ class Output(io.FileIO):
         return memoryview(data).nbytes
 
     def _write_some(self, data: Any) -> int:
+        """Write some of the data; wait for room in a full pipe, also if another program has set it not to wait."""
         while (written := super().write(data)) is None:
             import select
 
-            select.select(
-                [], [self], []
-            )  # another program has set it to refuse instead of wait while it is full
+            select.select([], [self], [])
         return written
 
 
 def open_streams() -> Output:
-    """Make `sys.stdout` and `sys.stderr` streams that never fail, and show any letter; return what standard output is."""
+    """Make the standard streams what never fails, and shows any letter; return what is below `sys.stdout`.
+
+    The files 0, 1 and 2 must be open, be it to the null device.
+    """
     results, notes = Output(_OUTPUT, "w", closefd=False), Output(_ERROR, "w", closefd=False)
     sys.stdout, sys.stderr = _text(results, sys.stdout), _text(notes, sys.stderr)
+    sys.stdin = sys.stdin or open(_INPUT, closefd=False)  # noqa: SIM115 - it is None if it was closed beforehand
     return results
 
 
