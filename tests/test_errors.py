@@ -1,8 +1,11 @@
 """Problems say where, what, and what to do."""
 
+import re
+
 import pytest
 
-from regesta.errors import Problem, RegestaError, fail, system_problem
+from regesta.errors import Problem, RegestaError, fail, hint, system_problem
+from regesta.text.strings import some
 
 
 def test_a_problem_is_file_line_what_and_remedy():
@@ -32,3 +35,23 @@ def test_an_error_of_the_system_is_a_problem_with_its_file(tmp_path):
         (tmp_path / "nothing.md").read_bytes()
     problem = system_problem(caught.value)
     assert str(problem).startswith(f"{tmp_path}/nothing.md: no such file or directory: check that it exists")
+
+
+def test_a_message_is_short_whatever_it_quotes():
+    long = "x" * 100_000
+    assert len(str(Problem(long, 1, long, long))) < 2000
+    names = [f"column {number}" for number in range(10_000)]
+    assert re.fullmatch(r"column 0, column 1, .* … and 9,9\d\d more", some(names))
+    assert len(some(names)) < 500
+    assert len(some([long, "b"])) < 200
+    assert some(["a", "b"]) == "a, b"
+    assert some([]) == ""
+
+
+@pytest.mark.parametrize("key", ["titel", "tilte", "tittle", "Title", "itle"])
+def test_a_misspelt_key_is_recognized(key):
+    assert hint(key, ["url", "tags", "title", "description", "links", "inferred"]) == "did you mean `title`?"
+
+
+def test_all_known_keys_are_named_if_none_is_like_the_unknown_one():
+    assert hint("zzz", ["url", "tags"]) == hint("z" * 100_000, ["url", "tags"]) == "known keys are url, tags"

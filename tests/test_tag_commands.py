@@ -265,3 +265,11 @@ def test_frequent_phrases_that_no_tag_covers_are_suggested(root, tag, capsys):
     )
     _, lines = tag("suggest", "--json")
     assert json.loads("\n".join(lines))[0]["untagged"] == 4
+
+
+@pytest.mark.parametrize("name", ["of_trees", "of.trees", "Trees", "", "a/b"])
+def test_a_name_that_the_taxonomy_could_not_have_is_refused(root, name, capsys):
+    before = files_of(root / "content")
+    assert main(["tag", "add", name, "--query", "tree", "--root", str(root)]) == 2
+    assert "cannot be a tag's name: use a-z, 0-9 and dashes" in capsys.readouterr().err
+    assert files_of(root / "content") == before

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from regesta import __version__, commands, tag_commands
+from regesta.errors import fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_LAST_PORT, _MOST_JOBS = 65535, 64
+_LAST_PORT, _MOST_JOBS, _MOST_PHRASES = 65535, 64, 1000
+_LONGEST_NAME = 255  # bytes of a file's or folder's name, on all common file systems
 _QUERY = "--query '\"reinforcement learning\" -survey' --dry-run"
 
 
@@ -25,10 +28,18 @@ class _Command(NamedTuple):
     add_options: Callable[[argparse.ArgumentParser], None]
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are reported like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the error for arguments that cannot be read."""
+        raise fail(self.prog, message, f"see `{self.prog} --help`")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; its result has the function that runs the command as `run`."""
     description = "A static site generator for curated archives of research papers."
-    top = argparse.ArgumentParser(prog="regesta", description=description)
+    top = _Parser(prog="regesta", description=description)
     top.add_argument("--version", action="version", version=f"regesta {__version__}")
     _add_commands(top, _COMMANDS, required=True)
     return top
@@ -46,12 +57,34 @@ def _add_commands(
         command.set_defaults(run=run)
 
 
+# Values
+
+
+def _folder(text: str) -> Path:
+    if not text or any(len(name) > _LONGEST_NAME for name in os.fsencode(text).split(b"/")):
+        what = f"{text!r} is not a folder's name: {'name one' if not text else 'choose a shorter one'}"
+        raise argparse.ArgumentTypeError(what)
+    return Path(text)
+
+
+def _number_to(most: int, noun: str) -> Callable[[str], int]:
+    """Return a reader of numbers from 1 to the most."""
+
+    def read(text: str) -> int:
+        is_number = text.isdecimal() and len(text) <= len(str(most))
+        if not is_number or not 0 < int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {noun}: give one from 1 to {most}")
+        return int(text)
+
+    return read
+
+
 # Options that several commands have
 
 
 def _add_root(command: argparse.ArgumentParser) -> None:
     summary = "the archive's folder (default: the current one)"
-    command.add_argument("--root", type=Path, default=Path(), metavar="DIR", help=summary)
+    command.add_argument("--root", type=_folder, default=Path(), metavar="DIR", help=summary)
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:
@@ -65,7 +98,7 @@ def _add_root_and_json(command: argparse.ArgumentParser) -> None:
 
 def _add_output(command: argparse.ArgumentParser) -> None:
     summary = "the site's folder (default: site/ in the archive)"
-    command.add_argument("--output", type=Path, metavar="DIR", help=summary)
+    command.add_argument("--output", type=_folder, metavar="DIR", help=summary)
 
 
 def _add_url(command: argparse.ArgumentParser) -> None:
@@ -137,31 +170,18 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     add("--full", action="store_true", help="make every file again, without using the caches")
     add("--dry-run", action="store_true", help="show what would be written and why, and write nothing")
     summary = "how many processes make pages (default: depends on the number of pages)"
-    add("--jobs", type=_jobs, default=0, metavar="N", help=summary)
+    add("--jobs", type=_number_to(_MOST_JOBS, "a number of processes"), default=0, metavar="N", help=summary)
     add("--profile", action="store_true", help="show how long each stage took")
     _add_json(command)
-
-
-def _jobs(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) <= _MOST_JOBS:
-        what = f"{text!r} is not a number of processes: give one from 1 to {_MOST_JOBS}"
-        raise argparse.ArgumentTypeError(what)
-    return int(text)
 
 
 def _add_serve_options(command: argparse.ArgumentParser) -> None:
     _add_root(command)
     summary = "the preview's folder (default: .regesta/preview/ in the archive)"
-    command.add_argument("--output", type=Path, metavar="DIR", help=summary)
+    command.add_argument("--output", type=_folder, metavar="DIR", help=summary)
     _add_url(command)
-    command.add_argument("--port", type=_port, default=8000, help="the port on this machine (default: 8000)")
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) <= _LAST_PORT:
-        what = f"{text!r} is not a port: give a number from 1 to {_LAST_PORT}"
-        raise argparse.ArgumentTypeError(what)
-    return int(text)
+    port, summary = _number_to(_LAST_PORT, "a port"), "the port on this machine (default: 8000)"
+    command.add_argument("--port", type=port, default=8000, help=summary)
 
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:
@@ -171,7 +191,7 @@ def _add_check_options(command: argparse.ArgumentParser) -> None:
 
 
 def _add_new_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder for the archive")
+    command.add_argument("folder", type=_folder, metavar="DIR", help="a new or empty folder for the archive")
 
 
 # `regesta tag` and its subcommands
@@ -193,8 +213,8 @@ def _add_tag_explain_options(command: argparse.ArgumentParser) -> None:
 
 
 def _add_tag_suggest_options(command: argparse.ArgumentParser) -> None:
-    summary = "list at most N phrases (default: 20)"
-    command.add_argument("--most", type=int, default=20, metavar="N", help=summary)
+    most, summary = _number_to(_MOST_PHRASES, "a number of phrases"), "list at most N phrases (default: 20)"
+    command.add_argument("--most", type=most, default=20, metavar="N", help=summary)
     _add_root_and_json(command)
 
 

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from regesta import console
 from regesta.dot_regesta import HOME, archive_lock
-from regesta.errors import fail
-from regesta.text.strings import counted
+from regesta.errors import Problem, RegestaError, fail
+from regesta.text.strings import counted, some
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from regesta.errors import Problem
     from regesta.importing.import_papers import Import
     from regesta.importing.review import Held
     from regesta.importing.summary import ImportSummary
 
-#: The exit statuses of commands; argparse and most errors end with 2, wrong use.
-DONE, DONE_WITH_PROBLEMS, NOTHING_PUBLISHED = 0, 1, 3
+#: The exit statuses of commands; most errors end with 2, wrong use.
+DONE, DONE_WITH_PROBLEMS, NOT_DONE = 0, 1, 3
 
 
 def import_files(options: argparse.Namespace) -> int:
@@ -79,20 +78,22 @@ def review(options: argparse.Namespace) -> int:
     names = options.entries
     with open_archive(options) as archive:
         waiting = load_review(archive.content)
+        chosen = waiting if names in ([], ["all"]) else _entries_named(names, waiting)
         if not (options.same or options.new):
-            return _list_waiting(options, [entry for entry in waiting if not names or entry.name in names])
-        chosen = waiting if names == ["all"] else [_entry_named(name, waiting) for name in names]
-        if not chosen:
+            return _list_waiting(options, chosen)
+        if not names or not chosen:
             raise fail("review", "no entry is named", "name some, or `all`; `regesta review` lists them")
         summary = settle(archive, chosen, are_same=options.same)
     return _say_summary(options, summary, "settled")
 
 
-def _entry_named(name: str, waiting: Sequence[Held]) -> Held:
-    for entry in waiting:
-        if entry.name == name:
-            return entry
-    raise fail(name, "is not an entry that waits for review", "`regesta review` lists them")
+def _entries_named(names: Sequence[str], waiting: Iterable[Held]) -> list[Held]:
+    by_name = {entry.name: entry for entry in waiting}
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        what = "is not an entry that waits for review"
+        raise RegestaError([Problem(name, 0, what, "`regesta review` lists them") for name in unknown])
+    return [by_name[name] for name in dict.fromkeys(names)]
 
 
 def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
@@ -104,7 +105,7 @@ def _list_waiting(options: argparse.Namespace, waiting: Sequence[Held]) -> int:
     for entry in waiting:
         console.say(f"{entry.name}  {entry.paper.title}")
         console.say(f"    may be {entry.like}: {entry.why}")
-        console.say(f"    from {', '.join(f'{place.file}:{place.line}' for place in entry.paper.origin)}")
+        console.say(f"    from {some(f'{place.file}:{place.line}' for place in entry.paper.origin)}")
     remedy = "settle them with `regesta review ENTRY --same` or `--new`"
     console.say(f"{counted(len(waiting), 'entry', 'entries')} to review; {remedy}")
     return DONE

@@ -1,16 +1,17 @@
 """The only module that prints.
 
 `say…` prints results to standard output; `note…` prints problems and remarks, and `progress` a bar, to standard error.
+What a command does never depends on whether that can be written.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
-from regesta.text.strings import visible
+from regesta.text.strings import short, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,11 +21,66 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 #: A progress bar is shown for this many items or more.
 _MANY = 200
+_LONGEST_LINE = 2000  # characters of a line
+_INPUT, _OUTPUT, _ERROR = 0, 1, 2
+
+
+class Output(io.FileIO):
+    """Standard output or standard error, which takes everything: what cannot be written is dropped.
+
+    Attributes:
+        error: why it could not be written to; None while it could.
+    """
+
+    error: OSError | None = None
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Tell whether somebody misses what was dropped; a reader who closes a pipe has seen enough."""
+        return self.error is not None and not isinstance(self.error, ConnectionError)
+
+    def write(self, data: Any, /) -> int:
+        """Write some of the data, and return how many bytes; after an error, drop it all."""
+        if not self.error:
+            try:
+                return self._write_some(data)
+            except OSError as error:
+                self.error = error
+        return memoryview(data).nbytes
+
+    def _write_some(self, data: Any) -> int:
+        """Write some of the data; wait for room in a full pipe, also if another program has set it not to wait."""
+        while (written := super().write(data)) is None:
+            import select
+
+            select.select([], [self], [])
+        return written
+
+
+def open_streams() -> Output:
+    """Make the standard streams what never fails, and shows any letter; return what is below `sys.stdout`.
+
+    The files 0, 1 and 2 must be open, be it to the null device.
+    """
+    results, notes = Output(_OUTPUT, "w", closefd=False), Output(_ERROR, "w", closefd=False)
+    sys.stdout, sys.stderr = _text(results, sys.stdout), _text(notes, sys.stderr)
+    sys.stdin = sys.stdin or open(_INPUT, closefd=False)  # noqa: SIM115 - it is None if it was closed beforehand
+    return results
+
+
+def _text(output: Output, present: TextIO | None) -> TextIO:
+    """Return a stream of text in place of the present one, which is None if it was closed beforehand."""
+    if sys.platform == "win32" and present and present.isatty():
+        return present  # a console of Windows is not written to as files are
+    encoding = present.encoding if present else "utf-8"
+    return io.TextIOWrapper(
+        io.BufferedWriter(output), encoding, errors="backslashreplace", line_buffering=True
+    )
 
 
 def say(text: str) -> None:
     """Print one line of a result."""
-    print(visible(text), flush=True)  # noqa: T201
+    print(_shown(text), flush=True)  # noqa: T201
 
 
 def say_lines(lines: Iterable[str]) -> None:
@@ -35,12 +91,18 @@ def say_lines(lines: Iterable[str]) -> None:
 
 def say_json(data: Any) -> None:
     """Print a result for scripts, as JSON."""
-    print(json.dumps(data, indent=1), flush=True)  # noqa: T201
+    text = json.dumps(data, indent=1)  # whole, before any of it is written
+    print(text, flush=True)  # noqa: T201
 
 
 def note(text: str) -> None:
     """Print one line on standard error."""
-    print(visible(text), file=sys.stderr)  # noqa: T201
+    print(_shown(text), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _shown(line: str) -> str:
+    """Return a line that cannot drive a terminal, and is not endless."""
+    return short(visible(line), _LONGEST_LINE)
 
 
 def note_lines(lines: Iterable[str]) -> None:
@@ -55,10 +117,9 @@ def note_problems(problems: Iterable[Problem]) -> None:
 
 
 def finish() -> None:
-    """Write out what is still buffered, unless nobody reads it any more."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, AttributeError):  # a stream that was closed beforehand is None
-            stream.flush()
+    """Write out what is still buffered."""
+    sys.stdout.flush()
+    sys.stderr.flush()
 
 
 def progress(items: Sequence[_T], what: str) -> Iterable[_T]:

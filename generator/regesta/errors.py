@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.text.strings import visible
+from regesta.text.strings import short, some, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_LONGEST = 500  # characters of a message; it may quote a text of any length
+_COMPARED = 3  # known keys that an unknown one is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `file:line: what is wrong: what to do`, safe to print on a terminal."""
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return visible(f"{where}: {_short(self.what)}: {_short(self.remedy)}")
-
-
-def _short(text: str) -> str:
-    """Return a text, cut if it is too long for a message."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        where = f"{short(self.file)}:{self.line}" if self.line else short(self.file)
+        return visible(f"{where}: {short(self.what)}: {short(self.remedy)}")
 
 
 class RegestaError(Exception):
@@ -69,8 +64,19 @@ def system_problem(error: OSError) -> Problem:
 
 def hint(key: str, known: Iterable[str]) -> str:
     """Return the remedy for an unknown key: the known key that is most like it, or all known keys."""
+    keys = [*known]
+    similar = _most_like(short(key), keys)
+    return f"did you mean `{similar}`?" if similar else f"known keys are {some(keys)}"
+
+
+def _most_like(key: str, keys: Sequence[str]) -> str:
+    """Return the key that is most like another one; "" if none is.
+
+    Only the few that share most letters with it are compared with care, as a file may have thousands of unknown keys.
+    """
     import difflib
 
-    keys = [*known]
-    similar = difflib.get_close_matches(key, keys, 1)
-    return f"did you mean `{similar[0]}`?" if similar else f"known keys are {', '.join(keys)}"
+    letters = {*key}
+    shared = {known: len(letters & {*known}) / len(letters | {*known}) for known in keys}
+    near = sorted(keys, key=lambda known: -shared[known])[:_COMPARED]
+    return next(iter(difflib.get_close_matches(key, near, 1)), "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regesta import console
 from regesta.commands import DONE, open_archive, status_of
 from regesta.errors import Problem, RegestaError, fail
-from regesta.text.strings import counted
+from regesta.text.strings import counted, some
 
 if TYPE_CHECKING:
     import argparse
@@ -160,9 +160,9 @@ class _Papers:
         Raises:
             RegestaError: it cannot be a tag's name, or is an old name of one.
         """
-        from regesta.content.schema import is_name
+        from regesta.content.taxonomy import is_tag_name
 
-        if not is_name(tag):
+        if not is_tag_name(tag):
             raise fail(tag, "cannot be a tag's name", "use a-z, 0-9 and dashes")
         for other in self.taxonomy.values():
             if tag in other.aliases:
@@ -221,7 +221,8 @@ def explain(options: argparse.Namespace) -> int:
         papers = _Papers(job)
     by_id = by_name(papers.files)
     if unknown := [paper_id for paper_id in options.ids if paper_id not in by_id]:
-        raise fail(unknown[0], "is not a paper's id", "the address of a paper's page ends with its id")
+        what, remedy = "is not a paper's id", "the address of a paper's page ends with its id"
+        raise RegestaError([Problem(paper_id, 0, what, remedy) for paper_id in unknown])
     explanations = {paper_id: _explained_tags(by_id[paper_id], papers) for paper_id in options.ids}
     if options.json:
         console.say_json(explanations)
@@ -288,13 +289,9 @@ def coverage(options: argparse.Namespace) -> int:
         return DONE
     spread = [f"{count} with {counted(n, 'tag')}" for n, count in report["papers_by_number_of_tags"].items()]
     most = [f"{tag} ({count})" for tag, count in report["most"]]
-    empty, unknown = (", ".join(report[key]) or "none" for key in ("empty", "unknown"))
-    console.say(
-        f"{report['papers']} papers, {report['tagged']} tagged ({report['share']}); {', '.join(spread)}"
-    )
-    console.say(
-        f"{report['tags']} tags, given {counted(report['given'], 'time')}; most often: {', '.join(most)}"
-    )
+    empty, unknown = (some(report[key]) or "none" for key in ("empty", "unknown"))
+    console.say(f"{report['papers']} papers, {report['tagged']} tagged ({report['share']}); {some(spread)}")
+    console.say(f"{report['tags']} tags, given {counted(report['given'], 'time')}; most often: {some(most)}")
     console.say(f"without papers: {empty}; not in tags.yaml: {unknown}")
     return DONE
 

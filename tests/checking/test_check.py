@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from helpers import FIXTURES, clone
+from regesta.checking.built_site import load_site
 from regesta.checking.check import check
 from regesta.checking.findings import REPORTED
 from regesta.cli import main
@@ -465,3 +466,38 @@ def test_a_pdf_that_scholar_does_not_read_is_noted(site):
     assert [note for note in check(site).notes if "PDF" in note] == [
         "papers/folds/paper.pdf: has 5.0 MB: Google Scholar does not read PDFs above 5.0 MB"
     ]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Let something happen after the pages were read, and before the other files are."""
+
+    def let(happen):
+        def load(folder):
+            site = load_site(folder)
+            happen(folder)
+            return site
+
+        monkeypatch.setattr("regesta.checking.check.load_site", load)
+
+    return let
+
+
+def test_a_file_that_vanishes_meanwhile_is_named(site, meanwhile, capsys):
+    meanwhile(lambda folder: (folder / "feed.xml").unlink())
+    assert main(["check", "--output", str(site), "--json"]) == 2
+    output = capsys.readouterr()
+    assert "feed.xml: cannot be read (no such file or directory): see that it can be" in output.err
+    assert len(json.loads(output.out)["problems"]) == 1
+
+
+def test_a_site_that_is_built_meanwhile_is_not_judged(site, meanwhile, capsys):
+    meanwhile(lambda folder: os.utime(folder / ".regesta.json", ns=(1, 1)))
+    assert main(["check", "--output", str(site)]) == 2
+    assert capsys.readouterr().err == f"{site}: was built again while it was checked: check it again\n"
+
+
+def test_a_link_to_itself_is_not_a_file_either(site):
+    (site / "loop.html").symlink_to("loop.html")
+    assert told(site) == []
+    assert check(site).foreign == 0

@@ -106,6 +106,8 @@ def test_an_entry_that_does_not_wait_is_wrong_use(root, capsys):
         in capsys.readouterr().err
     )
     assert review(root, "--new") == 2
+    assert review(root, "deadbeef", "cafe") == 2  # nor is it listed
+    assert capsys.readouterr().err.count("is not an entry that waits") == 2
 
 
 def test_what_waits_is_read_as_it_was_written(tmp_path):

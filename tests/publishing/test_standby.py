@@ -141,6 +141,7 @@ def test_what_arrives_where_a_page_went_is_kept_and_named(tmp_path):
     with pytest.raises(RegestaError, match=r"one is in .* the other in ") as caught:
         publish(tmp_path, new, meanwhile=lambda: (site / "new.html").write_text("theirs"))
     assert look(site) == new
+    assert caught.value.status == 1  # the site was published, and has a problem
     with pytest.raises(RegestaError, match="one is in"):
         publish(tmp_path, STATES[2])
     theirs = Path(caught.value.problems[0].remedy.partition("the other in ")[2].partition(":")[0], "new.html")

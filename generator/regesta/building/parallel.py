@@ -6,13 +6,15 @@ import os
 import pickle
 import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _S = TypeVar("_S")
 _R = TypeVar("_R")
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def processors() -> int:
@@ -28,12 +30,25 @@ def in_parallel(work: Callable[[_S], _R], shares: Sequence[_S]) -> list[_R]:
     """
     if len(shares) == 1 or sys.platform != "linux":
         return [work(share) for share in shares]
-    helpers = [_Helper(work, share) for share in shares[1:]]
+    helpers: list[_Helper[_S, _R]] = []
     try:
+        for share in shares[1:]:
+            with _undisturbed():
+                helpers.append(_Helper(work, share))
         return [work(share) for share in shares[:1]] + [helper.result() for helper in helpers]
     finally:
         for helper in helpers:
             helper.end()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the signals that stop the program waiting: a process is begun and noted, or not begun."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Helper(Generic[_S, _R]):
@@ -51,6 +66,10 @@ class _Helper(Generic[_S, _R]):
         """Do the share in the new process, which must end here: all later stages belong to the parent."""
         status = 1
         try:
+            for number in _STOPPING:
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    signal.signal(number, signal.SIG_DFL)  # it just ends then: the parent clears up
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
             os.close(self._reader)
             with os.fdopen(writer, "wb") as pipe:
                 pickle.dump(self._work(self._share), pipe)

@@ -126,6 +126,7 @@ def load_site(folder: Path) -> BuiltSite:
 
     Raises:
         RegestaError: the folder does not hold a built site.
+        OSError: a file cannot be read.
     """
     if not (folder / "index.html").is_file():
         remedy = "run `regesta build` first, or name another folder with --output"
@@ -151,10 +152,15 @@ def _files(folder: Path) -> Iterator[tuple[str, int]]:
         prefix = prefixes.pop()
         with os.scandir(f"{folder}/{prefix}") as entries:
             for entry in entries:
-                if entry.is_file():
+                if _is_file(entry):
                     yield prefix + entry.name, entry.stat().st_size
                 elif entry.is_dir(follow_symlinks=False) and entry.name != ".git":
                     prefixes.append(f"{prefix}{entry.name}/")
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a file or a link to one; a link to itself is an error only for `DirEntry.is_file`."""
+    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()  # noqa: PTH113 - quicker than a Path
 
 
 def _url(canonical: str) -> str:

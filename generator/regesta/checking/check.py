@@ -8,6 +8,8 @@ from regesta.checking import data_files, feeds, heads, limits, links, made_files
 from regesta.checking.archive_check import examine
 from regesta.checking.built_site import load_site
 from regesta.checking.findings import Findings
+from regesta.errors import fail
+from regesta.publishing.journal import tree_mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +21,23 @@ def check(folder: Path, content: Path | None = None) -> Findings:
     """Return what is wrong with the site in a folder, and with the content that it was built from, if given.
 
     Raises:
-        RegestaError: the folder does not hold a built site, or `tags.yaml` or `imports.lock` cannot be read.
+        RegestaError: nothing can be said: the folder does not hold a built site, something in it or in the content
+            cannot be read, or the site was built again meanwhile.
     """
+    try:
+        before = tree_mark(str(folder))
+        findings = _look(folder, content)
+        after = tree_mark(str(folder))
+    except OSError as error:
+        what = f"cannot be read ({(error.strerror or str(error)).lower()})"
+        remedy = "see that it can be, and check again; if a build is at work, wait for its end"
+        raise fail(error.filename or folder, what, remedy) from error
+    if after != before:
+        raise fail(folder, "was built again while it was checked", "check it again")
+    return findings
+
+
+def _look(folder: Path, content: Path | None) -> Findings:
     site = load_site(folder)
     findings = Findings(site.url, len(site.pages), site.links_count)
     for module in _MODULES:

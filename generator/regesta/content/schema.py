@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CACHE_SIZE = 4096  # texts: tags, days and names of files recur
 #: How many words, names or links a list may hold: each tag, collection and alias gets a page.
 MOST = 1000
+_MOST_UNKNOWN = 100  # keys of a mapping that are reported one by one
 
 
 class Fault(NamedTuple):
@@ -101,8 +102,12 @@ def mapping(
 
 
 def unknown(keys: Iterable[str], known: Collection[str]) -> list[Fault]:
-    """Return a fault for each unknown key."""
-    return [Fault((key,), "is not a known key", hint(key, known)) for key in keys if key not in known]
+    """Return a fault for each unknown key, up to a number that one may want to read; the last tells of all others."""
+    wrong = [key for key in keys if key not in known]
+    faults = [Fault((key,), "is not a known key", hint(key, known)) for key in wrong[:_MOST_UNKNOWN]]
+    if more := len(wrong) - len(faults):
+        faults[-1] = faults[-1]._replace(what=f"is not a known key, nor are {more:,} keys below it")
+    return faults
 
 
 def by_name(read: Reader[_T], is_fit: Callable[[str], object], remedy: str) -> Reader[dict[str, _T]]:

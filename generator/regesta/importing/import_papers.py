@@ -24,6 +24,7 @@ from regesta.sources.common.dump import Reading
 from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
 from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
+from regesta.text.strings import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -169,7 +170,7 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
 
 def _left_out(reading: Reading) -> list[str]:
     """Return a sentence about the fields that were left out, if there are any."""
-    fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
+    fields = some(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
     why = "left out, having no place in a paper file, being private or not understood"
     return [f"{why}: {fields}"] if fields else []
 

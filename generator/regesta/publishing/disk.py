@@ -26,15 +26,17 @@ def make_folder(path: str) -> None:
 
     Raises:
         NotADirectoryError: there is something else at the path.
+        OSError: no folder can be made there.
     """
-    try:
-        os.mkdir(path)
-    except FileNotFoundError:
-        make_folder(os.path.dirname(path))
-        make_folder(path)
-    except FileExistsError:
-        if not os.path.isdir(path):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+    missing = [path]
+    while (above := os.path.dirname(missing[-1])) not in ("", missing[-1]) and not exists(above):
+        missing.append(above)
+    for folder in reversed(missing):
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            if not os.path.isdir(folder):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
 
 
 def create(path: str, data: bytes) -> None:

@@ -145,6 +145,7 @@ class Standby:
 
         Raises:
             ImpossibleError: it cannot be done in one step; `recover` restores the site, as after any failure.
+            RegestaError: it is done, but others put a file where one of the site is.
         """
         self._update(before.outputs, after.outputs, written)
         create(f"{self.folder}/{_DRAFT}", after.to_bytes())
@@ -157,8 +158,12 @@ class Standby:
             if error.errno in _IMPOSSIBLE:
                 raise ImpossibleError from error
             raise
-        with suppress(OSError):  # the site is published; the next run can do the rest
+        try:
             self._clear_old_tree(before, written)
+        except OSError:
+            pass  # the site is published; the next run can do the rest
+        except RegestaError as error:
+            raise RegestaError(error.problems, 1) from error  # published, with problems
 
     def _update(self, old: dict[str, str], new: dict[str, str], written: Collection[str]) -> None:
         """Make the standby consist of the new files; those not written are linked from the live site."""

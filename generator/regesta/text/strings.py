@@ -6,7 +6,11 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import accumulate, filterfalse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The last two code points of every plane, which Unicode defines as noncharacters.
 _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
@@ -39,6 +43,8 @@ _SPELL_OUT = str.maketrans(_GREEK)
 SLUG_LENGTH = 80
 #: Characters that an abstract or a note may have, and that one line may have: far more than any needs.
 LONGEST_TEXT, LONGEST_LINE = 50_000, 1000
+#: Characters of a text, of a name, and of a list of names that a message shows.
+_SHOWN_TEXT, _SHOWN_NAME, _SHOWN_LIST = 500, 80, 400
 
 
 def clean(text: str) -> str:
@@ -108,6 +114,29 @@ def slug(text: str, length: int = SLUG_LENGTH) -> str:
 def counted(number: int, noun: str, many: str = "") -> str:
     """Return a number with its noun, `1 paper` or `461 papers`; `many` is an irregular plural."""
     return f"{number} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def short(text: str, length: int = _SHOWN_TEXT) -> str:
+    """Return a text as a message shows it: if it is longer than this, without its middle.
+
+    A long quotation often stands in the middle, and what is wrong with it at the end.
+    """
+    if len(text) <= length:
+        return text
+    end = length // 4
+    return f"{text[: length - end]} … {text[-end:]}"
+
+
+def some(names: Iterable[str]) -> str:
+    """Return a list of names as a message shows it: as many as one can read, and how many more there are.
+
+    `some(["a", "b"])` is `a, b`; of 10,000 columns it is `column-1, column-2 … and 9,998 more`, with more of them.
+    """
+    shown = [short(name, _SHOWN_NAME) for name in names]
+    ends = accumulate(len(name) + len(", ") for name in shown)
+    first = sum(end <= _SHOWN_LIST for end in ends)
+    more = len(shown) - first
+    return ", ".join(shown[:first]) + (f" … and {more:,} more" if more else "")
 
 
 def size(count: int) -> str:
