@@ -191,3 +191,15 @@ def test_a_site_behind_a_link_is_built_only_when_asked_for(archive, tmp_path, ca
         in capsys.readouterr().err
     )
     assert main(["build", "--root", str(archive), "--output", str(tmp_path / "www")]) == 0
+
+
+def test_check_finds_links_that_lead_out_of_a_site(archive, outside, capsys):
+    main(["build", "--root", str(archive)])
+    (archive / "site/passwords.txt").symlink_to(outside / "secret")
+    (archive / "site/all").symlink_to(outside / "folder")
+    (archive / "site/within.html").symlink_to("index.html")
+    assert main(["check", "--root", str(archive)]) == 1
+    told = capsys.readouterr().err
+    for name in ("passwords.txt", "all"):
+        assert f"{name}: is a link that leads out of the site" in told
+    assert "within.html: is a link" not in told

@@ -49,6 +49,7 @@ class BuiltSite:
     Attributes:
         folder: the folder of the site.
         files: the size of each file in bytes, by its path in the folder, in order.
+        linked: the paths of all links to files or folders.
         url: the address that the site was built for, as its home page says; "" if it does not say.
         pages: the pages by their paths.
         links: the links within the site by the addresses that they lead to, from the host's root; a link that
@@ -58,7 +59,8 @@ class BuiltSite:
     """
 
     folder: Path
-    files: dict[str, int]
+    files: dict[str, int] = field(default_factory=dict)
+    linked: list[str] = field(default_factory=list)
     url: str = ""
     pages: dict[str, BuiltPage] = field(default_factory=dict)
     links: dict[str, Occurrence] = field(default_factory=dict)
@@ -131,7 +133,8 @@ def load_site(folder: Path) -> BuiltSite:
     if not (folder / "index.html").is_file():
         remedy = "run `regesta build` first, or name another folder with --output"
         raise fail(folder, "holds no built site", remedy)
-    site = BuiltSite(folder, dict(sorted(_files(folder))))
+    site = BuiltSite(folder)
+    site.files |= sorted(_files(folder, site.linked))
     site.url = _url(read_markup(site.text("index.html")).canonical)
     shared: dict[frozenset[str], frozenset[str]] = {}  # many pages have the same ids
     for path in site.files:
@@ -145,13 +148,15 @@ def load_site(folder: Path) -> BuiltSite:
     return site
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield the path and the bytes of every file that a host would publish."""
+def _files(folder: Path, linked: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield the path and the bytes of every file that a host would publish; list the paths that are links."""
     prefixes = [""]
     while prefixes:
         prefix = prefixes.pop()
         with os.scandir(f"{folder}/{prefix}") as entries:
             for entry in entries:
+                if entry.is_symlink():
+                    linked.append(prefix + entry.name)
                 if _is_file(entry):
                     yield prefix + entry.name, entry.stat().st_size
                 elif entry.is_dir(follow_symlinks=False) and entry.name != ".git":

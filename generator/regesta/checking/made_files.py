@@ -1,7 +1,8 @@
-"""The files that the last build made: they exist, and were not changed since."""
+"""The files of the site: those that the last build made are as it made them, and none leads out."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem
@@ -17,6 +18,7 @@ _REBUILD = "make it again with `regesta build --full`"
 
 def check(site: BuiltSite, findings: Findings) -> None:
     """Compare the site's files with the build's manifest; files that Regesta did not make are only counted."""
+    _report_links_out(site, findings)
     manifest = read_manifest(site.folder)
     if not manifest:
         _report_no_manifest(site, findings)
@@ -27,6 +29,15 @@ def check(site: BuiltSite, findings: Findings) -> None:
             findings.add("files", Problem(path, 0, "is missing", _REBUILD))
         elif digest(site.read(path)) != noted:
             findings.add("files", Problem(path, 0, "was changed since it was built", _REBUILD))
+
+
+def _report_links_out(site: BuiltSite, findings: Findings) -> None:
+    """Report links that lead out of the site: hosts publish what they lead to."""
+    home = os.path.realpath(site.folder)
+    for path in site.linked:
+        if not os.path.realpath(site.folder / path).startswith(f"{home}{os.sep}"):
+            what = "is a link that leads out of the site; many hosts publish what it leads to"
+            findings.add("files", Problem(path, 0, what, "remove it"))
 
 
 def _report_no_manifest(site: BuiltSite, findings: Findings) -> None:
