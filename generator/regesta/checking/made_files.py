@@ -35,7 +35,7 @@ def _report_links_out(site: BuiltSite, findings: Findings) -> None:
     """Report links that lead out of the site: hosts publish what they lead to."""
     home = os.path.realpath(site.folder)
     for path in site.linked:
-        if not os.path.realpath(site.folder / path).startswith(f"{home}{os.sep}"):
+        if not f"{os.path.realpath(site.folder / path)}{os.sep}".startswith(f"{home}{os.sep}"):
             what = "is a link that leads out of the site; many hosts publish what it leads to"
             findings.add("files", Problem(path, 0, what, "remove it"))
 
