@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta.archive.tags.suggestions import Tagger
-from regesta.content.changes import commit, remembered
+from regesta.content.changes import check_writable, commit, remembered
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
@@ -19,7 +19,7 @@ from regesta.content.text_files import TextFileError, read_text
 from regesta.importing import unchanged
 from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
-from regesta.importing.review import load_review, save_review
+from regesta.importing.review import REVIEW_FILE, load_review, save_review
 from regesta.sources.common.dump import Reading
 from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
 from regesta.sources.registry import read_dumps
@@ -150,11 +150,13 @@ def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> 
 def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[Held]) -> None:
     """Write what was gathered; `waiting` are the entries that earlier runs held back."""
     changes, held, memories, _ = gathered
-    entries = (*waiting, *held)
+    entries, collections = (*waiting, *held), _collections(changes, reading, memories)
+    left = _still_waiting(entries, memories)
+    others = [job.content / REVIEW_FILE] if held or left != [*waiting] else []
+    check_writable(job.content, job.home, changes, collections, others)
     save_review(job.content, entries)  # before the papers, so that none is lost if this run is interrupted
-    collections = _collections(changes, reading, memories)
     commit(job.content, job.home, changes, memories, collections, job.progress)
-    save_review(job.content, _still_waiting(entries, memories))
+    save_review(job.content, left)
 
 
 def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
