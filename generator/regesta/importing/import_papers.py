@@ -21,7 +21,8 @@ from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
 from regesta.importing.review import REVIEW_FILE, load_review, save_review
 from regesta.sources.common.dump import Reading
-from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
+from regesta.sources.common.files import ReadOptions, check_encoding
+from regesta.sources.common.find import can_be_read_again, find_dumps
 from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from regesta.importing.gather import Gathered
     from regesta.importing.review import Held
     from regesta.importing.summary import ImportSummary
+    from regesta.sources.common.find import Found
 
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
@@ -68,16 +70,23 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> ImportSummary:
         RegestaError: the archive cannot be imported into, a path does not exist, or the source is unknown.
     """
     check_encoding(job.read.encoding)
-    dumps = find_dumps(paths)
-    if job.dry_run or job.restore or STANDARD_INPUT in dumps:
-        return _gather_and_write(job, read_dumps(dumps, job.content, job.read)).summary
-    inputs = unchanged.read_inputs(job.content, dumps, job.read)
+    found = find_dumps(paths, job.content)
+    if job.dry_run or job.restore or not all(map(can_be_read_again, found.files)):
+        return _gather_and_write(job, _read(job, found)).summary
+    inputs = unchanged.read_inputs(job.content, found, job.read)
     if summary := unchanged.recall(job.home, inputs.state()):
         return summary
-    done = _gather_and_write(job, read_dumps(dumps, job.content, job.read), inputs.load)
+    done = _gather_and_write(job, _read(job, found), inputs.load)
     after = inputs.after(change.path for change in done.changes)
     unchanged.remember(job.home, after.state(), done.summary)
     return done.summary
+
+
+def _read(job: Import, found: Found) -> Reading:
+    """Return what the sources read in the files that were found, and why others are left out."""
+    reading = read_dumps(found.files, job.content, job.read)
+    reading.problems += found.problems
+    return reading
 
 
 def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> ImportSummary:
