@@ -8,6 +8,7 @@ import tomllib
 
 import markupsafe
 import pytest
+import yaml
 from jinja2.compiler import CodeGenerator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -103,10 +104,110 @@ def test_the_private_parts_of_jinja_that_render_py_uses_are_where_they_were():
     assert [*inspect.signature(hook).parameters] == ["self", "node", "frame", "finalize"]
 
 
-@pytest.mark.parametrize(
-    "path", sorted((REPOSITORY / ".github/workflows").glob("*.yml")), ids=lambda path: path.name
-)
-def test_actions_are_named_by_the_hash_of_a_commit_and_the_version_that_it_is(path):
-    uses = re.findall(r"\buses: *(.+)", path.read_text(encoding="utf-8"))
+def guides():
+    """Return all texts that people copy commands from, by name: documentation, workflows, what Regesta writes."""
+    patterns = (
+        "*.md",
+        "docs/*.md",
+        "content/*.md",
+        "content/pages/*.md",
+        ".github/**/*.*",
+        "generator/**/*.py",
+    )
+    paths = sorted(path for pattern in patterns for path in REPOSITORY.glob(pattern))
+    return {str(path.relative_to(REPOSITORY)): path.read_text(encoding="utf-8") for path in paths}
+
+
+def workflows():
+    """Yield the name and the text of every workflow, of this repository and in the documentation."""
+    for name, text in guides().items():
+        fenced = re.findall(r"^```ya?ml\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+        for part in fenced if name.endswith(".md") else [text]:
+            if re.search(r"^jobs:$", part, flags=re.MULTILINE):
+                yield name, part
+
+
+def steps(text):
+    return [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+
+
+def actions(text):
+    """Return the actions of a workflow that are named in full: name, commit, version."""
+    pattern = r"\buses: *([\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$"
+    return re.findall(pattern, text, flags=re.MULTILINE)
+
+
+each_workflow = pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in workflows()])
+
+
+def test_the_workflows_of_the_repository_and_of_the_documentation_are_looked_at():
+    names = {name for name, _ in workflows()}
+    assert names >= {".github/workflows/ci.yml", ".github/workflows/pages.yml", "docs/publishing.md"}
+
+
+@each_workflow
+def test_actions_are_named_by_the_hash_of_a_commit_and_the_version_that_it_is(text):
+    uses = [step["uses"] for step in steps(text) if "uses" in step]
     assert uses
-    assert [use for use in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
+    assert [f"{name}@{commit}" for name, commit, _ in actions(text)] == uses
+
+
+def test_an_action_has_one_version_everywhere():
+    """If this fails after an update of .github/workflows, copy the new lines to the documentation."""
+    found = {action for _, text in workflows() for action in actions(text)}
+    assert sorted(name for name, _, _ in found) == sorted({name for name, _, _ in found})
+
+
+@each_workflow
+def test_a_token_can_do_no_more_than_its_job_needs(text):
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert set(job["permissions"].values()) <= {"read", "write"}
+        assert job["timeout-minutes"] <= 30
+        if "write" in job["permissions"].values():
+            assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
+
+
+@each_workflow
+def test_code_of_strangers_gets_no_token_and_no_secret(text):
+    assert re.findall(r"pull_request_target|workflow_run|\bsecrets\b|github\.token", text) == []
+    for step in steps(text):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+        assert "${{" not in step.get("run", ""), "pass it through `env`: here it would be read as a command"
+
+
+@each_workflow
+def test_packages_are_installed_by_their_hashes(text):
+    lines = [
+        line for step in steps(text) for line in step.get("run", "").splitlines() if "pip install" in line
+    ]
+    assert [line for line in lines if not re.search(r"--require-hashes|--no-deps", line)] == []
+
+
+#: A line that installs or runs Regesta by its name; not `./regesta`, and not an address with the hash of a commit.
+BY_NAME = re.compile(
+    r"""\b(pip3?|pipx|uvx?)\b.*[\s"'`]regesta(?![\w/.-]*[\w/])(?! *@ *git\+https://\S+@[0-9a-f]{40}\b)"""
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("pip install regesta", True),
+        ("- run: python -m pip install 'regesta>=0.1'", True),
+        ("uvx regesta build", True),
+        ("pipx run regesta", True),
+        ("pip install regesta @ git+https://example.org/a/regesta@main", True),
+        (f'pip install "regesta @ git+https://example.org/a/regesta@{"0a" * 20}"', False),
+        ("pip install --requirement regesta/requirements/core.txt ./regesta", False),
+    ],
+)
+def test_an_installation_by_name_is_recognized(line, found):
+    assert bool(BY_NAME.search(line)) is found
+
+
+def test_nobody_is_told_to_install_by_a_name_that_anybody_could_take():
+    """Regesta has no release on PyPI. Once it has one, this test goes."""
+    assert {name: m[0] for name, text in guides().items() if (m := BY_NAME.search(text))} == {}

@@ -40,7 +40,7 @@ def write(root, files):
 
 
 def test_a_child_hides_its_parents_files(root):
-    templates = find_theme("ours", root).files("templates", "*.html")
+    templates = find_theme("ours", root).files("templates", ".html")
     assert {name: path.read_text() for name, path in templates.items()} == {
         "home.html": "our home",
         "tag.html": "base tag",
@@ -50,7 +50,7 @@ def test_a_child_hides_its_parents_files(root):
 def test_style_sheets_are_joined_in_the_order_of_their_names(root):
     theme = find_theme("ours", root)
     assert theme.assets == {"site.css": b"a { }\nc { }\nd { }", "js/search/page.js": b"base()"}
-    assert theme.static == {"icon.svg": b"<svg/>"}
+    assert theme.static() == {"icon.svg": b"<svg/>"}
 
 
 def test_strings_of_the_child_replace_those_of_the_parent_one_by_one(root):
@@ -126,7 +126,7 @@ def test_broken_strings_are_reported(root):
 
 def test_the_default_theme_is_found_from_anywhere(tmp_path):
     theme = find_theme("default", tmp_path)
-    assert "base.html" in theme.files("templates", "*.html")
+    assert "base.html" in theme.files("templates", ".html")
     assert theme.strings("en")["tags"] == "Tags"
     assert b"{" in theme.assets["site.css"]
 

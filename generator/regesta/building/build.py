@@ -18,6 +18,7 @@ from regesta.errors import RegestaError, fail
 from regesta.publishing.dry_run import Rehearsal
 from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
+from regesta.publishing.survey import STAGING
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from regesta.pages.page import Draft
 
 _SHARE = 300  # files: with more, another process pays
+#: What may lie in the folder of a site before its first build: files for Git and hosts, and what a killed build left.
+_FINE_IN_OUTPUT = {".git", ".gitignore", ".gitkeep", ".nojekyll", STAGING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def build(
             _refuse_problems(report, options)
             return report
         loaded = _load(root, inputs, options, report)
-        drafts = _plan(loaded, inputs, output, report)
+        drafts = _plan(loaded, output, report)
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
@@ -116,15 +119,18 @@ def refuse_output(output: Path, root: Path) -> None:
         if site == folder or site in folder.parents or (folder in site.parents and name != HOME):
             what = f"is, holds or lies in the folder {name}/"
             raise fail(output, what, "build into a folder of its own, such as site/")
+    if output == root / "site" and output.is_symlink() and not site.is_relative_to(os.path.realpath(root)):
+        raise fail(output, "is a link that leads out of the archive", f"name its target: --output {site}")
     if os.path.lexists(output) and not output.is_dir():
         raise fail(output, "is not a folder", "name one")
-    if not read_manifest(output) and _has_visible_files(output):
+    if not read_manifest(output) and _holds_other_files(output):
         what = "holds files that Regesta did not make"
         raise fail(output, what, "build into an empty folder, or empty this one")
 
 
-def _has_visible_files(folder: Path) -> bool:
-    return folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir())
+def _holds_other_files(folder: Path) -> bool:
+    """Tell whether a folder holds files of somebody else."""
+    return folder.exists() and any(path.name not in _FINE_IN_OUTPUT for path in folder.iterdir())
 
 
 def _read_published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
@@ -161,11 +167,11 @@ def _load(root: Path, inputs: InputFiles, options: Options, report: Report) -> L
     return loaded
 
 
-def _plan(loaded: Loaded, inputs: InputFiles, output: Path, report: Report) -> list[Draft]:
+def _plan(loaded: Loaded, output: Path, report: Report) -> list[Draft]:
     from regesta.building.plan import plan_site
 
     with report.stage("plan"):
-        return plan_site(loaded, inputs.static, partial(_read_published, output, loaded.settings))
+        return plan_site(loaded, partial(_read_published, output, loaded.settings))
 
 
 def _make(

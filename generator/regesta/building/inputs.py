@@ -17,13 +17,14 @@ from regesta.content.find_files import (
     File,
     find_files,
     is_settled,
+    leave_out_hidden,
     signature,
 )
 from regesta.dot_regesta import PACKAGE
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from regesta.errors import Problem
 
@@ -62,11 +63,27 @@ def find_input_files(root: Path) -> InputFiles:
     """Return the files that the site of the archive in root is built from, without reading them."""
     content, seen = root / "content", time.time_ns()
     papers, problems = find_files(content, "papers", ".md")
-    attached, problems_attached = find_files(content, "files")
+    attached, problems_attached = find_files(content, "files", hidden=True)
     static, problems_static = find_files(content, "static", hidden=True)
     others = [*_files_in_folders(root), *_single_files(content)]
     problems += [*problems_attached, *problems_static]
     return InputFiles(papers, attached, static, others, problems, seen)
+
+
+def without_hidden(inputs: InputFiles, named: Collection[str]) -> InputFiles:
+    """Return the input files without hidden ones that are not to be published; each left out is a problem.
+
+    Args:
+        inputs: the files.
+        named: the hidden names that are published nevertheless.
+    """
+    files = {file.name: file for file in (*inputs.attached, *inputs.static)}
+    kept, problems = leave_out_hidden(files, named)
+    return inputs._replace(
+        attached=[file for file in inputs.attached if file.name in kept],
+        static=[file for file in inputs.static if file.name in kept],
+        problems=[*inputs.problems, *problems],
+    )
 
 
 def _files_in_folders(root: Path) -> Iterator[File]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.archive.archive import make_archive
 from regesta.archive.related import related, term_counts
 from regesta.building.caches import PAGES_CODE, load_matches, load_related
-from regesta.building.inputs import package_versions
+from regesta.building.inputs import package_versions, without_hidden
 from regesta.building.paper_cache import PaperCache
 from regesta.building.template_cache import TemplateCache
 from regesta.building.themes import find_theme
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from regesta.content.authors import Person
     from regesta.content.collections import Collection
     from regesta.content.config import Config
+    from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
     from regesta.content.paper_files import PaperFile
@@ -64,6 +65,7 @@ class Loaded:
         navigation: what every page shows.
         settings: a hash of what every page depends on.
         templates: the templates that are compiled already.
+        static: the files that are copied to the site's root, except the theme's.
         problems: what was left out, and why.
     """
 
@@ -76,6 +78,7 @@ class Loaded:
     navigation: dict[str, Any]
     settings: str
     templates: TemplateCache
+    static: Sequence[File]
     problems: list[Problem]
 
 
@@ -115,6 +118,7 @@ def load(root: Path, inputs: InputFiles, home: Path, url: str, *, forget: bool =
         RegestaError: settings, taxonomy or theme are wrong, or no paper at all can be read.
     """
     config = load_config(root / "content", url, mistakes)
+    inputs = without_hidden(inputs, config.hidden_files)
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
     cache = PaperCache(home, _term_counts, inputs.seen, forget=forget)
@@ -135,7 +139,8 @@ def load(root: Path, inputs: InputFiles, home: Path, url: str, *, forget: bool =
         navigation=ways,
         settings=settings,
         templates=TemplateCache(home, settings, forget=forget),
-        problems=[*content.problems, *unknown],
+        static=inputs.static,
+        problems=[*content.problems, *unknown, *theme.left_out(config.hidden_files)],
     )
 
 

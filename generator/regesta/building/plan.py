@@ -28,7 +28,7 @@ from regesta.search import index
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from regesta.building.load import Loaded
     from regesta.building.themes import Theme
@@ -41,12 +41,11 @@ if TYPE_CHECKING:
     ByPath = Mapping[str, Sequence[Draft]]  # the drafts of each path, in lower case
 
 
-def plan_site(loaded: Loaded, static: Sequence[File], published: ReadPublished) -> list[Draft]:
+def plan_site(loaded: Loaded, published: ReadPublished) -> list[Draft]:
     """Return a draft of every file of the site.
 
     Args:
         loaded: what the site is planned from.
-        static: the curator's files that are copied as they are.
         published: reads a file of the site that the last build made from the same inputs.
 
     Raises:
@@ -60,10 +59,10 @@ def plan_site(loaded: Loaded, static: Sequence[File], published: ReadPublished) 
         *feeds.plan(site),
         *bibliographies.plan(site),
         *wellknown.plan(site.config, pages),
-        *_assets(loaded.theme),
+        *_assets(loaded.theme, site.config.hidden_files),
     ]
     made += [_copy(attachment.path, attachment.file) for own in site.attached.values() for attachment in own]
-    copied = {file.name.removeprefix("static/"): file for file in static}
+    copied = {file.name.removeprefix("static/"): file for file in loaded.static}
     refuse_clashes(copied, {draft.path for draft in made})
     drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
     refuse_collisions(drafts)
@@ -91,9 +90,9 @@ def plan_pages(site: Site, own: Mapping[str, OwnPage], related: Related) -> list
     ]
 
 
-def _assets(theme: Theme) -> Iterator[Draft]:
+def _assets(theme: Theme, hidden: Collection[str]) -> Iterator[Draft]:
     """Yield the theme's files: icons, and a folder, named by its content, of the style sheet and scripts."""
-    for name, data in theme.static.items():
+    for name, data in theme.static(hidden).items():
         yield file_draft(name, data)
     for name, data in theme.assets.items():
         yield file_draft(f"{theme.asset_folder}{name}".lstrip("/"), data)

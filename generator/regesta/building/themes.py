@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regesta.building.scripts import scripts
+from regesta.content.find_files import find_files, leave_out_hidden
 from regesta.errors import Problem, RegestaError, fail
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 #: In a checkout, themes/ lies beside generator/; in a wheel, inside the package.
 _BUNDLED = (Path(__file__).parents[3] / "themes", Path(__file__).parents[1] / "themes")
@@ -31,20 +32,20 @@ class Theme:
     name: str
     folders: tuple[Path, ...]
 
-    def files(self, kind: str, pattern: str) -> dict[str, Path]:
-        """Return the files of a kind (`css`, `js`, …) by path; a child's file hides its parent's."""
-        files: dict[str, Path] = {}
-        for folder in reversed(self.folders):
-            below = folder / kind
-            own = (path for path in below.rglob(pattern) if path.is_file())
-            files |= {path.relative_to(below).as_posix(): path for path in own}
+    def files(self, kind: str, suffix: str = "") -> dict[str, Path]:
+        """Return the files of a kind (`css`, `js`, …) whose names end so, by path; a child's file replaces its parent's."""
+        files = {
+            name.removeprefix(f"{kind}/"): folder / name
+            for folder, name in reversed(self._names)
+            if name.startswith(f"{kind}/") and name.endswith(suffix)
+        }
         return dict(sorted(files.items()))
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """What pages load, by path: `site.css`, the style sheets sorted by name, and the scripts."""
-        css = b"\n".join(path.read_bytes() for path in self.files("css", "*.css").values())
-        js = scripts(self.files("js", "*.js"))
+        css = b"\n".join(path.read_bytes() for path in self.files("css", ".css").values())
+        js = scripts(self.files("js", ".js"))
         return {"site.css": css} | {f"js/{name}": data for name, data in js.items()}
 
     @cached_property
@@ -53,10 +54,19 @@ class Theme:
         content = b"".join(name.encode() + data for name, data in self.assets.items())
         return f"/assets/{digest(content, 12)}/"
 
-    @cached_property
-    def static(self) -> dict[str, bytes]:
-        """The files that are copied to the site's root as they are (icons)."""
-        return {name: path.read_bytes() for name, path in self.files("static", "*").items()}
+    def static(self, hidden: Collection[str] = ()) -> dict[str, bytes]:
+        """Return the files that are copied to the site's root as they are (icons), by path.
+
+        Args:
+            hidden: the hidden names that are published.
+        """
+        files = self.files("static")
+        return {name: files[name].read_bytes() for name in sorted(leave_out_hidden(files, hidden)[0])}
+
+    def left_out(self, hidden: Collection[str]) -> list[Problem]:
+        """Return a problem for each hidden file of `static/` whose name is not to be published."""
+        problems = leave_out_hidden(self.files("static"), hidden)[1]
+        return [replace(problem, file=f"themes/{self.name}/static/{problem.file}") for problem in problems]
 
     def strings(self, language: str) -> dict[str, Any]:
         """Return the catalogue of UI strings in a language.
@@ -91,10 +101,20 @@ class Theme:
     @cached_property
     def _contents(self) -> list[tuple[Path, str, bytes]]:
         """Every file, those of the own folder first: its folder, its path in it, and its bytes when first asked for."""
-        files = [
-            (folder, path) for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()
+        return [(folder, name, (folder / name).read_bytes()) for folder, name in self._names]
+
+    @cached_property
+    def _names(self) -> list[tuple[Path, str]]:
+        """Every file but hidden ones outside of `static/`, such as Git's: its folder and its path in it."""
+        found = [
+            (folder, path.relative_to(folder).as_posix())
+            for folder in self.folders
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         ]
-        return [(folder, path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in files]
+        return [
+            (folder, name) for folder, name in found if name.startswith("static/") or "/." not in f"/{name}"
+        ]
 
 
 def bundled_folders() -> list[Path]:
@@ -116,35 +136,34 @@ def find_theme(name: str, root: Path) -> Theme:
             raise fail(f"themes/{wanted}/theme.yaml", "extends itself", "name another parent, or none")
         folders.append(folder)
         wanted = _parent(folder)
-    _refuse_irregular(folders)
     return Theme(name, tuple(folders))
 
 
-def _refuse_irregular(folders: Sequence[Path]) -> None:
-    """Make sure that themes hold regular files only: what changes behind a link would go unnoticed."""
-    problems, remedy = [], "put the files themselves here"
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            name = f"themes/{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.is_symlink():
-                problems.append(Problem(name, 0, "is a link, and is not followed", remedy))
-            elif not (path.is_file() or path.is_dir()):
-                problems.append(Problem(name, 0, "is not a regular file", remedy))
-            elif not name.isprintable():
-                problems.append(Problem(name, 0, "has a name that cannot be an address", "rename it"))
+def _refuse_irregular(folder: Path) -> None:
+    """Make sure that a theme of the archive holds regular files only, with names that can be addresses.
+
+    Raises:
+        RegestaError: it does not; each problem is reported.
+    """
+    files, problems = find_files(folder.parent, folder.name, hidden=True)
+    what, remedy = "has a name that cannot be an address", "rename it"
+    problems += [Problem(file.name, 0, what, remedy) for file in files if not file.name.isprintable()]
     if problems:
-        raise RegestaError(problems, 3)
+        raise RegestaError([replace(problem, file=f"themes/{problem.file}") for problem in problems], 3)
 
 
 def _folder(name: str, root: Path) -> Path:
-    places = [base / name for base in (root / "themes", *_BUNDLED)]
-    is_name = re.fullmatch(r"[\w-]+", name)
-    theme = next((place for place in places if is_name and (place / "theme.yaml").is_file()), None)
+    """Return the folder of a theme; in one of the archive's own, everything is looked at before anything is read.
+
+    What comes with Regesta may be links, as some installers make them.
+    """
+    places = [base / name for base in (root / "themes", *_BUNDLED)] if re.fullmatch(r"[\w-]+", name) else []
+    if places and places[0].is_dir():
+        _refuse_irregular(places[0])
+    theme = next((place for place in places if (place / "theme.yaml").is_file()), None)
     if not theme:
         remedy = "name a folder in themes/ that holds theme.yaml, or leave `theme` out"
         raise fail(f"themes/{name}", "is not a theme", remedy)
-    if theme.is_symlink():
-        raise fail(f"themes/{name}", "is a link, and is not followed", "put the theme itself here")
     return theme.resolve()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from itertools import combinations
@@ -10,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from regesta.archive.publication import bare_key
 from regesta.archive.who_is_who import Register
+from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections
-from regesta.content.find_files import CONFIG_FILE
+from regesta.content.config import load_config
+from regesta.content.find_files import CONFIG_FILE, find_files, leave_out_hidden, misplaced
 from regesta.content.imports_lock import LOCK_FILE, load_lock
+from regesta.content.own_pages import load_pages
 from regesta.content.paper import Author
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
@@ -41,9 +45,19 @@ def examine(content: Path, findings: Findings) -> None:
     Raises:
         RegestaError: `tags.yaml` or `imports.lock` cannot be read.
     """
+    if odd := misplaced(content.parent):
+        for problem in odd:
+            findings.add("places", problem)
+        return  # what lies outside the archive is not read
     files, broken = load_papers(content / "papers")
-    broken_lists = (*load_collections(content)[1], *load_authors(content)[1])
-    for kind, problems in (("papers", broken), ("lists", broken_lists), ("citekeys", _cited_twice(files))):
+    broken_lists = (*load_collections(content)[1], *load_pages(content)[1], *load_authors(content)[1])
+    found = {
+        "papers": broken,
+        "lists": broken_lists,
+        "citekeys": _cited_twice(files),
+        "places": _unpublished(content, files),
+    }
+    for kind, problems in found.items():
         for problem in problems:
             findings.add(kind, problem.below(content))
     _note(findings, "paper", "have no date", _undated(files))
@@ -122,6 +136,17 @@ def _empty_tags(files: Iterable[PaperFile], content: Path) -> Iterator[str]:
     return (tag.tag for tag in load_tags(content).values() if given.isdisjoint((tag.tag, *tag.aliases)))
 
 
+def _unpublished(content: Path, files: Iterable[PaperFile]) -> Iterator[Problem]:
+    """Yield a problem for each file of papers, of the site's root and of themes that cannot be published."""
+    hidden_files = load_config(content).hidden_files
+    attached, odd_attached = find_files(content, "files", hidden=True)
+    static, odd_static = find_files(content, "static", hidden=True)
+    shown, hidden = leave_out_hidden([file.name for file in (*attached, *static)], hidden_files)
+    _, ownerless = attach([file for file in attached if file.name in shown], [file.paper for file in files])
+    _, odd_in_themes = find_files(content.parent, "themes", hidden=True)
+    yield from (*odd_attached, *odd_static, *hidden, *ownerless, *odd_in_themes)
+
+
 def _cited_twice(files: Iterable[PaperFile]) -> Iterator[Problem]:
     """Yield a problem for each citekey that an earlier paper has: both papers are then cited by their ids."""
     owners: dict[str, PaperFile] = {}
@@ -172,4 +197,5 @@ def _fit(one: str, two: str) -> bool:
 def content_beside(root: Path) -> Path | None:
     """Return the content folder of the archive in a folder, None if there is no archive."""
     content = Path(root) / "content"
-    return content if (content / CONFIG_FILE).is_file() else None
+    is_archive = content.is_symlink() or os.path.lexists(content / CONFIG_FILE)
+    return content if is_archive else None

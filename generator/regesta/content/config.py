@@ -111,6 +111,14 @@ class Config:
         lambda value: _SITE(value).rstrip("/") if value != "" else "",
         "Where the archive's own files are kept (its Git repository); linked from every page.",
     )
+    hidden_files: tuple[str, ...] = _setting(
+        (),
+        schema.list_of(
+            _matching(r"\.[^./].*", "write names that begin with a dot"), "write a list, as [.htaccess]"
+        ),
+        "Hidden files that are published: names such as `.htaccess`. Others stay private, except `.well-known`.",
+        shown=False,
+    )
     whole_index: bool = _setting(
         False,
         schema.flag,

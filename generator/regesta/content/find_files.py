@@ -1,17 +1,18 @@
-"""Find the regular files in a folder, each with a signature that shows whether it was changed."""
+"""Find an archive and the regular files in it, each with a signature that shows whether it was changed.
+
+What lies outside the archive is never read: a link that leads out of it, or to a hidden place in it, is refused.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.errors import Problem, fail
+from regesta.errors import Problem, RegestaError, fail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from regesta.errors import RegestaError
 
 #: The curator's settings, taxonomy and register of authors, in `content/`.
 CONFIG_FILE, TAGS_FILE, AUTHORS_FILE = "archive.yaml", "tags.yaml", "authors.yaml"
@@ -22,15 +23,57 @@ _SECOND = 10**9
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+#: Hidden files that are left out of the site without a word: every system and Git make them.
+_LITTER = {".DS_Store", ".gitattributes", ".gitignore", ".gitkeep"}
+#: The hidden folder that belongs to a site (RFC 8615).
+_WELL_KNOWN = ".well-known"
+#: What to do about a link to a file, and about one to a folder.
+_PUT = ("put the file itself here", "put the files themselves here")
+
+
 def find_archive(root: Path) -> None:
-    """Check that a folder holds an archive, before anything is written into it.
+    """Check that a folder holds an archive, and that nothing in it leads out of it.
+
+    Each command that reads an archive or writes into one begins with this.
 
     Raises:
         RegestaError: it does not.
     """
+    if problems := misplaced(root):
+        raise RegestaError(problems)
     if not (root / "content" / CONFIG_FILE).is_file():
         remedy = "run this in an archive's folder, name one with --root, or begin one with `regesta new DIR`"
         raise fail(root / "content" / CONFIG_FILE, "does not exist", remedy)
+
+
+def misplaced(root: Path) -> list[Problem]:
+    """Return a problem for each folder or file of an archive that leads out of it, or is not a folder or file.
+
+    Looked at are `content/`, `themes/`, `.regesta/` and all that lies directly in them, except hidden files of
+    people. `find_files` looks at everything below.
+    """
+    content, themes, own = (root / name for name in ("content", "themes", ".regesta"))
+    places = {root: [content, themes, own]}
+    inside = {content: _visible(content), themes: _visible(themes), own: _entries_in(own)}
+    return _misplaced(root, places) or _misplaced(root, inside)
+
+
+def _misplaced(root: Path, places: Mapping[Path, Iterable[Path]]) -> list[Problem]:
+    refusals = (
+        (path, _refusal(str(path), os.path.realpath(folder)))
+        for folder, paths in places.items()
+        for path in paths
+        if os.path.lexists(path)
+    )
+    return [Problem(path.relative_to(root).as_posix(), 0, *refusal) for path, refusal in refusals if refusal]
+
+
+def _entries_in(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _visible(folder: Path) -> list[Path]:
+    return [path for path in _entries_in(folder) if not path.name.startswith(".")]
 
 
 class File(NamedTuple):
@@ -57,6 +100,8 @@ def find_files(
 ) -> tuple[list[File], list[Problem]]:
     """Return the files below a folder, sorted by name, and a problem for each matching name that cannot be used.
 
+    Links to folders are not followed; each is a problem, whatever its name.
+
     Args:
         base: the folder to which names are relative; links must not lead out of it.
         folder: where to look, below base; it need not exist.
@@ -68,16 +113,35 @@ def find_files(
     home = os.path.realpath(base)
     for entry in _entries(f"{base}/{folder}", folder, problems, hidden=hidden):
         name = entry.path[len(str(base)) + 1 :].replace(os.sep, "/")
-        if entry.is_dir(follow_symlinks=False) or not name.endswith(suffix):
-            if suffix and name.endswith(suffix):
-                problems.append(Problem(name, 0, "is a folder with the name of a file", "rename it"))
-            continue
-        what, remedy = _refusal(entry, home)
-        if what:
-            problems.append(Problem(name, 0, what, remedy))
-        else:
+        is_named = name.endswith(suffix)
+        refusal = None
+        if not entry.is_file(follow_symlinks=False):  # for nearly all, this is the only question
+            is_named, refusal = _judge_odd(entry, home, is_named=is_named, is_any=not suffix)
+        if refusal:
+            problems.append(Problem(name, 0, *refusal))
+        elif is_named:
             found.append(File(entry.path, name, signature(entry.stat())))
     return sorted(found, key=lambda file: file.name), problems
+
+
+def _judge_odd(
+    entry: os.DirEntry[str], home: str, *, is_named: bool, is_any: bool
+) -> tuple[bool, tuple[str, str] | None]:
+    """Tell whether an entry that is not a regular file is used as one; if it cannot be, why, and what to do.
+
+    Args:
+        entry: the entry.
+        home: the real path that links must not leave.
+        is_named: whether its name has the end that is asked for.
+        is_any: whether any name has.
+    """
+    if entry.is_dir(follow_symlinks=False):
+        is_mistaken = is_named and not is_any
+        return False, ("is a folder with the name of a file", "rename it") if is_mistaken else None
+    if os.path.isdir(entry.path):
+        linked = "is a link to a folder, and is not followed", _PUT[True]
+        return False, _refusal(entry.path, home) or linked
+    return is_named, _refusal(entry.path, home) if is_named else None
 
 
 def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> Iterator[os.DirEntry[str]]:
@@ -102,18 +166,59 @@ def _entries(path: str, name: str, problems: list[Problem], *, hidden: bool) -> 
         ]
 
 
-def _refusal(entry: os.DirEntry[str], home: str) -> tuple[str, str]:
-    """Return why an entry cannot be used as a file of the archive, and what to do; two empty texts if it can."""
-    if entry.is_symlink():
-        target = os.path.realpath(entry.path)
-        if os.path.commonpath([home, target]) != home:
-            return "is a link that leads out of the archive", "put the file itself here"
-        if os.path.isdir(target):
-            return "is a link to a folder, and is not followed", "put the files themselves here"
-        if not os.path.isfile(target):
+def _refusal(path: str, home: str) -> tuple[str, str] | None:
+    """Return why there can be no such file or folder in an archive, and what to do; None if there can be.
+
+    Args:
+        path: the file or folder; it exists, if only as a link.
+        home: the real path that links must not leave.
+    """
+    if os.path.islink(path):
+        target = os.path.realpath(path)
+        if not _is_in(target, home):
+            return "is a link that leads out of the archive", _PUT[os.path.isdir(path)]
+        if _is_in(os.path.realpath(os.path.dirname(path)), target):
+            return "is a link to a folder, one that holds it", "remove it"
+        if f"{os.sep}." in target[len(home) :]:
+            return "is a link to a hidden file or folder", _PUT[os.path.isdir(path)]
+        if not os.path.exists(path):
             return "is a link that leads nowhere", "mend it or remove it"
-        return "", ""
-    return ("", "") if entry.is_file() else ("is not a regular file", "remove it")
+    if not (os.path.isfile(path) or os.path.isdir(path)):
+        return "is not a regular file", "remove it"
+    return None
+
+
+def _is_in(path: str, folder: str) -> bool:
+    """Tell whether a real path lies in a folder, or is the folder."""
+    return f"{path}{os.sep}".startswith(f"{folder.rstrip(os.sep)}{os.sep}")
+
+
+def leave_out_hidden(paths: Iterable[str], named: Collection[str]) -> tuple[set[str], list[Problem]]:
+    """Return the paths that may be published, and a problem for each hidden file or folder that is left out.
+
+    Passwords, keys and what Git knows lie in hidden places.
+
+    Args:
+        paths: of files.
+        named: the hidden names that are published nevertheless, beside `.well-known`.
+    """
+    places = {path: _hidden_place(path, named) if "/." in f"/{path}" else "" for path in paths}
+    what, remedy = "is hidden, and is not published", "rename it, or list its name under `hidden_files`"
+    told = [
+        place for place in dict.fromkeys(places.values()) if place and place.split("/")[-1] not in _LITTER
+    ]
+    return {path for path, place in places.items() if not place}, [
+        Problem(place, 0, what, remedy) for place in told
+    ]
+
+
+def _hidden_place(path: str, named: Collection[str]) -> str:
+    """Return the first hidden file or folder on the way to a file, except those that are named; "" for none."""
+    parts = path.split("/")
+    for number, part in enumerate(parts, 1):
+        if part.startswith(".") and part != _WELL_KNOWN and part not in named:
+            return "/".join(parts[:number])
+    return ""
 
 
 def changed_meanwhile(name: str) -> RegestaError:
