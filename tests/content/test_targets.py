@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,7 @@ def test_the_content_folder_and_its_archive_may_be_links(content, tmp_path):
         ("../../../outside.md", "is a link that leads out of the archive: put the file itself here"),
         ("../../outside.md", "is a link that leads out of the archive: put the file itself here"),
         ("/dev/null", "is a link that leads out of the archive: put the file itself here"),
+        ("../.git/config", "is a link to a hidden file or folder: put the file itself here"),
         ("gone.md", "is a link that leads nowhere: mend it or remove it"),
         ("a.md", "is a link that leads nowhere: mend it or remove it"),
         ("../originals", "is not a regular file: remove it"),
@@ -144,14 +146,22 @@ def test_a_file_keeps_its_owner_and_group(content):
     assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 5678, 0o664)
 
 
-def test_a_file_keeps_its_attributes_and_access_lists(content):
+ANY = 0xFFFFFFFF
+#: Access lists as Linux keeps them: what the owner, user 1234, the group, all of these at most, and others may do.
+ACCESS = struct.pack("<I" + "HHI" * 5, 2, 1, 6, ANY, 2, 6, 1234, 4, 4, ANY, 16, 6, ANY, 32, 4, ANY)
+
+
+@pytest.mark.parametrize(("name", "value"), [("user.shelf", b"3b"), ("system.posix_acl_access", ACCESS)])
+def test_a_file_keeps_its_attributes_and_access_lists(content, name, value):
     path = content / "originals/a.md"
     try:
-        os.setxattr(path, "user.shelf", b"3b")
+        os.setxattr(path, name, value)
     except (OSError, AttributeError):
-        pytest.skip("this disk has no attributes")
+        pytest.skip("this disk has none")
+    mode = path.stat().st_mode
     write(path, "new\n")
-    assert os.getxattr(path, "user.shelf") == b"3b"
+    assert os.getxattr(path, name) == value
+    assert path.stat().st_mode == mode
 
 
 WRITE = "from pathlib import Path; from regesta.content.text_files import write; import sys; write(Path(sys.argv[1]), 'new')"

@@ -132,9 +132,9 @@ def test_the_imports_own_files_are_written_through_links_and_not_out_of_the_arch
     original.rename(root.parent / "outside")
     (root / "content/scraped/0.txt").write_text(dump_a(("Sparse Trees", TEXT), ("Rivers", OTHER)))
     before = files_of(root.parent)
-    if command(root, "import") == 3:
-        assert f"content/{file}: {OUT}" in capsys.readouterr().err
-        assert files_of(root.parent) == before
+    assert command(root, "import") == 2
+    assert f"content/{file}: {OUT}" in capsys.readouterr().err
+    assert files_of(root.parent) == before
     assert path.is_symlink()
     assert (root.parent / "outside").read_bytes() == before["outside"][1]
 
@@ -167,12 +167,12 @@ def test_all_that_may_not_be_written_is_named_before_anything_is(root, capsys):
         dump_a(("Sparse Trees", TEXT + " And more."), ("Rivers", "Of sand and water, and much else."))
     )
     (root / "content/papers/sparse-trees.md").chmod(0o444)
-    moved(root, "imports.lock", root.parent / "outside")
+    (root / "content/imports.lock").chmod(0o444)
     before = files_of(root.parent)
     assert command(root, "import") == 3
     assert capsys.readouterr().err.splitlines() == [
         "content/papers/sparse-trees.md: is read-only: allow yourself to write to it",
-        f"content/imports.lock: {OUT}",
+        "content/imports.lock: is read-only: allow yourself to write to it",
         "nothing published: 2 problems",
     ]
     assert files_of(root.parent) == before

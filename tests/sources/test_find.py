@@ -12,6 +12,8 @@ from regesta.sources.common.find import can_be_read_again, find_dumps
 
 OUT = "is a link that leads out of the archive: put the file itself here"
 
+HIDDEN = "is a link to a hidden file or folder: put the file itself here"
+
 
 @pytest.fixture
 def content(tmp_path):
@@ -67,6 +69,8 @@ def test_all_that_is_left_out_of_a_folder_is_told(content, tmp_path):
         "out": tmp_path / "else",
         "zero.bib": "/dev/zero",
         "deep/up": "..",
+        "git.bib": "../../.git/config",
+        "hidden": ".hidden",
         "twin.bib": "a.bib",
     }.items():
         (scraped / name).symlink_to(target)
@@ -76,7 +80,9 @@ def test_all_that_is_left_out_of_a_folder_is_told(content, tmp_path):
     special = "is not a regular file: name it itself to read it, or remove it"
     assert problems == [
         f"scraped/deep/up: {folder}",
+        f"scraped/git.bib: {HIDDEN}",
         "scraped/gone.bib: is a link that leads nowhere: mend it or remove it",
+        f"scraped/hidden: {HIDDEN}",
         "scraped/loop: is a link that leads nowhere: mend it or remove it",
         f"scraped/out: {OUT}",
         f"scraped/out.bib: {OUT}",
@@ -127,12 +133,12 @@ def test_a_folder_that_cannot_be_read_is_told(content):
     (content / "scraped/deep").chmod(0o755)
 
 
-def test_a_path_through_a_loop_or_of_an_endless_name_is_left_to_its_reader(content):
+def test_a_path_that_leads_nowhere_does_not_exist_but_a_link_is_left_to_its_reader(content):
     (content / "loop").symlink_to("loop")
-    for path in (content / "loop", content / "loop/a.bib", content / ("x" * 5000)):
-        assert find_dumps([path], content).files == [path]
-    with pytest.raises(RegestaError, match="does not exist"):
-        find_dumps([content / "scraped/a.bib/b"], content)
+    assert find_dumps([content / "loop"], content).files == [content / "loop"]
+    for path in ("loop/a.bib", "scraped/a.bib/b", "x" * 5000, "nothing*.bib", "loop/*.bib"):
+        with pytest.raises(RegestaError, match="does not exist"):
+            find_dumps([content / path], content)
 
 
 def test_only_files_on_a_disk_can_be_read_again(content, tmp_path):

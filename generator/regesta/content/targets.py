@@ -62,8 +62,8 @@ class Targets:
         target = _target(folder / path.name)
         if target.status and stat.S_ISLNK(target.status.st_mode):
             target = _target(Path(os.path.realpath(target.path)))
-            if not target.path.is_relative_to(home):
-                raise _refused(path, "is a link that leads out of the archive", "put the file itself here")
+            if what := _astray(target.path, home):
+                raise _refused(path, what, "put the file itself here")
             if not target.status or stat.S_ISLNK(target.status.st_mode):
                 raise _refused(path, "is a link that leads nowhere", "mend it or remove it")
             self._folder(target.path.parent)
@@ -81,9 +81,8 @@ class Targets:
         """
         if folder not in self._folders:
             real, home = (Path(os.path.realpath(place)) for place in (folder, _home(folder)))
-            if not real.is_relative_to(home):
-                what = "is a link that leads out of the archive"
-                raise _refused(_link_out(folder), what, "put the files themselves here")
+            if what := _astray(real, home):
+                raise _refused(_link_astray(folder), what, "put the files themselves here")
             if not os.access(_existing(real), os.W_OK | os.X_OK):
                 raise _refused(folder, "cannot be written to", "allow yourself to write to this folder")
             self._folders[folder] = real, home
@@ -113,11 +112,19 @@ def _home(path: Path) -> Path:
     return next((home for home in (place, *place.parents) if os.access(home / CONFIG_FILE, os.F_OK)), place)
 
 
-def _link_out(folder: Path) -> Path:
-    """Return the link on the way to a folder that leads out of the archive."""
-    home, place = _home(folder), folder.absolute()
-    below = [*reversed(place.parents), place]
-    return next(link for link in below if link.is_relative_to(home) and leaves(link, home))
+def _astray(real: Path, home: Path) -> str:
+    """Return what is wrong with a link if the real path to which it leads is outside a folder, or hidden in it."""
+    if not real.is_relative_to(home):
+        return "is a link that leads out of the archive"
+    is_hidden = any(part.startswith(".") for part in real.relative_to(home).parts)
+    return "is a link to a hidden file or folder" if is_hidden else ""
+
+
+def _link_astray(folder: Path) -> Path:
+    """Return the link on the way to a folder that leads out of the archive, or to a hidden place in it."""
+    place, home = folder.absolute(), _home(folder)
+    below = [path for path in reversed((place, *place.parents)) if path.is_relative_to(home)]
+    return next(path for path in below if _astray(Path(os.path.realpath(path)), Path(os.path.realpath(home))))
 
 
 def _existing(path: Path) -> Path:

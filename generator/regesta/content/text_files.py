@@ -164,14 +164,21 @@ def _keep(handle: int, path: Path, before: os.stat_result) -> None:
         except OSError:  # only root gives files away
             with suppress(OSError):
                 os.fchown(handle, -1, before.st_gid)
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            for name in os.listxattr(path):
-                if name.startswith(("user.", "system.")):  # an access list is one of the system's
-                    os.setxattr(handle, name, os.getxattr(path, name))
+    _copy_attributes(path, handle)
     if hasattr(os, "fchmod"):
         with suppress(OSError):  # not all disks have permissions
             os.fchmod(handle, before.st_mode & 0o777)
+
+
+def _copy_attributes(path: Path, handle: int) -> None:
+    """Give an open file the attributes of another that are people's, and its access lists, which are the system's."""
+    names: list[str] = []
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # not all disks have them
+            names = [name for name in os.listxattr(path) if name.startswith(("user.", "system."))]
+    for name in names:
+        with suppress(OSError):
+            os.setxattr(handle, name, os.getxattr(path, name))
 
 
 def _put_in_place(waiting: list[tuple[Path, Path]]) -> None:

@@ -8,7 +8,6 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.content.targets import leaves
 from regesta.errors import Problem, fail
 from regesta.sources.common.files import STANDARD_INPUT, dump_name
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     _Why = tuple[()] | tuple[str, str]
 
-_OUT = ("is a link that leads out of the archive", "put the file itself here")
+_OUT, _PUT = "is a link that leads out of the archive", "put the file itself here"
 
 
 class Found(NamedTuple):
@@ -69,8 +68,8 @@ def _named(path: str | Path, content: Path) -> Iterator[tuple[str | Path, _Why]]
         yield STANDARD_INPUT, ()
         return
     for place in _places(Path(path)):
-        if _leads_out(place, content):
-            yield place, _OUT
+        if astray := _led_astray(place, content):
+            yield place, astray
         elif _kind(place) == stat.S_IFDIR:
             yield from _inside(place, content)
         else:
@@ -85,10 +84,10 @@ def _places(path: Path) -> list[Path]:
     """
     try:
         path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except PermissionError:
+        return [path]  # its reader says so
+    except OSError:  # it does not exist, or could not, as a pattern on some systems
         pass
-    except OSError:
-        return [path]  # who reads it says why it cannot be read
     else:
         return [path]
     pattern = path.relative_to(path.anchor)
@@ -127,8 +126,8 @@ def _why_not(path: Path, content: Path) -> _Why:
     """Return why something that was found, not named, is left out, and what to do; nothing if it is read."""
     kind = _kind(path)
     if path.is_symlink():
-        if _leads_out(path, content):
-            return _OUT
+        if astray := _led_astray(path, content):
+            return astray
         if kind == stat.S_IFDIR:
             return "is a link to a folder, and is not followed", "name the folder itself to import it"
         if not kind:
@@ -146,14 +145,21 @@ def _kind(path: Path) -> int:
         return 0
 
 
-def _leads_out(path: Path, content: Path) -> bool:
-    """Tell whether a link that lies in the archive, on the way to a file, leads out of the archive."""
+def _led_astray(path: Path, content: Path) -> _Why:
+    """Return what is wrong if a link that lies in the archive, on the way to a file, leads out of it or to a hidden place."""
+    homes = [Path(os.path.realpath(home)) for home in (content, content.parent)]  # the first may be a link
 
-    def is_out(place: Path) -> bool:
-        return leaves(place, content.parent) and leaves(place, content)  # which may itself be a link
+    def inside(place: Path) -> Path | None:
+        real = Path(os.path.realpath(place))
+        return next((real.relative_to(home) for home in homes if real.is_relative_to(home)), None)
 
+    end = inside(path)
+    if end and not _is_hidden(end.parts):
+        return ()
     places = (path.absolute(), *path.absolute().parents)
-    return is_out(path) and any(_is_link(place) and not is_out(place.parent) for place in places)
+    if not any(_is_link(place) and inside(place.parent) for place in places):
+        return ()
+    return ("is a link to a hidden file or folder", _PUT) if end else (_OUT, _PUT)
 
 
 def _is_link(path: Path) -> bool:
