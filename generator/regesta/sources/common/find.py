@@ -54,8 +54,9 @@ def find_dumps(paths: Iterable[str | Path], content: Path) -> Found:
 
 def can_be_read_again(path: str | Path) -> bool:
     """Tell whether a dump is a file on a disk, and not standard input, a pipe or a device."""
-    is_open_file = Path(path).absolute().parts[1:2] in {("dev",), ("proc",)}  # as /dev/stdin is
-    return path != STANDARD_INPUT and not is_open_file and _kind(Path(path)) == stat.S_IFREG
+    if not isinstance(path, Path) or str(path).startswith(("/dev/", "/proc/")):  # as /dev/stdin
+        return False
+    return _kind(path) == stat.S_IFREG
 
 
 def _named(path: str | Path, content: Path) -> Iterator[tuple[str | Path, _Why]]:
