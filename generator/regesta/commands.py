@@ -49,16 +49,17 @@ def fetch(options: argparse.Namespace) -> int:
     """Fetch what a source lists, and import it."""
     from regesta.content.config import load_config
     from regesta.importing.fetch import days_of, fetch_days
-    from regesta.importing.http import Client
+    from regesta.importing.http import Client, server_address
     from regesta.importing.import_papers import import_papers
     from regesta.sources.common.files import ReadOptions
 
     days = days_of(options.date, options.week, options.first, options.last)
+    server = server_address(options.server)
     with open_archive(options) as archive:
         contact = load_config(archive.content).contact
         if not contact:
             console.note("set `contact` in archive.yaml, so that servers know whom to write to")
-        server, folder = options.server.rstrip("/"), archive.content / "scraped" / options.source
+        folder = archive.content / "scraped" / options.source
         watched_days = console.progress(days, "fetching days")
         with Client(contact, say=console.note) as client:
             fetched = fetch_days(client, server, watched_days, folder, again=options.again)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.content.text_files import write
-from regesta.errors import Problem, fail
-from regesta.importing.http import FetchError
+from regesta.errors import Problem, RegestaError, fail, system_problem
+from regesta.importing.transport import FetchError
+from regesta.limits import ANSWER, DAY_ENTRIES, DAY_PAGES, DUMP, ENTRY_DEPTH
 from regesta.text.dates import today
 from regesta.text.xml_json import DocumentError, read_json
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from regesta.importing.http import Client
 
 _PAGE = 100  # entries asked for at once
-_MOST_PAGES = 20
 _MOST_DAYS = 3700
 _LAST_WEEK = dt.date.max - dt.timedelta(days=6)
 
@@ -70,46 +70,92 @@ def fetch_days(
             continue
         try:
             entries = _day(client, server, day)
+            if entries:
+                write(path, _as_json(entries))
+                done.files.append(path)
         except FetchError as error:
             remedy = "try again later: earlier days are kept"
             done.problems.append(Problem(f"{server} {day}", 0, str(error), remedy))
             break
+        except RegestaError as error:  # its file may not be written
+            done.problems += error.problems
+            break
+        except OSError as error:
+            done.problems.append(system_problem(error))
+            break
         done.new += bool(entries)
         done.empty += not entries
-        if entries:
-            write(path, _as_json(entries))
-            done.files.append(path)
     return done
 
 
 def _as_json(entries: list[Any]) -> str:
+    """Return the text of a dump.
+
+    Raises:
+        FetchError: it would be too large to be imported; what is nested grows by its indentation.
+    """
     text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     try:
-        text.encode()
+        size = len(text.encode())
     except UnicodeEncodeError:  # lone surrogates can only be written as escapes
-        return json.dumps(entries, indent=1) + "\n"
+        text = json.dumps(entries, indent=1) + "\n"
+        size = len(text)
+    if size > DUMP:
+        raise _too_many(f"{DUMP >> 20} MiB")
     return text
 
 
 def _day(client: Client, server: str, day: str) -> list[Any]:
-    """Return the entries that the server lists for a day.
+    """Return the entries that the server lists for a day, each once.
 
     Raises:
-        FetchError: the server does not answer, or not with a list.
+        FetchError: the server does not answer, not with a list, or with too long a list.
     """
-    entries: list[Any] = []
-    for page in range(_MOST_PAGES):
-        params: dict[str, str | int] = {"date": day, "limit": _PAGE, "p": page}
-        try:
-            answer = read_json(client.get(f"{server}/api/daily_papers", params))
-        except DocumentError as error:
-            raise FetchError(str(error)) from error
-        if not isinstance(answer, list):
-            raise FetchError("answers with something that is not a list of papers")
-        entries += [entry for entry in answer if entry not in entries]
-        if len(answer) < _PAGE:
-            break
-    return entries
+    entries: dict[str, Any] = {}
+    size = 0
+    for page in range(DAY_PAGES):
+        body = client.get(f"{server}/api/daily_papers", {"date": day, "limit": _PAGE, "p": page})
+        size += len(body)
+        if size > ANSWER:
+            raise _too_many(f"{ANSWER >> 20} MiB")
+        known, answer = len(entries), _listed(body)
+        for entry in answer:
+            entries.setdefault(json.dumps(entry, sort_keys=True), entry)
+        if len(entries) > DAY_ENTRIES:
+            raise _too_many(f"{DAY_ENTRIES} papers")
+        if len(answer) < _PAGE or len(entries) == known:  # the last page, or the same page again
+            return [*entries.values()]
+    raise _too_many(f"{DAY_PAGES} pages")
+
+
+def _too_many(limit: str) -> FetchError:
+    return FetchError(f"lists more than {limit} for one day")
+
+
+def _listed(body: bytes) -> list[Any]:
+    """Return the entries of an answer.
+
+    Raises:
+        FetchError: it is not a list, or nested too deeply.
+    """
+    try:
+        answer = read_json(body)
+    except DocumentError as error:
+        raise FetchError(str(error)) from error
+    if not isinstance(answer, list):
+        raise FetchError("answers with something that is not a list of papers")
+    level = answer
+    for _ in range(ENTRY_DEPTH):
+        level = [child for value in level for child in _children(value)]
+    if level:
+        raise FetchError(f"answers with more than {ENTRY_DEPTH} levels of lists and objects")
+    return answer
+
+
+def _children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def days_of(date: str = "", week: str = "", first: str = "", last: str = "") -> list[str]:

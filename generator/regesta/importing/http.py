@@ -1,31 +1,31 @@
-"""The HTTP client: it identifies itself, waits when asked to, and limits answers in size and time."""
+"""The HTTP client: it identifies itself, tries again, and limits what a whole fetch may take."""
 
 from __future__ import annotations
 
-import re
 import time
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
+
+import httpx
+from httpx_retries import Retry, RetryTransport
 
 from regesta import __version__
-from regesta.limits import ANSWER
+from regesta.errors import fail
+from regesta.importing.transport import WAITING, FetchError, PatientTransport
+from regesta.limits import (
+    FETCH_BYTES,
+    FETCH_REQUESTS,
+    FETCH_SECONDS,
+    REDIRECTS,
+    SILENT_SECONDS,
+    TRIES_AGAIN,
+    WAIT_SECONDS,
+)
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import httpx
-
-_SECONDS = 30.0  # to connect, and between two parts of an answer
-_LONGEST = 300.0  # seconds of a whole answer
-_TRIES, _FIRST_WAIT, _LONGEST_WAIT = 5, 1.0, 600.0  # seconds
-_WAITING = (429, 503)
-#: The rest of a quota, and the seconds until it is renewed: `"api";r=0;t=189` (RateLimit, an IETF draft).
-_QUOTA = re.compile(r"(?:^|;)\s*r=(\d+)(?:;[^;]*)*?;\s*t=(\d+)")
-
-
-class FetchError(Exception):
-    """An address could not be fetched; the message says why."""
+_PORTS = 1 << 16
 
 
 class Client:
@@ -37,22 +37,23 @@ class Client:
     """
 
     def __init__(self, contact: str, say: Callable[[str], None] = lambda _: None) -> None:
-        import httpx
-        from httpx_retries import Retry, RetryTransport
-
+        self._transport = PatientTransport(say)
         retry = Retry(
-            _TRIES,
-            backoff_factor=_FIRST_WAIT,
-            max_backoff_wait=_LONGEST_WAIT,
-            status_forcelist=(*_WAITING, 500, 502, 504),
+            TRIES_AGAIN,
+            backoff_factor=1,
+            max_backoff_wait=WAIT_SECONDS,
+            status_forcelist=(*WAITING, 500, 502, 504),
         )
+        agent = one_line(f"Regesta/{__version__}{contact and f' (+{contact})'}")
+        headers = httpx.Headers({"User-Agent": agent, "Accept-Encoding": "gzip"}, encoding="utf-8")
         self._http = httpx.Client(
-            transport=RetryTransport(_patient(httpx.HTTPTransport(), say), retry),
-            headers={"User-Agent": one_line(f"Regesta/{__version__}{contact and f' (+{contact})'}")},
-            timeout=_SECONDS,
+            transport=RetryTransport(self._transport, retry),
+            headers=headers,
+            timeout=SILENT_SECONDS,
             follow_redirects=True,
-            max_redirects=3,
+            max_redirects=REDIRECTS,
         )
+        self._end, self._requests, self._bytes = time.monotonic() + FETCH_SECONDS, 0, 0
 
     def __enter__(self) -> Self:
         return self
@@ -66,66 +67,52 @@ class Client:
         Raises:
             FetchError: the server does not answer, answers with an error, or sends too much or for too long.
         """
-        import httpx
-
-        begun, parts, size = time.monotonic(), [], 0
+        self._check_limits()
+        self._requests += 1
+        self._transport.begin(url)
         try:
-            with self._http.stream("GET", url, params=params) as answer:
-                for part in answer.iter_bytes():
-                    parts.append(part)
-                    size += len(part)
-                    if size > ANSWER or time.monotonic() - begun > _LONGEST:
-                        limits = f"{ANSWER >> 20} MiB, or for more than {_LONGEST:.0f} seconds"
-                        raise FetchError(f"sends more than {limits}")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise FetchError(one_line(f"cannot be reached ({error or type(error).__name__})")) from error
+            answer = self._http.get(url, params=params)
+        except FetchError:
+            raise
+        except Exception as error:  # a strange answer or address raises errors of five libraries
+            raise FetchError(one_line(f"cannot be reached ({str(error) or type(error).__name__})")) from error
+        self._bytes += len(answer.content)
         if answer.status_code != httpx.codes.OK:
-            raise FetchError(one_line(f"answers {answer.status_code} ({_first_words(b''.join(parts))})"))
-        return b"".join(parts)
+            raise FetchError(one_line(f"answers {answer.status_code} ({_first_words(answer.content)})"))
+        return answer.content
+
+    def _check_limits(self) -> None:
+        """Check that the fetch may go on.
+
+        Raises:
+            FetchError: it has made, read or taken too much.
+        """
+        for is_over, what in (
+            (time.monotonic() > self._end, f"{FETCH_SECONDS // 3600} hours"),
+            (self._requests >= FETCH_REQUESTS, f"{FETCH_REQUESTS} requests"),
+            (self._bytes > FETCH_BYTES, f"{FETCH_BYTES >> 20} MiB"),
+        ):
+            if is_over:
+                raise FetchError(f"is left to another run: a fetch ends after {what}")
 
 
-def _seconds(text: str) -> int:
-    """Return the seconds to wait by a Retry-After header (RFC 9110), a number or a date; 0 if it is neither."""
-    if text.isascii() and text.isdigit():
-        return int(text)
+def server_address(text: str) -> str:
+    """Return the address of a server as a person gives it, without a slash at its end.
+
+    Raises:
+        RegestaError: it is not an address of http or https, or it has a password, a query or a fragment.
+    """
     try:
-        return max(0, round(parsedate_to_datetime(text).timestamp() - time.time()))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return 0
+        url = httpx.URL(text)
+        host = url.host.encode("idna")
+    except (httpx.InvalidURL, ValueError):
+        url, host = httpx.URL(), b""
+    is_whole = url.scheme in ("http", "https") and host and b"%" not in host and (url.port or 0) < _PORTS
+    if is_whole and not (url.userinfo or url.query or url.fragment):
+        return text.rstrip("/")
+    remedy = "write one such as https://example.org, without user, password, query and fragment"
+    raise fail("--server", "is not the address of a server", remedy)
 
 
 def _first_words(answer: bytes) -> str:
     return answer[:200].decode(errors="replace") or "an empty answer"
-
-
-def _patient(transport: httpx.HTTPTransport, say: Callable[[str], None]) -> Any:
-    """Return a transport that waits when a quota is used up, reports waits, and refuses to wait too long."""
-    import httpx
-
-    class Patient(httpx.BaseTransport):
-        """The transport; `wait` is the time in seconds to wait before the next request."""
-
-        wait = 0.0
-
-        def handle_request(self, request: httpx.Request) -> httpx.Response:
-            if self.wait:
-                say(f"the quota of {request.url.host} is used up: going on in {self.wait:.0f} seconds")
-                time.sleep(self.wait)
-            answer = transport.handle_request(request)
-            quota = _QUOTA.search(answer.headers.get("RateLimit", ""))
-            self.wait = (
-                min(float(quota[2]), _LONGEST_WAIT)
-                if quota and quota[1] == "0" and answer.status_code not in _WAITING
-                else 0.0
-            )
-            asked = _seconds(answer.headers.get("Retry-After", "")) if answer.status_code in _WAITING else 0
-            if asked > _LONGEST_WAIT:
-                raise httpx.RequestError(f"it asks to come back in {asked} seconds", request=request)
-            if asked:
-                say(f"{request.url.host} asks to wait: {asked} seconds")
-            return answer
-
-        def close(self) -> None:
-            transport.close()
-
-    return Patient()
