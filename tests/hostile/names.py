@@ -248,13 +248,7 @@ def _no_files() -> Iterator[Case]:
         "link-to-nothing", lambda path: path.symlink_to("not-there.md"), "is a link that leads nowhere"
     )
     yield _odd("link-to-a-folder", lambda path: path.symlink_to("."), "is a link to a folder")
-    yield Case(
-        "link-loop",
-        {
-            "content/papers/loop/again": lambda path: path.symlink_to(".."),
-            "content/papers/loop/in-a-loop.md": text_of().encode(),
-        },
-    )
+    yield complained_of("link-loop", {"content/papers/loop/again": lambda path: path.symlink_to("..")}, 0)
     if os.geteuid():  # root reads everything
         yield complained_of("unreadable", {"content/papers/unreadable.md": _unreadable}, 0, "cannot be read")
 

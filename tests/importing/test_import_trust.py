@@ -363,15 +363,17 @@ def test_an_open_quotation_in_a_large_table_ends_at_once(root, run):
     assert "has a quotation that is not closed" in run.remarks
 
 
-def test_hidden_folders_strange_names_and_pipes_do_no_harm(run, tmp_path):
+def test_hidden_folders_and_strange_names_do_no_harm_and_pipes_are_told(run, tmp_path):
     folder = tmp_path / "mixed"
     (folder / ".git").mkdir(parents=True)
     (folder / ".git" / "x.jsonl").write_text('{"title": "Hidden"}')
     (folder / "a.jsonl").write_text('{"title": "Seen"}')
     (folder / os.fsdecode(b"bad\xff.jsonl")).write_text('{"title": "Strange"}')
     os.mkfifo(folder / "pipe.jsonl")
-    assert run("import", folder) == (0, "imported: found 2 = 2 new")
-    assert run("import", f"{folder}/*.jsonl") == (0, "imported: found 2 = 2 unchanged")
+    assert run("import", folder) == (1, "imported: found 3 = 2 new + 1 refused")
+    for pattern in ("*.jsonl", "**"):
+        assert run("import", f"{folder}/{pattern}") == (1, "imported: found 3 = 2 unchanged + 1 refused")
+        assert "pipe.jsonl: is not a regular file: name it itself to read it, or remove it" in run.remarks
     assert run("import", f"{folder}/**.jsonl")[0] == 2
     assert run("import", folder / "a.jsonl", "--encoding", "parchment")[0] == 2
 

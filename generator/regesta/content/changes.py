@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from regesta.content.collections import Collection, add_missing
 from regesta.content.imports_lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.content.paper_files import dump, update
+from regesta.content.targets import check_targets, leaves
 from regesta.content.text_files import read_text, write, write_all
 from regesta.errors import fail
 
@@ -41,12 +43,39 @@ class Change:
 _INTENT = "importing.lock"
 
 
+def check_writable(
+    content: Path,
+    home: Path,
+    changes: Sequence[Change],
+    collections: Sequence[Collection] = (),
+    others: Iterable[Path] = (),
+) -> set[Path]:
+    """Check that all that a set of changes will write may be written; return the folders into which it goes.
+
+    Args:
+        content: the content folder.
+        home: the archive's `.regesta/`.
+        changes: the paper files to write.
+        collections: those of the papers.
+        others: other files to write.
+
+    Raises:
+        RegestaError: some of it may not be written.
+    """
+    paths = [*others, *(change.path for change in changes)]
+    if changes:
+        paths += [content / LOCK_FILE, home / _INTENT]
+    described = (content / "collections" / f"{collection.name}.md" for collection in collections)
+    paths += [path for path in described if not path.exists()]
+    return {target.path.parent for target in check_targets(paths)}
+
+
 def commit(
     content: Path,
     home: Path,
     changes: Sequence[Change],
     memories: Mapping[str, ImportMemory],
-    collections: Iterable[Collection] = (),
+    collections: Sequence[Collection] = (),
     progress: Progress = iter,
 ) -> None:
     """Write changes and remember them; if this is interrupted, the next run finishes it.
@@ -58,10 +87,11 @@ def commit(
         memories: the memory to save, by id.
         collections: those of the papers; written first, because a later run skips papers that are written.
         progress: wraps the changes while they are written.
+
+    Raises:
+        RegestaError: a file may not be written; then none is.
     """
-    for folder in ("", "papers", "collections"):
-        for left in (content / folder).glob("**/.regesta-*.tmp" if folder else ".regesta-*.tmp"):
-            left.unlink()  # left by an interrupted run: no other run is active now
+    _remove_leftovers(content, check_writable(content, home, changes, collections))
     if not (content / LOCK_FILE).exists():
         write(content / LOCK_FILE, "")  # so that after an interruption the memory is empty, not lost
     if changes:
@@ -70,6 +100,17 @@ def commit(
     write_all((change.path, change.text()) for change in progress(changes))
     save_lock(content, memories)
     (home / _INTENT).unlink(missing_ok=True)
+
+
+def _remove_leftovers(content: Path, folders: Iterable[Path]) -> None:
+    """Remove the temporary files of an interrupted run from these folders and those of papers and collections.
+
+    No other run is active now.
+    """
+    deep = [content / name for name in ("papers", "collections") if not leaves(content / name, content)]
+    found = [folder.glob(".regesta-*.tmp") for folder in {content, *folders}]
+    for left in {*chain(*found, *(folder.glob("**/.regesta-*.tmp") for folder in deep))}:
+        left.unlink(missing_ok=True)
 
 
 def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, ImportMemory]:

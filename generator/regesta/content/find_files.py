@@ -28,7 +28,7 @@ _LITTER = {".DS_Store", ".gitattributes", ".gitignore", ".gitkeep"}
 #: The hidden folder that belongs to a site (RFC 8615).
 _WELL_KNOWN = ".well-known"
 #: What to do about a link to a file, and about one to a folder.
-_PUT = ("put the file itself here", "put the files themselves here")
+PUT_HERE = ("put the file itself here", "put the files themselves here")
 
 
 def find_archive(root: Path) -> None:
@@ -139,7 +139,7 @@ def _judge_odd(
         is_mistaken = is_named and not is_any
         return False, ("is a folder with the name of a file", "rename it") if is_mistaken else None
     if os.path.isdir(entry.path):
-        linked = "is a link to a folder, and is not followed", _PUT[True]
+        linked = "is a link to a folder, and is not followed", PUT_HERE[True]
         return False, _refusal(entry.path, home) or linked
     return is_named, _refusal(entry.path, home) if is_named else None
 
@@ -175,17 +175,22 @@ def _refusal(path: str, home: str) -> tuple[str, str] | None:
     """
     if os.path.islink(path):
         target = os.path.realpath(path)
-        if not _is_in(target, home):
-            return "is a link that leads out of the archive", _PUT[os.path.isdir(path)]
+        if what := led_astray(target, home):
+            return what, PUT_HERE[os.path.isdir(path)]
         if _is_in(os.path.realpath(os.path.dirname(path)), target):
             return "is a link to a folder, one that holds it", "remove it"
-        if f"{os.sep}." in target[len(home) :]:
-            return "is a link to a hidden file or folder", _PUT[os.path.isdir(path)]
         if not os.path.exists(path):
             return "is a link that leads nowhere", "mend it or remove it"
     if not (os.path.isfile(path) or os.path.isdir(path)):
         return "is not a regular file", "remove it"
     return None
+
+
+def led_astray(target: str, home: str) -> str:
+    """Return what is wrong with a link to a real path that lies outside a folder, or hidden in it; "" if nothing is."""
+    if not _is_in(target, home):
+        return "is a link that leads out of the archive"
+    return "is a link to a hidden file or folder" if f"{os.sep}." in target[len(home) :] else ""
 
 
 def _is_in(path: str, folder: str) -> bool:

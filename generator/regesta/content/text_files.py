@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from regesta.content import frontmatter
 from regesta.content.find_files import READ
+from regesta.content.targets import Targets
 from regesta.errors import Problem, RegestaError
 from regesta.limits import TEXT_FILE
 
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from regesta.content.targets import Target
+
     _T = TypeVar("_T")
 
 _CHUNK = 1 << 16
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FEW, _TOGETHER = 8, 200  # files to sync one by one, and to sync together, at most
 
 
@@ -101,17 +105,23 @@ def read_yaml(text: str, name: str, read: Callable[[str], _T], remedy: str) -> _
 def write(path: Path, text: str) -> None:
     """Replace a file in one step, so that a reader sees the old or the new text; on return, it is synced to disk.
 
-    A file with Windows line ends keeps them.
+    A link within the archive stays, and the file that it leads to is replaced. A file keeps its permissions, owner,
+    group, access lists and attributes, as far as the system allows, and its Windows line ends.
+
+    Raises:
+        RegestaError: the path leads out of the archive, or what is there may not be replaced.
     """
     write_all([(path, text)])
 
 
 def write_all(texts: Iterable[tuple[Path, str]]) -> None:
     """Replace files, each in one step, as `write` does; they are synced to disk in batches, then renamed."""
+    targets = Targets()
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, text in texts:
-            waiting.append((_write_temporary(path, len(waiting), text), path))
+            target = targets.of(path)
+            waiting.append((_write_temporary(target, len(waiting), text), target.path))
             if len(waiting) == _TOGETHER:
                 _put_in_place(waiting)
         _put_in_place(waiting)
@@ -121,24 +131,54 @@ def write_all(texts: Iterable[tuple[Path, str]]) -> None:
         raise
 
 
-def _write_temporary(path: Path, number: int, text: str) -> Path:
+def _write_temporary(target: Target, number: int, text: str) -> Path:
     """Write a text to a temporary file beside the file that it will replace; return its path."""
+    path, before = target
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        before = path.read_bytes()
-        if 2 * before.count(b"\r\n") > before.count(b"\n"):
-            text = text.replace("\n", "\r\n")
+    if before and _has_windows_ends(path.read_bytes()):
+        text = text.replace("\n", "\r\n")
     data = text.encode()
     temporary = path.parent / f".regesta-{os.getpid()}-{number}.tmp"
     temporary.unlink(missing_ok=True)  # left by a killed process with the same number
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    handle = os.open(temporary, _CREATE, 0o600 if before else 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
+            if before:
+                _keep(handle, path, before)
             file.write(data)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _has_windows_ends(data: bytes) -> bool:
+    return 2 * data.count(b"\r\n") > data.count(b"\n")
+
+
+def _keep(handle: int, path: Path, before: os.stat_result) -> None:
+    """Give an open file the owner, group, attributes, access lists and permissions of the one that it will replace."""
+    if hasattr(os, "fchown"):
+        try:
+            os.fchown(handle, before.st_uid, before.st_gid)
+        except OSError:  # only root gives files away
+            with suppress(OSError):
+                os.fchown(handle, -1, before.st_gid)
+    _copy_attributes(path, handle)
+    if hasattr(os, "fchmod"):
+        with suppress(OSError):  # not all disks have permissions
+            os.fchmod(handle, before.st_mode & 0o777)
+
+
+def _copy_attributes(path: Path, handle: int) -> None:
+    """Give an open file the attributes of another that are people's, and its access lists, which are the system's."""
+    names: list[str] = []
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # not all disks have them
+            names = [name for name in os.listxattr(path) if name.startswith(("user.", "system."))]
+    for name in names:
+        with suppress(OSError):
+            os.setxattr(handle, name, os.getxattr(path, name))
 
 
 def _put_in_place(waiting: list[tuple[Path, Path]]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.content.text_files import write
-from regesta.errors import Problem, fail, system_problem
+from regesta.errors import Problem, RegestaError, fail, system_problem
 from regesta.importing.transport import FetchError
 from regesta.limits import ANSWER, DAY_ENTRIES, DAY_PAGES, DUMP, ENTRY_DEPTH
 from regesta.text.dates import today
@@ -76,6 +76,9 @@ def fetch_days(
         except FetchError as error:
             remedy = "try again later: earlier days are kept"
             done.problems.append(Problem(f"{server} {day}", 0, str(error), remedy))
+            break
+        except RegestaError as error:  # its file may not be written
+            done.problems += error.problems
             break
         except OSError as error:
             done.problems.append(system_problem(error))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta.archive.tags.suggestions import Tagger
-from regesta.content.changes import commit, remembered
+from regesta.content.changes import check_writable, commit, remembered
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
@@ -19,9 +19,10 @@ from regesta.content.text_files import TextFileError, read_text
 from regesta.importing import unchanged
 from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
-from regesta.importing.review import load_review, save_review
+from regesta.importing.review import REVIEW_FILE, load_review, save_review
 from regesta.sources.common.dump import Reading
-from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
+from regesta.sources.common.files import ReadOptions, check_encoding
+from regesta.sources.common.find import can_be_read_again, find_dumps
 from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
 from regesta.text.strings import some
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from regesta.importing.gather import Gathered
     from regesta.importing.review import Held
     from regesta.importing.summary import ImportSummary
+    from regesta.sources.common.find import Found
 
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
@@ -69,16 +71,23 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> ImportSummary:
         RegestaError: the archive cannot be imported into, a path does not exist, or the source is unknown.
     """
     check_encoding(job.read.encoding)
-    dumps = find_dumps(paths)
-    if job.dry_run or job.restore or STANDARD_INPUT in dumps:
-        return _gather_and_write(job, read_dumps(dumps, job.content, job.read)).summary
-    inputs = unchanged.read_inputs(job.content, dumps, job.read)
+    found = find_dumps(paths, job.content)
+    if job.dry_run or job.restore or not all(map(can_be_read_again, found.files)):
+        return _gather_and_write(job, _read(job, found)).summary
+    inputs = unchanged.read_inputs(job.content, found, job.read)
     if summary := unchanged.recall(job.home, inputs.state()):
         return summary
-    done = _gather_and_write(job, read_dumps(dumps, job.content, job.read), inputs.load)
+    done = _gather_and_write(job, _read(job, found), inputs.load)
     after = inputs.after(change.path for change in done.changes)
     unchanged.remember(job.home, after.state(), done.summary)
     return done.summary
+
+
+def _read(job: Import, found: Found) -> Reading:
+    """Return what the sources read in the files that were found, and why others are left out."""
+    reading = read_dumps(found.files, job.content, job.read)
+    reading.problems += found.problems
+    return reading
 
 
 def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> ImportSummary:
@@ -151,11 +160,13 @@ def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> 
 def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[Held]) -> None:
     """Write what was gathered; `waiting` are the entries that earlier runs held back."""
     changes, held, memories, _ = gathered
-    entries = (*waiting, *held)
+    entries, collections = (*waiting, *held), _collections(changes, reading, memories)
+    left = _still_waiting(entries, memories)
+    others = [job.content / REVIEW_FILE] if held or left != [*waiting] else []
+    check_writable(job.content, job.home, changes, collections, others)
     save_review(job.content, entries)  # before the papers, so that none is lost if this run is interrupted
-    collections = _collections(changes, reading, memories)
     commit(job.content, job.home, changes, memories, collections, job.progress)
-    save_review(job.content, _still_waiting(entries, memories))
+    save_review(job.content, left)
 
 
 def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:

@@ -84,11 +84,11 @@ def load_review(content: Path) -> list[Held]:
 
 
 def save_review(content: Path, entries: Iterable[Held]) -> None:
-    """Write the entries held back, sorted by title, each once; without any, remove the file."""
+    """Write the entries held back, sorted by title, each once; without any, remove the file, or empty the one linked to."""
     path = content / REVIEW_FILE
     latest = {entry.texts[0]: entry for entry in entries}.values()
     text = "\n".join(map(_text, sorted(latest, key=lambda entry: (entry.paper.title, entry.texts))))
-    if text:
+    if text or path.is_symlink():
         if not path.exists() or path.read_text(encoding="utf-8") != _HEAD + text:
             write(path, _HEAD + text)
     else:

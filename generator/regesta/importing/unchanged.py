@@ -5,12 +5,14 @@ The same import run again changes nothing: what was new or updated is now unchan
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.content.find_files import TAGS_FILE, find_files
+from regesta.content.find_files import TAGS_FILE, find_files, signature
 from regesta.content.imports_lock import LOCK_FILE
 from regesta.content.paper_files import PaperFile, parse, read_papers
 from regesta.content.text_files import TextFileError, read_text
@@ -18,6 +20,8 @@ from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.errors import Problem
 from regesta.importing.review import REVIEW_FILE
 from regesta.importing.summary import ImportSummary
+from regesta.limits import DUMP
+from regesta.sources.common.files import real_place
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from regesta.content.find_files import File
     from regesta.sources.common.files import ReadOptions
+    from regesta.sources.common.find import Found
 
 _FILE = "imported.json"
 #: The rooms whose code decides what an import does.
@@ -74,18 +79,18 @@ class Inputs:
         return replace(self, keys=self.keys | {name: _key(path, name)[0] for name, path in names.items()})
 
 
-def read_inputs(content: Path, dumps: Iterable[str | Path], read: ReadOptions) -> Inputs:
+def read_inputs(content: Path, found: Found, read: ReadOptions) -> Inputs:
     """Return the inputs of an import: every paper file is read, and none is parsed.
 
     Args:
         content: the archive's content folder.
-        dumps: the files to import.
+        found: the files to import, and why others are left out.
         read: how to read them.
     """
-    paths = [*map(Path, dumps)]
-    places = [os.fsencode(path.resolve()) for path in (content, *paths)]
-    dumps_hash = digest(repr((code_of(*_WHAT_IMPORTS), read, places, [*map(_hash_of, paths)])), 32)
-    inputs = Inputs(content, dumps_hash, *find_files(content, "papers", ".md"))
+    paths = [*map(Path, found.files)]
+    places = [os.fsencode(real_place(path)) for path in (content, *paths)]
+    dumps = (code_of(*_WHAT_IMPORTS), read, places, found.problems, [*map(_hash_of, paths)])
+    inputs = Inputs(content, digest(repr(dumps), 32), *find_files(content, "papers", ".md"))
     kept = 0
     for file in inputs.files:
         inputs.keys[file.name], text = _key(file.path, file.name)
@@ -96,8 +101,17 @@ def read_inputs(content: Path, dumps: Iterable[str | Path], read: ReadOptions) -
 
 
 def _hash_of(path: Path) -> str:
-    """Return a hash of a file, "" if it does not exist; its reader reports that."""
-    return digest(path.read_bytes(), 32) if path.is_file() else ""
+    """Return a hash of a file, or of the signature of one that is larger than any dump; "" if it cannot be read."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return ""
+        if status.st_size > DUMP:
+            return digest(repr(signature(status)), 32)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, hashlib.blake2b).hexdigest()
+    except OSError:
+        return ""
 
 
 def _key(path: str | Path, name: str) -> tuple[str, str]:

@@ -20,7 +20,8 @@ from regesta.sources import (
     zotero,
 )
 from regesta.sources.common.dump import Dump, Reading, Source
-from regesta.sources.common.files import DumpError, ReadOptions, find_dumps, read_dump
+from regesta.sources.common.files import DumpError, ReadOptions, read_dump
+from regesta.sources.common.find import find_dumps
 from regesta.sources.common.storable import storable
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def read_paths(paths: Iterable[str | Path], content: Path, options: ReadOptions 
     Raises:
         RegestaError: a path does not exist, or no source has the given name.
     """
-    return read_dumps(find_dumps(paths), content, options or ReadOptions())
+    found = find_dumps(paths, content)
+    reading = read_dumps(found.files, content, options or ReadOptions())
+    reading.problems += found.problems
+    return reading
 
 
 def read_dumps(files: Iterable[str | Path], content: Path, options: ReadOptions) -> Reading:

@@ -1,4 +1,4 @@
-"""Find the files that a person names for import, and decode them. Encodings are declared, never guessed."""
+"""Read and decode the files that a person imports. Encodings are declared, never guessed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import gzip
 import os
 import re
 import sys
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +19,17 @@ from regesta.sources.common.dump import Dump
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 #: Stands for standard input in place of a path.
 STANDARD_INPUT = "-"
 #: The name of standard input as a place of origin.
 PIPED = "standard input"
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _HEAD = 200
 #: Names an encoding near the beginning: an XML declaration, or a comment of a reference manager.
 _DECLARED = re.compile(
@@ -61,56 +67,6 @@ def check_encoding(name: str) -> None:
         raise fail("--encoding", what, "write it as latin-1, cp1252, gb18030 …") from error
 
 
-def find_dumps(paths: Iterable[str | Path]) -> list[str | Path]:
-    """Return the files that paths, patterns (`*.bib`) and folders stand for, by name; `-` stays `-`.
-
-    Raises:
-        RegestaError: a path does not exist.
-    """
-    found: list[str | Path] = []
-    for path in paths:
-        if str(path) == STANDARD_INPUT:
-            found.append(STANDARD_INPUT)
-        else:
-            found += (file for place in _places(Path(path)) for file in _files(place))
-    return found
-
-
-def _places(path: Path) -> list[Path]:
-    """Return the files and folders that a path or a pattern names, but no pipes that a pattern matches.
-
-    Raises:
-        RegestaError: there are none.
-    """
-    if os.path.lexists(path):
-        return [path]
-    pattern = path.relative_to(path.anchor)
-    if any("**" in part and part != "**" for part in pattern.parts):  # Python 3.13 would read it as *
-        what = "is not a pattern (** stands for whole folders)"
-        raise fail(path, what, "write * for any name, **/ for any folders")
-    found = Path(path.anchor).glob(str(pattern)) if re.search(r"[*?\[]", str(path)) else ()
-    places = sorted(place for place in found if place.is_dir() or place.is_file())
-    if not places:
-        raise fail(
-            path,
-            "does not exist",
-            "name files or folders of papers, patterns such as *.bib, or - for standard input",
-        )
-    return places
-
-
-def _files(path: Path) -> list[Path]:
-    """Return the files below a folder, or the file itself; hidden ones are left out."""
-    if not path.is_dir():
-        return [] if path.name.startswith(".") else [path]
-    found = (
-        file
-        for file in path.rglob("*")
-        if not any(part.startswith(".") for part in file.relative_to(path).parts)
-    )
-    return sorted(file for file in found if file.is_file())
-
-
 class DumpError(ValueError):
     """Raised if a file cannot be read; `problem` says why."""
 
@@ -130,10 +86,12 @@ def read_dump(path: str | Path, content: Path, options: ReadOptions) -> Dump:
     Raises:
         DumpError: the file cannot be read, or holds no text.
     """
-    name = _name(path, content)
+    name = dump_name(path, content)
     try:
-        text = _decoded(_bytes(path), options.encoding)
-    except (OSError, EOFError) as error:
+        text = _text(path, options.encoding)
+    except OverflowError as error:
+        raise _refused(name, f"is larger than {DUMP >> 20} MiB", "split it, or leave it out") from error
+    except (OSError, EOFError, zlib.error) as error:
         raise _refused(
             name, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the path"
         ) from error
@@ -142,7 +100,7 @@ def read_dump(path: str | Path, content: Path, options: ReadOptions) -> Dump:
         raise _refused(name, f"is not {options.encoding or 'UTF-8'} text", remedy) from error
     if "\0" in text:
         raise _refused(name, "is a binary file", "leave it out")
-    if not text.strip():
+    if not text or text.isspace():
         raise _refused(name, "is empty", "scrape the page again")
     return Dump(name, text, options.columns, options.notes)
 
@@ -151,31 +109,61 @@ def _refused(name: str, what: str, remedy: str) -> DumpError:
     return DumpError(Problem(name, 1, what, remedy))
 
 
-def _name(path: str | Path, content: Path) -> str:
+def dump_name(path: str | Path, content: Path) -> str:
+    """Return the name of a dump: relative to the content folder if it lies there, else its bare name."""
     if path == STANDARD_INPUT:
         return PIPED
-    file, home = Path(path).parent.resolve() / Path(path).name, content.resolve()
+    file, home = real_place(Path(path)), Path(os.path.realpath(content))
     return one_line(file.relative_to(home).as_posix() if file.is_relative_to(home) else file.name)
+
+
+def real_place(path: Path) -> Path:
+    """Return the place of a file, all links to its folder followed; if the file is a link, it stays one."""
+    return Path(os.path.realpath(path.parent), path.name)
+
+
+def _text(path: str | Path, encoding: str) -> str:
+    r"""Return a file's text, with `\n` line ends; it holds no more than the bytes and one text at once.
+
+    Raises:
+        OSError, EOFError, zlib.error: the file cannot be read or unpacked.
+        OverflowError: it is too large.
+        UnicodeError: it is not text in its encoding.
+    """
+    data = _bytes(path)
+    text = _decoded(data, encoding)
+    del data  # before the text is copied
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
 
 
 def _bytes(path: str | Path) -> bytes:
     """Return a file's bytes; those of a gzipped file are unpacked.
 
     Raises:
-        OSError, EOFError: the file cannot be read or unpacked, or is too large.
+        OSError, EOFError, zlib.error: the file cannot be read or unpacked.
+        OverflowError: it is too large; it is not read then, or not to its end.
     """
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(DUMP + 1)
-    else:
-        with (gzip.open if str(path).endswith(".gz") else open)(path, "rb") as file:
-            data = file.read(DUMP + 1)
+        if not sys.stdin:
+            raise OSError(0, "it is closed")
+        return _bounded(sys.stdin.buffer.read)
+    with Path(path).open("rb") as file:
+        if os.fstat(file.fileno()).st_size > DUMP:
+            raise OverflowError
+        return _bounded(gzip.open(file).read if str(path).endswith(".gz") else file.read)
+
+
+def _bounded(read: Callable[[int], bytes]) -> bytes:
+    data = read(DUMP + 1)  # a pipe has no size, and a file may grow while it is read
     if len(data) > DUMP:
-        raise OSError(0, f"is larger than {DUMP >> 20} MiB")
+        raise OverflowError
     return data
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    r"""Return bytes as text with `\n` line ends.
+    """Return bytes as text.
 
     A byte order mark decides, then the given encoding. Without them the bytes are UTF-8, else in the encoding
     that they declare.
@@ -183,14 +171,11 @@ def _decoded(data: bytes, encoding: str) -> str:
     Raises:
         UnicodeError: the bytes are not text in that encoding.
     """
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    mark, marked = next((known for known in _MARKS if data.startswith(known[0])), (b"", ""))
     declared = _DECLARED.search(data, 0, _HEAD)
     declared_name = (declared[1] or declared[2]).decode() if declared else ""
     certain = marked or encoding
     for name in [certain] if certain else ["utf-8", declared_name]:
-        try:
-            text = data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
+        with suppress(UnicodeDecodeError, LookupError):
+            return str(memoryview(data)[len(mark) :], name)
     raise UnicodeError(encoding)
