@@ -228,7 +228,7 @@ import os, time
 from regesta import __main__, cli
 from regesta.building.parallel import in_parallel
 
-def work(_=0):
+def work():
     os.write(1, b"x")
     time.sleep(600)
 
@@ -243,8 +243,12 @@ __main__.run()
 """
 
 
-def test_helpers_end_in_silence(running):
-    parallel = running("-c", INSTEAD.format(run="lambda: in_parallel(work, [1, 2, 3])"))
+@pytest.mark.parametrize("shares", [[0, 0, 0], [1, 0, 0, 0]])
+def test_helpers_end_in_silence(running, shares):
+    """Whether the process that they help is at work itself, or waits for them."""
+    parallel = running(
+        "-c", INSTEAD.format(run=f"lambda: in_parallel(lambda done: done or work(), {shares})")
+    )
     assert parallel.stdout.read(3) == "xxx"
     os.killpg(parallel.pid, signal.SIGINT)
     assert parallel.communicate(timeout=60) == ("", "stopped\n")

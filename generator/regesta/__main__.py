@@ -56,6 +56,7 @@ def _interrupt(number: int, _frame: object) -> None:
 
 def _leave(number: int, _frame: object = None) -> NoReturn:
     """End the process at once, with the exit status that shells use: 130 after Ctrl-C."""
+    _when_stopped(signal.SIG_IGN)
     try:
         os.write(_STANDARD_ERROR, b"stopped\n")
     finally:  # whether or not that can be written

@@ -31,13 +31,11 @@ def run() -> int:
     except SystemExit as end:  # after --help and --version
         status = int(end.code or DONE)
     console.finish()
-    if not results.is_cut_off:
-        return status
-    what = f"is cut off ({(results.error.strerror if results.error else '') or 'an unknown error'})"
-    console.note_problems(
-        [Problem("standard output", 0, what.lower(), "make room for it, or write it elsewhere")]
-    )
-    return status or DONE_WITH_PROBLEMS
+    if results.lost:
+        what, remedy = f"is cut off ({results.lost})", "make room for it, or write it elsewhere"
+        console.note_problems([Problem("standard output", 0, what, remedy)])
+        return status or DONE_WITH_PROBLEMS
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -35,9 +35,11 @@ class Output(io.FileIO):
     error: OSError | None = None
 
     @property
-    def is_cut_off(self) -> bool:
-        """Tell whether somebody misses what was dropped; a reader who closes a pipe has seen enough."""
-        return self.error is not None and not isinstance(self.error, ConnectionError)
+    def lost(self) -> str:
+        """Why somebody misses what was dropped; "" if nobody does: a reader who closes a pipe has seen enough."""
+        if self.error is None or isinstance(self.error, ConnectionError):
+            return ""
+        return (self.error.strerror or str(self.error)).lower()
 
     def write(self, data: Any, /) -> int:
         """Write some of the data, and return how many bytes; after an error, drop it all."""

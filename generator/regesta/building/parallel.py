@@ -6,7 +6,7 @@ import os
 import pickle
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class _Helper(Generic[_S, _R]):
 
     def __init__(self, work: Callable[[_S], _R], share: _S) -> None:
         self._work, self._share = work, share
-        self._reader, writer = os.pipe()
+        reader, writer = os.pipe()
+        self._pipe = os.fdopen(reader, "rb")
         self._process = os.fork()
         if not self._process:
             self._run(writer)
@@ -70,7 +71,7 @@ class _Helper(Generic[_S, _R]):
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     signal.signal(number, signal.SIG_DFL)  # it just ends then: the parent clears up
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-            os.close(self._reader)
+            self._pipe.close()
             with os.fdopen(writer, "wb") as pipe:
                 pickle.dump(self._work(self._share), pipe)
             status = 0
@@ -79,8 +80,7 @@ class _Helper(Generic[_S, _R]):
 
     def result(self) -> _R:
         """Return the result of the share; wait for it."""
-        with os.fdopen(self._reader, "rb") as pipe:
-            data = pipe.read()
+        data = self._pipe.read()
         _, status = os.waitpid(self._process, 0)
         self._process = 0
         if status:
@@ -90,7 +90,8 @@ class _Helper(Generic[_S, _R]):
 
     def end(self) -> None:
         """Stop the process, if nobody waited for its result."""
+        self._pipe.close()
         if self._process:
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
-            os.close(self._reader)
+            with suppress(ProcessLookupError, ChildProcessError):  # it has just ended
+                os.kill(self._process, signal.SIGKILL)
+                os.waitpid(self._process, 0)
