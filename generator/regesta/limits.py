@@ -14,5 +14,7 @@ ENTRY = 1 << 22
 MARKS = 4_000_000
 #: Names of fields that the report of what was left out of a dump lists.
 FIELDS = 1000
+#: Problems that the summary of an import lists one by one.
+PROBLEMS = 1000
 #: Bytes of a server's answer, unpacked.
 ANSWER = 1 << 26

@@ -20,10 +20,12 @@ from regesta.importing import unchanged
 from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
 from regesta.importing.review import load_review, save_review
+from regesta.importing.summary import listed
 from regesta.sources.common.dump import Reading
 from regesta.sources.common.files import STANDARD_INPUT, ReadOptions, check_encoding, find_dumps
 from regesta.sources.registry import read_dumps
 from regesta.text.dates import today
+from regesta.text.strings import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -125,7 +127,7 @@ def _gather_and_write(
         gathered.summary,
         names={name: name for name in gathered.memories} | owners,
         refused=len(reading.problems),
-        problems=[problem.below(content) for problem in (*broken, *reading.problems)],
+        problems=[problem.below(content) for problem in listed((*broken, *reading.problems))],
         notes=[*gathered.summary.notes, *_left_out(reading)],
     )
     return gathered._replace(summary=summary)
@@ -169,7 +171,7 @@ def _ids(broken: Iterable[Problem], content: Path) -> Iterator[str]:
 
 def _left_out(reading: Reading) -> list[str]:
     """Return a sentence about the fields that were left out, if there are any."""
-    fields = ", ".join(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
+    fields = some(f"{name} ({count})" for name, count in sorted(reading.unread.items()))
     why = "left out, having no place in a paper file, being private or not understood"
     return [f"{why}: {fields}"] if fields else []
 

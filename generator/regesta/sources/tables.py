@@ -97,17 +97,14 @@ def recognizes_csv(dump: Dump) -> bool:
 def read_csv(dump: Dump) -> Reading:
     """Return the papers of the rows below the first, which names the columns."""
     table = _Table(dump)
-    header: list[str] = []
-    for line, row in limited(_rows(dump, table)):
-        if header:
-            _add_row(table, line, header, row)
-        elif table.holds("title", row):
-            header = row
-        else:
-            names = some(map(repr, filter(None, row)))
-            what = f"has no column for titles, but {names}"
-            table.refuse(line, what, "say which holds them, as --column 'NAME=title'")
-            return table.reading
+    rows = _rows(dump, table)
+    line, header = next(rows, (1, []))
+    if header and not table.holds("title", header):
+        what = f"has no column for titles, but {some(map(repr, filter(None, header)))}"
+        table.refuse(line, what, "say which holds them, as --column 'NAME=title'")
+        return table.reading
+    for line, row in limited(rows):
+        _add_row(table, line, header, row)
     return _finished(table)
 
 
