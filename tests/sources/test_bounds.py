@@ -47,6 +47,8 @@ PARTS = {
     "deep.xml": _ACL.format("<a>" * 99),
     "attributes.xml": _ATOM.format("<entry " + "".join(f"a{i}='' " for i in range(99)) + "/>"),
     "a.bib": "@misc{a, title = {A}, author = {" + "A and " * 99 + "B}}",
+    "names.bib": "@misc{a, title = {A}, author = {" + "A And\n" * 99 + "B}}",
+    "names.csv": 'title,authors\nA,"' + "A and\n" * 99 + 'B"',
     "fields.bib": "@misc{a, title = {A}, " + "x = 1, " * 99 + "}",
     "a.ris": "TY  - JOUR\nTI  - A\n" + "AU  - A\n" * 99 + "ER  - \n",
     "a.csv": "title,year\nA" + "," * 99,
@@ -174,23 +176,19 @@ def test_of_very_many_problems_the_first_are_listed(tmp_path, monkeypatch):
     ]
 
 
-#: Files of the largest size that once took gigabytes: their beginning, what is repeated, their end.
+#: Files that once took gigabytes: their beginning, what is repeated, their end, how often.
 LARGEST = {
-    "lists.json": (f"[{_CSL}", ",[]", "]"),
-    "objects.jsonl": ("", '{"title": "A"}\n', ""),
-    "elements.xml": (_ACL.partition("{}")[0], "<a/>", "</volume></collection>"),
-    "joins.bib": ('@string{m = "' + "x" * 90_000 + '"}\n@misc{a, title = m', " # m", "}"),
-    "entries.bib": ("", "@misc{a, title = {A}}\n", ""),
-    "lines.ris": ("TY  - JOUR\nTI  - A\n", "x" * 99 + "\n", "ER  - \n"),
-    "cells.csv": ("title\n", ",", "\n"),
+    "lists.json": (f"[{_CSL}", ",[]", "]", limits.DUMP // len(",[]") - 99),
+    "entries.bib": ("", "@misc{a, title = {A}}\n", "", limits.DUMP // len("@misc{a, title = {A}}\n")),
+    "elements.xml": (_ACL.partition("{}")[0], "<a/>", "</volume></collection>", limits.MARKS - 99),
+    "tags.ris": ("TY  - JOUR\n", "KW  - \n", "ER  - \n", limits.ENTRY // len("KW  - \n")),
 }
 _MEASURED = """
 import pathlib, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
 from regesta.sources.registry import read_paths
 path = pathlib.Path(sys.argv[1])
-for problem in read_paths([path], path.parent).problems:
-    print(problem)
+print(*read_paths([path], path.parent).problems)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
 """
 
@@ -199,9 +197,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory of a process")
 @pytest.mark.parametrize("name", LARGEST)
 def test_the_largest_files_take_less_than_a_gibibyte(tmp_path, name):
-    head, piece, end = LARGEST[name]
-    with (tmp_path / name).open("w", encoding="utf-8") as file:
-        file.write(head + piece * ((limits.DUMP - len(head) - len(end)) // len(piece)) + end)
+    head, piece, end, count = LARGEST[name]
+    (tmp_path / name).write_text(head + piece * count + end, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED, tmp_path / name], capture_output=True, text=True, check=False
     )

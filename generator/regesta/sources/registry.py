@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
+from itertools import product
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, fail
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 #: Marks between parts of a dump; those between larger objects count several times.
 _JSON, _XML, _YAML, _BLOCKS = ("{", "[", ",", ";"), ("<", "=", "=", ","), (*"\n,:-[{",) * 10, ("\n",) * 4
+_AND = tuple(map("".join, product("aA", "nN", "dD")))
 #: In the order in which they are asked whether a text belongs to them.
 SOURCES: dict[str, Source] = {
     "huggingface-text": Source(huggingface_text.recognizes, huggingface_text.read, _BLOCKS),
@@ -38,12 +40,12 @@ SOURCES: dict[str, Source] = {
     "arxiv-atom": Source(arxiv_atom.recognizes, arxiv_atom.read, _XML),
     "acl-anthology": Source(acl_anthology.recognizes, acl_anthology.read, _XML),
     "pmlr": Source(pmlr.recognizes, pmlr.read, _YAML),
-    "bibtex": Source(bibtex.recognizes, bibtex.read, (",", ";", " and ")),
+    "bibtex": Source(bibtex.recognizes, bibtex.read, (",", ";", *_AND)),
     "ris": Source(ris.recognizes, ris.read, ("\n", ";")),
     "zotero": Source(zotero.recognizes, zotero.read, _JSON),
     "csl-json": Source(csl_json.recognizes, csl_json.read, _JSON),
-    "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl, _JSON),
-    "csv": Source(tables.recognizes_csv, tables.read_csv, (",", ";", "\t", "\n", " and ")),
+    "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl, (*_JSON, "and")),
+    "csv": Source(tables.recognizes_csv, tables.read_csv, (",", ";", "\t", "\n", "and")),
 }
 #: The entry points of other packages: each names a module with `recognizes` and `read`.
 _GROUP = "regesta.sources"
