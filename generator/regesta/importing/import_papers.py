@@ -20,6 +20,7 @@ from regesta.importing import unchanged
 from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
 from regesta.importing.review import REVIEW_FILE, load_review, save_review
+from regesta.importing.summary import listed
 from regesta.sources.common.dump import Reading
 from regesta.sources.common.files import ReadOptions, check_encoding
 from regesta.sources.common.find import can_be_read_again, find_dumps
@@ -135,7 +136,7 @@ def _gather_and_write(
         gathered.summary,
         names={name: name for name in gathered.memories} | owners,
         refused=len(reading.problems),
-        problems=[problem.below(content) for problem in (*broken, *reading.problems)],
+        problems=[problem.below(content) for problem in listed((*broken, *reading.problems))],
         notes=[*gathered.summary.notes, *_left_out(reading)],
     )
     return gathered._replace(summary=summary)

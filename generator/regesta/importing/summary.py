@@ -6,13 +6,24 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.errors import fail
+from regesta import limits
+from regesta.errors import Problem, fail
 
 if TYPE_CHECKING:
-    from regesta.errors import Problem
+    from collections.abc import Iterable
 
 WRITTEN = "written"
 _LONGEST = 100  # characters of a value that are shown
+
+
+def listed(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first of very many problems, and one that counts the others."""
+    every = [*problems]
+    first, others = every[: limits.PROBLEMS], every[limits.PROBLEMS :]
+    if not others:
+        return first
+    what = f"is the first of {len(others):,} more problems, which are not listed"
+    return [*first, Problem(others[0].file, others[0].line, what, "mend those above, and import again")]
 
 
 class Decision(NamedTuple):
@@ -63,7 +74,7 @@ class ImportSummary:
         refused: entries that could not be read.
         partly: updated papers in which a manual edit was preserved.
         notes: a sentence for each paper kept, each edit preserved in an update, each kind of field left out.
-        problems: one for each entry refused.
+        problems: one for each entry refused; of very many, as `listed` returns them.
         created: the titles of the new papers, by id.
         names: the id of each known paper, by its id and its aliases.
         decisions: what was decided about each field that differs from an entry, by the paper's id.

@@ -15,6 +15,7 @@ from regesta.content.schema import is_name
 from regesta.sources.common import values
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
+from regesta.text.bounds import limited
 from regesta.text.dates import date_of
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
@@ -51,8 +52,9 @@ def read(dump: Dump) -> Reading:
         return reading
     if not papers:
         reading.problems.append(dump.problem(1, *values.NO_PAPER))
-    reading.unread.update(element.tag for element in root.iter() if element.tag in ("frontmatter", "event"))
-    volumes = {element: _Volume(root, element) for element in root.findall("volume")}
+    reading.leave_out(element.tag for element in root.iter() if element.tag in ("frontmatter", "event"))
+    found = limited((1, element) for element in root.findall("volume"))
+    volumes = {element: _Volume(root, element) for _, element in found}
     reading.collections += [volume.collection for volume in volumes.values() if volume.collection.name]
     homes = {paper: volume for element, volume in volumes.items() for paper in element.iter("paper")}
     outside = _Volume(root, root.makeelement("volume", {}))
@@ -60,7 +62,7 @@ def read(dump: Dump) -> Reading:
         paper = _paper(dump, line, element, homes.get(element, outside))
         if paper.title:
             reading.papers.append(paper)
-            reading.unread.update({child.tag.lower() for child in element if child.tag not in _READ})
+            reading.leave_out({child.tag.lower() for child in element if child.tag not in _READ})
         else:
             reading.problems.append(dump.problem(line, *values.NO_TITLE))
     return reading

@@ -79,7 +79,7 @@ def _read_entry(dump: Dump, line: int, entry: _AtomEntry, reading: Reading) -> N
     paper = _paper(dump, line, entry)
     if paper.title:
         reading.papers.append(paper)
-        reading.unread.update(name.lower() for name in _unread(entry))
+        reading.leave_out(name.lower() for name in _unread(entry))
     else:
         reading.problems.append(dump.problem(line, *values.NO_TITLE))
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from regesta.content.paper import Author, Paper
-from regesta.sources.common.bibtex_entries import inherited, parents, read_entries
+from regesta.sources.common.bibtex_entries import Room, inherited, parents, read_entries
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.latex import plain, verbatim
 from regesta.sources.common.people import person
@@ -85,13 +85,14 @@ def read(dump: Dump) -> Reading:
     by_key: dict[str, BibEntry] = {}
     for entry in entries:
         by_key.setdefault(entry.key.lower(), entry)
-    named = {key for entry in entries for key in parents(entry)}
+    room, named = Room(), {key for entry in entries for key in parents(entry)}
     for entry in entries:
-        reading.unread += _unread(dump, entry)
+        reading.leave_out(_unread(dump, entry))
         if _is_parent(entry, named):
             reading.unread["crossref parent"] += 1
         else:
-            add_paper(reading, dump, _paper(dump, entry, inherited(entry, by_key)))
+            fields = room.taken(inherited(entry, by_key), entry.line)
+            add_paper(reading, dump, _paper(dump, entry, fields))
     return reading
 
 

@@ -14,7 +14,9 @@ from regesta.sources.common.values import (
     first_object,
     keywords_of,
     links_in,
+    objects_of,
     private_note,
+    taken,
     thesis_type,
     value_text,
     without_tags,
@@ -23,7 +25,7 @@ from regesta.text.dates import date_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, page_range
 from regesta.text.strings import one_line
-from regesta.text.xml_json import DocumentError, read_items
+from regesta.text.xml_json import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,18 +72,17 @@ def recognizes(dump: Dump) -> bool:
 def read(dump: Dump) -> Reading:
     """Return a paper for each item with a title; a file that is not JSON is one problem."""
     reading = Reading()
-    is_alone = dump.head.lstrip().startswith("{")
     try:
-        items = read_items(f"[{dump.text}]" if is_alone else dump.text)
+        items = objects_of(dump)
     except DocumentError as error:
         reading.problems.append(dump.problem(max(error.line, 1), str(error), "export it again"))
         return reading
     if not items:
         reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
-    for line, item in items:
+    for line, item in taken(items):
         if isinstance(item, dict):
             add_paper(reading, dump, _paper(dump, line, item))
-            reading.unread += _unread(dump, item)
+            reading.leave_out(_unread(dump, item))
         else:
             reading.problems.append(dump.problem(line, *NO_OBJECT))
     return reading

@@ -39,7 +39,7 @@ def read(dump: Dump) -> Reading:
     Accounts, pictures, media and text written by a model (`ai_…`) are not imported.
     """
     reading = Reading()
-    for line, entry in values.entries_in(dump, reading, lambda: values.read_objects(dump.text)):
+    for line, entry in values.entries_in(dump, reading, lambda: values.objects_of(dump)):
         _read_entry(dump, line, entry, reading)
     return reading
 
@@ -56,7 +56,7 @@ def _read_entry(dump: Dump, line: int, entry: Any, reading: Reading) -> None:
     paper = _paper(dump, line, fields)
     if paper.title:
         reading.papers.append(paper)
-        reading.unread.update(key.lower() for key in fields if key not in _READ)
+        reading.leave_out(key.lower() for key in fields if key not in _READ)
     else:
         reading.problems.append(dump.problem(line, *values.NO_TITLE))
 

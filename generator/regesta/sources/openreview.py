@@ -48,7 +48,7 @@ def _notes(dump: Dump) -> list[tuple[int, Any]]:
         DocumentError: the text is none of these.
     """
     is_answer = _NOTES.search(dump.head) and dump.head.lstrip().startswith("{")
-    return read_items(dump.text, "notes") if is_answer else values.read_objects(dump.text)
+    return read_items(dump.text, "notes") if is_answer else values.objects_of(dump)
 
 
 def _read_note(dump: Dump, line: int, note: Any, reading: Reading) -> None:
@@ -61,8 +61,8 @@ def _read_note(dump: Dump, line: int, note: Any, reading: Reading) -> None:
     paper = _paper(dump, line, note, fields)
     if paper.title:
         reading.papers.append(paper)
-        reading.unread.update(key.lower() for key in note if key not in _READ_OF_NOTE)
-        reading.unread.update(key.lower() for key in fields if key not in _READ_OF_CONTENT)
+        reading.leave_out(key.lower() for key in note if key not in _READ_OF_NOTE)
+        reading.leave_out(key.lower() for key in fields if key not in _READ_OF_CONTENT)
     else:
         reading.problems.append(
             dump.problem(line, "has no title (it may be a review or a comment)", "leave it out of the dump")

@@ -49,7 +49,7 @@ def read(dump: Dump) -> Reading:
     if not paper.title:
         return Reading(problems=[dump.problem(line, *values.NO_TITLE)])
     reading = Reading([paper], collections=_volumes(fields, paper))
-    reading.unread.update(key.lower() for key, value in fields.items() if key not in _READ and value)
+    reading.leave_out(key.lower() for key, value in fields.items() if key not in _READ and value)
     return reading
 
 

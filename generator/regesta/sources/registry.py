@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
+from itertools import product
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, fail
@@ -23,25 +24,29 @@ from regesta.sources.common.dump import Dump, Reading, Source
 from regesta.sources.common.files import DumpError, ReadOptions, read_dump
 from regesta.sources.common.find import find_dumps
 from regesta.sources.common.storable import storable
+from regesta.text.bounds import LimitError, check_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+#: Marks between parts of a dump; those between larger objects count several times.
+_JSON, _XML, _YAML, _BLOCKS = ("{", "[", ",", ";"), ("<", "=", "=", ","), (*"\n,:-[{",) * 10, ("\n",) * 4
+_AND = tuple(map("".join, product("aA", "nN", "dD")))
 #: In the order in which they are asked whether a text belongs to them.
 SOURCES: dict[str, Source] = {
-    "huggingface-text": Source(huggingface_text.recognizes, huggingface_text.read),
-    "huggingface-json": Source(huggingface_json.recognizes, huggingface_json.read),
-    "openreview": Source(openreview.recognizes, openreview.read),
-    "arxiv-atom": Source(arxiv_atom.recognizes, arxiv_atom.read),
-    "acl-anthology": Source(acl_anthology.recognizes, acl_anthology.read),
-    "pmlr": Source(pmlr.recognizes, pmlr.read),
-    "bibtex": Source(bibtex.recognizes, bibtex.read),
-    "ris": Source(ris.recognizes, ris.read),
-    "zotero": Source(zotero.recognizes, zotero.read),
-    "csl-json": Source(csl_json.recognizes, csl_json.read),
-    "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl),
-    "csv": Source(tables.recognizes_csv, tables.read_csv),
+    "huggingface-text": Source(huggingface_text.recognizes, huggingface_text.read, _BLOCKS),
+    "huggingface-json": Source(huggingface_json.recognizes, huggingface_json.read, _JSON),
+    "openreview": Source(openreview.recognizes, openreview.read, _JSON),
+    "arxiv-atom": Source(arxiv_atom.recognizes, arxiv_atom.read, _XML),
+    "acl-anthology": Source(acl_anthology.recognizes, acl_anthology.read, _XML),
+    "pmlr": Source(pmlr.recognizes, pmlr.read, _YAML),
+    "bibtex": Source(bibtex.recognizes, bibtex.read, (",", ";", *_AND)),
+    "ris": Source(ris.recognizes, ris.read, ("\n", ";")),
+    "zotero": Source(zotero.recognizes, zotero.read, _JSON),
+    "csl-json": Source(csl_json.recognizes, csl_json.read, _JSON),
+    "jsonl": Source(tables.recognizes_jsonl, tables.read_jsonl, (*_JSON, "and")),
+    "csv": Source(tables.recognizes_csv, tables.read_csv, (",", ";", "\t", "\n", "and")),
 }
 #: The entry points of other packages: each names a module with `recognizes` and `read`.
 _GROUP = "regesta.sources"
@@ -114,4 +119,8 @@ def _read(dump: Dump, sources: dict[str, Source], name: str) -> Reading:
         names = ", ".join(sources)
         remedy = f"name its source with --as ({names}), or leave it out; docs/sources.md shows their layouts"
         return Reading(problems=[Problem(dump.name, 1, "has a layout that no source knows", remedy)])
-    return storable(source.read(dump), dump.name)
+    try:
+        check_marks(dump.text, source.marks)
+        return storable(source.read(dump), dump.name)
+    except LimitError as error:
+        return Reading(problems=[dump.problem(error.line, str(error), error.remedy)])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any
 
 from regesta.content.paper import Author, Paper
 from regesta.sources.common.dump import Dump, Reading
@@ -18,6 +19,7 @@ from regesta.sources.common.values import (
     thesis_type,
     without_tags,
 )
+from regesta.text.bounds import check_entry, limited
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, most_precise, page_range
 from regesta.text.strings import one_line
@@ -57,36 +59,57 @@ def recognizes(dump: Dump) -> bool:
 def read(dump: Dump) -> Reading:
     """Return a paper for each reference with a title; a last one without `ER` is a problem."""
     reading = Reading()
-    starts = [match.start() for match in _START.finditer(dump.text)]
-    if not starts:
+    if not _START.search(dump.text):
         reading.problems.append(dump.problem(1, "lists no reference", "export it again"))
-    line, counted = 1, 0
-    for start, end in pairwise([*starts, len(dump.text)]):
-        line += dump.text.count("\n", counted, start)
-        counted = start
-        record = _record(dump.text[start:end])
-        if record is None and end == len(dump.text):
+    for line, (text, is_last) in limited(_references(dump.text)):
+        record = _record(text)
+        if record is None and is_last:
             remedy = "export it again, or end it with a line `ER  - `; it was left out"
             reading.problems.append(dump.problem(line, "the last reference is cut off", remedy))
             continue
-        fields = record or _record(f"{dump.text[start:end]}\nER  - ") or {}
+        fields = record or _record(f"{text}\nER  - ") or {}
         add_paper(reading, dump, _paper(dump, line, fields))
-        reading.unread += _unread(dump, fields)
+        reading.leave_out(_unread(dump, fields))
     return reading
+
+
+def _references(text: str) -> Iterator[tuple[int, tuple[str, bool]]]:
+    """Yield the references of a text, from one `TY` to the next: the line, the text, whether it is the last."""
+    line, counted = 1, 0
+    starts = (match.start() for match in _START.finditer(text))
+    for start, end in pairwise(chain(starts, [len(text)])):
+        line += text.count("\n", counted, start)
+        counted = start
+        check_entry(end - start, line)
+        yield line, (text[start:end], end == len(text))
 
 
 def _record(text: str) -> Mapping[str, list[str]] | None:
     """Return the values of a reference by tag, None if it has no end."""
-    import rispy
-    from rispy.config import TAG_KEY_MAPPING
-
     if not _END.search(text):
         return None
-    mapping = {tag: tag for tag in TAG_KEY_MAPPING}
-    found = rispy.loads(text, mapping=mapping, list_tags=_REPEATED, delimiter_tags_mapping={})[0]
+    found = _parser().parse(text)[0]
     others = found.pop("UK", {})
     lists = {tag: value if isinstance(value, list) else [value] for tag, value in (found | others).items()}
-    return {tag: [text for text in texts if text] for tag, texts in lists.items() if tag and any(texts)}
+    joined = {
+        tag: texts if tag in _REPEATED or tag in others else [" ".join(texts)] for tag, texts in lists.items()
+    }
+    return {tag: [text for text in texts if text] for tag, texts in joined.items() if tag and any(texts)}
+
+
+@cache
+def _parser() -> Any:
+    """Return the library's parser, which keeps the lines of a value in a list: we join them, once."""
+    from rispy import RisParser
+    from rispy.config import TAG_KEY_MAPPING
+
+    class Parser(RisParser):  # type: ignore[misc]
+        def _add_single_value(self, record: Any, name: str, value: str, is_multi: bool = False) -> None:
+            if is_multi or name not in record:
+                record.setdefault(name, []).append(value)
+
+    mapping = {tag: tag for tag in TAG_KEY_MAPPING}
+    return Parser(mapping=mapping, list_tags=_REPEATED, delimiter_tags_mapping={})
 
 
 def _paper(dump: Dump, line: int, fields: Mapping[str, list[str]]) -> Paper:

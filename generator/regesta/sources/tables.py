@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from pathlib import PurePath
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from regesta.sources.common import values
 from regesta.sources.common.columns import Columns, all_keys, paper_of
 from regesta.sources.common.dump import Dump, Reading
+from regesta.text.bounds import check_entry, limited, numbered_lines
+from regesta.text.strings import some
 from regesta.text.xml_json import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SHOWN = 200  # characters of the column names in a message
 _LEFT_OUT = "mend the dump; this entry was left out"
 _ALONE = re.compile(r"\s*(?:\[|\{[ \t]*\n)")  # a list, or an object on more than one line
 
@@ -39,7 +39,7 @@ class _Table:
 
     def add(self, line: int, row: Iterable[tuple[str, Any]]) -> None:
         """Add the paper of a row, or a problem."""
-        paper = paper_of(self._dump, line, row, self._columns, self.reading.unread)
+        paper = paper_of(self._dump, line, row, self._columns, self.reading.leave_out)
         if paper.title:
             self.reading.papers.append(paper)
         else:
@@ -63,8 +63,8 @@ def read_jsonl(dump: Dump) -> Reading:
     """Return the papers of the objects on lines of their own, or in a list."""
     table = _Table(dump)
     try:
-        objects = values.read_objects(dump.text) if _ALONE.match(dump.head) else _objects(dump.text)
-        for line, value in objects:
+        objects = values.objects_of(dump) if _ALONE.match(dump.head) else _objects(dump.text)
+        for line, value in limited(objects):
             if isinstance(value, dict):
                 table.add(line, value.items())
             else:
@@ -76,11 +76,12 @@ def read_jsonl(dump: Dump) -> Reading:
 
 def _objects(text: str) -> Iterator[tuple[int, Any]]:
     """Yield the value of each line that is not blank; if it is not JSON, what is wrong and what to do."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in numbered_lines(text):
         if not line.strip():
             continue
+        check_entry(len(line), number)
         try:
-            yield number, json.loads(line)
+            yield number, json.loads(line.removesuffix("\n"))
         except (ValueError, RecursionError) as error:
             yield number, (f"is not JSON ({str(error).partition(':')[0].lower()})", _LEFT_OUT)
 
@@ -96,17 +97,14 @@ def recognizes_csv(dump: Dump) -> bool:
 def read_csv(dump: Dump) -> Reading:
     """Return the papers of the rows below the first, which names the columns."""
     table = _Table(dump)
-    header: list[str] = []
-    for line, row in _rows(dump, table):
-        if header:
-            _add_row(table, line, header, row)
-        elif table.holds("title", row):
-            header = row
-        else:
-            names = ", ".join(map(repr, filter(None, row)))[:_SHOWN]
-            what = f"has no column for titles, but {names}"
-            table.refuse(line, what, "say which holds them, as --column 'NAME=title'")
-            return table.reading
+    rows = _rows(dump, table)
+    line, header = next(rows, (1, []))
+    if header and not table.holds("title", header):
+        what = f"has no column for titles, but {some(map(repr, filter(None, header)))}"
+        table.refuse(line, what, "say which holds them, as --column 'NAME=title'")
+        return table.reading
+    for line, row in limited(rows):
+        _add_row(table, line, header, row)
     return _finished(table)
 
 
@@ -122,7 +120,9 @@ def _add_row(table: _Table, line: int, header: list[str], row: list[str]) -> Non
 
 def _rows(dump: Dump, table: _Table) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank, each with its first line; an unreadable one becomes a problem."""
-    rows = csv.reader(io.StringIO(dump.text, newline="\n"), delimiter=_delimiter(dump), strict=True)
+    rows = csv.reader(
+        (text for _, text in numbered_lines(dump.text)), delimiter=_delimiter(dump), strict=True
+    )
     while True:
         line = rows.line_num + 1
         try:

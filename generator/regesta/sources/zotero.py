@@ -16,6 +16,7 @@ from regesta.sources.common.values import (
     keywords_of,
     links_in,
     private_note,
+    taken,
     thesis_type,
     value_text,
     without_tags,
@@ -76,14 +77,14 @@ def read(dump: Dump) -> Reading:
     if not items:
         reading.problems.append(dump.problem(1, "lists no paper", "export it again"))
     children = _notes_of_parents(items)
-    for line, item in items:
+    for line, item in taken(items):
         if not isinstance(item, dict):
             reading.problems.append(dump.problem(line, *NO_OBJECT))
         elif (kind := value_text(_data(item).get("itemType"))) in _NO_PAPERS:
             reading.unread[kind] += 1
         else:
             add_paper(reading, dump, _paper(dump, line, item, children))
-            reading.unread += _unread(dump, _data(item))
+            reading.leave_out(_unread(dump, _data(item)))
     return reading
 
 
@@ -93,7 +94,7 @@ def _data(item: Any) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _notes_of_parents(items: list[tuple[int, Any]]) -> Mapping[str, list[str]]:
+def _notes_of_parents(items: list[tuple[int, Any]]) -> dict[str, list[str]]:
     """Return the texts of notes that are items of their own, by the key of their parent."""
     notes: dict[str, list[str]] = defaultdict(list)
     for data in (_data(item) for _, item in items):
@@ -102,13 +103,13 @@ def _notes_of_parents(items: list[tuple[int, Any]]) -> Mapping[str, list[str]]:
     return notes
 
 
-def _paper(dump: Dump, line: int, item: Mapping[str, Any], children: Mapping[str, list[str]]) -> Paper:
+def _paper(dump: Dump, line: int, item: Mapping[str, Any], children: dict[str, list[str]]) -> Paper:
     data = _data(item)
     fields = defaultdict(str, {key: one_line(value_text(value)) for key, value in data.items()})
     extra = defaultdict(str, _extra(data.get("extra")))
     kind = _TYPES.get(fields["itemType"], "misc")
     own_key = fields["key"] or fields["itemKey"]
-    notes = [*_texts(data.get("notes"), "note"), *(children.get(own_key, []) if own_key else [])]
+    notes = [*_texts(data.get("notes"), "note"), *(children.pop(own_key, []) if own_key else [])]
     return Paper(
         title=title_text(without_tags(fields["title"])),
         abstract=abstract_markdown(without_tags(value_text(data.get("abstractNote")))),

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from regesta.text.bounds import LimitError, check_entry, check_number, limited
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 
-_WHITE_SPACE = frozenset(" \t\r\n")
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
+#: Between two objects on lines of their own, without a comma: JSON never has this, also not in its strings.
+_BETWEEN_LINES = re.compile(r"(?<=\})[ \t]*\n(?=\s*\{)")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LONGEST_NAMESPACE = 1000  # characters; the parser writes it before each name
 
 
 class DocumentError(ValueError):
@@ -30,14 +37,18 @@ def read_xml(data: bytes) -> Element:
     Raises:
         DocumentError: it is not well-formed, or may declare entities, which can expand without limit.
     """
-    if b"<!DOCTYPE" in data:
-        raise DocumentError("declares a document type", data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1)
+    _refuse_document_type(data)
     try:
         return ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
     except ET.ParseError as error:
         raise DocumentError(f"is not XML ({str(error).partition(':')[0]})", error.position[0]) from error
     except (ValueError, LookupError) as error:  # an unknown encoding
         raise DocumentError(f"is not XML ({error})", 1) from error
+
+
+def _refuse_document_type(data: bytes) -> None:
+    if b"<!DOCTYPE" in data:
+        raise DocumentError("declares a document type", data.count(b"\n", 0, data.index(b"<!DOCTYPE")) + 1)
 
 
 def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Element]]]:
@@ -49,26 +60,40 @@ def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Elemen
 
     Raises:
         DocumentError: as `read_xml` does.
+        LimitError: it has too many such elements, or a very long namespace.
     """
     declared = _DECLARATION.match(text)  # it may name the file's encoding, but `data` is UTF-8
-    rest = "\n" * declared[0].count("\n") + text[declared.end() :] if declared else text
-    data = rest.encode(errors="replace")
+    start = declared.end() if declared else 0
+    data = b"\n" * text.count("\n", 0, start) + text[start:].encode(errors="replace")
+    _refuse_document_type(data)
+    lines = _lines_of(data, name)
     root = read_xml(data)
     elements = [element for element in root.iter() if local_name(element) == name]
-    return root, list(zip(_lines_of(data, name), elements, strict=True))
+    return root, list(zip(lines, elements, strict=True))
 
 
 def _lines_of(data: bytes, name: str) -> list[int]:
-    """Return the line on which each element of a name begins, in a well-formed document."""
-    lines = []
+    """Return the line on which each element of a name begins, up to where a document is not well-formed.
+
+    Raises:
+        LimitError: there are too many such elements, or a namespace is very long.
+    """
+    lines: list[int] = []
     parser = expat.ParserCreate(namespace_separator="}")
 
     def note_line(tag: str, _: object) -> None:
         if tag.rpartition("}")[2] == name:
             lines.append(parser.CurrentLineNumber)
+            check_number(len(lines), lines[-1])
 
-    parser.StartElementHandler = note_line
-    parser.Parse(data, True)
+    def check_namespace(_: object, address: str | None) -> None:
+        if len(address or "") > _LONGEST_NAMESPACE:
+            what = f"names a namespace of more than {_LONGEST_NAMESPACE:,} characters"
+            raise LimitError(what, "fetch it again", parser.CurrentLineNumber)
+
+    parser.StartElementHandler, parser.StartNamespaceDeclHandler = note_line, check_namespace
+    with suppress(expat.ExpatError):
+        parser.Parse(data, True)
     return lines
 
 
@@ -98,9 +123,23 @@ def read_items(text: str, *path: str) -> list[tuple[int, Any]]:
 
     Raises:
         DocumentError: it is not well-formed, nested too deeply, or has no array there.
+        LimitError: it has too many items, or too large a one.
     """
     try:
-        return _Scanner(text).items(path)
+        return [*limited(_Scanner(text).items(path))]
+    except (ValueError, RecursionError) as error:
+        raise _not_json(error) from error
+
+
+def read_objects(text: str) -> list[tuple[int, Any]]:
+    """Return the objects of a JSON text, with commas or line ends between them, each with its line (from 1).
+
+    Raises:
+        DocumentError: it is not well-formed, or nested too deeply.
+        LimitError: it has too many objects, or too large a one.
+    """
+    try:
+        return [*limited(_Scanner(text).objects())]
     except (ValueError, RecursionError) as error:
         raise _not_json(error) from error
 
@@ -118,20 +157,31 @@ class _Scanner:
         self._text, self._place, self._line, self._counted = text, 0, 1, 0
         self._decode = json.JSONDecoder().raw_decode
 
-    def items(self, path: tuple[str, ...]) -> list[tuple[int, Any]]:
-        """Return the items of the array below some keys, each with its line."""
+    def items(self, path: tuple[str, ...]) -> Iterator[tuple[int, Any]]:
+        """Yield the items of the array below some keys, each with its line."""
         for key in path:
             self._enter(key)
-        items = []
         self._expect("[")
         while self._peek() != "]":
-            line = self._line_here()
-            items.append((line, self._value()))
+            yield self._item()
             self._skip_comma("]")
         self._expect("]")
         if not path and self._peek():
             raise json.JSONDecodeError("Extra data", self._text, self._place)
-        return items
+
+    def objects(self) -> Iterator[tuple[int, Any]]:
+        """Yield the objects of the text, with commas or line ends between them, each with its line."""
+        while self._peek():
+            yield self._item()
+            if not _BETWEEN_LINES.match(self._text, self._place):
+                self._skip_comma("")
+
+    def _item(self) -> tuple[int, Any]:
+        """Return the value that begins here, with its line."""
+        line, start = self._line_here(), self._place
+        value = self._value()
+        check_entry(self._place - start, line)
+        return line, value
 
     def _enter(self, wanted: str) -> None:
         """Go to the value of a key of the object that begins here."""
@@ -159,8 +209,7 @@ class _Scanner:
 
     def _peek(self) -> str:
         """Skip white space and return the character after it, "" at the end."""
-        while self._text[self._place : self._place + 1] in _WHITE_SPACE:
-            self._place += 1
+        self._place = _SPACE.match(self._text, self._place).end()  # type: ignore[union-attr] # it matches anything
         return self._text[self._place : self._place + 1]
 
     def _expect(self, character: str) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from regesta import limits
+from regesta.text.bounds import LimitError, check_entry, limited
 from regesta.text.strings import LONGEST_TEXT, one_line
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator, Mapping
 
     from regesta.sources.common.dump import Dump, Reading
 
 _STRAY = re.compile(r"\s*,?\s*[\w+:-]+\s*=\s*[{\"\w]")
+#: Where the library begins a block, whatever comes before.
+_BEGIN = re.compile(r"(\n)[^\S\n]*@\w*[ \t]*[{(]")
 _PIECE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
 _MONTHS = dict(
     zip(
@@ -35,6 +39,7 @@ _INHERITED = (
 ).split()
 _DATES = frozenset(("year", "month", "day", "date"))
 _MOST_PARENTS = 10  # no bibliography needs more
+_LONGEST_VALUE = 2 * LONGEST_TEXT + 1  # of joined texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +49,37 @@ class BibEntry:
     line: int
     kind: str
     key: str
-    fields: Mapping[str, str]
+    fields: dict[str, str]
+
+
+class Room:
+    """How much the fields of a file's entries may grow by macros and parents: to twice the size of the largest dump."""
+
+    def __init__(self) -> None:
+        self._left = 2 * limits.DUMP
+
+    def taken(self, fields: dict[str, str], line: int) -> dict[str, str]:
+        """Return the fields of the entry on a line.
+
+        Raises:
+            LimitError: with those of the entries before, there are too many.
+        """
+        self._left -= sum(map(len, fields)) + sum(map(len, fields.values()))
+        if self._left < 0:
+            raise LimitError("repeats too much of other entries by `@string` or `crossref`", line=line)
+        return fields
 
 
 def read_entries(dump: Dump, reading: Reading) -> list[BibEntry]:
     """Return the entries that can be parsed; each of the others becomes a problem of the reading."""
-    macros, found = dict(_MONTHS), []
-    for kind, line, block in _blocks(dump.text):
+    macros, room, found = dict(_MONTHS), Room(), []
+    for line, (kind, block) in limited(_blocks(dump.text)):
         if kind == "macro":
             macros[block.key.lower()] = _resolved(block.value, macros)
         elif kind == "entry":
-            found.append(_entry(block, line, macros, reading.unread))
+            entry = _entry(block, line, macros, reading)
+            room.taken(entry.fields, line)
+            found.append(entry)
         elif kind == "commented out":
             reading.unread[kind] += 1
         elif kind in _WRONG:
@@ -77,20 +102,32 @@ _WRONG = {
 }
 
 
-def _blocks(text: str) -> Iterator[tuple[str, int, Any]]:
-    """Yield the kind, the first line and the block itself for each block that the library finds in a file."""
+def _blocks(text: str) -> Iterator[tuple[int, tuple[str, Any]]]:
+    """Yield the first line, the kind and the block itself for each block that the library finds in a file."""
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # we report these problems ourselves
-    before, lines = None, text.split("\n")
-    for outer in Splitter(text).split().blocks:
-        # the library wraps a block whose key, or a field, occurs twice
-        inner = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) else None
-        block = inner or outer
-        number = block.start_line or 0
-        yield _kind(block, before, lines[number]), number + 1, block
-        before = block
+    before = None
+    for first, part in _parts(text):
+        lines = part.split("\n")
+        for outer in Splitter(part).split().blocks:
+            # the library wraps a block in which a field occurs twice
+            inner = outer.ignore_error_block if isinstance(outer, model.ParsingFailedBlock) else None
+            block = inner or outer
+            number = block.start_line or 0
+            yield first + number, (_kind(block, before, lines[number]), block)
+            before = block
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the parts of a file, with their first lines: the library begins a block at each `@word{` of a line's begin."""
+    first, start = 1, 0
+    for end in chain((match.end(1) for match in _BEGIN.finditer(text)), [len(text)]):
+        check_entry(end - start, first)
+        yield first, text[start:end]
+        first += text.count("\n", start, end)
+        start = end
 
 
 def _kind(block: Any, before: Any, line: str) -> str:
@@ -115,13 +152,13 @@ def _kind(block: Any, before: Any, line: str) -> str:
     return "broken" if is_entry and not (block.raw or "").lower().startswith("@comment") else ""
 
 
-def _entry(block: Any, line: int, macros: Mapping[str, str], unread: Counter[str]) -> BibEntry:
+def _entry(block: Any, line: int, macros: Mapping[str, str], reading: Reading) -> BibEntry:
     """Return an entry of the library as ours. If a field occurs twice, the first counts, as in BibTeX."""
     fields: dict[str, str] = {}
     for item in block.fields:
         name, value = item.key.lower(), _resolved(item.value, macros)
         if name in fields and value != fields[name]:
-            unread[name] += 1
+            reading.leave_out([name])
         elif value:
             fields.setdefault(name, value)
     return BibEntry(line, block.entry_type.lower(), one_line(block.key), fields)
@@ -146,10 +183,14 @@ def _is_closed(piece: str) -> bool:
 
 def _resolved(raw: str, macros: Mapping[str, str]) -> str:
     """Return the value of a field: its texts and the values of its macros, joined at each `#`."""
-    pieces = _pieces(raw) if "#" in raw else [raw]
-    value = "".join(_piece(piece.strip(), macros) for piece in pieces).strip()
-    # macros within macros could grow exponentially
-    return value[: 2 * LONGEST_TEXT + 1] if len(pieces) > 1 else value
+    if "#" not in raw:
+        return _piece(raw.strip(), macros).strip()
+    value = ""
+    for piece in _pieces(raw):
+        value += _piece(piece.strip(), macros)
+        if len(value) > _LONGEST_VALUE:  # macros within macros could grow exponentially
+            break
+    return value.strip()[:_LONGEST_VALUE]
 
 
 def _pieces(raw: str) -> list[str]:
@@ -178,7 +219,7 @@ def parents(entry: BibEntry) -> list[str]:
     return [
         key.strip().lower()
         for name in ("xdata", "crossref")
-        for key in entry.fields.get(name, "").split(",")
+        for key in entry.fields.get(name, "").split(",", _MOST_PARENTS)[:_MOST_PARENTS]
         if key.strip()
     ]
 

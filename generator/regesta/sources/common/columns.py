@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from regesta import limits
 from regesta.content.paper import STATUSES, Author, Organization, Paper
 from regesta.sources.common import values
 from regesta.sources.common.people import from_reversed, person
@@ -14,7 +15,6 @@ from regesta.text.references import page_range
 from regesta.text.strings import one_line, shows
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Iterable, Mapping
 
     from regesta.sources.common.dump import Dump
@@ -72,11 +72,14 @@ class Columns:
 
     def key(self, column: str) -> str:
         """Return the key that a column holds; "" if unknown, or if the curator gave it to another column."""
-        if column not in self._known:
-            name = _plain(column)
-            key = _KEYS.get(name, "")
-            self._known[column] = self._given.get(name, "" if key in self._taken else key)
-        return self._known[column]
+        if column in self._known:
+            return self._known[column]
+        name = _plain(column)
+        key = _KEYS.get(name, "")
+        found = self._given.get(name, "" if key in self._taken else key)
+        if len(self._known) < limits.FIELDS:
+            self._known[column] = found
+        return found
 
 
 def all_keys() -> str:
@@ -89,25 +92,31 @@ def _plain(column: str) -> str:
 
 
 def paper_of(
-    dump: Dump, line: int, row: Iterable[tuple[str, Any]], columns: Columns, unread: Counter[str]
+    dump: Dump,
+    line: int,
+    row: Iterable[tuple[str, Any]],
+    columns: Columns,
+    leave_out: Callable[[Iterable[str]], None],
 ) -> Paper:
     """Return the paper of a row (pairs of column and value); its title is empty if the row has none.
 
-    Columns that a paper has no place for, or whose value cannot be read, are counted as unread.
+    Columns that a paper has no place for, or whose value cannot be read, are left out.
     """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
+    unread: list[str] = []
     for column, raw in row:
         if not raw and raw != 0:
             continue
         key = columns.key(column)
         value = _read(key, raw)
         if (not value and value != 0) or key in fields:
-            unread[column.lower()] += 1
+            unread.append(column.lower())
         elif key in _LINKS:
             links = value | links
         else:
             fields[key] = value
+    leave_out(unread)
     year = fields.pop("year", "")
     return Paper(**({"title": "", "published": year} | fields), links=links, origin=dump.origin(line))
 

@@ -6,16 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta import limits
 from regesta.content.paper import Origin
 from regesta.errors import Problem
+from regesta.text.strings import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from regesta.content.collections import Collection
     from regesta.content.paper import Paper
 
 _HEAD = 8192
+_LONGEST_NAME = 80  # of a field, in the report of what was left out
+_OTHERS = "other fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,26 @@ class Reading:
         self.papers += other.papers
         self.problems += other.problems
         self.collections += other.collections
-        self.unread += other.unread
+        self.leave_out(other.unread)
+
+    def leave_out(self, fields: Iterable[str] | Mapping[str, int]) -> None:
+        """Count fields as unread: each once, or as often as the mapping says. Of too many names, the last have one count."""
+        for field_name, count in Counter(fields).items():
+            name = short(field_name, _LONGEST_NAME)
+            is_listed = name in self.unread or len(self.unread) < limits.FIELDS
+            self.unread[name if is_listed else _OTHERS] += count
 
 
 class Source(NamedTuple):
-    """A kind of file: how to recognize it, and how to read it."""
+    """A kind of file.
+
+    Attributes:
+        recognizes: tells whether a file is of this kind.
+        read: reads it.
+        marks: what stands between the parts of which its parser makes objects: a file has at most `limits.MARKS` of
+            them. A mark that is given twice counts twice.
+    """
 
     recognizes: Callable[[Dump], bool]
     read: Callable[[Dump], Reading]
+    marks: tuple[str, ...] = ()

@@ -13,8 +13,9 @@ from collections import Counter
 from functools import lru_cache
 from html import unescape
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from regesta import limits
 from regesta.content.schema import MOST
 from regesta.text.dates import DAY, date_of
 from regesta.text.identifiers import links_of
@@ -22,21 +23,20 @@ from regesta.text.links import is_address
 from regesta.text.prose import abstract_markdown
 from regesta.text.references import date_in
 from regesta.text.strings import one_line, shows
-from regesta.text.xml_json import DocumentError, read_items
+from regesta.text.xml_json import DocumentError, read_items, read_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from regesta.content.paper import Paper
     from regesta.sources.common.dump import Dump, Reading
     from regesta.text.links import FoundLink
 
+    _T = TypeVar("_T")
 
 _OBJECT = re.compile(r"\s*(?:\[\s*)?(?=\{)")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s]*)?")
-#: Between two objects on lines of their own, without a comma: JSON never has this, also not in its strings.
-_BETWEEN_LINES = re.compile(r"\}[ \t]*\n(?=\s*\{)")
 _DIGITS = 9  # of the largest count
 _LARGEST_TIME = 1e14  # milliseconds, far beyond the year 3000
 
@@ -46,22 +46,21 @@ NO_OBJECT = ("is not a JSON object", "mend the dump; this entry was left out")
 NO_PAPER = ("lists no paper", "fetch it again, or leave the file out")
 
 
-def read_objects(text: str) -> list[tuple[int, Any]]:
+def objects_of(dump: Dump) -> list[tuple[int, Any]]:
     """Return the items of a JSON array, a single object, or an object on each line; all with lines from 1.
 
     Raises:
         DocumentError: the text is none of these.
+        LimitError: it has too many of them, or too large a one.
     """
-    if not text.lstrip().startswith("{"):
-        return read_items(text)
-    return read_items("[" + _BETWEEN_LINES.sub("},\n", text) + "]")
+    return (read_objects if dump.head.lstrip().startswith("{") else read_items)(dump.text)
 
 
 def first_object(dump: Dump) -> dict[str, Any]:
     """Return the JSON object at the start of a text, alone or first in a list, or an empty one."""
-    start = _OBJECT.match(dump.head)
+    start, beginning = _OBJECT.match(dump.head), dump.text[: limits.ENTRY]
     try:
-        first: dict[str, Any] = json.JSONDecoder().raw_decode(dump.text, start.end())[0] if start else {}
+        first: dict[str, Any] = json.JSONDecoder().raw_decode(beginning, start.end())[0] if start else {}
     except (ValueError, RecursionError):
         return {}
     return first
@@ -69,16 +68,23 @@ def first_object(dump: Dump) -> dict[str, Any]:
 
 def entries_in(
     dump: Dump, reading: Reading, read: Callable[[], list[tuple[int, Any]]]
-) -> list[tuple[int, Any]]:
-    """Return the entries that `read` finds, each with its line; add a problem if it fails or finds none."""
+) -> Iterator[tuple[int, Any]]:
+    """Yield the entries that `read` finds, each with its line; add a problem if it fails or finds none."""
     try:
         entries = read()
     except DocumentError as error:
         reading.problems.append(dump.problem(error.line, str(error), "fetch it again"))
-        return []
+        return
     if not entries:
         reading.problems.append(dump.problem(1, *NO_PAPER))
-    return entries
+    yield from taken(entries)
+
+
+def taken(entries: list[_T]) -> Iterator[_T]:
+    """Take the entries out of a list, in order: while papers are made of them, their memory is free again."""
+    entries.reverse()
+    while entries:
+        yield entries.pop()
 
 
 def line(value: Any) -> str:
