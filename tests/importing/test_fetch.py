@@ -267,7 +267,7 @@ def test_a_slow_answer_is_told_and_cut_off(server, fetch, monkeypatch, answer):
 def test_a_silent_server_is_told_soon_and_left_at_once(root, server):
     server.answers = [trickle(b"", b"")]
     options = ["--server", server.url, "--date", "2025-10-31", "--root", str(root)]
-    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from regesta.cli import run; run()"
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from regesta.__main__ import run; run()"
     command = [sys.executable, "-c", program, "fetch", "huggingface", *options]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     with running, ThreadPoolExecutor() as pool:

@@ -74,7 +74,7 @@ def test_what_is_too_large_is_refused_without_being_read(root, tmp_path):
     said = run(root, *paths, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (ENOUGH, ENOUGH)))
     assert said[:2] == (1, "imported: found 3 = 1 new + 2 refused")
     for name in ("huge.bib", "zero"):
-        assert f"{name}:1: is larger than 256 MiB: split it, or leave it out" in said[2]
+        assert f"{name}:1: is larger than 64 MiB: split it, or leave it out" in said[2]
     assert run(root, huge, tmp_path / "a.bib")[1] == "imported: found 2 = 1 unchanged + 1 refused"
 
 
