@@ -8,3 +8,7 @@ TEXT_FILE = 1 << 20
 DUMP = 1 << 28
 #: Bytes of a server's answer, unpacked.
 ANSWER = 1 << 26
+#: Connections that the preview holds at once; each has a thread.
+PREVIEW_CONNECTIONS = 128
+#: Seconds that the preview waits for a browser to ask, or to take an answer.
+PREVIEW_WAIT = 10
