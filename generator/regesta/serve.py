@@ -167,11 +167,7 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             root = Path(self.directory).resolve()
             found = Path(f"{root}/{name}").resolve(strict=True)
-        except (
-            OSError,
-            RuntimeError,
-            ValueError,
-        ):  # also too long, a loop of links, a letter that names cannot have
+        except (OSError, RuntimeError, ValueError):  # also for a loop of links, or what cannot be a name
             return None
         return found if found.is_relative_to(root) else None
 
