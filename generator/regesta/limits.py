@@ -28,3 +28,7 @@ SILENT_SECONDS, REQUEST_SECONDS = 15, 45
 WAIT_SECONDS = 600
 #: Times that a request is tried again after a failure, and redirects that it follows.
 TRIES_AGAIN, REDIRECTS = 4, 3
+#: Connections that the preview holds at once; each has a thread.
+PREVIEW_CONNECTIONS = 128
+#: Seconds that the preview waits for a browser to ask, or to take an answer.
+PREVIEW_WAIT = 10

@@ -9,9 +9,12 @@ let popUp;
 let typed = /** @type {string | undefined} */ (undefined);
 
 async function fetched() {
-  const [search, answer] = await Promise.all([import(module), fetch(page)]);
-  const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return search.popUp(whole.querySelector("[data-search]"));
+  const request = new XMLHttpRequest();
+  request.open("GET", page);
+  request.responseType = "document"; // trusted types let only the browser itself parse a page
+  request.send();
+  const [search] = await Promise.all([import(module), new Promise((done) => (request.onloadend = done))]);
+  return search.popUp(request.response.querySelector("[data-search]"));
 }
 
 /** @param {Event} event */
