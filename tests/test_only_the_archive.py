@@ -111,7 +111,8 @@ def test_check_finds_what_leads_out_of_an_archive(archive, outside, capsys, plac
 
 
 @pytest.mark.parametrize(
-    "command", [["import", "new.bib"], ["tag"], ["review"], ["fetch", "huggingface", "--date", "2025-10-31"]]
+    "command",
+    [["import", "new.bib"], ["tag"], ["review"], ["fetch", "huggingface", "--date", "2025-10-31"], ["serve"]],
 )
 @pytest.mark.parametrize("place", ["content", "content/papers", "content/tags.yaml", ".regesta"])
 def test_nothing_is_written_outside(archive, outside, monkeypatch, capsys, place, command):

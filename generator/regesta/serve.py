@@ -20,6 +20,7 @@ from regesta import console, limits
 from regesta.building.build import Options, build, refuse_output
 from regesta.building.themes import bundled_folders
 from regesta.content.config import load_config
+from regesta.content.find_files import find_archive
 from regesta.errors import RegestaError, fail, system_problem
 
 if TYPE_CHECKING:
@@ -235,8 +236,10 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
         port: the port on 127.0.0.1.
 
     Raises:
-        RegestaError: the port is taken, the settings cannot be read, or the folder holds other people's files.
+        RegestaError: the port is taken, there is no archive, its settings cannot be read, or the output folder holds
+            other people's files.
     """
+    find_archive(root)
     base = load_config(root / "content", url).base_path
     refuse_output(output, root)
     local = f"http://{_HOST}:{port}{base}"
