@@ -148,6 +148,13 @@ def test_a_namespace_that_would_be_written_before_each_name_is_refused(tmp_path)
     assert (problem.line, problem.what) == (3, "names a namespace of more than 1,000 characters")
 
 
+@pytest.mark.parametrize("piece", ["<x{}/>", "<x a{}='1'/>"])
+def test_xml_of_very_many_names_is_refused(tmp_path, piece):
+    text = _ACL.format("".join(piece.format(i) for i in range(1100)))
+    [problem] = read(tmp_path, "a.xml", text).problems
+    assert problem.what == "has more than 1,000 names of elements and attributes"
+
+
 def test_of_very_many_fields_that_are_left_out_the_last_have_one_count(monkeypatch):
     monkeypatch.setattr(limits, "FIELDS", 2)
     reading, other = Reading(), Reading()
@@ -180,7 +187,7 @@ def test_of_very_many_problems_the_first_are_listed(tmp_path, monkeypatch):
 LARGEST = {
     "lists.json": (f"[{_CSL}", ",[]", "]", limits.DUMP // len(",[]") - 99),
     "entries.bib": ("", "@misc{a, title = {A}}\n", "", limits.DUMP // len("@misc{a, title = {A}}\n")),
-    "elements.xml": (_ACL.partition("{}")[0], "<a/>", "</volume></collection>", limits.MARKS - 99),
+    "elements.xml": (_ACL.partition("{}")[0], "<a/>", "</volume></collection>", limits.MARKS // 2 - 99),
     "tags.ris": ("TY  - JOUR\n", "KW  - \n", "ER  - \n", limits.ENTRY // len("KW  - \n")),
 }
 _MEASURED = """

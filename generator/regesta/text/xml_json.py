@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from regesta import limits
 from regesta.text.bounds import LimitError, check_entry, check_number, limited
 
 if TYPE_CHECKING:
@@ -73,15 +73,22 @@ def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Elemen
 
 
 def _lines_of(data: bytes, name: str) -> list[int]:
-    """Return the line on which each element of a name begins, up to where a document is not well-formed.
+    """Return the line on which each element of a name begins.
 
     Raises:
-        LimitError: there are too many such elements, or a namespace is very long.
+        DocumentError: the document is not well-formed.
+        LimitError: there are too many such elements or too many names, or a namespace is very long.
     """
     lines: list[int] = []
-    parser = expat.ParserCreate(namespace_separator="}")
+    names: dict[
+        str, str
+    ] = {}  # of elements and attributes; the parser fills it, and keeps each name several times
+    parser = expat.ParserCreate(namespace_separator="}", intern=names)
 
     def note_line(tag: str, _: object) -> None:
+        if len(names) > limits.FIELDS:
+            what = f"has more than {limits.FIELDS:,} names of elements and attributes"
+            raise LimitError(what, "fetch it again", parser.CurrentLineNumber)
         if tag.rpartition("}")[2] == name:
             lines.append(parser.CurrentLineNumber)
             check_number(len(lines), lines[-1])
@@ -92,8 +99,12 @@ def _lines_of(data: bytes, name: str) -> list[int]:
             raise LimitError(what, "fetch it again", parser.CurrentLineNumber)
 
     parser.StartElementHandler, parser.StartNamespaceDeclHandler = note_line, check_namespace
-    with suppress(expat.ExpatError):
+    try:
         parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise DocumentError(f"is not XML ({str(error).partition(':')[0]})", error.lineno) from error
+    finally:  # otherwise the parser and these functions would hold each other for ever
+        parser.StartElementHandler = parser.StartNamespaceDeclHandler = None
     return lines
 
 
