@@ -90,16 +90,27 @@ def _closes_with_an_entry(end):
     return "{" in end
 
 
-@pytest.mark.parametrize(
-    "source", ["bibtex", "ris", "zotero", "csl-json", "openreview", "huggingface-json", "jsonl"]
-)
+@pytest.mark.parametrize("source", sorted(ENTRIES.keys() - {"csv"}))
 def test_an_entry_that_is_too_large_is_named(tmp_path, monkeypatch, source):
     monkeypatch.setattr(limits, "ENTRY", 200)
     name, head, entry, end = ENTRIES[source]
-    large = entry.replace("A", "A" * 200, 1)
+    large = entry.replace("A", "A" * 250, 1)
     assert problems(tmp_path, name, head + entry + large + end) == [
         f"{name}:{(head + entry).count(chr(10)) + 1}: begins an entry of more than 200 characters: take it out"
     ]
+
+
+def test_a_post_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "ENTRY", 200)
+    assert (
+        "begins an entry of more than 200"
+        in problems(tmp_path, "a.md", f"---\ntitle: A\ntex_title: A\nx: {'y ' * 99}\n---\n")[0]
+    )
+
+
+def test_very_many_entries_on_one_line_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "ENTRIES", 4)
+    assert "has more than 4 entries" in problems(tmp_path, "a.bib", "@misc{a, title={A}} " + "@a{" * 9)[0]
 
 
 def test_joins_stop_where_no_paper_file_could_hold_the_text():
