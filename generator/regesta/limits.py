@@ -12,7 +12,7 @@ ENTRIES = 100_000
 ENTRY = 1 << 22
 #: Marks between the parts of a dump (`,` in JSON, `<` in XML): a part takes up to 150 bytes of memory when it is parsed.
 MARKS = 4_000_000
-#: Names of fields that the report of what was left out of a dump lists.
+#: Names of fields: of those that the report of what was left out of a dump lists, and of all in XML.
 FIELDS = 1000
 #: Problems that the summary of an import lists one by one.
 PROBLEMS = 1000

@@ -90,16 +90,27 @@ def _closes_with_an_entry(end):
     return "{" in end
 
 
-@pytest.mark.parametrize(
-    "source", ["bibtex", "ris", "zotero", "csl-json", "openreview", "huggingface-json", "jsonl"]
-)
+@pytest.mark.parametrize("source", sorted(ENTRIES.keys() - {"csv"}))
 def test_an_entry_that_is_too_large_is_named(tmp_path, monkeypatch, source):
     monkeypatch.setattr(limits, "ENTRY", 200)
     name, head, entry, end = ENTRIES[source]
-    large = entry.replace("A", "A" * 200, 1)
+    large = entry.replace("A", "A" * 250, 1)
     assert problems(tmp_path, name, head + entry + large + end) == [
         f"{name}:{(head + entry).count(chr(10)) + 1}: begins an entry of more than 200 characters: take it out"
     ]
+
+
+def test_a_post_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "ENTRY", 200)
+    assert (
+        "begins an entry of more than 200"
+        in problems(tmp_path, "a.md", f"---\ntitle: A\ntex_title: A\nx: {'y ' * 99}\n---\n")[0]
+    )
+
+
+def test_very_many_entries_on_one_line_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "ENTRIES", 4)
+    assert "has more than 4 entries" in problems(tmp_path, "a.bib", "@misc{a, title={A}} " + "@a{" * 9)[0]
 
 
 def test_joins_stop_where_no_paper_file_could_hold_the_text():
@@ -148,6 +159,13 @@ def test_a_namespace_that_would_be_written_before_each_name_is_refused(tmp_path)
     assert (problem.line, problem.what) == (3, "names a namespace of more than 1,000 characters")
 
 
+@pytest.mark.parametrize("piece", ["<x{}/>", "<x a{}='1'/>"])
+def test_xml_of_very_many_names_is_refused(tmp_path, piece):
+    text = _ACL.format("".join(piece.format(i) for i in range(1100)))
+    [problem] = read(tmp_path, "a.xml", text).problems
+    assert problem.what == "has more than 1,000 names of elements and attributes"
+
+
 def test_of_very_many_fields_that_are_left_out_the_last_have_one_count(monkeypatch):
     monkeypatch.setattr(limits, "FIELDS", 2)
     reading, other = Reading(), Reading()
@@ -180,7 +198,7 @@ def test_of_very_many_problems_the_first_are_listed(tmp_path, monkeypatch):
 LARGEST = {
     "lists.json": (f"[{_CSL}", ",[]", "]", limits.DUMP // len(",[]") - 99),
     "entries.bib": ("", "@misc{a, title = {A}}\n", "", limits.DUMP // len("@misc{a, title = {A}}\n")),
-    "elements.xml": (_ACL.partition("{}")[0], "<a/>", "</volume></collection>", limits.MARKS - 99),
+    "elements.xml": (_ACL.partition("{}")[0], "<a/>", "</volume></collection>", limits.MARKS // 2 - 99),
     "tags.ris": ("TY  - JOUR\n", "KW  - \n", "ER  - \n", limits.ENTRY // len("KW  - \n")),
 }
 _MEASURED = """

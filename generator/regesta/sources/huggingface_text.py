@@ -19,7 +19,7 @@ from regesta.content.paper import Organization, Origin, Paper
 from regesta.errors import Problem
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.values import by_kind
-from regesta.text.bounds import limited
+from regesta.text.bounds import check_entry, limited
 from regesta.text.dates import is_date, parse_month_day
 from regesta.text.links import find_links, unmask
 from regesta.text.prose import abstract_markdown, title_text
@@ -110,7 +110,9 @@ def _entries(blocks: list[tuple[int, list[str]]], name: str) -> tuple[list[_Dump
     problems: list[Problem] = []
     found = _PATTERN.finditer("".join(_letter(block) for _, block in blocks))
     for _, match in limited((blocks[match.start()][0], match) for match in found):
-        (line, [text, *_]), *rest = blocks[match.start() : match.end()]
+        own = blocks[match.start() : match.end()]
+        (line, [text, *_]), *rest = own
+        check_entry(sum(len(text) for _, block in own for text in block), line)
         if match.lastgroup != "entry":
             problems.append(Problem(name, line, *_alone(match.lastgroup, text)))
             continue

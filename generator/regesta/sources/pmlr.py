@@ -16,6 +16,7 @@ from regesta.content.schema import is_name
 from regesta.sources.common import values
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
+from regesta.text.bounds import check_entry
 from regesta.text.dates import date_of
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
@@ -39,6 +40,7 @@ def recognizes(dump: Dump) -> bool:
 
 def read(dump: Dump) -> Reading:
     """Return the paper of a post, and its volume as a collection."""
+    check_entry(len(dump.text), 1)
     try:
         source, _ = frontmatter.split(dump.text)
         fields = frontmatter.load(source, first=2)

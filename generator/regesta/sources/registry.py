@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Marks between parts of a dump; those between larger objects count several times.
-_JSON, _XML, _YAML, _BLOCKS = ("{", "[", ",", ";"), ("<", "=", "=", ","), (*"\n,:-[{",) * 10, ("\n",) * 4
+_JSON, _XML = ("{", "[", ",", ";"), ("<", "<", "=", "=", "=", ",", ",")
+_YAML, _BLOCKS = (*"\n,:-[{",) * 10, ("\n",) * 4
 _AND = tuple(map("".join, product("aA", "nN", "dD")))
 #: In the order in which they are asked whether a text belongs to them.
 SOURCES: dict[str, Source] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from regesta import limits
 from regesta.text.bounds import LimitError, check_entry, check_number, limited
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
 #: Between two objects on lines of their own, without a comma: JSON never has this, also not in its strings.
 _BETWEEN_LINES = re.compile(r"(?<=\})[ \t]*\n(?=\s*\{)")
 _SPACE = re.compile(r"[ \t\r\n]*")
-_LONGEST_NAMESPACE = 1000  # characters; the parser writes it before each name
+_LONGEST_NAMESPACE = (
+    1000  # characters; the parser writes it before each name, and keeps each name several times
+)
 
 
 class DocumentError(ValueError):
@@ -60,41 +62,69 @@ def read_elements(text: str, name: str) -> tuple[Element, list[tuple[int, Elemen
 
     Raises:
         DocumentError: as `read_xml` does.
-        LimitError: it has too many such elements, or a very long namespace.
+        LimitError: it has too many of them or of names, too large a one, or a very long namespace.
     """
     declared = _DECLARATION.match(text)  # it may name the file's encoding, but `data` is UTF-8
     start = declared.end() if declared else 0
     data = b"\n" * text.count("\n", 0, start) + text[start:].encode(errors="replace")
     _refuse_document_type(data)
-    lines = _lines_of(data, name)
+    lines = _Places(name).find(data)
     root = read_xml(data)
     elements = [element for element in root.iter() if local_name(element) == name]
     return root, list(zip(lines, elements, strict=True))
 
 
-def _lines_of(data: bytes, name: str) -> list[int]:
-    """Return the line on which each element of a name begins, up to where a document is not well-formed.
+class _Places:
+    """Finds where the elements of a name begin, and refuses a document that would take too much memory as a tree.
 
-    Raises:
-        LimitError: there are too many such elements, or a namespace is very long.
+    Attributes:
+        lines: those on which they begin.
     """
-    lines: list[int] = []
-    parser = expat.ParserCreate(namespace_separator="}")
 
-    def note_line(tag: str, _: object) -> None:
-        if tag.rpartition("}")[2] == name:
-            lines.append(parser.CurrentLineNumber)
-            check_number(len(lines), lines[-1])
+    def __init__(self, name: str) -> None:
+        self.lines: list[int] = []
+        self._name, self._start = name, 0
+        self._names: dict[str, str] = {}  # of elements and attributes; the parser fills it
+        self._parser = expat.ParserCreate(namespace_separator="}", intern=self._names)
 
-    def check_namespace(_: object, address: str | None) -> None:
+    def find(self, data: bytes) -> list[int]:
+        """Return the lines of a document's elements.
+
+        Raises:
+            DocumentError: it is not well-formed.
+            LimitError: it has too many of them or of names, too large a one, or a very long namespace.
+        """
+        parser = self._parser
+        parser.StartElementHandler = self._note_element
+        parser.StartNamespaceDeclHandler = self._check_namespace
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise DocumentError(f"is not XML ({str(error).partition(':')[0]})", error.lineno) from error
+        finally:  # otherwise the parser and this object would hold each other for ever
+            parser.StartElementHandler = parser.StartNamespaceDeclHandler = None
+        self._check_size(len(data))
+        return self.lines
+
+    def _note_element(self, tag: str, _: object) -> None:
+        if len(self._names) > limits.FIELDS:
+            self._refuse(f"has more than {limits.FIELDS:,} names of elements and attributes")
+        if tag.rpartition("}")[2] == self._name:
+            self._check_size(self._parser.CurrentByteIndex)
+            self.lines.append(self._parser.CurrentLineNumber)
+            check_number(len(self.lines), self.lines[-1])
+
+    def _check_size(self, end: int) -> None:
+        """Check the size of the element that ends before a place, or of what comes before the first one."""
+        check_entry(end - self._start, self.lines[-1] if self.lines else 1)
+        self._start = end
+
+    def _check_namespace(self, _: object, address: str | None) -> None:
         if len(address or "") > _LONGEST_NAMESPACE:
-            what = f"names a namespace of more than {_LONGEST_NAMESPACE:,} characters"
-            raise LimitError(what, "fetch it again", parser.CurrentLineNumber)
+            self._refuse(f"names a namespace of more than {_LONGEST_NAMESPACE:,} characters")
 
-    parser.StartElementHandler, parser.StartNamespaceDeclHandler = note_line, check_namespace
-    with suppress(expat.ExpatError):
-        parser.Parse(data, True)
-    return lines
+    def _refuse(self, what: str) -> None:
+        raise LimitError(what, "fetch it again", self._parser.CurrentLineNumber)
 
 
 def local_name(element: Element) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from regesta import limits
-from regesta.text.bounds import LimitError, check_entry, limited
+from regesta.text.bounds import LimitError, check_entry, check_number, limited
 from regesta.text.strings import LONGEST_TEXT, one_line
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
     first, start = 1, 0
     for end in chain((match.end(1) for match in _BEGIN.finditer(text)), [len(text)]):
         check_entry(end - start, first)
+        check_number(text.count("@", start, end), first)
         yield first, text[start:end]
         first += text.count("\n", start, end)
         start = end

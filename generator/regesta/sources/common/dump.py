@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta import limits
@@ -12,7 +14,7 @@ from regesta.errors import Problem
 from regesta.text.strings import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from regesta.content.collections import Collection
     from regesta.content.paper import Paper
@@ -77,7 +79,7 @@ class Reading:
 
     def leave_out(self, fields: Iterable[str] | Mapping[str, int]) -> None:
         """Count fields as unread: each once, or as often as the mapping says. Of too many names, the last have one count."""
-        for field_name, count in Counter(fields).items():
+        for field_name, count in fields.items() if isinstance(fields, Mapping) else zip(fields, repeat(1)):
             name = short(field_name, _LONGEST_NAME)
             is_listed = name in self.unread or len(self.unread) < limits.FIELDS
             self.unread[name if is_listed else _OTHERS] += count
