@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import regesta.building.build
 from helpers import files_of
 from regesta.cli import main
 
@@ -204,3 +205,54 @@ def test_check_finds_links_that_lead_out_of_a_site(archive, outside, capsys):
     for name in ("passwords.txt", "all"):
         assert f"{name}: is a link that leads out of the site" in told
     assert "within.html: is a link" not in told
+
+
+@pytest.mark.parametrize(
+    "place", ["content/papers/one.md", "content/collections/list.md", "content/static/deep/page.html"]
+)
+def test_a_link_that_takes_a_file_s_place_during_the_build_is_not_followed(
+    archive, outside, monkeypatch, capsys, place
+):
+    find = regesta.building.build.find_input_files
+
+    def find_and_replace(root):
+        found = find(root)
+        replace_by_link(archive / place, outside / "secret")
+        return found
+
+    monkeypatch.setattr(regesta.building.build, "find_input_files", find_and_replace)
+    main(["build", "--root", str(archive)])
+    assert place in capsys.readouterr().err
+    assert not [
+        name
+        for name, (_, data) in files_of(archive).items()
+        if name[:5] == "site/" and SECRET.encode() in data
+    ]
+
+
+@pytest.mark.parametrize("folder", ["content/papers", "content/static", "content", "site", "content/scraped"])
+def test_a_chain_of_very_many_links_leads_nowhere(archive, capsys, folder):
+    (archive / folder).mkdir(exist_ok=True)
+    if folder == "site":
+        assert main(["build", "--root", str(archive)]) == 0
+    for number in range(1500):
+        (archive / folder / f"l{number}.md").symlink_to(f"l{number + 1}.md")
+    command = {"site": ["check"], "content/scraped": ["import", str(archive / folder)]}.get(folder, ["build"])
+    assert main([*command, "--root", str(archive)]) in (0, 1, 2)
+    if folder != "site":
+        assert "l0.md: is a link that leads nowhere" in capsys.readouterr().err
+
+
+def test_a_folder_whose_name_is_not_utf_8_is_built_into(archive, tmp_path):
+    output = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xffname")
+    for _ in range(2):
+        assert main(["build", "--root", str(archive), "--output", output]) == 0
+
+
+def test_nothing_beside_the_output_is_taken_for_the_previous_site(archive, tmp_path):
+    (tmp_path / ".html.standby").mkdir()
+    (tmp_path / ".html.standby/precious").write_text("mine", encoding="utf-8")
+    for text in ("one", "two", "three"):
+        (archive / "content/papers/two.md").write_text(f"---\ntitle: {text}\n---\n", encoding="utf-8")
+        assert main(["build", "--root", str(archive), "--output", str(tmp_path / "html")]) == 0
+    assert (tmp_path / ".html.standby/precious").exists()

@@ -6,8 +6,8 @@ from __future__ import annotations
 TEXT_FILE = 1 << 20
 #: Bytes of a dump, also when it is unpacked. As text it may take four times as much; an import fits into 1 GiB of memory.
 DUMP = 1 << 26
-#: Entries of a dump: the steps of an import need about 6 kB for each, and five times the length of its text.
-ENTRIES = 100_000
+#: Entries of a dump: the steps of an import need up to 14 kB for each, and five times the length of its text.
+ENTRIES = 50_000
 #: Characters of one entry of a dump.
 ENTRY = 1 << 22
 #: Marks between the parts of a dump (`,` in JSON, `<` in XML): a part takes up to 150 bytes of memory when it is parsed.

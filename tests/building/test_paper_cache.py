@@ -55,7 +55,7 @@ def test_what_is_cached_is_what_was_read(content, tmp_path):
 
 def test_untouched_files_are_not_opened_again(content, tmp_path, monkeypatch):
     read(content, tmp_path / "home")[0].save()
-    monkeypatch.setattr("regesta.building.paper_cache.read_text", lambda *_: pytest.fail("opened a file"))
+    monkeypatch.setattr("regesta.building.paper_cache.read_file", lambda *_: pytest.fail("opened a file"))
     assert len(read(content, tmp_path / "home")[1]) == 12
 
 

@@ -178,7 +178,11 @@ def _stopping() -> Iterator[Case]:
             status=3,
         )
     yield Case(
-        "static-called-like-a-page", {"content/static/index.html": b"mine"}, "", "index.html", status=3
+        "static-called-like-a-page",
+        {"content/static/index.html": b"mine"},
+        "content/static/index.html: ",
+        "has the name of a file that the build makes",
+        status=3,
     )
     yield Case("static-called-like-a-folder", {"content/static/papers": b"mine"}, "", "papers", status=3)
 

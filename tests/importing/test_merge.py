@@ -98,3 +98,12 @@ def test_counts_only_grow():
         merge([copy(1, comments=2, upvotes=5, published="2025"), copy(2, comments=7, upvotes=1)]).comments
         == 7
     )
+
+
+def test_very_many_copies_are_joined_in_linear_steps(monkeypatch):
+    """Each comparison of two places of origin is counted: sorting them all again for each copy would be a million."""
+    counted, before = [], Origin.__lt__
+    monkeypatch.setattr(Origin, "__lt__", lambda one, other: counted.append(1) or before(one, other))
+    copies = [Paper(title=f"A title {number}", origin=(Origin("a.jsonl", number),)) for number in range(1000)]
+    assert len(merge(copies).origin) == 1000
+    assert len(counted) < 50_000

@@ -304,7 +304,7 @@ def test_a_site_elsewhere_is_prepared_beside_itself(tmp_path, way):
         publish(root, files, output)
         assert look(output) == files
     assert (
-        {path.name for path in output.parent.iterdir()} == {"html", ".html.standby"}
+        {path.name for path in output.parent.iterdir()} == {"html", ".html.regesta-standby"}
         if way == "exchange"
         else {"html"}
     )

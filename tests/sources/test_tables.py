@@ -314,3 +314,12 @@ def test_a_library_that_a_reference_manager_wrote_as_a_table_is_read(tmp_path):
     assert {"notes", "file attachments", "key"} <= set(reading.unread)
     assert "secret" not in repr(paper)
     assert "/home" not in repr(paper)
+
+
+@pytest.mark.parametrize("digits", [309, 4000, 5000])
+def test_a_number_of_very_many_digits_is_not_a_count(digits):
+    reading = read_jsonl(
+        f'{{"title": "A", "upvotes": {"9" * digits}, "volume": {"9" * digits}}}\n{{"title": "B"}}'
+    )
+    assert [paper.title for paper in reading.papers][-1] == "B"
+    assert all(paper.upvotes is None for paper in reading.papers)

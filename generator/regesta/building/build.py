@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from regesta.building.inputs import find_input_files
 from regesta.building.report import Report
 from regesta.building.stamp import Stamp
-from regesta.content.find_files import find_archive
+from regesta.content.find_files import find_archive, real_path
 from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import RegestaError, fail
 from regesta.publishing.dry_run import Rehearsal
@@ -113,7 +113,7 @@ def refuse_output(output: Path, root: Path) -> None:
     Raises:
         RegestaError: the folder is, holds or lies in a folder of the archive, or holds files of others.
     """
-    site = Path(os.path.realpath(output))
+    site = Path(real_path(output))
     for name in ("content", "themes", ".git", HOME):
         folder = Path(os.path.realpath(root / name))
         if site == folder or site in folder.parents or (folder in site.parents and name != HOME):

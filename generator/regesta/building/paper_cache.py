@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from regesta.content.find_files import changed_meanwhile, is_settled
 from regesta.content.paper import FIELDS, KINDS, Author, Organization, Origin, Paper
 from regesta.content.paper_files import PaperFile, parse, read_abstract
-from regesta.content.text_files import TextFileError, read_text
+from regesta.content.text_files import TextFileError, read_file
 from regesta.dot_regesta import code_of, read_cache, write_cache
 from regesta.text.strings import digest
 
@@ -70,7 +70,7 @@ class PaperCache:
         cached = self._before.get(file.name)
         if cached and signature and cached.signature == signature:
             return self._keep(file, cached, _unpack(cached.values))
-        text = read_text(file.path, file.name)
+        text = read_file(file)
         key = digest(text)
         if cached and cached.key == key:
             return self._keep(file, cached._replace(signature=signature), _unpack(cached.values))
@@ -95,7 +95,7 @@ class PaperCache:
             return paper.abstract
         file = self._files[paper.id]
         try:
-            text = read_text(file.path, file.name)
+            text = read_file(file)
         except TextFileError:
             text = ""
         if digest(text) != self._now[file.name].key:

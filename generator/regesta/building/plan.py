@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.content.find_files import changed_meanwhile
@@ -100,12 +99,12 @@ def _assets(theme: Theme, hidden: Collection[str]) -> Iterator[Draft]:
 
 def _copy(path: str, file: File) -> Draft:
     """Return the draft of a file to be copied; it is read twice, so that its bytes need not be held."""
-    planned = digest(Path(file.path).read_bytes())
+    planned = digest(file.read())
     return Draft(path, planned, partial(_read_again, file, planned))
 
 
 def _read_again(file: File, planned: str) -> bytes:
-    data = Path(file.path).read_bytes()
+    data = file.read()
     if digest(data) != planned:
         raise changed_meanwhile(file.name)
     return data
@@ -120,7 +119,9 @@ def refuse_clashes(copied: Iterable[str], made: set[str]) -> None:
     what = "has the name of a file that the build makes"
     clashes = [path for path in sorted(copied) if path in made or path.startswith(index.FOLDER)]
     if clashes:
-        raise RegestaError([Problem(f"static/{path}", 0, what, "rename it") for path in clashes], status=3)
+        raise RegestaError(
+            [Problem(f"content/static/{path}", 0, what, "rename it") for path in clashes], status=3
+        )
 
 
 def refuse_collisions(drafts: Sequence[Draft]) -> None:

@@ -28,7 +28,7 @@ class Stamp:
     """
 
     def __init__(self, home: Path, output: Path, wanted: str) -> None:
-        self._path = home / f"stamp-{digest(os.path.realpath(output), 8)}.json"
+        self._path = home / f"stamp-{digest(os.fsencode(os.path.realpath(output)), 8)}.json"
         self._wanted, self._output = wanted, output
 
     def recall(self, inputs: InputFiles) -> dict[str, Any] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from itertools import combinations
@@ -126,9 +125,9 @@ def _without_code(text: str) -> str:
 
 def _unread(content: Path) -> Iterator[str]:
     """Yield the files among the papers that no build reads; hidden files are private."""
-    for path in sorted((content / "papers").rglob("*")):
-        if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
-            yield f"content/{path.relative_to(content).as_posix()}"
+    for file in find_files(content, "papers")[0]:
+        if not file.name.endswith(".md"):
+            yield f"content/{file.name}"
 
 
 def _empty_tags(files: Iterable[PaperFile], content: Path) -> Iterator[str]:
@@ -197,5 +196,10 @@ def _fit(one: str, two: str) -> bool:
 def content_beside(root: Path) -> Path | None:
     """Return the content folder of the archive in a folder, None if there is no archive."""
     content = Path(root) / "content"
-    is_archive = content.is_symlink() or os.path.lexists(content / CONFIG_FILE)
-    return content if is_archive else None
+    try:
+        (content / CONFIG_FILE).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return content if content.is_symlink() else None
+    except OSError:
+        pass  # whoever reads it says why it cannot be read
+    return content

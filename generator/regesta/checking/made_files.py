@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from regesta.content.find_files import real_path
 from regesta.errors import Problem
 from regesta.publishing.manifest import NAME, read_manifest
 from regesta.text.strings import digest
@@ -33,9 +34,9 @@ def check(site: BuiltSite, findings: Findings) -> None:
 
 def _report_links_out(site: BuiltSite, findings: Findings) -> None:
     """Report links that lead out of the site: hosts publish what they lead to."""
-    home = os.path.realpath(site.folder)
+    home = real_path(site.folder)
     for path in site.linked:
-        if not f"{os.path.realpath(site.folder / path)}{os.sep}".startswith(f"{home}{os.sep}"):
+        if not f"{real_path(site.folder / path)}{os.sep}".startswith(f"{home}{os.sep}"):
             what = "is a link that leads out of the site; many hosts publish what it leads to"
             findings.add("files", Problem(path, 0, what, "remove it"))
 

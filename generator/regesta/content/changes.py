@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.content.collections import Collection, add_missing
@@ -15,7 +16,6 @@ from regesta.errors import fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Paper
@@ -108,9 +108,11 @@ def _remove_leftovers(content: Path, folders: Iterable[Path]) -> None:
     No other run is active now.
     """
     deep = [content / name for name in ("papers", "collections") if not leaves(content / name, content)]
-    found = [folder.glob(".regesta-*.tmp") for folder in {content, *folders}]
-    for left in {*chain(*found, *(folder.glob("**/.regesta-*.tmp") for folder in deep))}:
-        left.unlink(missing_ok=True)
+    walks = (os.walk(folder) for folder in deep)  # which leaves out what cannot be read
+    places = {content, *folders, *(Path(place) for walk in walks for place, _, _ in walk)}
+    for place in places:
+        for left in place.glob(".regesta-*.tmp"):
+            left.unlink(missing_ok=True)
 
 
 def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, ImportMemory]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from regesta.content.find_files import find_files
 from regesta.content.frontmatter import load_items
 from regesta.content.schema import SchemaError, is_name, problems_of
-from regesta.content.text_files import TextFileError, read_front_matter, read_text, read_yaml
+from regesta.content.text_files import TextFileError, read_file, read_front_matter, read_yaml
 from regesta.errors import Problem
 from regesta.text.strings import LONGEST_TEXT, clean
 
@@ -59,7 +59,7 @@ def _read(file: File, make: Make[_T], hints: Hints) -> tuple[_T, list[Problem]]:
     Raises:
         TextFileError: the file cannot be used; it holds all problems.
     """
-    text = read_text(file.path, file.name)
+    text = read_file(file)
     source, data, raw = read_front_matter(text, file.name)
     body, faults = clean(raw).strip(), [*hints(data)]
     if len(body) > LONGEST_TEXT:

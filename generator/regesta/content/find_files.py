@@ -43,7 +43,8 @@ def find_archive(root: Path) -> None:
         raise RegestaError(problems)
     if not (root / "content" / CONFIG_FILE).is_file():
         remedy = "run this in an archive's folder, name one with --root, or begin one with `regesta new DIR`"
-        raise fail(root / "content" / CONFIG_FILE, "does not exist", remedy)
+        is_there = os.path.lexists(root / "content" / CONFIG_FILE)
+        raise fail(root / "content" / CONFIG_FILE, "is not a file" if is_there else "does not exist", remedy)
 
 
 def misplaced(root: Path) -> list[Problem]:
@@ -88,6 +89,26 @@ class File(NamedTuple):
     path: str
     name: str
     signature: tuple[int, int, int, int]
+
+    def read(self) -> bytes:
+        """Return its bytes.
+
+        Raises:
+            OSError: it cannot be read.
+            RegestaError: it is no longer the file that was found.
+        """
+        with os.fdopen(os.open(self.path, READ), "rb") as opened:
+            self.refuse_another(opened.fileno())
+            return opened.read()
+
+    def refuse_another(self, handle: int) -> None:
+        """Make sure that a file that was opened by its path is the one that was found, and not behind a link by now.
+
+        Raises:
+            RegestaError: it is not, or was changed.
+        """
+        if os.name == "posix" and signature(os.fstat(handle)) != self.signature:
+            raise changed_meanwhile(self.name)
 
     @property
     def stem(self) -> str:
@@ -174,16 +195,24 @@ def _refusal(path: str, home: str) -> tuple[str, str] | None:
         home: the real path that links must not leave.
     """
     if os.path.islink(path):
-        target = os.path.realpath(path)
+        target = real_path(path)
         if what := led_astray(target, home):
             return what, PUT_HERE[os.path.isdir(path)]
-        if _is_in(os.path.realpath(os.path.dirname(path)), target):
+        if _is_in(real_path(os.path.dirname(path)), target):
             return "is a link to a folder, one that holds it", "remove it"
         if not os.path.exists(path):
             return "is a link that leads nowhere", "mend it or remove it"
     if not (os.path.isfile(path) or os.path.isdir(path)):
         return "is not a regular file", "remove it"
     return None
+
+
+def real_path(path: str | os.PathLike[str]) -> str:
+    """Return a path with all links followed; the path itself where there are more links than Python can follow."""
+    try:
+        return os.path.realpath(path)
+    except RecursionError:
+        return os.fspath(path)
 
 
 def led_astray(target: str, home: str) -> str:

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.content.find_files import CONFIG_FILE, PUT_HERE, led_astray
+from regesta.content.find_files import CONFIG_FILE, PUT_HERE, led_astray, real_path
 from regesta.errors import RegestaError, fail
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Targets:
         folder, home = self._folder(path.parent)
         target = _target(folder / path.name)
         if target.status and stat.S_ISLNK(target.status.st_mode):
-            target = _target(Path(os.path.realpath(target.path)))
+            target = _target(Path(real_path(target.path)))
             if what := led_astray(str(target.path), str(home)):
                 raise _refused(path, what, PUT_HERE[False])
             if not target.status or stat.S_ISLNK(target.status.st_mode):
@@ -80,7 +80,7 @@ class Targets:
             RegestaError: the folder lies outside the other, or may not be written to.
         """
         if folder not in self._folders:
-            real, home = (Path(os.path.realpath(place)) for place in (folder, _home(folder)))
+            real, home = (Path(real_path(place)) for place in (folder, _home(folder)))
             if what := led_astray(str(real), str(home)):
                 raise _refused(_link_astray(folder), what, PUT_HERE[True])
             if not os.access(_existing(real), os.W_OK | os.X_OK):
@@ -91,7 +91,7 @@ class Targets:
 
 def leaves(path: str | Path, home: str | Path) -> bool:
     """Tell whether a path, all its links followed, lies outside a folder."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
+    return not Path(real_path(path)).is_relative_to(real_path(home))
 
 
 def _target(path: Path) -> Target:
@@ -116,7 +116,7 @@ def _link_astray(folder: Path) -> Path:
     """Return the link on the way to a folder that leads out of the archive, or to a hidden place in it."""
     place, home = folder.absolute(), _home(folder)
     below = [path for path in reversed((place, *place.parents)) if path.is_relative_to(home)]
-    return next(path for path in below if led_astray(os.path.realpath(path), os.path.realpath(home)))
+    return next(path for path in below if led_astray(real_path(path), real_path(home)))
 
 
 def _existing(path: Path) -> Path:

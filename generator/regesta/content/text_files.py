@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from regesta.content.find_files import File
     from regesta.content.targets import Target
 
     _T = TypeVar("_T")
@@ -32,14 +33,24 @@ class TextFileError(RegestaError):
     """
 
 
-def read_text(path: Path | str, name: str) -> str:
+def read_file(file: File) -> str:
+    """Return the content of a text file that was found in the archive.
+
+    Raises:
+        TextFileError: as `read_text`.
+        RegestaError: it is no longer the file that was found; a link may be in its place.
+    """
+    return read_text(file.path, file.name, file)
+
+
+def read_text(path: Path | str, name: str, found: File | None = None) -> str:
     r"""Return the content of a text file, called `name` in problems, with `\n` line ends and without byte order mark.
 
     Raises:
         TextFileError: the file cannot be read, is not UTF-8, or is larger than 1 MiB.
     """
     try:
-        text = _read_bytes(path).decode().removeprefix("\ufeff")
+        text = _read_bytes(path, found).decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise TextFileError([Problem(name, line, "is not UTF-8 text", "save it as UTF-8")]) from error
@@ -52,10 +63,12 @@ def read_text(path: Path | str, name: str) -> str:
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def _read_bytes(path: Path | str) -> bytes:
+def _read_bytes(path: Path | str, found: File | None) -> bytes:
     """Return a file's content with half the system calls of a file object, which matters for thousands of files."""
     handle = os.open(path, READ)
     try:
+        if found:
+            found.refuse_another(handle)
         parts = [os.read(handle, _CHUNK)]
         while len(parts[-1]) == _CHUNK:
             if len(parts) * _CHUNK >= TEXT_FILE:

@@ -119,6 +119,8 @@ def _day(client: Client, server: str, day: str) -> list[Any]:
         if size > ANSWER:
             raise _too_many(f"{ANSWER >> 20} MiB")
         known, answer = len(entries), _listed(body)
+        if len(answer) > DAY_ENTRIES:
+            raise _too_many(f"{DAY_ENTRIES} papers")
         for entry in answer:
             entries.setdefault(json.dumps(entry, sort_keys=True), entry)
         if len(entries) > DAY_ENTRIES:

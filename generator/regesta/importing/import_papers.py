@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from regesta.archive.tags.suggestions import Tagger
@@ -16,6 +17,7 @@ from regesta.content.collections import Collection, Listed
 from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import TextFileError, read_text
+from regesta.errors import RegestaError
 from regesta.importing import unchanged
 from regesta.importing.gather import Run, gather
 from regesta.importing.recognize import text_name
@@ -125,6 +127,7 @@ def _gather_and_write(
     """
     content = job.content
     files, broken = load() if load else load_papers(content / "papers")
+    _refuse_unread_folders(content, broken)
     memories = remembered(content, job.home, files)
     run = _run(job, files, broken)
     waiting = load_review(content)
@@ -142,6 +145,18 @@ def _gather_and_write(
     return gathered._replace(summary=summary)
 
 
+def _refuse_unread_folders(content: Path, broken: Iterable[Problem]) -> None:
+    """Make sure that every folder of papers could be read: those in others would count as deleted.
+
+    Raises:
+        RegestaError: some could not.
+    """
+    unread = [problem for problem in broken if "cannot be read" in problem.what]
+    folders = [problem.below(content) for problem in unread if not problem.file.endswith(".md")]
+    if folders:
+        raise RegestaError(folders, 3)
+
+
 def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:
     """Return what a run works with.
 
@@ -151,8 +166,10 @@ def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> 
         broken: the problems of files that could not be read.
     """
     folder = job.content / "papers"
-    stems = {path.stem for path in folder.rglob("*.md")}
-    unreadable = {*_ids(broken, job.content), *stems} - {file.path.stem for file in files}
+    broken = [*broken]
+    of_files = {file.path.stem for file in files}
+    stems = of_files | {PurePath(problem.file).stem for problem in broken}
+    unreadable = {*_ids(broken, job.content), *stems} - of_files
     by_id = {file.paper.id: file for file in files}
     tagger = Tagger([*load_tags(job.content).values()])
     return Run(by_id, folder, stems, unreadable, tagger, today(), job.restore)

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 #: Fields that only grow: each copy adds to them.
 GROWING = ("collections", "aliases", "origin")
+_NOTHING: Mapping[str, Any] = dict.fromkeys(
+    GROWING, ()
+)  # of them: they are joined once, however many copies there are
+
+_MOST_PLACES = 10_000  # of origin: a paper file has room for them
 
 
 def merge(copies: list[Paper]) -> Paper:
@@ -20,10 +25,12 @@ def merge(copies: list[Paper]) -> Paper:
     if len(copies) == 1:
         return copies[0]
     best = sorted(copies, key=lambda paper: (-richness(paper), paper.origin))
-    merged = best[0]
-    for other in best[1:]:
+    lists: dict[str, Any] = {name: _union(*(getattr(copy, name) for copy in copies)) for name in GROWING}
+    lists["origin"] = lists["origin"][:_MOST_PLACES]
+    merged, *others = (replace(copy, **_NOTHING) for copy in best)
+    for other in others:
         merged = better(merged, other)
-    return merged
+    return replace(merged, **lists)
 
 
 def fill(paper: Paper, other: Paper) -> Paper:
@@ -77,8 +84,8 @@ def _in_the_order_of(current: Paper, paper: Paper) -> Paper:
     return replace(paper, **unchanged)
 
 
-def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(sorted({*ours, *theirs}))
+def _union(*values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(sorted(set().union(*values)))
 
 
 def certainty(paper: Paper) -> int:

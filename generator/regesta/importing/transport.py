@@ -60,7 +60,7 @@ class PatientTransport(httpx.BaseTransport):
         """
         host, scheme = request.url.host, request.url.scheme
         if scheme not in self._schemes:
-            raise FetchError(f"leads to an address that begins with {scheme}:")
+            raise FetchError(f"leads to an address of another kind ({scheme})")
         if self._quota:
             self._allow(self._quota)
             self._say(f"the quota of {host} is used up: going on in {self._quota} seconds")

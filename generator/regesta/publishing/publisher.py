@@ -62,11 +62,11 @@ class Publisher:
     def __init__(self, root: Path, output: Path) -> None:
         self._output, self._home = output, root / ".regesta"
         live, home = os.path.realpath(output), os.path.realpath(self._home)
-        name = digest(live, 8)
+        name = digest(os.fsencode(live), 8)
         if live.startswith(f"{os.path.realpath(root)}{os.sep}"):
             folder = f"{home}/standby-{name}"
         else:  # perhaps on another disk: only folders on one disk can be exchanged
-            folder = f"{os.path.dirname(live)}/.{os.path.basename(live)}.standby"
+            folder = f"{os.path.dirname(live)}/.{os.path.basename(live)}.regesta-standby"
         self._live = live
         self._standby = Standby(live, folder, f"{home}/site-{name}")
         self._in_place = InPlace(live)

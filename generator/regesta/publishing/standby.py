@@ -37,6 +37,7 @@ _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _IMPOSSIBLE = _UNSUPPORTED | {errno.EXDEV, errno.EBUSY, errno.EMLINK, errno.EPERM, errno.EACCES}
 
 _DRAFT = f"{NAME}.new"
+_WRITABLE = 0o755
 
 
 class ImpossibleError(Exception):
@@ -104,10 +105,10 @@ class Standby:
         elif pending:
             if pending["manifest"] == tree_mark(self.folder):
                 self._move_back(pending["folders"])
-            remove_tree(self.folder)
+            self._clear()
             self._journal.cancel()
         if not exists(f"{self.folder}/{NAME}"):
-            remove_tree(self.folder)
+            self._clear()
 
     def open(self) -> None:
         """Prepare the standby for writing; it is incomplete until it is published."""
@@ -119,8 +120,14 @@ class Standby:
             held, live = read_manifest(self.folder), read_manifest(self._live)
             if held:  # its origin is unknown: foreign files in it are saved
                 self._move_to_live(survey(self.folder, held.outputs), live.outputs if live else ())
-            remove_tree(self.folder)
+            self._clear()
             make_folder(self.folder)
+
+    def _clear(self) -> None:
+        """Remove the standby, which may have the mode of a site that is read-only."""
+        with suppress(OSError):
+            os.chmod(self.folder, _WRITABLE, follow_symlinks=os.chmod not in os.supports_follow_symlinks)
+        remove_tree(self.folder)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a new file, never into the old one, which may be linked to the live site's."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.content.find_files import real_path
 from regesta.errors import Problem, fail
 from regesta.limits import DUMP
 from regesta.sources.common.dump import Dump
@@ -61,8 +62,8 @@ def check_encoding(name: str) -> None:
         RegestaError: the encoding is unknown.
     """
     try:
-        codecs.lookup(name or "utf-8")
-    except LookupError as error:
+        "a".encode(name or "utf-8")
+    except (LookupError, UnicodeError) as error:
         what = f"{name!r} is not a known encoding"
         raise fail("--encoding", what, "write it as latin-1, cp1252, gb18030 …") from error
 
@@ -113,13 +114,13 @@ def dump_name(path: str | Path, content: Path) -> str:
     """Return the name of a dump: relative to the content folder if it lies there, else its bare name."""
     if path == STANDARD_INPUT:
         return PIPED
-    file, home = real_place(Path(path)), Path(os.path.realpath(content))
+    file, home = real_place(Path(path)), Path(real_path(content))
     return one_line(file.relative_to(home).as_posix() if file.is_relative_to(home) else file.name)
 
 
 def real_place(path: Path) -> Path:
     """Return the place of a file, all links to its folder followed; if the file is a link, it stays one."""
-    return Path(os.path.realpath(path.parent), path.name)
+    return Path(real_path(path.parent), path.name)
 
 
 def _text(path: str | Path, encoding: str) -> str:

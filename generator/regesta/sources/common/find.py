@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.content.find_files import PUT_HERE, led_astray
+from regesta.content.find_files import PUT_HERE, led_astray, real_path
 from regesta.errors import Problem, fail
 from regesta.sources.common.files import STANDARD_INPUT, dump_name
 
@@ -47,7 +47,7 @@ def find_dumps(paths: Iterable[str | Path], content: Path) -> Found:
             if why:
                 problems[Problem(dump_name(file, content), 0, *why)] = None
             else:
-                files.setdefault(os.path.realpath(file) if isinstance(file, Path) else file, file)
+                files.setdefault(real_path(file) if isinstance(file, Path) else file, file)
     return Found([*files.values()], [*problems])
 
 
@@ -112,7 +112,7 @@ def _inside(folder: Path, content: Path) -> Iterator[tuple[Path, _Why]]:
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not _is_hidden([name])]
         found += (Path(place, name) for name in files if not _is_hidden([name]))
-        found += (path for path in (Path(place, name) for name in folders) if path.is_symlink())
+        found += (path for path in (Path(place, name) for name in folders) if _is_link(path))
     for error in unreadable:
         yield Path(error.filename), (f"cannot be read ({error.strerror})", "check who may read it")
     yield from ((path, _why_not(path, content)) for path in sorted(found))
@@ -125,7 +125,7 @@ def _is_hidden(names: Iterable[str]) -> bool:
 def _why_not(path: Path, content: Path) -> _Why:
     """Return why something that was found, not named, is left out, and what to do; nothing if it is read."""
     kind = _kind(path)
-    if path.is_symlink():
+    if _is_link(path):
         if astray := _led_astray(path, content):
             return astray
         if kind == stat.S_IFDIR:
@@ -147,10 +147,10 @@ def _kind(path: Path) -> int:
 
 def _led_astray(path: Path, content: Path) -> _Why:
     """Return what is wrong if a link that lies in the archive, on the way to a file, leads out of it or to a hidden place."""
-    homes = [os.path.realpath(home) for home in (content, content.parent)]  # the first may be a link
+    homes = [real_path(home) for home in (content, content.parent)]  # the first may be a link
 
     def astray(place: Path) -> str:
-        reasons = [led_astray(os.path.realpath(place), home) for home in homes]
+        reasons = [led_astray(real_path(place), home) for home in homes]
         return reasons[-1] if all(reasons) else ""
 
     what = astray(path)

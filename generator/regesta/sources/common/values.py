@@ -93,9 +93,9 @@ def line(value: Any) -> str:
         return one_line(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    if not math.isfinite(value):
-        return ""
-    return str(int(value)) if value % 1 == 0 else str(value)
+    if isinstance(value, int):
+        return str(value)
+    return (str(int(value)) if value % 1 == 0 else str(value)) if math.isfinite(value) else ""
 
 
 def lines(value: Any) -> tuple[str, ...]:
