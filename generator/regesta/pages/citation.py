@@ -161,7 +161,7 @@ def _in_braces_if_split(name: str) -> str:
 
 def _tex(text: str) -> str:
     """Return text with TeX's special characters escaped; `$mathematics$` stays if it is safe to compile."""
-    parts = MATHS.split(text)
+    parts = MATHS.split(text) if "$" in text else [text]
     return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
 
 

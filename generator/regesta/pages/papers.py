@@ -217,4 +217,5 @@ def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
 
 def _lookups(title: str) -> list[Link]:
     """Return links that search for a paper by its title, for papers without a link to their text."""
-    return [Link(name, address + quote_plus(title)) for name, address in _CATALOGUES]
+    quoted = quote_plus(title)
+    return [Link(name, address + quoted) for name, address in _CATALOGUES]
