@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 #: The beginning of a paragraph that is not a heading, list or the like, and characters that may be markup.
-_BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“\"(]"), "\\`*_[]<>&$\n"
+_BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&$\n"
 #: An address in angle brackets that needs no escaping: a paragraph with only such markup is as good as plain.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
 #: Characters that markup begins with, and markup itself, which a cut could split.
