@@ -56,7 +56,7 @@ def bibtex(paper: Paper, site: Site) -> str:
         "author": _people(paper.authors),
         "editor": _people(publication.editors),
         **_date(paper.published),
-        **{name: _tex(value) for name, value in _where(publication).items()},
+        **{name: _tex(value) for name, value in _where(publication).items() if value},
         "note": ", ".join(_notes(paper, site)),
         "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
         "url": quote(paper.links.get("arxiv") or site.config.absolute(paper_address(paper)), _IN_ADDRESS),

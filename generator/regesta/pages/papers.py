@@ -56,7 +56,7 @@ def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
         site.tag_links(paper),
         _organization(site, paper),
         [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
-        site.publication(paper),
+        *site.publication(paper),
         site.citekeys[paper.id],
         _files(site, paper),
     )
