@@ -207,9 +207,8 @@ def _most_alike(own: Weights, sums: Mapping[str, int], bearers: Bearers) -> Iter
     for _, group in groupby(several, lambda pair: pair[0] // _ONE):
         yield from islice(group, _CANDIDATES)
     by_specific = chain.from_iterable(chain(*bearers[term].values()) for term in own if _is_specific(term))
-    yield from sorted((-sums[other], other) for other in by_specific if sums.get(other, _TWO) < _TWO)[
-        :_CANDIDATES
-    ]
+    single = sorted((-sums[other], other) for other in by_specific if sums.get(other, _TWO) < _TWO)
+    yield from single[:_CANDIDATES]
 
 
 def _ties(ours: Weights, theirs: Weights) -> list[str]:
