@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import regesta
+from regesta.archive import related
 from regesta.search import tokens
 
 FUNCTIONS = [
@@ -31,3 +32,11 @@ def test_words_are_forgotten_when_they_are_too_many_and_mean_the_same_again(monk
     assert tokens.placed_terms(text) == before
     assert len(before) == 200 * 5
     assert tokens.placed_terms("walking7 self-made7 trees")[-1] == (3, "tree")
+
+
+def test_words_by_which_papers_are_related_are_forgotten_when_they_are_too_many(monkeypatch):
+    monkeypatch.setattr(related, "_MOST_WORDS", 100)
+    text = " ".join(f"walking{number}, trees" for number in range(200))
+    before = related.term_counts("", text)
+    assert len(related._FOLDED) <= 100
+    assert related.term_counts("", text) == before == {"tree": 200}

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ HOME = ".regesta"
 #: The package itself.
 PACKAGE = Path(__file__).parent
 
+_ROOMS = 32  # folders and files of the package whose hash is asked for, at most
 _RETRY = 0.2  # seconds between two tries, where the system cannot wait for a lock
 
 
@@ -101,8 +102,13 @@ def code_of(*places: str) -> str:
         places: folders and files of the package: all that influence what is made, and no others, so that a new message of
             a command does not cause every page to be made again.
     """
-    patterns = [place if place.endswith(".py") else f"{place}/**/*.py" for place in places]
-    found = sorted({path for pattern in patterns for path in PACKAGE.glob(pattern)})
+    return digest(repr([*map(_code_in, places)]))
+
+
+@lru_cache(maxsize=_ROOMS)
+def _code_in(place: str) -> str:
+    """Return a hash of a folder or file of the package, which `code_of` is asked for more than once."""
+    found = sorted(PACKAGE.glob(place if place.endswith(".py") else f"{place}/**/*.py"))
     return digest(repr([(path.relative_to(PACKAGE).as_posix(), path.read_bytes()) for path in found]))
 
 

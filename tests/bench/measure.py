@@ -7,6 +7,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
+#: Python keeps compiled modules, as in an installed program: compiling them takes half as long as a build without changes.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _KIB = 1 if sys.platform == "darwin" else 1024  # of `ru_maxrss`, in bytes
 
 
@@ -28,7 +30,9 @@ class Cost:
 def run(command):
     """Run a command to its end and return its cost; one that fails ends the benchmark with what it said."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, env=_ENVIRONMENT
+        )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         said, complaint = (_text(file) for file in (output, errors))

@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ class Work:
         plan_site, compile_ = plan.plan_site, Environment.compile
 
         def planned(*arguments):
-            return [replace(draft, make=self._counted(draft)) for draft in plan_site(*arguments)]
+            return [draft._replace(make=self._counted(draft)) for draft in plan_site(*arguments)]
 
         def compiled(environment, source, name=None, *others, **options):
             self.compiled.append(name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.collections import Collection, Listed
 from regesta.text.references import page_range
@@ -28,8 +28,7 @@ _IN_BOOK = ("inproceedings", "incollection", "inbook")
 _NOTHING = Collection("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """How a paper was published; what is unknown is "".
 
     Attributes:

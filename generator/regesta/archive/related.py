@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import lru_cache
-from heapq import nsmallest
-from itertools import chain, pairwise
+from itertools import chain, groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.text.english import EMPTY_WORDS, singular
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     TermCounts = Mapping[str, int]
     Weights = Mapping[str, int]
-    Bearers = Mapping[str, Sequence[str]]
+    Bearers = Mapping[str, Mapping[int, Sequence[str]]]  # of each term, by its weight in them
     Likeness = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
@@ -36,6 +34,7 @@ _CANDIDATES = 40  # the most alike of the papers that share the same number of t
 _NEIGHBOURS = 5
 _TIES = 3  # terms shown for a neighbour
 _MOST_WORDS = 1 << 16  # words whose folded form is remembered, whatever the number of papers
+_ONE, _TWO = 1 << 16, 2 << 16  # shared terms in a sum, which also holds the products of weights, far smaller
 _MANY = 8  # if more than one in so many papers changed, all neighbours are computed again
 
 
@@ -82,9 +81,12 @@ def term_counts(title: str, abstract: str) -> dict[str, int]:
         title: as plain text; each of its terms counts as two more.
         abstract: as plain text.
     """
-    counts = Counter(_terms(abstract))
-    for term in _terms(title):
-        counts[term] += _IN_TITLE
+    parts = [*[_words(title)] * _IN_TITLE, _words(abstract)]
+    counts = Counter(chain.from_iterable(parts))
+    del counts[""]
+    often = {word for word, count in counts.items() if count >= _LEAST}
+    pairs = [f"{a} {b}" for words in parts for a, b in pairwise(words) if a in often and b in often]
+    counts.update(pairs)  # a pair that is said often has words that are
     return {term: count for term, count in counts.items() if count >= _LEAST}
 
 
@@ -99,10 +101,10 @@ def related(counts: Mapping[str, TermCounts], before: RelatedNote | None = None)
     known = before or RelatedNote({}, {})
     rarities = _rarities(counts)
     weights = {paper_id: _weights(counts[paper_id], rarities) for paper_id in sorted(counts)}
-    bearers: dict[str, list[str]] = defaultdict(list)
+    bearers: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for paper_id, terms in weights.items():
-        for term in terms:
-            bearers[term].append(paper_id)
+        for term, weight in terms.items():
+            bearers[term][weight].append(paper_id)
     changed = {i for i in weights.keys() | known.weights.keys() if weights.get(i) != known.weights.get(i)}
     are_few = len(changed) * _MANY < len(weights)
     stale = _stale(changed, weights, bearers, known) if are_few else weights.keys()
@@ -123,14 +125,24 @@ def _weights(counts: TermCounts, rarities: Weights) -> dict[str, int]:
     return {term: -weight for weight, term in ranked[:_TERMS]}
 
 
-def _terms(text: str) -> list[str]:
-    """Return a text's words that are not stop words, and the pairs of them that stand side by side."""
-    words = [_fold(word) for word in _WORD.findall(text)]
-    pairs = [f"{before} {word}" for before, word in pairwise(words) if before and word]
-    return [*filter(None, words), *pairs]
+def _words(text: str) -> list[str]:
+    """Return a text's words, folded; "" for each stop word and punctuation mark."""
+    return [*chain.from_iterable(map(_FOLDED.__getitem__, text.split()))]
 
 
-@lru_cache(maxsize=_MOST_WORDS)
+class _Folded(dict[str, "list[str]"]):
+    """A cache of the words of each piece of text between spaces; when it holds too many, all are dropped."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        words = self[piece] = [_fold(word) for word in _WORD.findall(piece)]
+        return words
+
+
+_FOLDED = _Folded()
+
+
 def _fold(word: str) -> str:
     """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
 
@@ -152,54 +164,51 @@ def _stale(
     stale = set(changed)
     for states in (known.weights, weights):
         for other in changed:
-            theirs = states.get(other, {})
-            for paper_id in {bearer for term in theirs for bearer in bearers.get(term, ())} - stale:
-                if _likeness(weights[paper_id], theirs) >= known.neighbours[paper_id].least:
-                    stale.add(paper_id)
+            sums = _sums(states.get(other, {}), bearers)
+            stale |= {i for i in sums.keys() - stale if divmod(sums[i], _ONE) >= known.neighbours[i].least}
     return stale
 
 
-def _likeness(ours: Weights, theirs: Weights) -> Likeness:
-    """Return how many terms two papers share, and the sum of the products of their weights."""
-    shared = ours.keys() & theirs.keys()
-    return len(shared), sum(ours[term] * theirs[term] for term in shared)
+def _sums(own: Weights, bearers: Bearers) -> dict[str, int]:
+    """Return how alike other papers are: how many terms they share, and the sum of the products of weights.
+
+    Both are one number, so that a shared term is one addition; `divmod(number, _ONE)` is the likeness.
+    """
+    sums: dict[str, int] = {}
+    for term, weight in own.items():
+        for other_weight, others in bearers.get(term, {}).items():
+            more = _ONE + weight * other_weight
+            for other in others:
+                if other in sums:
+                    sums[other] += more
+                else:
+                    sums[other] = more
+    return sums
 
 
 def _nearest(paper_id: str, weights: Mapping[str, Weights], bearers: Bearers) -> Neighbours:
     """Return the neighbours of a paper: the papers most alike to it, by more than chance."""
     own = weights[paper_id]
-    shared = Counter(chain.from_iterable(map(bearers.__getitem__, own)))
-    shared.pop(paper_id, None)
+    sums = _sums(own, bearers)
+    sums.pop(paper_id, None)
     nearest: list[tuple[str, str]] = []
-    for likeness, other in _most_alike(own, shared, weights, bearers):
+    for total, other in _most_alike(own, sums, bearers):
         ties = _ties(own, weights[other])
         if _are_enough(ties):
             nearest.append((other, ", ".join(ties)))
             if len(nearest) == _NEIGHBOURS:
-                return Neighbours(nearest, likeness)
+                return Neighbours(nearest, divmod(-total, _ONE))
     return Neighbours(nearest, (0, 0))
 
 
-def _most_alike(
-    own: Weights, shared: Mapping[str, int], weights: Mapping[str, Weights], bearers: Bearers
-) -> Iterator[tuple[Likeness, str]]:
-    """Yield papers, the most alike first, without those that share a single term that is not specific.
-
-    `shared` holds the number of terms that each paper shares: few papers then need to be compared by weights.
-    """
-    several = {other: number for other, number in shared.items() if number > 1}
-    for number in sorted(set(several.values()), reverse=True):
-        yield from _heaviest(own, (other for other in several if several[other] == number), weights)
-    by_specific = chain.from_iterable(bearers[term] for term in own if _is_specific(term))
-    yield from _heaviest(own, (other for other in by_specific if shared.get(other) == 1), weights)
-
-
-def _heaviest(
-    own: Weights, others: Iterable[str], weights: Mapping[str, Weights]
-) -> list[tuple[Likeness, str]]:
-    """Return the most alike of some papers that share the same number of terms."""
-    pairs = ((_likeness(own, weights[other]), other) for other in others)
-    return nsmallest(_CANDIDATES, pairs, key=lambda pair: (-pair[0][1], pair[1]))
+def _most_alike(own: Weights, sums: Mapping[str, int], bearers: Bearers) -> Iterator[tuple[int, str]]:
+    """Yield (-sum, paper), the most alike first, without those that share a single term that is not specific."""
+    several = sorted([(-total, other) for other, total in sums.items() if total >= _TWO])
+    for _, group in groupby(several, lambda pair: pair[0] // _ONE):
+        yield from islice(group, _CANDIDATES)
+    by_specific = chain.from_iterable(chain(*bearers[term].values()) for term in own if _is_specific(term))
+    single = sorted((-sums[other], other) for other in by_specific if sums.get(other, _TWO) < _TWO)
+    yield from single[:_CANDIDATES]
 
 
 def _ties(ours: Weights, theirs: Weights) -> list[str]:

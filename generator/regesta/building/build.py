@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from regesta.building.stale import Task
     from regesta.pages.page import Draft
 
-_SHARE = 300  # files: with more, another process pays
+_SHARE = 1500  # files: with fewer, another process would take more CPU time than it saves of the clock's
 #: What may lie in the folder of a site before its first build: files for Git and hosts, and what a killed build left.
 _FINE_IN_OUTPUT = {".git", ".gitignore", ".gitkeep", ".nojekyll", STAGING}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.archive import make_archive
 from regesta.archive.related import related, term_counts
@@ -51,8 +51,7 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What a site is planned and rendered from.
 
     Attributes:
@@ -82,8 +81,7 @@ class Loaded:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(NamedTuple):
     """What `content/` holds, except the settings.
 
     Attributes:

@@ -8,6 +8,7 @@ files when needed.
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.content.find_files import changed_meanwhile, is_settled
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _FILE = "papers.json"
 _HELD = 20_000  # abstracts that stay in memory, of the files read in this build: some 30 MiB
-_EMPTY = Paper("")
 
 
 class _CachedPaper(NamedTuple):
@@ -59,6 +59,7 @@ class PaperCache:
         self._files: dict[str, File] = {}
         self._held = 0
         self.derived: dict[str, Any] = {}
+        self._last = "", ""  # the id and the abstract that were read last: a page asks for it several times
 
     def read(self, file: File) -> PaperFile:
         """Return the paper of a file, from the cache if the file is unchanged.
@@ -93,7 +94,11 @@ class PaperCache:
         """
         if paper.abstract:
             return paper.abstract
-        file = self._files[paper.id]
+        if self._last[0] != paper.id:
+            self._last = paper.id, self._read_abstract(self._files[paper.id])
+        return self._last[1]
+
+    def _read_abstract(self, file: File) -> str:
         try:
             text = read_file(file)
         except TextFileError:
@@ -130,16 +135,23 @@ def _load(path: Path) -> dict[str, _CachedPaper]:
         return {}
 
 
+_NAMES = [name for name in (*FIELDS, "extra") if name != "abstract"]
+_VALUES = attrgetter(*_NAMES)
+_EMPTY = _VALUES(Paper(""))
+
+
 def _pack(paper: Paper) -> dict[str, Any]:
     """Return a paper's fields as plain data, without the abstract and empty fields."""
-    names = (name for name in (*FIELDS, "extra") if name != "abstract")
-    return {name: _plain(value) for name in names if (value := getattr(paper, name)) != getattr(_EMPTY, name)}
+    known = zip(_NAMES, _VALUES(paper), _EMPTY, strict=True)
+    return {name: _plain(value) for name, value, empty in known if value != empty}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [*map(_plain, value)]
     if isinstance(value, Author | Organization | Origin):
         return [getattr(value, name) for name in value.__slots__]
-    return [*map(_plain, value)] if isinstance(value, tuple) else value
+    return value
 
 
 def _unpack(values: Mapping[str, Any]) -> Paper:

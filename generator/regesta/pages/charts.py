@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
+from collections import Counter
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -129,10 +130,8 @@ def week_title(site: Site, name: str) -> str:
 
 def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
     """Return a bar for each of the years: the number of papers of that year, and a height from 0 to 100."""
-    counts = dict.fromkeys(years, 0)
-    for paper in papers:
-        if paper.date:
-            counts[paper.date[:YEAR]] += 1
+    known = Counter(paper.date[:YEAR] for paper in papers)
+    counts = {year: known[year] for year in years}
     most = max(counts.values(), default=0) or 1
     return [
         {"year": year, "count": count, "height": round(100 * count / most), "place": place}

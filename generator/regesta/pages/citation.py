@@ -56,7 +56,7 @@ def bibtex(paper: Paper, site: Site) -> str:
         "author": _people(paper.authors),
         "editor": _people(publication.editors),
         **_date(paper.published),
-        **{name: _tex(value) for name, value in _where(publication).items()},
+        **{name: _tex(value) for name, value in _where(publication).items() if value},
         "note": ", ".join(_notes(paper, site)),
         "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
         "url": quote(paper.links.get("arxiv") or site.config.absolute(paper_address(paper)), _IN_ADDRESS),
@@ -161,7 +161,7 @@ def _in_braces_if_split(name: str) -> str:
 
 def _tex(text: str) -> str:
     """Return text with TeX's special characters escaped; `$mathematics$` stays if it is safe to compile."""
-    parts = MATHS.split(text)
+    parts = MATHS.split(text) if "$" in text else [text]
     return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
 
 

@@ -52,11 +52,11 @@ def list_groups(site: Site, papers: Sequence[Paper], undated: int) -> list[dict[
         papers: a part of a list, in its order.
         undated: how many papers of the whole list have no date; 0 to omit the number.
     """
-    dated = [list_entry(site, paper) for paper in papers if paper.date]
-    unknown = [list_entry(site, paper) for paper in papers if not paper.date]
-    heading = site.t("date_unknown_n", n=undated) if undated else site.t("date_unknown")
-    groups = (("", dated), (heading, unknown))
-    return [{"heading": title, "items": entries} for title, entries in groups if entries]
+    unknown = site.t("date_unknown_n", n=undated) if undated else site.t("date_unknown")
+    groups: dict[str, list[ListEntry]] = {"": [], unknown: []}
+    for paper in papers:
+        groups["" if paper.date else unknown].append(list_entry(site, paper))
+    return [{"heading": heading, "items": entries} for heading, entries in groups.items() if entries]
 
 
 def people(paper: Paper, t: Catalogue) -> str:

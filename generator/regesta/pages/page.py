@@ -28,8 +28,7 @@ def path_of(address: str) -> str:
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(NamedTuple):
     """A paper as lists show it.
 
     Attributes:
@@ -126,8 +125,7 @@ def _plain(value: Any) -> Any:
 _ENCODER = json.JSONEncoder(default=_plain, check_circular=False, sort_keys=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """The plan of one file of the site, or of a folder of files that are made together.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.pages.list_item import list_groups
 from regesta.pages.metadata import breadcrumbs, item_list
@@ -50,14 +50,14 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
     shared = (papers.template, papers.title, papers.description, papers.crumbs, papers.feeds, papers.data)
     for leaf in _leaves(site, papers):
         keys, opening = [site.key(paper) for paper in leaf.papers], papers.opening if leaf.is_first else None
-        inputs = (shared, opening, leaf.pager, leaf.count, leaf.undated, keys)
+        inputs = (shared, opening, leaf.pager, leaf.total, leaf.undated, keys)
         yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), site.lastmod(leaf.papers))
 
 
 def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     title, way = papers.title, (*papers.crumbs, Link(papers.title, papers.address))
     opening = papers.opening if leaf.is_first else {}
-    shown = {"groups": list_groups(site, leaf.papers, leaf.undated), "count": leaf.count, "pager": leaf.pager}
+    shown = {"groups": list_groups(site, leaf.papers, leaf.undated), "count": leaf.total, "pager": leaf.pager}
     return Page(
         address=leaf.address,
         template=papers.template,
@@ -75,15 +75,14 @@ def _numbered_title(site: Site, title: str, leaf: _Leaf) -> str:
     return site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(NamedTuple):
     """One page of a list.
 
     Attributes:
         number: from 1, or 0 for the unnumbered page.
         address, papers: of this page.
         pager: links to the other pages.
-        count, undated: the numbers of all papers and of undated papers in the whole list; 0 on numbered
+        total, undated: the numbers of all papers and of undated papers in the whole list; 0 on numbered
             pages, which would otherwise change with every new paper.
     """
 
@@ -91,7 +90,7 @@ class _Leaf:
     address: str
     papers: Sequence[Paper]
     pager: Mapping[str, Any]
-    count: int
+    total: int
     undated: int
 
     @property

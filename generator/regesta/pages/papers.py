@@ -56,7 +56,7 @@ def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
         site.tag_links(paper),
         _organization(site, paper),
         [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
-        site.publication(paper),
+        *site.publication(paper),
         site.citekeys[paper.id],
         _files(site, paper),
     )
@@ -217,4 +217,5 @@ def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
 
 def _lookups(title: str) -> list[Link]:
     """Return links that search for a paper by its title, for papers without a link to their text."""
-    return [Link(name, address + quote_plus(title)) for name, address in _CATALOGUES]
+    quoted = quote_plus(title)
+    return [Link(name, address + quoted) for name, address in _CATALOGUES]

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
-_CACHED = 20_000  # papers whose plain text is cached: some 25 MiB
 
 
 def paper_address(paper: Paper) -> str:
@@ -129,7 +128,7 @@ class Site:
         self.authors = author_addresses(archive)
         self.organizations = name_addresses("organizations", archive.organizations)
         self.lastmods = {p.id: max(p.added, p.featured, p.updated) for p in archive.papers}
-        self._texts: dict[str, str] = {}
+        self._published: tuple[Paper, Publication] | None = None
 
     def key(self, paper: Paper) -> str:
         """Return a paper's key among the inputs of a draft: a hash of the paper's own file and its date."""
@@ -140,20 +139,18 @@ class Site:
         return max((self.lastmods[paper.id] for paper in papers), default="")
 
     def text(self, paper: Paper) -> str:
-        """Return a paper's abstract as plain text; a full cache is cleared, so that memory stays bounded."""
-        if paper.id not in self._texts:
-            if len(self._texts) >= _CACHED:
-                self._texts.clear()
-            self._texts[paper.id] = plain_text(self.abstract_of(paper))
-        return self._texts[paper.id]
+        """Return a paper's abstract as plain text."""
+        return plain_text(self.abstract_of(paper))
 
     def tag_links(self, paper: Paper) -> tuple[Link, ...]:
         """Return links to a paper's tags, with their labels."""
         return tuple([self._tag_links[tag] for tag in paper.tags])
 
     def publication(self, paper: Paper) -> Publication:
-        """Return how a paper was published, completed by the proceedings that list it."""
-        return publication(paper, self.archive.proceedings.get(paper.id))
+        """Return how a paper was published, completed by the proceedings that list it; the last one is kept."""
+        if self._published is None or self._published[0] is not paper:
+            self._published = paper, publication(paper, self.archive.proceedings.get(paper.id))
+        return self._published[1]
 
     def author_link(self, author: Author) -> Link:
         """Return a link to an author's page, with the name as the paper spells it."""

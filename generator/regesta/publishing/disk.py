@@ -45,6 +45,8 @@ def create(path: str, data: bytes) -> None:
     Raises:
         FileExistsError: there is something at the path.
     """
+    if path.endswith("/index.html"):  # nearly always the first file of its folder
+        make_folder(os.path.dirname(path))
     try:
         handle = os.open(path, _NEW_FILE, 0o644)
     except FileNotFoundError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 #: The beginning of a paragraph that is not a heading, list or the like, and characters that may be markup.
-_BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“\"(]"), "\\`*_[]<>&$\n"
+_BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&$\n"
 #: An address in angle brackets that needs no escaping: a paragraph with only such markup is as good as plain.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
 #: Characters that markup begins with, and markup itself, which a cut could split.
@@ -28,6 +28,7 @@ _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\
 _DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
 _SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
+_CACHED = 20_000  # abstracts whose plain text is cached: some 25 MiB
 _LOWER = 3  # a paper's title in a list is a heading of the third level
 
 #: Where a link may lead: to the web, to a mailbox, or within the site (a slash comes before any colon).
@@ -85,7 +86,7 @@ def abstract_html(text: str) -> str:
     """Return untrusted Markdown (an abstract, a note) as HTML."""
     if _is_plain(text):
         return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
-    return clean(_parser(images=False).render(text))  # entities can stand for any character
+    return clean(_parser(images=False).render(text)) if text else ""  # entities can stand for any character
 
 
 def _is_plain(text: str) -> bool:
@@ -104,12 +105,13 @@ def page_html(text: str) -> str:
     return clean(_parser(images=True).render(text))
 
 
+@lru_cache(maxsize=_CACHED)
 def plain_text(text: str) -> str:
     """Return Markdown as plain text on one line, its formulas as text."""
     if _is_plain(text):
         bare = _LINK.sub(r"\1", text)
         return bare if "  " not in bare and bare.isprintable() else " ".join(bare.split())
-    return one_line("".join(_texts(_parser(images=False).parse(text))))
+    return one_line("".join(_texts(_parser(images=False).parse(text)))) if text else ""
 
 
 def _texts(tokens: Iterable[Token]) -> Iterable[str]:

@@ -35,6 +35,8 @@ _MODEST = re.compile(
 )
 #: A script without a base, as in KD$^{3}$: it belongs to the word before it and takes its typeface.
 _LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
+#: One letter, perhaps with a script of letters: what is shown is known without the library, which is slow to load.
+_LETTER = re.compile(r"([A-Za-zα-ω])(?:([_^])\{([A-Za-z]+)\})?")
 #: TeX's comments, parameters, numbered characters, links, and a final backslash, which escapes what follows.
 _STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
 _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
@@ -47,17 +49,27 @@ def mathml(tex: str, display: str = "inline") -> str:
     TeX that cannot be converted stays as it is, in `<code>`. `display` is `inline`, or `block` for a line of
     its own.
     """
-    from latex2mathml.converter import convert_to_element
-
     if script := _LONE_SCRIPT.fullmatch(tex):
         tag = "sup" if script[1] == "^" else "sub"
         return f"<{tag}>{escape(script[2] or script[3])}</{tag}>"
+    if letter := _LETTER.fullmatch(tex):
+        return f'<math display="{display}"><mrow>{_with_script(*letter.groups())}</mrow></math>'
     if len(tex) > _LONGEST or _MULTIPLYING.search(tex):
         return f'<code class="tex">{escape(tex)}</code>'
+    from latex2mathml.converter import convert_to_element
+
     try:
         return _serialize(convert_to_element(tex, display=display))
     except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot convert
         return f'<code class="tex">{escape(tex)}</code>'
+
+
+def _with_script(letter: str, sign: str | None, script: str | None) -> str:
+    """Return a letter as MathML, with its script if it has one."""
+    if not sign:
+        return f"<mi>{letter}</mi>"
+    tag, inner = "msup" if sign == "^" else "msub", "".join(f"<mi>{one}</mi>" for one in script or "")
+    return f"<{tag}><mi>{letter}</mi><mrow>{inner}</mrow></{tag}>"
 
 
 def is_readable(tex: str) -> bool:
@@ -70,13 +82,16 @@ def is_harmless(tex: str) -> bool:
 
     Its braces are balanced, and each command is a symbol or one that the library converts.
     """
+    are_known = all(map(_is_known, re.findall(r"\\[A-Za-z]+", tex)))
+    return are_known and _is_balanced(tex) and not _STRANGE.search(tex)
+
+
+def _is_known(command: str) -> bool:
     from latex2mathml.commands import CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS
     from latex2mathml.symbols_parser import SYMBOLS
 
     known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, (r"\operatorname",))
-    commands = re.findall(r"\\[A-Za-z]+", tex)
-    are_known = all(any(command in names for names in known) for command in commands)
-    return are_known and _is_balanced(tex) and not _STRANGE.search(tex)
+    return any(command in names for names in known)
 
 
 def _is_balanced(tex: str) -> bool:

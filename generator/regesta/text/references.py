@@ -72,7 +72,7 @@ def page_range(text: str) -> str:
 
     This is the one rule for all sources, and for what a curator writes.
     """
-    pages = one_line(text)
+    pages = one_line(text) if text else ""
     return _JOINED.sub(lambda match: _range(match[0]), pages) if re.search(r"\w", pages) else ""
 
 
