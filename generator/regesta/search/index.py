@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = "search/"
 WHOLE = "lunr.json"
-FORMAT = 2
+FORMAT = 3
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 

@@ -35,22 +35,25 @@ class Postings:
 
 
 class Inverted:
-    """The terms and names of some papers, which are numbered in the order given.
+    """The terms and names of some papers.
+
+    Args:
+        papers: their numbers, which grow, and the papers.
 
     Attributes:
         postings: for each field, the postings of each term.
-        lengths: for each field, the number of terms in each paper.
+        lengths: for each field, the number of terms in all papers together.
         names: for each name (`tag/x`, folded as in queries), the steps between its papers, as digits.
         pieces: every piece of the papers' texts (`tokens.pieces`).
     """
 
-    def __init__(self, documents: Iterable[SearchDocument]) -> None:
+    def __init__(self, papers: Iterable[tuple[int, SearchDocument]]) -> None:
         self.postings = tuple(defaultdict[str, Postings](Postings) for _ in FIELDS)
-        self.lengths: tuple[list[int], ...] = tuple([] for _ in FIELDS)
+        self.lengths = [0] * len(FIELDS)
         self.names: dict[str, bytearray] = defaultdict(bytearray)
         self.pieces: set[str] = set()
         latest: dict[str, int] = {}
-        for number, document in enumerate(documents):
+        for number, document in papers:
             for field, items in enumerate(document.items):
                 self._post(number, field, self._places(items))
             for name in dict.fromkeys(map(folded_name, document.text.names)):
@@ -60,7 +63,7 @@ class Inverted:
     def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
         """Add the terms of a paper's field, with their positions; papers come in order."""
         length = sum(map(len, places.values()))
-        self.lengths[field].append(length)
+        self.lengths[field] += length
         length_digits = b"" if field == ABSTRACT else digits(length)
         postings = self.postings[field]
         for term, own in places.items():

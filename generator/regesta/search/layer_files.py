@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from regesta.search.blocks import as_json, content_name, put_table
 from regesta.search.digits import digits
-from regesta.search.documents import ABSTRACT, numbered
+from regesta.search.documents import GROUP, numbered, numbers, runs
 from regesta.search.inverted import Inverted, Postings
 from regesta.search.query import folded_name
 from regesta.search.spelling import spelled_words
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
-    from regesta.search.blocks import Files
+    from regesta.search.blocks import Files, Table
     from regesta.search.documents import SearchDocument
 
 MANIFEST = "manifest.json"
@@ -40,15 +41,18 @@ def layer_files(
         documents: its papers, in any order.
         labels: the label of a name (`tag/x`), where it differs from the name.
     """
-    papers = numbered(documents)
-    inverted = Inverted(papers)
+    in_order = numbered(documents)
+    papers = dict(zip(numbers(paper.id for paper in in_order), in_order, strict=True))
+    inverted = Inverted(papers.items())
     files: dict[str, bytes] = {}
     block, size = next((block, size) for most, block, size in _SIZES if len(papers) <= most)
     terms = _lines(inverted, attrgetter("papers")) | _name_lines(inverted, labels)
     manifest = {
         "documents": len(papers),
-        "lengths": [sum(lengths) for lengths in inverted.lengths],
+        "lengths": inverted.lengths,
         "terms": put_table(files, f"{folder}terms/", terms, block)._asdict(),
+        "runs": b"".join(map(digits, runs([*papers]))).decode(),
+        "group": GROUP,
         "shardSize": size,
         "shards": _put_shards(files, folder, papers, size),
         "more": _put_more(files, folder, inverted),
@@ -65,12 +69,7 @@ def _put_more(files: Files, folder: str, inverted: Inverted) -> dict[str, str]:
         "words": put_table(files, f"{folder}words/", words, _WORDS_BLOCK),
         "endings": put_table(files, f"{folder}endings/", endings, _WORDS_BLOCK),
     }
-    names = {
-        name: _put_named(files, folder, f"{name}/table", as_json(table._asdict()), "json")
-        for name, table in tables.items()
-    }
-    lengths = b"".join(map(digits, inverted.lengths[ABSTRACT]))
-    return names | {"lengths": _put_named(files, folder, "lengths", lengths, "txt")}
+    return {name: _put_list(files, folder, name, table) for name, table in tables.items()}
 
 
 def _lines(inverted: Inverted, part: Callable[[Postings], bytearray]) -> dict[str, bytes]:
@@ -94,20 +93,28 @@ def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, byte
     }
 
 
-def _put_shards(files: Files, folder: str, papers: Sequence[SearchDocument], size: int) -> str:
-    """Add what results show, `size` papers in a shard; return the names of the shards, one after another."""
-    starts = range(0, len(papers), size)
-    return "".join(_put_shard(files, folder, start // size, papers[start : start + size]) for start in starts)
+def _put_shards(files: Files, folder: str, papers: Mapping[int, SearchDocument], size: int) -> str:
+    """Add what results show, `size` numbers in a shard; return the names of the shards, one after another.
+
+    A shard without papers has no file, and a blank name.
+    """
+    shards: dict[int, list[tuple[object, ...]]] = defaultdict(list)
+    for number, paper in papers.items():
+        shards[number // size].append((paper.id, *paper.shown))
+    names = {shard: _put_shard(files, folder, shard, shown) for shard, shown in shards.items()}
+    return "".join(names.get(shard, " " * SHARD_NAME) for shard in range(max(names, default=-1) + 1))
 
 
-def _put_shard(files: Files, folder: str, number: int, papers: Sequence[SearchDocument]) -> str:
-    data = as_json([(paper.id, *paper.shown) for paper in papers])
+def _put_shard(files: Files, folder: str, number: int, shown: list[tuple[object, ...]]) -> str:
+    data = as_json(shown)
     name = content_name(data, SHARD_NAME)
     files[f"{folder}shown/{number}-{name}.json"] = data
     return name
 
 
-def _put_named(files: Files, folder: str, stem: str, data: bytes, suffix: str) -> str:
-    name = f"{stem}-{content_name(data, 10)}.{suffix}"
-    files[folder + name] = data
-    return name
+def _put_list(files: Files, folder: str, name: str, table: Table) -> str:
+    """Add the list of a table's blocks; return the name of its file."""
+    data = as_json(table._asdict())
+    path = f"{name}/table-{content_name(data, 10)}.json"
+    files[folder + path] = data
+    return path
