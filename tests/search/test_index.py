@@ -384,18 +384,34 @@ def test_an_empty_archive_has_an_index() -> None:
     ]
 
 
-def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Draft]:
-    """Return the drafts of the index of 64 papers and a latest one; the site holds files by path, each with what it was made from."""
+class Site:
+    """A site's files by path, each with what it was made from."""
 
-    def published(path: str, *made_from: str) -> bytes:
-        known, data = site.get(path, ("", b""))
-        if made_from and made_from != (known,):
+    def __init__(self, files: Mapping[str, tuple[str, bytes]]) -> None:
+        self.files = files
+
+    def read(self, path: str, fingerprint: str) -> bytes:
+        """Return a file that was made from that."""
+        known, data = self.files.get(path, ("", b""))
+        if known != fingerprint:
             raise FileNotFoundError(path)
         return data
 
+    def names(self, folder: str, fingerprint: str) -> set[str]:
+        """Return the paths of such files below a folder."""
+        return {
+            path
+            for path, (known, _) in self.files.items()
+            if path.startswith(folder) and known == fingerprint
+        }
+
+
+def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Draft]:
+    """Return the drafts of the index of 64 papers and a latest one; the site holds files by path, each with what it was made from."""
+
     papers = [Paper(f"Moss {number}", id=f"p{number}", added="2025-01-01") for number in range(64)]
     site_now = site_of([*papers, Paper(latest, id="latest", added="2025-01-02")])
-    return {draft.path: draft for draft in plan(site_now, published)}
+    return {draft.path: draft for draft in plan(site_now, Site(site))}
 
 
 @pytest.mark.parametrize("is_last", [True, False])

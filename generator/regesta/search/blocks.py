@@ -78,14 +78,14 @@ def put_table(files: Files, folder: str, lines: Mapping[str, bytes], size: int) 
     for word in sorted(lines, key=utf16):
         line = lines[word]
         if cutter.begins(word, len(line)):
-            borders.append(_border(before, word))
+            borders.append(border(before, word))
             blocks.append([])
         blocks[-1].append(line)
         before = word
     return Table(borders, "".join(_put(files, folder, b"\n".join(block)) for block in blocks))
 
 
-def _border(before: str, word: str) -> str:
+def border(before: str, word: str) -> str:
     """Return the shortest beginning of a word that sorts after the word before it."""
     shared = next((i for i, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), len(before))
     return word[: shared + 1]
@@ -109,6 +109,12 @@ def content_name(data: bytes, length: int, salt: int = 0) -> str:
         salt: another number gives another name.
     """
     return b32encode(blake2b(data, digest_size=10, salt=bytes([salt])).digest()).decode().lower()[:length]
+
+
+def has_first_name(file: tuple[str, bytes]) -> bool:
+    """Tell whether a file, by path and bytes, is no block, or has the name that no other block claimed."""
+    path, data = file
+    return not path.endswith(".txt") or path.endswith(f"/{content_name(data, NAME_SIZE)}.txt")
 
 
 def as_json(value: Any) -> bytes:

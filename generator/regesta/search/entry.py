@@ -1,0 +1,95 @@
+"""What one paper brings into the index: its terms with their positions, its names, its words as written."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.search.digits import digits
+from regesta.search.documents import ABSTRACT
+from regesta.search.query import folded_name
+from regesta.search.spelling import spelled
+from regesta.search.tokens import PIECES, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regesta.search.documents import SearchDocument
+
+
+class Entry(NamedTuple):
+    """What one paper brings into the index; its number is not part of it.
+
+    Attributes:
+        fields: for each of FIELDS, the positions of each term, in words.
+        names: `tag/x`, folded as in queries.
+        pieces: the pieces of its texts (`tokens.pieces`), each once.
+    """
+
+    fields: Sequence[Mapping[str, Sequence[int]]]
+    names: Sequence[str]
+    pieces: Sequence[str]
+
+    def lengths(self) -> list[int]:
+        """Return the number of terms in each field."""
+        return [sum(map(len, places.values())) for places in self.fields]
+
+    def terms(self) -> set[str]:
+        """Return the terms of all fields."""
+        return set().union(*self.fields)
+
+    def spelled(self) -> Counter[str]:
+        """Return the words that may correct a misspelt one, with the number of pieces that have each."""
+        return Counter(word for piece in self.pieces for word in spelled(piece))
+
+    def as_text(self) -> str:
+        """Return the entry as text, for `entry_from`."""
+        return _AS_TEXT([*self])
+
+
+_AS_TEXT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def entry_from(text: str) -> Entry:
+    """Return the entry with this text.
+
+    Raises:
+        ValueError: it is not the text of an entry.
+    """
+    try:
+        return Entry(*json.loads(text))
+    except TypeError as error:
+        raise ValueError("is not an entry") from error
+
+
+def entry_of(document: SearchDocument) -> Entry:
+    """Return what a paper brings into the index."""
+    fields = [[pieces(item) for item in items] for items in document.items]
+    every = {piece for field in fields for parts in field for piece in parts}
+    names = dict.fromkeys(map(folded_name, document.text.names))
+    return Entry([_places(field) for field in fields], [*names], [*every])
+
+
+def length_digits(field: int, places: Mapping[str, Sequence[int]]) -> bytes:
+    """Return the number of terms in a paper's field as postings have it: not for abstracts."""
+    return b"" if field == ABSTRACT else digits(sum(map(len, places.values())))
+
+
+def _places(texts: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
+    """Return the positions of each term, in words; between two texts, one position stays empty."""
+    places, start = defaultdict[str, list[int]](list), 0
+    for parts in texts:
+        for part in parts:
+            piece = PIECES[part]
+            if isinstance(piece, str):  # a single word, as in most cases
+                if piece:
+                    places[piece].append(start)
+                start += 1
+            else:
+                width, terms = piece
+                for offset, term in terms:
+                    places[term].append(start + offset)
+                start += width
+        start += 1
+    return places
