@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.digits import steps
@@ -83,7 +84,9 @@ class Difference:
         moved = {self.before[paper_id]: self.after[paper_id] for paper_id in self.moved}
         gone = frozenset(self.before[paper_id] for paper_id in self.out)
         every = {*gone, *moved, *moved.values(), *(self.after[paper_id] for paper_id in self.come)}
-        return Renumbering(gone, moved, min(every, default=0), max(every, default=0))
+        stay = [(number, self.after[i] - number) for i, number in self.before.items() if i in self.after]
+        shifts = [shift for before, shift in pairwise([(0, 0), *stay]) if before[1] != shift[1]]
+        return Renumbering(gone, moved, shifts, min(every, default=0), max(every, default=0))
 
     def arrivals(self) -> dict[tuple[str, int], list[Arrival]]:
         """Return the terms of the papers that come, by term and field."""
@@ -128,7 +131,7 @@ class Difference:
 
     def changed_shards(self, size: int) -> set[int]:
         """Return the shards, of so many numbers each, that lose, gain or show anew a paper."""
-        _, moved, _, _ = self.renumbering
+        moved = self.renumbering.moved
         out = {self.before[paper_id] for paper_id in self.out}
         come = {self.after[paper_id] for paper_id in self.come}
         return {number // size for number in {*moved, *moved.values(), *out, *come}}

@@ -29,6 +29,7 @@ from regesta.search.line_change import (
     changed_postings,
     changed_steps,
     holders,
+    moved_postings,
 )
 from regesta.search.spelling import may_be_meant
 from regesta.search.table_change import PublishedTable
@@ -129,9 +130,11 @@ class LayerChange:
     def _moved_terms(self, but: Iterable[str]) -> Changed:
         """Return the new lines of all other terms, of which only numbers of papers change."""
         moved = {term for entry in self._difference.moved_entries() for term in entry.terms()}.difference(but)
-        return {
-            term: _line(term, self._postings(term, self._held(self._fields("terms", term)))) for term in moved
-        }
+        found, shifts = Changed(), self._difference.renumbering.shifts
+        for term in moved:
+            held = self._held(self._fields("terms", term))
+            found[term] = _line(term, [moved_postings(own, shifts) for own in held])
+        return found
 
     def _fields(self, table: str, word: str) -> list[bytes]:
         """Return the parts of a line after its word, one for each field."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.digits import NUMBER, number_of, numbers_in, steps
@@ -23,17 +23,22 @@ _SHORT = _HIGH + b"(?:[" + _EVEN + b"]|[" + _ODD + b"]" + _HIGH + _LAST + b")"
 _IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST)
 
 
+_MOST_PARTS = 1 << 17
+
+
 class Renumbering(NamedTuple):
     """How the numbers of papers change.
 
     Attributes:
         gone: the old numbers of papers that go, or come back with other terms.
         moved: the new number of each paper that only gets another one, by the old one.
+        shifts: by how much the numbers of the papers that stay change: from each old number on, up to the next.
         low, high: no number below or above these two changes, is gone, or is that of a paper that comes.
     """
 
     gone: frozenset[int]
     moved: Mapping[int, int]
+    shifts: Sequence[tuple[int, int]]
     low: int
     high: int
 
@@ -48,31 +53,59 @@ class Holders(NamedTuple):
     Attributes:
         numbers: of the papers.
         postings: as digits.
-        counts: how often each has the term.
-        lengths: the number of terms in the field of each, as digits; empty for abstracts.
+        parts: the step, the frequency, and the length as digits (empty for abstracts) of each posting.
     """
 
     numbers: list[int]
     postings: list[bytes]
-    counts: list[int]
-    lengths: list[bytes]
+    parts: list[tuple[int, int, bytes]]
+
+
+class _Parts(dict[bytes, tuple[int, int, bytes]]):
+    """The parts of each posting; a dictionary for speed. When it holds too many, all are dropped."""
+
+    def __init__(self, *, has_length: bool) -> None:
+        super().__init__()
+        self._has_length = has_length
+
+    def __missing__(self, posting: bytes) -> tuple[int, int, bytes]:
+        if len(self) >= _MOST_PARTS:
+            self.clear()
+        first, *rest = NUMBER.findall(posting)
+        step = number_of(first)
+        times = number_of(rest[0]) if step % 2 else 1
+        found = self[posting] = step // 2, times, rest[-1] if self._has_length else b""
+        return found
+
+
+_PARTS_IN_ABSTRACT, _PARTS_ELSEWHERE = _Parts(has_length=False), _Parts(has_length=True)
 
 
 def holders(field: int, text: bytes) -> Holders:
     """Return the papers that have a term in a field, from that part of the term's line."""
     is_abstract = field == ABSTRACT
     postings = (_IN_ABSTRACT if is_abstract else _ELSEWHERE).findall(text)
-    parts = [_parts(one, is_abstract) for one in postings]
-    numbers = [*accumulate(step for step, _, _ in parts)]
-    return Holders(numbers, postings, [part[1] for part in parts], [part[2] for part in parts])
+    known = _PARTS_IN_ABSTRACT if is_abstract else _PARTS_ELSEWHERE
+    parts = [*map(known.__getitem__, postings)]
+    return Holders([*accumulate(map(itemgetter(0), parts))], postings, parts)
 
 
-@lru_cache(maxsize=1 << 16)
-def _parts(text: bytes, is_abstract: bool) -> tuple[int, int, bytes]:
-    """Return the step, the frequency and the length of a posting."""
-    first, *rest = NUMBER.findall(text)
-    step = number_of(first)
-    return step // 2, number_of(rest[0]) if step % 2 else 1, b"" if is_abstract else rest[-1]
+def moved_postings(held: Holders, shifts: Sequence[tuple[int, int]]) -> bytes:
+    """Return the postings of a term in one field, of which only numbers of papers change.
+
+    Args:
+        held: the papers that have the term.
+        shifts: as in `Renumbering`.
+    """
+    numbers, postings, parts = held
+    places = [bisect_left(numbers, first) for first, _ in shifts]
+    before = 0  # by how much the number of the paper before changes
+    for (_, shift), place, end in zip(shifts, places, [*places[1:], len(numbers)], strict=True):
+        if place < end:
+            step, times, length = parts[place]
+            postings[place] = posting(step + shift - before, times, length)
+            before = shift
+    return b"".join(postings)
 
 
 def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tuple[int, int, bytes]]) -> bytes:
@@ -83,17 +116,19 @@ def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tupl
         renumbering: how their numbers change.
         new: of the papers that come: number, frequency, and length as digits.
     """
-    numbers, postings, counts, lengths = held
+    numbers, postings, parts = held
     start, end = renumbering.window(numbers)
     inside = [
-        (renumbering.moved.get(number, number), counts[place], lengths[place])
+        (renumbering.moved.get(number, number), *parts[place][1:])
         for place, number in enumerate(numbers[start:end], start)
         if number not in renumbering.gone
     ]
     made, before = postings[:start], numbers[start - 1] if start else 0
-    following = [*zip(numbers[end : end + 1], counts[end:], lengths[end:], strict=False)]
-    for number, count, length in [*sorted([*inside, *new]), *following]:
-        made.append(posting(number - before, count, length))
+    following = [
+        (number, *part[1:]) for number, part in zip(numbers[end : end + 1], parts[end:], strict=False)
+    ]
+    for number, times, length in [*sorted([*inside, *new]), *following]:
+        made.append(posting(number - before, times, length))
         before = number
     return b"".join([*made, *postings[end + 1 :]])
 
@@ -110,7 +145,7 @@ def changed_places(
         new: of the papers that come: number, and positions as digits.
     """
     start, end = renumbering.window(held.numbers)
-    places, ends = NUMBER.findall(text), [0, *accumulate(held.counts)]
+    places, ends = NUMBER.findall(text), [0, *accumulate(map(itemgetter(1), held.parts))]
     inside = [
         (renumbering.moved.get(number, number), b"".join(places[ends[place] : ends[place + 1]]))
         for place, number in enumerate(held.numbers[start:end], start)
