@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.digits import steps
 from regesta.search.documents import numbered_keys, numbers
-from regesta.search.entry import entry_of, length_digits
+from regesta.search.entry import entry_of, length_digits, terms_of
 from regesta.search.line_change import Renumbering
+from regesta.search.query import folded_name
 from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from regesta.search.documents import SearchDocument
-    from regesta.search.entry import Entry
     from regesta.search.remembered import LayerMemory
 
 #: If more than one in so many papers changed, a whole rebuild is faster.
@@ -70,8 +70,10 @@ class Difference:
         if _SHARE * max(len(gone), len(come)) > len(papers):
             raise LookupError("too much has changed")
         self.documents = {paper_id: document(paper_id) for paper_id in come}
-        self.out = {paper_id: memory.entry(paper_id) for paper_id in gone}
-        self.come = {paper_id: entry_of(paper) for paper_id, paper in self.documents.items()}
+        self.out = {paper_id: entry_of(*memory.said(paper_id)) for paper_id in gone}
+        self.come = {
+            paper_id: entry_of(paper.items, paper.text.names) for paper_id, paper in self.documents.items()
+        }
         self.moved = [
             paper_id
             for paper_id, number in self.before.items()
@@ -136,19 +138,23 @@ class Difference:
         come = {self.after[paper_id] for paper_id in self.come}
         return {number // size for number in {*moved, *moved.values(), *out, *come}}
 
-    def moved_entries(self) -> Iterator[Entry]:
-        """Yield the entries of the papers that only get other numbers.
+    def moved_terms_and_names(self) -> tuple[set[str], set[str]]:
+        """Return the terms and the names of the papers that only get other numbers.
 
         Raises:
             OSError, LookupError, ValueError: the memory cannot be read.
         """
-        return map(self._memory.entry, self.moved)
+        terms, names = set[str](), set[str]()
+        for items, own in map(self._memory.said, self.moved):
+            terms |= terms_of(items)
+            names.update(map(folded_name, own))
+        return terms, names
 
     def remember(self) -> None:
         """Note in the memory which papers went and came."""
         self._memory.remove(self.out)
-        for paper_id, entry in self.come.items():
-            self._memory.add(paper_id, self.documents[paper_id].date, entry)
+        for document in self.documents.values():
+            self._memory.add(document)
 
     def spelled(self) -> Counter[str]:
         """Return how many pieces of papers more have each word that may correct a misspelt one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,9 +12,7 @@ from regesta.search.spelling import spelled
 from regesta.search.tokens import PIECES, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from regesta.search.documents import SearchDocument
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Entry(NamedTuple):
@@ -43,32 +40,27 @@ class Entry(NamedTuple):
         """Return the words that may correct a misspelt one, with the number of pieces that have each."""
         return Counter(word for piece in self.pieces for word in spelled(piece))
 
-    def as_text(self) -> str:
-        """Return the entry as text, for `entry_from`."""
-        return _AS_TEXT([*self])
 
+def entry_of(items: Iterable[Sequence[str]], names: Iterable[str]) -> Entry:
+    """Return what a paper brings into the index.
 
-_AS_TEXT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
-
-def entry_from(text: str) -> Entry:
-    """Return the entry with this text.
-
-    Raises:
-        ValueError: it is not the text of an entry.
+    Args:
+        items: the texts in each of FIELDS; no phrase runs from one text into the next.
+        names: `tag/x` and the like.
     """
-    try:
-        return Entry(*json.loads(text))
-    except TypeError as error:
-        raise ValueError("is not an entry") from error
-
-
-def entry_of(document: SearchDocument) -> Entry:
-    """Return what a paper brings into the index."""
-    fields = [[pieces(item) for item in items] for items in document.items]
+    fields = [[pieces(item) for item in texts] for texts in items]
     every = {piece for field in fields for parts in field for piece in parts}
-    names = dict.fromkeys(map(folded_name, document.text.names))
-    return Entry([_places(field) for field in fields], [*names], [*every])
+    folded = dict.fromkeys(map(folded_name, names))
+    return Entry([_places(field) for field in fields], [*folded], [*every])
+
+
+def terms_of(items: Iterable[Sequence[str]]) -> set[str]:
+    """Return the terms of a paper, from the texts in each of FIELDS."""
+    every = {piece for texts in items for item in texts for piece in pieces(item)}
+    found = set[str]()
+    for piece in map(PIECES.__getitem__, every):
+        found.update((piece,) if isinstance(piece, str) else (term for _, term in piece[1]))
+    return found - {""}
 
 
 def length_digits(field: int, places: Mapping[str, Sequence[int]]) -> bytes:

@@ -88,7 +88,9 @@ class LayerChange:
             raise LookupError("blocks have another size")
         terms, places, words = self._new_terms()
         endings = {word[::-1]: line and word[::-1].encode() for word, line in words.items()}
-        table = self._put("terms", terms | self._moved_terms(terms) | self._names(), block)
+        moved, names = difference.moved_terms_and_names()
+        terms |= self._moved_terms(moved - terms.keys())
+        table = self._put("terms", terms | self._names(names), block)
         lines: dict[str, Lines] = {"places": places, "words": words, "endings": endings}
         made: dict[str, bytes] = {}
         more = {
@@ -127,9 +129,8 @@ class LayerChange:
                 words |= self._words(term, spelled[term], may)
         return terms, places, words
 
-    def _moved_terms(self, but: Iterable[str]) -> Changed:
-        """Return the new lines of all other terms, of which only numbers of papers change."""
-        moved = {term for entry in self._difference.moved_entries() for term in entry.terms()}.difference(but)
+    def _moved_terms(self, moved: Iterable[str]) -> Changed:
+        """Return the new lines of terms of which only numbers of papers change."""
         found, shifts = Changed(), self._difference.renumbering.shifts
         for term in moved:
             held = self._held(self._fields("terms", term))
@@ -185,10 +186,9 @@ class LayerChange:
                 found[word] = word.encode() if will_be else None
         return found
 
-    def _names(self) -> Changed:
-        """Return the new lines of names."""
+    def _names(self, moved: set[str]) -> Changed:
+        """Return the new lines of names; `moved` are those of papers with other numbers."""
         old, new, joins = self._labels_before, self._labels, self._difference.joins()
-        moved = {name for entry in self._difference.moved_entries() for name in entry.names}
         relabelled = {name for name in {**old, **new} if old.get(name) != new.get(name)}
         found = Changed()
         for name in self._difference.new_names() | moved | relabelled:

@@ -58,10 +58,9 @@ def layer_files(
     papers = dict(zip(numbers(paper.id for paper in in_order), in_order, strict=True))
     inverted, files = Inverted(), dict[str, bytes]()
     for number, paper in papers.items():
-        entry = entry_of(paper)
-        inverted.add(number, entry)
+        inverted.add(number, entry_of(paper.items, paper.text.names))
         if memory:
-            memory.add(paper.id, paper.date, entry)
+            memory.add(paper)
     spelled = inverted.spelled()
     if memory:
         memory.add_spelled(spelled)

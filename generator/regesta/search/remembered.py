@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
-from regesta.search.entry import Entry, entry_from
 from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from regesta.search.documents import SearchDocument
 
     Row = Sequence[Any]
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS layer (name PRIMARY KEY, fingerprint, labels)",
     "CREATE TABLE IF NOT EXISTS paper (layer, id, date, print, PRIMARY KEY (layer, id)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS entry (layer, id, text, PRIMARY KEY (layer, id))",
+    "CREATE TABLE IF NOT EXISTS said (layer, id, text, PRIMARY KEY (layer, id))",
     "CREATE TABLE IF NOT EXISTS spelled (layer, term, word, pieces, PRIMARY KEY (layer, term, word)) WITHOUT ROWID",
 )
+
+_as_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class Memory(Protocol):
@@ -63,14 +66,15 @@ class LayerMemory:
         rows = self._memory.rows("SELECT id, date, print FROM paper WHERE layer = ?", self._layer)
         return {paper_id: (date, known) for paper_id, date, known in rows}
 
-    def entry(self, paper_id: str) -> Entry:
-        """Return what a paper brought into the index.
+    def said(self, paper_id: str) -> tuple[list[list[str]], list[str]]:
+        """Return the texts of a paper in each field, and its names.
 
         Raises:
-            OSError, LookupError, ValueError: it is not there, or damaged.
+            OSError, LookupError, ValueError: they are not there, or damaged.
         """
-        query = "SELECT text FROM entry WHERE layer = ? AND id = ?"
-        return entry_from(self._memory.rows(query, self._layer, paper_id)[0][0])
+        query = "SELECT text FROM said WHERE layer = ? AND id = ?"
+        items, names = json.loads(self._memory.rows(query, self._layer, paper_id)[0][0])
+        return items, names
 
     def spelled(self, term: str) -> dict[str, int]:
         """Return the words of a term as they were written, with the number of pieces of papers that have each."""
@@ -85,21 +89,21 @@ class LayerMemory:
         """Forget the layer; `add`, `add_spelled` and `end` are to follow."""
         self._prepare()
         self._memory.write("DELETE FROM layer WHERE name = ?", [(self._layer,)])
-        for table in ("paper", "entry", "spelled"):
+        for table in ("paper", "said", "spelled"):
             self._memory.write(f"DELETE FROM {table} WHERE layer = ?", [(self._layer,)])  # noqa: S608 - ours
 
-    def add(self, paper_id: str, date: str, entry: Entry) -> None:
+    def add(self, document: SearchDocument) -> None:
         """Remember a paper."""
-        paper = self._layer, paper_id, date, self._prints[paper_id]
+        paper = self._layer, document.id, document.date, self._prints[document.id]
         self._memory.write("INSERT OR REPLACE INTO paper VALUES (?, ?, ?, ?)", [paper])
-        text = self._layer, paper_id, entry.as_text()
-        self._memory.write("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", [text])
+        said = self._layer, document.id, _as_text([document.items, document.text.names])
+        self._memory.write("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", [said])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget some papers."""
         keys = [(self._layer, paper_id) for paper_id in ids]
         self._memory.write("DELETE FROM paper WHERE layer = ? AND id = ?", keys)
-        self._memory.write("DELETE FROM entry WHERE layer = ? AND id = ?", keys)
+        self._memory.write("DELETE FROM said WHERE layer = ? AND id = ?", keys)
 
     def add_spelled(self, pieces: Mapping[str, int]) -> None:
         """Remember how many pieces of papers have each word; a word that none has is forgotten."""
