@@ -84,23 +84,37 @@ class Memory:
             self._path.with_name(f"{self._path.name}-journal").unlink()  # means nothing without the file
 
     def _connection(self) -> sqlite3.Connection:
-        """Return the open file, in a transaction.
+        """Return the open file, in a transaction. A file that cannot be opened is replaced.
 
         Raises:
             OSError: the memory was lost.
-            sqlite3.Error: the file cannot be opened.
+            sqlite3.Error: no file can be opened.
         """
         import sqlite3
 
         if self._is_lost:
             raise FileNotFoundError(self._path)
         if not self._opened:
-            self._opened = sqlite3.connect(self._path, timeout=0, isolation_level=None)
-            self._opened.execute("PRAGMA trusted_schema = OFF")
-            self._opened.execute("BEGIN IMMEDIATE")
-            if self._forget or self._noted(self._opened) != [(self._valid_for,)]:
-                self._clear(self._opened)
+            try:
+                self._opened = self._open()
+            except sqlite3.Error:
+                self._discard()
+                self._opened = self._open()
         return self._opened
+
+    def _open(self) -> sqlite3.Connection:
+        import sqlite3
+
+        opened = sqlite3.connect(self._path, timeout=0, isolation_level=None)
+        try:
+            opened.execute("PRAGMA trusted_schema = OFF")
+            opened.execute("BEGIN IMMEDIATE")
+            if self._forget or self._noted(opened) != [(self._valid_for,)]:
+                self._clear(opened)
+        except sqlite3.Error:
+            opened.close()
+            raise
+        return opened
 
     @staticmethod
     def _noted(opened: sqlite3.Connection) -> list[Any]:

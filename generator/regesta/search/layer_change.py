@@ -133,8 +133,10 @@ class LayerChange:
         """Return the new lines of terms of which only numbers of papers change."""
         found, shifts = Changed(), self._difference.renumbering.shifts
         for term in moved:
-            held = self._held(self._fields("terms", term))
-            found[term] = _line(term, [moved_postings(own, shifts) for own in held])
+            fields = enumerate(self._fields("terms", term))
+            found[term] = _line(
+                term, [text and moved_postings(holders(field, text), shifts) for field, text in fields]
+            )
         return found
 
     def _fields(self, table: str, word: str) -> list[bytes]:

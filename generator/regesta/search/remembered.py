@@ -73,8 +73,11 @@ class LayerMemory:
             OSError, LookupError, ValueError: they are not there, or damaged.
         """
         query = "SELECT text FROM said WHERE layer = ? AND id = ?"
-        items, names = json.loads(self._memory.rows(query, self._layer, paper_id)[0][0])
-        return items, names
+        try:
+            items, names = json.loads(self._memory.rows(query, self._layer, paper_id)[0][0])
+            return [[*map(str, texts)] for texts in items], [*map(str, names)]
+        except TypeError as error:
+            raise ValueError("is not what a paper says") from error
 
     def spelled(self, term: str) -> dict[str, int]:
         """Return the words of a term as they were written, with the number of pieces of papers that have each."""
