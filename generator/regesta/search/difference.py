@@ -94,8 +94,8 @@ class Difference:
         """Return the terms of the papers that come, by term and field."""
         found = defaultdict[tuple[str, int], list[Arrival]](list)
         for paper_id, entry in self.come.items():
-            for field, places in enumerate(entry.fields):
-                length = length_digits(field, places)
+            for field, (places, terms) in enumerate(zip(entry.fields, entry.lengths(), strict=True)):
+                length = length_digits(field, terms)
                 for term, own in places.items():
                     arrival = Arrival(self.after[paper_id], len(own), length, steps(own))
                     found[term, field].append(arrival)
@@ -110,7 +110,8 @@ class Difference:
         if not (out and come and self.before[paper_id] == self.after[paper_id]):
             return {term for entry in (out, come) if entry for term in entry.terms()}
         words = {term_of(word) for word in out.spelled().keys() ^ come.spelled().keys()}
-        return words.union(*map(_changed_terms, range(len(out.fields)), out.fields, come.fields))
+        pairs = zip(out.fields, come.fields, out.lengths(), come.lengths(), strict=True)
+        return words.union(*(_changed_terms(field, *pair) for field, pair in enumerate(pairs)))
 
     def joins(self) -> dict[str, list[int]]:
         """Return the numbers of the papers that come, by their names."""
@@ -179,10 +180,15 @@ def _numbers(papers: Mapping[str, tuple[str, str]]) -> dict[str, int]:
 
 
 def _changed_terms(
-    field: int, out: Mapping[str, Sequence[int]], come: Mapping[str, Sequence[int]]
+    field: int, out: Mapping[str, Sequence[int]], come: Mapping[str, Sequence[int]], *lengths: int
 ) -> set[str]:
-    """Return the terms with other postings or positions in one of two versions of a paper's field."""
-    every = {*out, *come}
-    if length_digits(field, out) != length_digits(field, come):
-        return every
-    return {term for term in every if out.get(term) != come.get(term)}
+    """Return the terms with other postings or positions in one of two versions of a paper's field.
+
+    Args:
+        field: which it is.
+        out: the positions of each term in the old version.
+        come: those in the new one.
+        lengths: the number of terms of each.
+    """
+    before, after = (length_digits(field, length) for length in lengths)
+    return {term for term in {*out, *come} if before != after or out.get(term) != come.get(term)}

@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     pieces: Sequence[str]
 
     def lengths(self) -> list[int]:
-        """Return the number of terms in each field."""
+        """Return the number of terms in each field, as often as they occur."""
         return [sum(map(len, places.values())) for places in self.fields]
 
     def terms(self) -> set[str]:
@@ -49,23 +49,23 @@ def entry_of(items: Iterable[Sequence[str]], names: Iterable[str]) -> Entry:
         names: `tag/x` and the like.
     """
     fields = [[pieces(item) for item in texts] for texts in items]
-    every = {piece for field in fields for parts in field for piece in parts}
+    every = set[str]().union(*(parts for field in fields for parts in field))
     folded = dict.fromkeys(map(folded_name, names))
     return Entry([_places(field) for field in fields], [*folded], [*every])
 
 
 def terms_of(items: Iterable[Sequence[str]]) -> set[str]:
     """Return the terms of a paper, from the texts in each of FIELDS."""
-    every = {piece for texts in items for item in texts for piece in pieces(item)}
+    every = set[str]().union(*(pieces(item) for texts in items for item in texts))
     found = set[str]()
     for piece in map(PIECES.__getitem__, every):
         found.update((piece,) if isinstance(piece, str) else (term for _, term in piece[1]))
     return found - {""}
 
 
-def length_digits(field: int, places: Mapping[str, Sequence[int]]) -> bytes:
+def length_digits(field: int, length: int) -> bytes:
     """Return the number of terms in a paper's field as postings have it: not for abstracts."""
-    return b"" if field == ABSTRACT else digits(sum(map(len, places.values())))
+    return b"" if field == ABSTRACT else digits(length)
 
 
 def _places(texts: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:

@@ -59,8 +59,9 @@ class Inverted:
         self.pieces.update(entry.pieces)
 
     def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
-        self.lengths[field] += sum(map(len, places.values()))
-        length, postings = length_digits(field, places), self.postings[field]
+        terms = sum(map(len, places.values()))
+        self.lengths[field] += terms
+        length, postings = length_digits(field, terms), self.postings[field]
         for term, own in places.items():
             posted = postings[term]
             step = number - posted.latest
