@@ -93,8 +93,10 @@ def build(
             return report
         loaded = _load(root, inputs, options, report)
         memory = Memory(home / _MEMORY, loaded.settings, forget=options.full)
-        drafts = _plan(loaded, output, report, memory)
+        published = PublishedFiles(output, loaded.settings)
+        drafts = _plan(loaded, published, report, memory)
         with closing(memory), Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+            published.know(publisher.before)
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
                 with report.stage("publish"):
@@ -102,10 +104,7 @@ def build(
             if not options.dry_run:
                 memory.commit()
         if not options.dry_run:
-            with (
-                report.stage("publish"),
-                suppress(OSError),
-            ):  # without caches, the next build only takes longer
+            with report.stage("publish"), suppress(OSError):  # without caches, the next build takes longer
                 _save_caches(loaded, home)
                 stamp.save(inputs, report.lasting())
     return report
@@ -152,11 +151,11 @@ def _load(root: Path, inputs: InputFiles, options: Options, report: Report) -> L
     return loaded
 
 
-def _plan(loaded: Loaded, output: Path, report: Report, memory: Memory) -> list[Draft]:
+def _plan(loaded: Loaded, published: PublishedFiles, report: Report, memory: Memory) -> list[Draft]:
     from regesta.building.plan import plan_site
 
     with report.stage("plan"):
-        return plan_site(loaded, PublishedFiles(output, loaded.settings), memory)
+        return plan_site(loaded, published, memory)
 
 
 def _make(

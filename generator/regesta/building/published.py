@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.publishing.disk import entries
-from regesta.publishing.manifest import Manifest, read_manifest
+from regesta.publishing.manifest import Manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PublishedFiles:
-    """The files that the last build made with the present settings. The manifest is read when it is first needed.
+    """The files that the last build made with the present settings.
 
     Args:
         output: the site's folder.
@@ -23,12 +22,11 @@ class PublishedFiles:
     """
 
     def __init__(self, output: str | os.PathLike[str], settings: str) -> None:
-        self._output, self._settings = Path(output), settings
+        self._output, self._settings, self._manifest = Path(output), settings, Manifest()
 
-    @cached_property
-    def _manifest(self) -> Manifest:
-        found = read_manifest(self._output) or Manifest()
-        return found if found.settings == self._settings else Manifest()
+    def know(self, manifest: Manifest) -> None:
+        """Take the site's manifest; before, there are no files: a killed run may have left others."""
+        self._manifest = manifest if manifest.settings == self._settings else Manifest()
 
     def read(self, path: str, fingerprint: str) -> bytes:
         """Return the bytes of a file, by its path and a hash of its other inputs.
