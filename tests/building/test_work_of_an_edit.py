@@ -119,7 +119,7 @@ def test_an_edit_of_a_new_paper(archive, work):
 
 
 def test_an_edit_of_an_old_paper(archive, work):
-    """As above, but its layer is made again from all of its 76 papers. It should read one."""
+    """As above; its layer of 76 papers is changed, for which only this one is read."""
     write(archive, 33, "Another abstract.")
     with work.watched():
         build(archive)
@@ -134,7 +134,8 @@ def test_an_edit_of_an_old_paper(archive, work):
         "search/manifest.json",
         "tags/rivers/index.html",
     ]
-    assert len(work.read) <= 76 + 12
+    assert len(set(work.read)) <= 17
+    assert len(work.read) <= 28
     assert work.compiled == []
 
 

@@ -4,10 +4,10 @@
  */
 
 import { createRequire } from "node:module";
-import { numbersIn } from "../../themes/default/js/search/digits.js";
 import { Index } from "../../themes/default/js/search/index.js";
 import { idf, weight } from "../../themes/default/js/search/score.js";
 import { termOf } from "../../themes/default/js/search/tokens.js";
+import { cases } from "./index.mjs";
 
 export const lunr = createRequire(import.meta.url)("lunr");
 
@@ -19,18 +19,11 @@ const NO_STOP_WORDS = new Set();
 export async function plainSearch(read) {
   const index = await Index.open(read, false);
   const all = (await index.termsBeginning("")).map(({ term }) => term).filter((term) => !term.startsWith(":")).sort();
-  const known = { index, terms: lunr.TokenSet.fromArray(all), order: new Map(all.map((term, i) => [term, i])), lengths: await lengthsOf(index) };
-  known.ids = await Promise.all(Array.from({ length: index.documents }, async (_, paper) => (await index.shown(paper))[0]));
+  const ids = await Promise.all(Array.from({ length: index.documents }, async (_, paper) => (await index.shown(paper))[0]));
+  const terms = new Map(cases.papers.map(({ id, length }) => [id, length]));
+  const lengths = ids.map((id) => terms.get(id)); // the number of terms in each abstract
+  const known = { index, terms: lunr.TokenSet.fromArray(all), order: new Map(all.map((term, i) => [term, i])), lengths, ids };
   return (text) => search(text, known);
-}
-
-/** How many terms the abstract of each paper has. */
-async function lengthsOf(index) {
-  const lengths = [];
-  for (const layer of index.layers) {
-    numbersIn(await layer.read(layer.manifest.more.lengths)).forEach((length, paper) => (lengths[layer.numbers[paper]] = length));
-  }
-  return lengths;
 }
 
 async function search(text, known) {
@@ -66,7 +59,7 @@ function scored(query, known, found) {
   const { index, ids } = known;
   const similarities = new Map([...found.vectors].map(([field, vector]) => [field, similarity(field, vector, known, found)]));
   const scores = new Map();
-  const every = () => Array.from({ length: index.documents }, (_, paper) => `0/${paper}`);
+  const every = () => ids.map((_, paper) => `0/${paper}`);
   for (const place of query.isNegated() ? every() : found.places) {
     const [field, paper] = place.split("/").map(Number);
     if (found.forbidden.has(paper) || !found.required.every((papers) => papers.has(paper))) continue;

@@ -6,7 +6,7 @@ import random
 import re
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from helpers import REPOSITORY, TESTS, site_of
 from matches import QUERIES, chance_queries, invented_archive
 from regesta.content.paper import Paper
 from regesta.pages.page import Draft
-from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered
+from regesta.search.blocks import put_table
+from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered, numbers
 from regesta.search.index import index_files, plan
 from regesta.search.layering import interleaving, layers
 from regesta.search.query import Query
@@ -162,6 +163,22 @@ def archive_papers() -> list[SearchDocument]:
     return papers
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _many_groups() -> Iterator[None]:
+    """Let so few papers fall into several groups, with numbers left out between them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("regesta.search.documents._RUN", 3)
+        patch.setattr("regesta.search.documents.GROUP", 8)
+        patch.setattr("regesta.search.layer_files.GROUP", 8)
+        yield
+
+
+def by_number(papers: Sequence[SearchDocument]) -> dict[int, SearchDocument]:
+    """Return papers by their numbers."""
+    in_order = numbered(papers)
+    return dict(zip(numbers(paper.id for paper in in_order), in_order, strict=True))
+
+
 @pytest.fixture(scope="module", params=[own_papers, pytest.param(archive_papers, marks=pytest.mark.slow)])
 def papers(request: pytest.FixtureRequest) -> list[SearchDocument]:
     """The invented papers, and those of this repository."""
@@ -202,7 +219,7 @@ def test_stop_words_have_a_place_and_two_halves_are_found_as_one() -> None:
 def test_a_paper_is_found_by_every_kind_of_text(papers: list[SearchDocument], index: "Read") -> None:
     """Each term of each field is in a block, with the paper, the frequency and, except in abstracts, the length."""
     expected = defaultdict(lambda: [{} for _ in FIELDS])
-    for number, paper in enumerate(numbered(papers)):
+    for number, paper in by_number(papers).items():
         for position, items in enumerate(paper.items):
             found = [term for item in items for term in terms(item)]
             for term, frequency in Counter(found).items():
@@ -216,7 +233,7 @@ def test_a_paper_is_found_by_every_kind_of_text(papers: list[SearchDocument], in
 def test_the_places_of_terms_are_theirs(papers: list[SearchDocument], index: "Read") -> None:
     """They are for phrases; between two authors, one position stays empty."""
     places = cache(partial(index.places, field=ABSTRACT))
-    for number, paper in enumerate(numbered(papers)[:40]):
+    for number, paper in [*by_number(papers).items()][:40]:
         for place, term in placed_terms(paper.text.abstract):
             assert place in places(term)[number]
     if papers[0].text.authors:
@@ -226,10 +243,10 @@ def test_the_places_of_terms_are_theirs(papers: list[SearchDocument], index: "Re
 
 def test_names_lead_to_their_papers(papers: list[SearchDocument], index: "Read") -> None:
     """`tag:x` and the like are looked up like terms; the label is beside them."""
-    order = numbered(papers)
+    order = by_number(papers)
     for name in {name for paper in papers for name in paper.text.names}:
-        numbers = [number for number, paper in enumerate(order) if name in paper.text.names]
-        assert index.named(name)[0] == numbers
+        holders = [number for number, paper in order.items() if name in paper.text.names]
+        assert index.named(name)[0] == holders
     if papers[0].id == "paper-00":
         assert index.named("tag/measurement")[1] == "Measurements"
 
@@ -247,8 +264,10 @@ def test_blocks_follow_utf16_and_their_borders(index: "Read") -> None:
 
 
 def test_shards_show_every_paper_once(papers: list[SearchDocument], index: "Read") -> None:
-    """The shards hold the papers in the order of their numbers, the same number in each."""
-    assert [shown[0] for shown in index.shown()] == [paper.id for paper in numbered(papers)]
+    """A shard holds the papers of four numbers, or of eight, in their order."""
+    assert {number: shown[0] for number, shown in index.shown().items()} == {
+        number: paper.id for number, paper in by_number(papers).items()
+    }
 
 
 def test_words_that_may_have_been_meant(papers: list[SearchDocument], index: "Read") -> None:
@@ -318,6 +337,35 @@ def test_how_two_layers_are_interleaved() -> None:
     )
 
 
+def test_an_old_paper_less_changes_few_numbers() -> None:
+    """Only those of its group, and not those of all later papers."""
+    ids = [f"paper-{number}" for number in range(600)]
+    before = dict(zip(ids, numbers(ids), strict=True))
+    changed = []
+    for gone in range(0, 600, 7):
+        rest = [*ids[:gone], *ids[gone + 1 :]]
+        after = dict(zip(rest, numbers(rest), strict=True))
+        changed.append(sum(number != before[paper_id] for paper_id, number in after.items()))
+    assert sorted(changed)[len(changed) // 2] <= 8
+
+
+def test_a_changed_line_changes_its_own_block_only() -> None:
+    """Borders between blocks do not move, except now and then the next one."""
+    lines = {f"{random.Random(i).random()}": b"x" * (10 + i % 30) for i in range(2000)}
+    before: dict[str, bytes] = {}
+    put_table(before, "", lines, 500)
+    written = []
+    for word in [*lines][::50]:
+        after: dict[str, bytes] = {}
+        put_table(after, "", {**lines, word: lines[word] + b"yyy"}, 500)
+        written.append(len(after.keys() - before.keys()))
+    assert sorted(written)[len(written) // 2] == 1
+    assert sum(written) < 1.5 * len(written)
+    sizes = sorted(map(len, before.values()))
+    assert sizes[len(sizes) // 20] >= 250
+    assert sizes[-1] <= 750
+
+
 def test_an_inferred_year_is_shown_in_brackets_and_found_without_them() -> None:
     """What was inferred is not shown as a fact."""
     paper = own_papers()[1]
@@ -336,18 +384,34 @@ def test_an_empty_archive_has_an_index() -> None:
     ]
 
 
-def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Draft]:
-    """Return the drafts of the index of 64 papers and a latest one; the site holds files by path, each with what it was made from."""
+class Site:
+    """A site's files by path, each with what it was made from."""
 
-    def published(path: str, *made_from: str) -> bytes:
-        known, data = site.get(path, ("", b""))
-        if made_from and made_from != (known,):
+    def __init__(self, files: Mapping[str, tuple[str, bytes]]) -> None:
+        self.files = files
+
+    def read(self, path: str, fingerprint: str) -> bytes:
+        """Return a file that was made from that."""
+        known, data = self.files.get(path, ("", b""))
+        if known != fingerprint:
             raise FileNotFoundError(path)
         return data
 
+    def names(self, folder: str, fingerprint: str) -> set[str]:
+        """Return the paths of such files below a folder."""
+        return {
+            path
+            for path, (known, _) in self.files.items()
+            if path.startswith(folder) and known == fingerprint
+        }
+
+
+def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Draft]:
+    """Return the drafts of the index of 64 papers and a latest one; the site holds files by path, each with what it was made from."""
+
     papers = [Paper(f"Moss {number}", id=f"p{number}", added="2025-01-01") for number in range(64)]
     site_now = site_of([*papers, Paper(latest, id="latest", added="2025-01-02")])
-    return {draft.path: draft for draft in plan(site_now, published)}
+    return {draft.path: draft for draft in plan(site_now, Site(site))}
 
 
 @pytest.mark.parametrize("is_last", [True, False])
@@ -429,7 +493,7 @@ def cases(papers: Sequence[SearchDocument]) -> dict[str, object]:
         term for paper in papers for term in set(terms(paper.text.title)) | set(terms(paper.text.abstract))
     )
     found = [
-        {"id": paper.id, "url": f"/papers/{paper.id}/", "title": paper.text.title, "abstract": paper.text.abstract, "rarer": " ".join(rarer(paper.text.title, spread))}
+        {"id": paper.id, "length": len(terms(paper.text.abstract)), "url": f"/papers/{paper.id}/", "title": paper.text.title, "abstract": paper.text.abstract, "rarer": " ".join(rarer(paper.text.title, spread))}
         for paper in numbered(papers)
     ]  # fmt: skip
     spoken = {
@@ -490,13 +554,19 @@ class Read:
     def _block(self, name: str) -> list[str]:
         return self.files[f"{self.folder}{name}.txt"].decode().split("\n")
 
-    def shown(self) -> list[list[object]]:
-        """What results show."""
-        names = [
-            f"{self.folder}shown/{number}-{name}.json"
-            for number, name in enumerate(_cut(self.manifest["shards"], SHARD_NAME))
-        ]
-        return [paper for name in names for paper in json.loads(self.files[name])]
+    def shown(self) -> dict[int, list[object]]:
+        """Number → what a result shows."""
+        size = self.manifest["shardSize"]
+        names = {
+            shard * size: f"{self.folder}shown/{shard}-{name}.json"
+            for shard, name in enumerate(_cut(self.manifest["shards"], SHARD_NAME))
+            if name.strip()
+        }
+        return {
+            first + place: paper
+            for first, name in names.items()
+            for place, paper in enumerate(json.loads(self.files[name]))
+        }
 
     def papers(self, term: str) -> list[dict[int, tuple[int, int]]]:
         """Field → paper → (frequency, length, 0 in abstracts)."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.building.inputs import find_input_files
+from regesta.building.memory import Memory
+from regesta.building.published import PublishedFiles
 from regesta.building.report import Report
-from regesta.building.stamp import Stamp
+from regesta.building.stamp import Stamp, output_mark
 from regesta.content.find_files import find_archive, real_path
 from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import RegestaError, fail
@@ -19,7 +20,6 @@ from regesta.publishing.dry_run import Rehearsal
 from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.publishing.survey import STAGING
-from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,17 +91,19 @@ def build(
             _refuse_problems(report, options)
             return report
         loaded = _load(root, inputs, options, report)
-        drafts = _plan(loaded, output, report)
-        with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+        memory = Memory(home / f"memory-{output_mark(output)}.db", loaded.settings, forget=options.full)
+        published = PublishedFiles(output, loaded.settings)
+        drafts = _plan(loaded, published, report, memory)
+        with closing(memory), Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+            published.know(publisher.before)
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
                 with report.stage("publish"):
                     publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
+            if not options.dry_run:
+                memory.commit()
         if not options.dry_run:
-            with (
-                report.stage("publish"),
-                suppress(OSError),
-            ):  # without caches, the next build only takes longer
+            with report.stage("publish"), suppress(OSError):  # without caches, the next build takes longer
                 _save_caches(loaded, home)
                 stamp.save(inputs, report.lasting())
     return report
@@ -133,25 +135,6 @@ def _holds_other_files(folder: Path) -> bool:
     return folder.exists() and any(path.name not in _FINE_IN_OUTPUT for path in folder.iterdir())
 
 
-def _read_published(output: Path, settings: str, path: str, fingerprint: str) -> bytes:
-    """Return the bytes of a file of the site that an earlier build made from the same inputs.
-
-    Args:
-        output: the site's folder.
-        settings: a hash of what every file depends on.
-        path: the file's path below that folder.
-        fingerprint: a hash of its other inputs.
-
-    Raises:
-        OSError: there is no such file, it was made from other inputs, or somebody has changed it.
-    """
-    data, manifest = (output / path).read_bytes(), read_manifest(output) or Manifest()
-    listed = manifest.settings, manifest.inputs.get(path), manifest.outputs.get(path)
-    if listed != (settings, fingerprint, digest(data)):
-        raise FileNotFoundError(path)
-    return data
-
-
 def _refuse_problems(report: Report, options: Options) -> None:
     if options.strict and report.problems:
         raise RegestaError(report.problems, status=3)
@@ -167,11 +150,11 @@ def _load(root: Path, inputs: InputFiles, options: Options, report: Report) -> L
     return loaded
 
 
-def _plan(loaded: Loaded, output: Path, report: Report) -> list[Draft]:
+def _plan(loaded: Loaded, published: PublishedFiles, report: Report, memory: Memory) -> list[Draft]:
     from regesta.building.plan import plan_site
 
     with report.stage("plan"):
-        return plan_site(loaded, partial(_read_published, output, loaded.settings))
+        return plan_site(loaded, published, memory)
 
 
 def _make(
@@ -213,7 +196,7 @@ def _make_files(
 
     site = loaded.site
     renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
-    maker = Maker(renderer.render, is_published, publisher.write)
+    maker = Maker(renderer.render, is_published, publisher.write, publisher.before.outputs)
     layers = [task for task in tasks if task.draft.is_folder]
     files = [task for task in tasks if not task.draft.is_folder]
     with report.stage(

@@ -50,6 +50,7 @@ class Maker:
         render: turns a page into bytes.
         is_published: tells whether the site has a file (path, bytes, hash of the bytes) already.
         write: takes a file (path, bytes) that is to be published.
+        before: a hash of the bytes of each file of the last build, by its path.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Maker:
         render: Callable[[Page], bytes],
         is_published: Callable[[str, bytes, str], bool],
         write: Callable[[str, bytes], None],
+        before: Mapping[str, str],
     ) -> None:
         self._render, self._is_published, self._write = render, is_published, write
+        self._before = before
 
     def make(self, tasks: Sequence[Task], jobs: int, progress: Progress) -> list[MadeFile]:
         """Make the files of some tasks, and return them.
@@ -76,14 +79,14 @@ class Maker:
     def _all(self, tasks: Iterable[Task]) -> Iterator[MadeFile]:
         for draft, fingerprint, why in tasks:
             for path, data in self._files(draft).items():
-                output = digest(data)
-                is_new = not self._is_published(path, data, output)
-                if is_new:
+                output = self._before[path] if data is None else digest(data)
+                is_new = data is not None and not self._is_published(path, data, output)
+                if data is not None and is_new:
                     self._write(path, data)
                 yield MadeFile(path, fingerprint, output, why, is_new)
 
-    def _files(self, draft: Draft) -> Mapping[str, bytes]:
-        """Return the bytes of a draft's files, by their paths."""
+    def _files(self, draft: Draft) -> Mapping[str, bytes | None]:
+        """Return the bytes of a draft's files, by their paths; None for those that stay as they are."""
         content = draft.make()
         if isinstance(content, Page):
             content = self._render(content)

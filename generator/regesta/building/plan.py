@@ -34,18 +34,20 @@ if TYPE_CHECKING:
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.pages.site import Site
-    from regesta.search.index import ReadPublished
+    from regesta.search.index import Published
+    from regesta.search.remembered import Memory
 
     Related = Mapping[str, Sequence[tuple[str, str]]]
     ByPath = Mapping[str, Sequence[Draft]]  # the drafts of each path, in lower case
 
 
-def plan_site(loaded: Loaded, published: ReadPublished) -> list[Draft]:
+def plan_site(loaded: Loaded, published: Published, memory: Memory | None = None) -> list[Draft]:
     """Return a draft of every file of the site.
 
     Args:
         loaded: what the site is planned from.
-        published: reads a file of the site that the last build made from the same inputs.
+        published: the files of the site.
+        memory: what the last build kept, and what is kept for the next one.
 
     Raises:
         RegestaError: several drafts have the same path; every such path is reported.
@@ -65,7 +67,7 @@ def plan_site(loaded: Loaded, published: ReadPublished) -> list[Draft]:
     refuse_clashes(copied, {draft.path for draft in made})
     drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
     refuse_collisions(drafts)
-    return [*drafts, *index.plan(site, published)]
+    return [*drafts, *index.plan(site, published, memory)]
 
 
 def plan_pages(site: Site, own: Mapping[str, OwnPage], related: Related) -> list[Draft]:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from regesta.building.inputs import InputFiles
 
 
+def output_mark(output: Path) -> str:
+    """Return a text that tells the folder of a site from others, for the names of what is kept about it."""
+    return digest(os.fsencode(os.path.realpath(output)), 8)
+
+
 class Stamp:
     """The note in `.regesta/` that tells which inputs a site was published from.
 
@@ -28,7 +33,7 @@ class Stamp:
     """
 
     def __init__(self, home: Path, output: Path, wanted: str) -> None:
-        self._path = home / f"stamp-{digest(os.fsencode(os.path.realpath(output)), 8)}.json"
+        self._path = home / f"stamp-{output_mark(output)}.json"
         self._wanted, self._output = wanted, output
 
     def recall(self, inputs: InputFiles) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MEND = "run `regesta build --full`, or mend it where it is made"
 _SEARCH = "search/manifest.json"
-_SEARCH_FORMAT = 2
+_SEARCH_FORMAT = 3
 
 
 def check(site: BuiltSite, findings: Findings) -> None:
@@ -74,7 +74,7 @@ def _search(site: BuiltSite, _: str, manifest: dict[str, Any]) -> Iterator[str]:
 def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]:
     """Yield what a layer of the index names and the site lacks."""
     names = _cut(layer["shards"], SHARD_NAME)
-    shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(names)]
+    shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(names) if name.strip()]
     more = {name: folder + file for name, file in layer["more"].items()}
     files = [*_blocks(f"{folder}terms/", layer["terms"]), *shards, *more.values()]
     for name in ("places", "words", "endings"):

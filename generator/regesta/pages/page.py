@@ -11,7 +11,7 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Content: TypeAlias = "Page | bytes | Mapping[str, bytes]"
+    Content: TypeAlias = "Page | bytes | Mapping[str, bytes | None]"
 
 
 class Link(NamedTuple):
@@ -131,7 +131,8 @@ class Draft(NamedTuple):
     Attributes:
         path: relative to the site's root; a folder's ends with a slash.
         fingerprint: a hash of all that it is made from, except theme and settings.
-        make: returns the page to render, or a file's bytes, or a folder's files by their paths.
+        make: returns the page to render, or a file's bytes, or a folder's files by their paths; None for those of
+            the last build that stay as they are.
         address: from the site's root, if it is a page, else "".
         lastmod: the day of the newest change in a page's content, "" if unknown.
         listed: whether it is a page that the sitemap lists.

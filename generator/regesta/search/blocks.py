@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from base64 import b32encode
 from hashlib import blake2b
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Characters in the name of a block.
 NAME_SIZE = 6
+#: A block is at least and at most this share of the size that is aimed at.
+_LEAST, _MOST = 0.6, 1.4
 
 
 class Table(NamedTuple):
@@ -35,6 +39,30 @@ def utf16(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
+class Cutter:
+    """Decides which lines begin a block: mostly a hash of the line's word does.
+
+    So a changed line changes its own block, and seldom the border to the next one. Borders that follow from
+    sizes alone would all move. A chance that grows with the line's bytes would be enough for that, but then
+    one block in twenty would be twice as large as the others; hence the least and the most.
+
+    Args:
+        size: the size of a block in bytes that is aimed at; a line of at least half of it has a block of its
+            own.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size, self._filled = size, inf  # bytes in the current block
+
+    def begins(self, word: str, length: int) -> bool:
+        """Tell whether the next line, of so many bytes, begins a block; the first line always does."""
+        size, filled, is_large = self._size, self._filled, 2 * length > self._size
+        is_chosen = filled >= _LEAST * size and crc32(word.encode()) * size < 3 * length << 32
+        begins = is_large or is_chosen or filled + length > _MOST * size
+        self._filled = inf if is_large else length if begins else filled + length
+        return begins
+
+
 def put_table(files: Files, folder: str, lines: Mapping[str, bytes], size: int) -> Table:
     """Add lines to files, in blocks, and return the table that leads to them.
 
@@ -42,25 +70,22 @@ def put_table(files: Files, folder: str, lines: Mapping[str, bytes], size: int) 
         files: the blocks are added here.
         folder: where the blocks go, relative to the site's root; ends with a slash.
         lines: each line by the word that it begins with.
-        size: the size of a block in bytes, roughly; a line of at least half that size gets its own block.
+        size: the size of a block in bytes, roughly (`Cutter`).
     """
     borders: list[str] = []
     blocks: list[list[bytes]] = []
-    before, room = "", 0
+    before, cutter = "", Cutter(size)
     for word in sorted(lines, key=utf16):
         line = lines[word]
-        is_large = 2 * len(line) > size
-        if len(line) > room or is_large:
-            borders.append(_border(before, word))
+        if cutter.begins(word, len(line)):
+            borders.append(border(before, word))
             blocks.append([])
-            room = len(line) if is_large else size
         blocks[-1].append(line)
-        room -= len(line)
         before = word
     return Table(borders, "".join(_put(files, folder, b"\n".join(block)) for block in blocks))
 
 
-def _border(before: str, word: str) -> str:
+def border(before: str, word: str) -> str:
     """Return the shortest beginning of a word that sorts after the word before it."""
     shared = next((i for i, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), len(before))
     return word[: shared + 1]
@@ -84,6 +109,12 @@ def content_name(data: bytes, length: int, salt: int = 0) -> str:
         salt: another number gives another name.
     """
     return b32encode(blake2b(data, digest_size=10, salt=bytes([salt])).digest()).decode().lower()[:length]
+
+
+def has_first_name(file: tuple[str, bytes]) -> bool:
+    """Tell whether a file, by path and bytes, is no block, or has the name that no other block claimed."""
+    path, data = file
+    return not path.endswith(".txt") or path.endswith(f"/{content_name(data, NAME_SIZE)}.txt")
 
 
 def as_json(value: Any) -> bytes:

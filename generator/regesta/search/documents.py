@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from regesta.search.searchable import Searchable
 
 #: The fields of the index; elsewhere a field is a position in this list.
 FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
 ABSTRACT = FIELDS.index("abstract")
+
+#: After one paper in so many, the next number is a multiple of the other; a multiple of the size of a shard.
+_RUN, GROUP = 256, 64
 
 
 class SearchDocument(NamedTuple):
@@ -58,3 +63,25 @@ def numbered(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
 def numbered_keys(keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return pairs of date and id in the order of the papers' numbers."""
     return sorted(sorted(keys, key=lambda key: key[1], reverse=True), key=lambda key: key[0])
+
+
+def numbers(ids: Iterable[str]) -> list[int]:
+    """Return the numbers of papers, whose ids are given in order: they grow, and some are left out.
+
+    After a paper that a hash of its id chooses, the numbers up to the next multiple of `GROUP` are left out.
+    So a paper more or less mostly changes the numbers up to there, and not those of all later papers. One
+    number in nine is left out, for which a query fetches some 1.5 % more bytes.
+    """
+    found, number = list[int](), 0
+    for paper_id in ids:
+        found.append(number)
+        number += 1
+        if crc32(paper_id.encode()) % _RUN == 0:
+            number += -number % GROUP
+    return found
+
+
+def runs(found: Sequence[int]) -> list[int]:
+    """Return how many numbers follow one another each time, before some are left out."""
+    starts = [place for place, number in enumerate(found) if not place or number != found[place - 1] + 1]
+    return [end - start for start, end in pairwise([*starts, len(found)])]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from regesta.search.digits import digits
-from regesta.search.documents import ABSTRACT, FIELDS
-from regesta.search.query import folded_name
-from regesta.search.tokens import PIECES, pieces
+from regesta.search.digits import digits, steps
+from regesta.search.documents import FIELDS
+from regesta.search.entry import length_digits
+from regesta.search.spelling import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from regesta.search.documents import SearchDocument
+    from regesta.search.entry import Entry
 
 
 class Postings:
@@ -22,9 +22,7 @@ class Postings:
     Attributes:
         count: the number of papers.
         latest: the number of the last paper.
-        papers: for each paper, the step from the number of the previous one (for the first, from 0) times
-            two, plus one if the term occurs more than once; the frequency, if it does; and, except in
-            abstracts, the number of terms in the field.
+        papers: for each paper, a posting (`posting`).
         places: for each paper, the position of the first occurrence, then the steps to the others.
     """
 
@@ -35,65 +33,71 @@ class Postings:
 
 
 class Inverted:
-    """The terms and names of some papers, which are numbered in the order given.
+    """The terms and names of some papers.
 
     Attributes:
         postings: for each field, the postings of each term.
-        lengths: for each field, the number of terms in each paper.
+        lengths: for each field, the number of terms in all papers together.
         names: for each name (`tag/x`, folded as in queries), the steps between its papers, as digits.
-        pieces: every piece of the papers' texts (`tokens.pieces`).
+        pieces: in how many papers each piece of text is.
     """
 
-    def __init__(self, documents: Iterable[SearchDocument]) -> None:
+    def __init__(self) -> None:
         self.postings = tuple(defaultdict[str, Postings](Postings) for _ in FIELDS)
-        self.lengths: tuple[list[int], ...] = tuple([] for _ in FIELDS)
+        self.lengths = [0] * len(FIELDS)
         self.names: dict[str, bytearray] = defaultdict(bytearray)
-        self.pieces: set[str] = set()
-        latest: dict[str, int] = {}
-        for number, document in enumerate(documents):
-            for field, items in enumerate(document.items):
-                self._post(number, field, self._places(items))
-            for name in dict.fromkeys(map(folded_name, document.text.names)):
-                self.names[name] += digits(number - latest.get(name, 0))
-                latest[name] = number
+        self.pieces = Counter[str]()
+        self._latest: dict[str, int] = {}
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Add a paper; its number must be higher than those of all papers before."""
+        for field, places in enumerate(entry.fields):
+            self._post(number, field, places)
+        for name in entry.names:
+            self.names[name] += digits(number - self._latest.get(name, 0))
+            self._latest[name] = number
+        self.pieces.update(entry.pieces)
 
     def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
-        """Add the terms of a paper's field, with their positions; papers come in order."""
-        length = sum(map(len, places.values()))
-        self.lengths[field].append(length)
-        length_digits = b"" if field == ABSTRACT else digits(length)
-        postings = self.postings[field]
+        terms = sum(map(len, places.values()))
+        self.lengths[field] += terms
+        length, postings = length_digits(field, terms), self.postings[field]
         for term, own in places.items():
             posted = postings[term]
-            step = 2 * (number - posted.latest)
+            step = number - posted.latest
             posted.latest = number
             posted.count += 1
-            if len(own) == 1:
-                posted.papers += digits(step) + length_digits
+            if len(own) == 1:  # as in most cases
+                posted.papers += digits(2 * step) + length
                 posted.places += digits(own[0])
-                continue
-            posted.papers += digits(step + 1) + digits(len(own)) + length_digits
-            before = 0
-            for place in own:
-                posted.places += digits(place - before)
-                before = place
+            else:
+                posted.papers += posting(step, len(own), length)
+                posted.places += steps(own)
 
-    def _places(self, items: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return the positions of each term, in words; between two items, one position stays empty."""
-        places, start = defaultdict[str, list[int]](list), 0
-        for item in items:
-            parts = pieces(item)
-            self.pieces.update(parts)
-            for part in parts:
-                piece = PIECES[part]
-                if isinstance(piece, str):  # a single word, as in most cases
-                    if piece:
-                        places[piece].append(start)
-                    start += 1
-                else:
-                    width, terms = piece
-                    for offset, term in terms:
-                        places[term].append(start + offset)
-                    start += width
-            start += 1
-        return places
+    def spelled(self) -> Counter[str]:
+        """Return the words that may correct a misspelt one, with the number of pieces of papers that have each."""
+        found = Counter[str]()
+        for piece, papers in self.pieces.items():
+            for word in spelled(piece):
+                found[word] += papers
+        return found
+
+    def holders(self, term: str) -> list[int]:
+        """Return for each field how many papers have a term."""
+        return [field[term].count if term in field else 0 for field in self.postings]
+
+
+def posting(step: int, count: int, length: bytes) -> bytes:
+    """Return a posting as digits.
+
+    It is the step times two, plus one if the term occurs more than once; how often, if it does; and, except in
+    abstracts, the number of terms in the field.
+
+    Args:
+        step: from the number of the previous paper; for the first one, from 0.
+        count: how often the term occurs in the paper's field.
+        length: the number of terms there, as digits; empty for abstracts.
+    """
+    if count == 1:
+        return digits(2 * step) + length
+    return digits(2 * step + 1) + digits(count) + length

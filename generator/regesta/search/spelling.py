@@ -11,21 +11,20 @@ from regesta.search.documents import ABSTRACT
 from regesta.search.tokens import term_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from regesta.search.inverted import Inverted
+    from collections.abc import Sequence
 
 _SHORTEST = 4  # letters: too many shorter words differ by one letter only
 
 
-def spelled_words(inverted: Inverted) -> Iterator[str]:
-    """Yield words that a reader may have meant: not those of only one abstract, which may be mistakes."""
-    abstracts = inverted.postings[ABSTRACT]
-    others = [postings for field, postings in enumerate(inverted.postings) if field != ABSTRACT]
-    elsewhere = frozenset[str]().union(*others)
-    for word in {word for piece in inverted.pieces for word in words(piece)}:
-        if len(word) < _SHORTEST:
-            continue
-        term = term_of(word)
-        if term in elsewhere or (term in abstracts and abstracts[term].count > 1):
-            yield word
+def spelled(piece: str) -> tuple[str, ...]:
+    """Return the words in a piece of text that may correct a misspelt one: not too short, and no stop words."""
+    return tuple(word for word in words(piece) if len(word) >= _SHORTEST and term_of(word))
+
+
+def may_be_meant(holders: Sequence[int]) -> bool:
+    """Tell whether a reader may have meant the words of a term: if only one abstract has it, they may be mistakes.
+
+    Args:
+        holders: for each field, in how many papers it has the term.
+    """
+    return holders[ABSTRACT] > 1 or any(count for field, count in enumerate(holders) if field != ABSTRACT)

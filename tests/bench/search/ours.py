@@ -48,18 +48,17 @@ def index_files(found):
 def kind_of(path):
     """Tell by its path below the site what part of the index a file is: terms (with the manifest), shards, phrases, spelling; "" for none.
 
-    Only terms and shards are fetched for any query; the others, and the lengths that only tests read, are measured apart.
+    Only terms and shards are fetched for any query; the others are measured apart.
     """
     if not re.match(r"search/.*\.(?:txt|json)$", path):
         return ""
-    found = re.search(r"/(shown|places|words|endings|lengths)\b", path)
+    found = re.search(r"/(shown|places|words|endings)\b", path)
     return (
         {
             "shown": "shards",
             "places": "phrases",
             "words": "spelling",
             "endings": "spelling",
-            "lengths": "tests",
         }[found[1]]
         if found
         else "terms"

@@ -3,9 +3,9 @@
 import { numbersIn } from "./digits.js";
 import { Layer } from "./layer.js";
 
-/** @import {Manifest, Read, Term} from "./types" */
+/** @import {LayerManifest, Manifest, Read, Term} from "./types" */
 
-const FORMAT = 2;
+const FORMAT = 3;
 
 export class Index {
   /**
@@ -136,19 +136,36 @@ export class Index {
 }
 
 /**
- * For each layer, the numbers that its papers have in the whole index.
+ * For each layer, the numbers that its papers have in the whole index, by their numbers in the layer.
  * @param {Manifest} manifest
  */
 function numbered({ layers, between }) {
-  const base = [];
-  const recent = [];
+  const [base = [], recent = []] = layers.map(ownNumbers);
+  /** @type {number[]} */
+  const inBase = [];
+  /** @type {number[]} */
+  const inRecent = [];
+  let [next, passed] = [0, 0];
+  numbersIn(between).forEach((count, i) => {
+    for (const number of base.slice(passed, (passed += count))) inBase[number] = next++;
+    inRecent[recent[i] ?? 0] = next++;
+  });
+  for (const number of base.slice(passed)) inBase[number] = next++;
+  return [inBase, inRecent];
+}
+
+/**
+ * The numbers of the papers of a layer: each run of numbers starts at a multiple of `group`.
+ * @param {LayerManifest} manifest
+ */
+function ownNumbers({ runs, group }) {
+  const found = [];
   let next = 0;
-  for (const count of numbersIn(between)) {
-    for (let i = 0; i < count; i++) base.push(next++);
-    recent.push(next++);
+  for (const length of numbersIn(runs)) {
+    for (const end = next + length; next < end; next++) found.push(next);
+    next = Math.ceil(next / group) * group;
   }
-  while (base.length < (layers[0]?.documents ?? 0)) base.push(next++);
-  return [base, recent];
+  return found;
 }
 
 /**

@@ -12,7 +12,7 @@ export class Layer {
   /**
    * @param {LayerManifest} manifest
    * @param {Read} read
-   * @param {number[]} numbers each paper's number in the whole index
+   * @param {number[]} numbers each paper's number in the whole index, by its number in the layer
    */
   constructor(manifest, read, numbers) {
     this.manifest = manifest;

@@ -14,10 +14,14 @@ export interface LayerManifest {
   /** For each field, the number of terms in all papers. */
   lengths: number[];
   terms: Blocks;
+  /** The numbers of its papers: how many follow one another before some are left out; then comes a multiple of `group`. */
+  runs: string;
+  group: number;
   shardSize: number;
+  /** The names of the shards, one after the other; blank if all numbers of the shard were left out. */
   shards: string;
   /** Files that few queries need. */
-  more: { places: string; words: string; endings: string; lengths: string };
+  more: { places: string; words: string; endings: string };
 }
 
 /** search/manifest.json. */

@@ -1,0 +1,262 @@
+"""The files of a layer of the index, made from those of the site and from what changed since.
+
+They are those that `layer_files` makes of all papers, byte for byte. Only files with changed lines are read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from regesta.search.blocks import Table
+from regesta.search.documents import FIELDS
+from regesta.search.layer_files import (
+    BLOCKS,
+    MANIFEST,
+    SHARD_NAME,
+    folded_labels,
+    layer_manifest,
+    name_line,
+    put_list,
+    put_shard,
+    shard_names,
+    sizes,
+)
+from regesta.search.line_change import (
+    Holders,
+    changed_places,
+    changed_postings,
+    changed_steps,
+    holders,
+    moved_postings,
+)
+from regesta.search.spelling import may_be_meant
+from regesta.search.table_change import PublishedTable
+from regesta.search.tokens import term_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from regesta.search.difference import Arrival, Difference
+    from regesta.search.remembered import LayerMemory
+    from regesta.search.table_change import Lines
+
+Changed = dict[str, bytes | None]
+
+
+class LayerChange:
+    """Makes the files of a layer from those of the site.
+
+    Args:
+        folder: of the layer, relative to the site's root; ends with a slash.
+        read: returns a file of the site by its path. Raises OSError if somebody has changed it.
+        memory: of the layer.
+        difference: what changed.
+        labels: the label of each name, before and now.
+    """
+
+    def __init__(
+        self,
+        folder: str,
+        read: Callable[[str], bytes],
+        memory: LayerMemory,
+        difference: Difference,
+        labels: tuple[Mapping[str, str], Mapping[str, str]],
+    ) -> None:
+        self._folder, self._read, self._memory, self._difference = folder, read, memory, difference
+        self._labels_before, self._labels = map(folded_labels, labels)
+        self._old: dict[str, Any] = json.loads(read(f"{folder}{MANIFEST}"))
+        lists = {name: json.loads(read(folder + path)) for name, path in self._old["more"].items()}
+        self._tables = {
+            name: PublishedTable(f"{folder}{name}/", Table(**table), read)
+            for name, table in (lists | {"terms": self._old["terms"]}).items()
+        }
+        self._arrivals = difference.arrivals()
+        self._files: Changed = {}
+        self._spelled: dict[str, int] = {}  # how many pieces have a word, if that changes
+
+    def files(self) -> Changed:
+        """Return the files of the layer by their paths; None for those that stay as they are.
+
+        Raises:
+            OSError, LookupError, ValueError: they cannot be made from those of the site.
+        """
+        difference, after = self._difference, sorted(self._difference.after.values())
+        block, size = sizes(len(after))
+        if (block, size) != sizes(self._old["documents"]):
+            raise LookupError("blocks have another size")
+        terms, places, words = self._new_terms()
+        endings = {word[::-1]: line and word[::-1].encode() for word, line in words.items()}
+        moved, names = difference.moved_terms_and_names()
+        terms |= self._moved_terms(moved - terms.keys())
+        table = self._put("terms", terms | self._names(names), block)
+        lines: dict[str, Lines] = {"places": places, "words": words, "endings": endings}
+        made: dict[str, bytes] = {}
+        more = {
+            name: put_list(made, self._folder, name, self._put(name, lines[name], BLOCKS[name]))
+            for name in BLOCKS
+        }
+        shards = self._shards(made, size)
+        lengths = difference.lengths(self._old["lengths"])
+        made[f"{self._folder}{MANIFEST}"] = layer_manifest(after, lengths, table, size, shards, more)
+        return self._files | made
+
+    def remember(self, fingerprint: str, labels: Mapping[str, str]) -> None:
+        """Note in the memory what the layer is now made from."""
+        self._difference.remember()
+        self._memory.add_spelled(self._spelled)
+        self._memory.end(fingerprint, labels)
+
+    def _put(self, name: str, lines: Lines, size: int) -> Table:
+        """Add the blocks of a table with some new lines; return the table."""
+        table, blocks = self._tables[name].changed(lines, size)
+        self._files |= blocks
+        return table
+
+    def _new_terms(self) -> tuple[Changed, Changed, Changed]:
+        """Return the new lines of terms and places, and the words, that change because papers go and come."""
+        terms, places, words = Changed(), Changed(), Changed()
+        spelled = defaultdict[str, dict[str, int]](dict)
+        for word, more in self._difference.spelled().items():
+            spelled[term_of(word)][word] = more
+        for term in self._difference.new_terms() | spelled.keys():
+            held = self._held(self._fields("terms", term))
+            fields = self._postings(term, held)
+            terms[term], places[term] = _line(term, fields), _line(term, self._places(term, held))
+            may = may_be_meant(_counts(held)), may_be_meant(_counts(self._held(fields)))
+            if may[0] != may[1] or spelled[term]:
+                words |= self._words(term, spelled[term], may)
+        return terms, places, words
+
+    def _moved_terms(self, moved: Iterable[str]) -> Changed:
+        """Return the new lines of terms of which only numbers of papers change."""
+        found, shifts = Changed(), self._difference.renumbering.shifts
+        for term in moved:
+            fields = enumerate(self._fields("terms", term))
+            found[term] = _line(
+                term, [text and moved_postings(holders(field, text), shifts) for field, text in fields]
+            )
+        return found
+
+    def _fields(self, table: str, word: str) -> list[bytes]:
+        """Return the parts of a line after its word, one for each field."""
+        parts = (self._tables[table].line(word) or b"").split(b"\t")[1:]
+        return [*parts, *[b""] * (len(FIELDS) - len(parts))]
+
+    def _held(self, fields: Sequence[bytes]) -> list[Holders]:
+        return [holders(field, text) for field, text in enumerate(fields)]
+
+    def _postings(self, term: str, held: Sequence[Holders]) -> list[bytes]:
+        """Return the new postings of a term in each field."""
+        return [
+            changed_postings(own, self._difference.renumbering, [come[:3] for come in self._new(term, field)])
+            for field, own in enumerate(held)
+        ]
+
+    def _places(self, term: str, held: Sequence[Holders]) -> list[bytes]:
+        """Return the new positions of a term in each field."""
+        texts = self._fields("places", term)
+        return [
+            changed_places(
+                texts[field],
+                own,
+                self._difference.renumbering,
+                [(come.number, come.places) for come in self._new(term, field)],
+            )
+            for field, own in enumerate(held)
+        ]
+
+    def _new(self, term: str, field: int) -> Sequence[Arrival]:
+        return self._arrivals.get((term, field), ())
+
+    def _words(self, term: str, more: Mapping[str, int], may: tuple[bool, bool]) -> Changed:
+        """Return the words of a term that begin or cease to be possible corrections.
+
+        Args:
+            term: theirs.
+            more: how many pieces more have each.
+            may: whether the words of the term may be meant, before and now.
+        """
+        found, known = Changed(), self._memory.spelled(term)
+        for word in {**known, **more}:
+            pieces = known.get(word, 0) + more.get(word, 0)
+            if word in more:
+                self._spelled[word] = pieces
+            was, will_be = may[0] and word in known, may[1] and pieces > 0
+            if was != will_be:
+                found[word] = word.encode() if will_be else None
+        return found
+
+    def _names(self, moved: set[str]) -> Changed:
+        """Return the new lines of names; `moved` are those of papers with other numbers."""
+        old, new, joins = self._labels_before, self._labels, self._difference.joins()
+        relabelled = {name for name in {**old, **new} if old.get(name) != new.get(name)}
+        found = Changed()
+        for name in self._difference.new_names() | moved | relabelled:
+            steps = self._fields("terms", f":{name}")[0]
+            steps = changed_steps(steps, self._difference.renumbering, joins.get(name, ()))
+            found[f":{name}"] = name_line(f":{name}", steps, new.get(name, "")) if steps else None
+        return found
+
+    def _shards(self, files: dict[str, bytes], size: int) -> str:
+        """Add the shards, and return their names."""
+        difference, text = self._difference, self._old["shards"]
+        every = {
+            place // SHARD_NAME: text[place : place + SHARD_NAME] for place in range(0, len(text), SHARD_NAME)
+        }
+        names = {shard: name for shard, name in every.items() if name.strip()}
+        papers = {number: paper_id for paper_id, number in difference.after.items()}
+        shown = _Shown(self._folder, names.copy(), size, self._read, difference)
+        for shard in difference.changed_shards(size):
+            rows = [
+                shown(papers[number])
+                for number in range(shard * size, (shard + 1) * size)
+                if number in papers
+            ]
+            names.pop(shard, None)
+            if rows:
+                names[shard] = put_shard(files, self._folder, shard, rows)
+        kept = (f"{self._folder}shown/{shard}-{name}.json" for shard, name in names.items())
+        self._files |= dict.fromkeys(kept)
+        return shard_names(names)
+
+
+class _Shown:
+    """Tells what results show of a paper, from the shards of the site if the paper stays as it is."""
+
+    def __init__(
+        self,
+        folder: str,
+        names: Mapping[int, str],
+        size: int,
+        read: Callable[[str], bytes],
+        difference: Difference,
+    ) -> None:
+        self._folder, self._names, self._size, self._read = folder, names, size, read
+        self._difference = difference
+        self._shards: dict[int, list[Sequence[object]]] = {}
+
+    def __call__(self, paper_id: str) -> Sequence[object]:
+        """Return the id of a paper, then what results show of it."""
+        if document := self._difference.documents.get(paper_id):
+            return paper_id, *document.shown
+        shard, place = divmod(self._difference.before[paper_id], self._size)
+        if shard not in self._shards:
+            self._shards[shard] = json.loads(
+                self._read(f"{self._folder}shown/{shard}-{self._names[shard]}.json")
+            )
+        shown = self._shards[shard][place]
+        if shown[0] != paper_id:
+            raise LookupError(paper_id)
+        return shown
+
+
+def _counts(held: Iterable[Holders]) -> list[int]:
+    return [len(own.numbers) for own in held]
+
+
+def _line(term: str, fields: Iterable[bytes]) -> bytes | None:
+    """Return the line of a term; None if no paper has it."""
+    line = b"\t".join([term.encode(), *fields]).rstrip(b"\t")
+    return line if b"\t" in line else None

@@ -1,0 +1,167 @@
+"""A line of the index that changes: papers come and go, and others get new numbers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.search.digits import NUMBER, number_of, numbers_in, steps
+from regesta.search.documents import ABSTRACT
+from regesta.search.inverted import posting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_HIGH = rb"[>-\]]*"  # all digits of a number but the last one
+_LAST = rb"[\^-}]"
+_EVEN, _ODD = (b"".join(b"\\x%x" % code for code in range(94 + odd, 126, 2)) for odd in (0, 1))
+#: A posting: an even step, or an odd one and a frequency; except in abstracts, a length follows.
+_SHORT = _HIGH + b"(?:[" + _EVEN + b"]|[" + _ODD + b"]" + _HIGH + _LAST + b")"
+_IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST)
+
+
+_MOST_PARTS = 1 << 17
+
+
+class Renumbering(NamedTuple):
+    """How the numbers of papers change.
+
+    Attributes:
+        gone: the old numbers of papers that go, or come back with other terms.
+        moved: the new number of each paper that only gets another one, by the old one.
+        shifts: by how much the numbers of the papers that stay change: from each old number on, up to the next.
+        low, high: no number below or above these two changes, is gone, or is that of a paper that comes.
+    """
+
+    gone: frozenset[int]
+    moved: Mapping[int, int]
+    shifts: Sequence[tuple[int, int]]
+    low: int
+    high: int
+
+    def window(self, numbers: Sequence[int]) -> tuple[int, int]:
+        """Return between which places in a list of numbers something may change."""
+        return bisect_left(numbers, self.low), bisect_right(numbers, self.high)
+
+
+class Holders(NamedTuple):
+    """The papers that have a term in one field.
+
+    Attributes:
+        numbers: of the papers.
+        postings: as digits.
+        parts: the step, the frequency, and the length as digits (empty for abstracts) of each posting.
+    """
+
+    numbers: list[int]
+    postings: list[bytes]
+    parts: list[tuple[int, int, bytes]]
+
+
+class _Parts(dict[bytes, tuple[int, int, bytes]]):
+    """The parts of each posting; a dictionary for speed. When it holds too many, all are dropped."""
+
+    def __init__(self, *, has_length: bool) -> None:
+        super().__init__()
+        self._has_length = has_length
+
+    def __missing__(self, posting: bytes) -> tuple[int, int, bytes]:
+        if len(self) >= _MOST_PARTS:
+            self.clear()
+        first, *rest = NUMBER.findall(posting)
+        step = number_of(first)
+        times = number_of(rest[0]) if step % 2 else 1
+        found = self[posting] = step // 2, times, rest[-1] if self._has_length else b""
+        return found
+
+
+_PARTS_IN_ABSTRACT, _PARTS_ELSEWHERE = _Parts(has_length=False), _Parts(has_length=True)
+
+
+def holders(field: int, text: bytes) -> Holders:
+    """Return the papers that have a term in a field, from that part of the term's line."""
+    is_abstract = field == ABSTRACT
+    postings = (_IN_ABSTRACT if is_abstract else _ELSEWHERE).findall(text)
+    known = _PARTS_IN_ABSTRACT if is_abstract else _PARTS_ELSEWHERE
+    parts = [*map(known.__getitem__, postings)]
+    return Holders([*accumulate(map(itemgetter(0), parts))], postings, parts)
+
+
+def moved_postings(held: Holders, shifts: Sequence[tuple[int, int]]) -> bytes:
+    """Return the postings of a term in one field, of which only numbers of papers change.
+
+    Args:
+        held: the papers that have the term.
+        shifts: as in `Renumbering`.
+    """
+    numbers, postings, parts = held
+    places = [bisect_left(numbers, first) for first, _ in shifts]
+    before = 0  # by how much the number of the paper before changes
+    for (_, shift), place, end in zip(shifts, places, [*places[1:], len(numbers)], strict=True):
+        if place < end:
+            step, times, length = parts[place]
+            postings[place] = posting(step + shift - before, times, length)
+            before = shift
+    return b"".join(postings)
+
+
+def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """Return the postings of a term in one field, after a change.
+
+    Args:
+        held: the papers that had the term.
+        renumbering: how their numbers change.
+        new: of the papers that come: number, frequency, and length as digits.
+    """
+    numbers, postings, parts = held
+    start, end = renumbering.window(numbers)
+    inside = [
+        (renumbering.moved.get(number, number), *parts[place][1:])
+        for place, number in enumerate(numbers[start:end], start)
+        if number not in renumbering.gone
+    ]
+    made, before = postings[:start], numbers[start - 1] if start else 0
+    following = [
+        (number, *part[1:]) for number, part in zip(numbers[end : end + 1], parts[end:], strict=False)
+    ]
+    for number, times, length in [*sorted([*inside, *new]), *following]:
+        made.append(posting(number - before, times, length))
+        before = number
+    return b"".join([*made, *postings[end + 1 :]])
+
+
+def changed_places(
+    text: bytes, held: Holders, renumbering: Renumbering, new: Iterable[tuple[int, bytes]]
+) -> bytes:
+    """Return the positions of a term in one field, after a change.
+
+    Args:
+        text: the positions as they were.
+        held: the papers that had the term.
+        renumbering: how their numbers change.
+        new: of the papers that come: number, and positions as digits.
+    """
+    start, end = renumbering.window(held.numbers)
+    places, ends = NUMBER.findall(text), [0, *accumulate(map(itemgetter(1), held.parts))]
+    inside = [
+        (renumbering.moved.get(number, number), b"".join(places[ends[place] : ends[place + 1]]))
+        for place, number in enumerate(held.numbers[start:end], start)
+        if number not in renumbering.gone
+    ]
+    middle = [own for _, own in sorted([*inside, *new])]
+    return b"".join([*places[: ends[start]], *middle, *places[ends[end] :]])
+
+
+def changed_steps(text: bytes, renumbering: Renumbering, new: Iterable[int]) -> bytes:
+    """Return the steps between the papers of a name, after a change.
+
+    Args:
+        text: the steps as they were.
+        renumbering: how the numbers of papers change.
+        new: the numbers of the papers that come.
+    """
+    kept = [number for number in accumulate(numbers_in(text)) if number not in renumbering.gone]
+    return steps(sorted([*(renumbering.moved.get(number, number) for number in kept), *new]))

@@ -1,0 +1,199 @@
+"""The memory of a build: whatever happens to its file, the site is what a clean build makes."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from curator import bytes_of
+from helpers import FIXTURES, clone
+from regesta.building.memory import Memory
+from regesta.cli import main
+from regesta.search import index
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive that was built, and in which one edit is a small part."""
+    monkeypatch.setattr("regesta.search.difference._SHARE", 1)
+    folder = clone(FIXTURES / "archive", tmp_path / "archive")
+    build(folder)
+    return folder
+
+
+def build(root: Path, *options: str) -> None:
+    assert main(["build", "--root", str(root), *options]) in (0, 1)
+
+
+def memory_of(root: Path) -> Path:
+    return next(root.glob(".regesta/memory-*.db"))
+
+
+def edit(root: Path, words: str) -> None:
+    path = min((root / "content/papers").rglob("*.md"))
+    path.write_text(f"{path.read_text('utf-8').rstrip()} {words}\n", "utf-8")
+
+
+def assert_right(root: Path, tmp_path: Path, *, changed: bool, spy: list[str]) -> None:
+    """The site is that of a clean build, and the index was changed, or made from all papers."""
+    made = ["changed" if changed else "whole"]
+    assert spy == made
+    anew = clone(root / "content", tmp_path / "anew" / "content").parent
+    build(anew)
+    assert bytes_of(root / "site") == bytes_of(anew / "site")
+
+
+@pytest.fixture
+def spy(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How each layer of the index is made from now on, when it was made before."""
+    assert memory_of(root).exists()
+    found: list[str] = []
+
+    def noted(name: str, make):
+        def method(self):
+            files = make(self)
+            found.extend([name] if files else [])
+            return files
+
+        return method
+
+    monkeypatch.setattr(index._Layer, "_changed", noted("changed", index._Layer._changed))
+    monkeypatch.setattr(index._Layer, "_whole", noted("whole", index._Layer._whole))
+    return found
+
+
+def test_an_edit_changes_the_index(root: Path, tmp_path: Path, spy: list[str]) -> None:
+    edit(root, "Gravel and otters.")
+    build(root)
+    assert_right(root, tmp_path, changed=True, spy=spy)
+
+
+def damaged(root: Path) -> None:
+    memory_of(root).write_bytes(b"no database")
+
+
+def cut(root: Path) -> None:
+    data = memory_of(root).read_bytes()
+    memory_of(root).write_bytes(data[: len(data) // 2])
+
+
+def removed(root: Path) -> None:
+    memory_of(root).unlink()
+
+
+def without_entry(root: Path) -> None:
+    with sqlite3.connect(memory_of(root)) as opened:
+        opened.execute("DELETE FROM said")
+
+
+def senseless(root: Path) -> None:
+    with sqlite3.connect(memory_of(root)) as opened:
+        opened.execute("UPDATE said SET text = '[1, 2]'")
+
+
+def of_other_papers(root: Path) -> None:
+    with sqlite3.connect(memory_of(root)) as opened:
+        opened.execute("UPDATE layer SET fingerprint = 'other'")
+
+
+def of_other_code(root: Path) -> None:
+    with sqlite3.connect(memory_of(root)) as opened:
+        opened.execute("UPDATE regesta_about SET valid_for = 'other'")
+
+
+def block_changed(root: Path) -> None:
+    for path in (root / "site/search/base/terms").iterdir():
+        path.write_bytes(path.read_bytes() + b"\nzzz\t^")
+
+
+def block_removed(root: Path) -> None:
+    for path in (root / "site/search/base/places").glob("*.txt"):
+        path.unlink()
+
+
+def shard_removed(root: Path) -> None:
+    for path in (root / "site/search/base/shown").iterdir():
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        damaged,
+        cut,
+        removed,
+        without_entry,
+        senseless,
+        of_other_papers,
+        of_other_code,
+        block_changed,
+        block_removed,
+        shard_removed,
+    ],
+)
+def test_a_memory_or_site_that_is_not_what_it_was_is_not_believed(
+    root: Path, tmp_path: Path, spy: list[str], harm
+) -> None:
+    edit(root, "Gravel and otters.")
+    harm(root)
+    build(root)
+    assert spy[-1] == "whole"
+    spy[:] = ["whole"]
+    assert_right(root, tmp_path, changed=False, spy=spy)
+    del spy[:]
+    edit(root, "Again.")
+    build(root)
+    assert spy == ["changed"]
+
+
+def test_a_locked_memory_counts_as_missing(root: Path, tmp_path: Path, spy: list[str]) -> None:
+    edit(root, "Gravel and otters.")
+    other = sqlite3.connect(memory_of(root), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    build(root)
+    other.close()
+    assert_right(root, tmp_path, changed=False, spy=spy)
+
+
+def test_a_full_build_and_a_dry_run_leave_it_alone_or_make_it_anew(root: Path, spy: list[str]) -> None:
+    before = memory_of(root).read_bytes()
+    edit(root, "Gravel and otters.")
+    build(root, "--dry-run")
+    assert memory_of(root).read_bytes() == before
+    assert spy == ["changed"]
+    build(root, "--full")
+    assert spy == ["changed", "whole"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process")
+def test_a_killed_build_leaves_the_old_memory(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    first = Memory(path, "one")
+    first.write("CREATE TABLE words (word)", [()])
+    first.write("INSERT INTO words VALUES (?)", [("old",)])
+    first.commit()
+    code = (
+        "import os, sys, pathlib; from regesta.building.memory import Memory\n"
+        "memory = Memory(pathlib.Path(sys.argv[1]), 'one')\n"
+        "memory.write('INSERT INTO words VALUES (?)', [('new' * 1000,)] * 3000)\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode < 0
+    again = Memory(path, "one")
+    assert again.rows("SELECT word FROM words") == [("old",)]
+    again.close()
+    assert Memory(path, "two").rows("SELECT name FROM sqlite_master WHERE name = 'words'") == []
+
+
+def test_what_cannot_be_written_is_not_remembered_by_halves(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.db", "one")
+    memory.write("CREATE TABLE words (word)", [()])
+    memory.write("INSERT INTO nowhere VALUES (?)", [("a",)])
+    memory.write("CREATE TABLE others (word)", [()])
+    with pytest.raises(OSError, match=r"memory\.db"):
+        memory.rows("SELECT 1")
+    memory.commit()
+    assert not (tmp_path / "memory.db").exists()
