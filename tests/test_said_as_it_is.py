@@ -223,6 +223,15 @@ def test_it_can_be_stopped_while_it_is_loaded_and_while_it_waits(tmp_path, runni
     assert stopped(waiting) == (status, ["stopped"])
 
 
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_preview_says_how_it_was_stopped(tmp_path, running, number, status):
+    preview = running("-m", "regesta", "serve", "--port", "18797", cwd=new_root(tmp_path / "archive"))
+    while "serving" not in preview.stdout.readline():
+        pass
+    preview.send_signal(number)
+    assert stopped(preview) == (status, ["stopped"])
+
+
 INSTEAD = """
 import os, time
 from regesta import __main__, cli

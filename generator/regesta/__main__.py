@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _STANDARD_ERROR = 2
+#: The signals that stopped the program. What raises KeyboardInterrupt by itself, as the watch of a preview, says none.
+_stops: list[int] = [signal.SIGINT]
 _STOPPING = (signal.SIGINT, signal.SIGTERM)  # Ctrl-C, and what `kill` and service managers send
 
 
@@ -29,8 +31,8 @@ def run() -> NoReturn:
         _when_stopped(_interrupt)
         status = cli.run()
         _when_stopped(signal.SIG_IGN)
-    except KeyboardInterrupt as error:
-        _leave(*error.args or (signal.SIGINT,))
+    except KeyboardInterrupt:
+        _leave(_stops[-1])
     os._exit(status)  # a normal exit would free the millions of objects of a large archive one by one
 
 
@@ -51,7 +53,8 @@ def _when_stopped(act: Callable[[int, object], object] | signal.Handlers) -> Non
 def _interrupt(number: int, _frame: object) -> None:
     """Stop the command, which then removes what it has half done; whoever asks again does not want to wait for that."""
     _when_stopped(_leave)
-    raise KeyboardInterrupt(number)
+    _stops.append(number)
+    raise KeyboardInterrupt
 
 
 def _leave(number: int, _frame: object = None) -> NoReturn:
@@ -66,7 +69,7 @@ def _leave(number: int, _frame: object = None) -> NoReturn:
 def _leave_if_stopped(found: sys.UnraisableHookArgs) -> None:
     """End the process if it was stopped where Python can only print the exception: while it frees an object."""
     if isinstance(found.exc_value, KeyboardInterrupt):
-        _leave(*found.exc_value.args or (signal.SIGINT,))
+        _leave(_stops[-1])
     sys.__unraisablehook__(found)
 
 

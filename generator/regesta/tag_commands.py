@@ -291,7 +291,9 @@ def coverage(options: argparse.Namespace) -> int:
     most = [f"{tag} ({count})" for tag, count in report["most"]]
     empty, unknown = (some(report[key]) or "none" for key in ("empty", "unknown"))
     console.say(f"{report['papers']} papers, {report['tagged']} tagged ({report['share']}); {some(spread)}")
-    console.say(f"{report['tags']} tags, given {counted(report['given'], 'time')}; most often: {some(most)}")
+    console.say(
+        f"{counted(report['tags'], 'tag')}, given {counted(report['given'], 'time')}; most often: {some(most) or 'none'}"
+    )
     console.say(f"without papers: {empty}; not in tags.yaml: {unknown}")
     return DONE
 

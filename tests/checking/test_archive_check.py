@@ -39,7 +39,7 @@ def test_what_is_missing_is_noted_and_not_a_problem(root, capsys):
     assert (status, problems) == (0, [])
     assert content == {
         "have no date": ["two"],
-        "are not read, as their names do not end in .md": ["content/papers/three.MD"],
+        "have names that do not end in .md, and are not read": ["content/papers/three.MD"],
         "have no paper": ["rocks"],
     }
     assert main(["check", "--root", str(root)]) == 0

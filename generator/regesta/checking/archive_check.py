@@ -12,13 +12,13 @@ from regesta.archive.publication import bare_key
 from regesta.archive.who_is_who import Register
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
-from regesta.content.collections import load_collections
+from regesta.content.collections import load_collections, unknown_papers
 from regesta.content.config import load_config
 from regesta.content.find_files import CONFIG_FILE, find_files, leave_out_hidden, misplaced
 from regesta.content.imports_lock import LOCK_FILE, load_lock
 from regesta.content.own_pages import load_pages
 from regesta.content.paper import Author
-from regesta.content.paper_files import load_papers
+from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import line_with
 from regesta.errors import Problem
@@ -49,7 +49,9 @@ def examine(content: Path, findings: Findings) -> None:
             findings.add("places", problem)
         return  # what lies outside the archive is not read
     files, broken = load_papers(content / "papers")
-    broken_lists = (*load_collections(content)[1], *load_pages(content)[1], *load_authors(content)[1])
+    collections, odd_collections = load_collections(content)
+    unknown = unknown_papers(content, collections, by_name(files))
+    broken_lists = (*odd_collections, *unknown, *load_pages(content)[1], *load_authors(content)[1])
     found = {
         "papers": broken,
         "lists": broken_lists,
@@ -62,7 +64,7 @@ def examine(content: Path, findings: Findings) -> None:
     _note(findings, "paper", "have no date", _undated(files))
     _note(findings, "pair of papers", "may be the same", _twins(files, content))
     _note(findings, "text with TeX", "cannot be set as mathematics", _broken_tex(files))
-    _note(findings, "file", "are not read, as their names do not end in .md", _unread(content))
+    _note(findings, "file", "have names that do not end in .md, and are not read", _unread(content))
     _note(findings, "tag", "have no paper", _empty_tags(files, content))
     one_person = "may be one person: content/authors.yaml gathers spellings under a name"
     _note(findings, "group of names", one_person, _alike(files, content))

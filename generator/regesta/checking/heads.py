@@ -45,16 +45,17 @@ def _may_name(site: BuiltSite, page: BuiltPage, own: str) -> bool:
 
 
 def _compare_titles(site: BuiltSite, findings: Findings) -> None:
-    """Find titles that several pages share: a problem, unless all are papers, for papers do share titles."""
+    """Find titles that several pages share: a problem, unless a paper has it, for papers have what titles they have."""
     titles = defaultdict(list)
     for path, page in site.pages.items():
         if page.is_listed and page.title:
             titles[page.title].append(path)
     namesakes = []
     for title, paths in titles.items():
-        if len(paths) > 1 and all(path.startswith("papers/") for path in paths):
-            namesakes.append(f"{_some(paths)} share the title {title!r}: are they one paper?")
-        elif len(paths) > 1:
+        of_papers = [path for path in paths if path.startswith("papers/")]
+        if len(of_papers) > 1:
+            namesakes.append(f"{_some(of_papers)} share the title {title!r}: are they one paper?")
+        elif len(paths) > 1 and not of_papers:
             what = f"has the title {title!r}, like {_some(paths[1:])}"
             findings.add("titles", Problem(paths[0], 0, what, "give each page a title of its own"))
     findings.notes += namesakes[:_NOTED]
