@@ -5,6 +5,7 @@ What lies outside the archive is never read: a link that leads out of it, or to 
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -208,11 +209,13 @@ def _refusal(path: str, home: str) -> tuple[str, str] | None:
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
-    """Return a path with all links followed; the path itself where there are more links than Python can follow."""
+    """Return a path with all links followed; the path itself if the system does not follow them, being too many."""
     try:
-        return os.path.realpath(path)
-    except RecursionError:
-        return os.fspath(path)
+        os.stat(path)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return os.fspath(path)
+    return os.path.realpath(path)
 
 
 def led_astray(target: str, home: str) -> str:
