@@ -200,11 +200,31 @@ def test_check_finds_links_that_lead_out_of_a_site(archive, outside, capsys):
     (archive / "site/passwords.txt").symlink_to(outside / "secret")
     (archive / "site/all").symlink_to(outside / "folder")
     (archive / "site/within.html").symlink_to("index.html")
+    (archive / "site/loop").symlink_to("loop")
     assert main(["check", "--root", str(archive)]) == 1
     told = capsys.readouterr().err
     for name in ("passwords.txt", "all"):
         assert f"{name}: is a link that leads out of the site" in told
     assert "within.html: is a link" not in told
+    assert "loop: is a link" not in told
+
+
+def test_check_finds_what_kept_a_site_from_being_built(archive, outside, monkeypatch, capsys):
+    monkeypatch.chdir(archive)
+    replace_by_link(archive / "content/static", outside / "folder")
+    assert [main(["build"]), main(["check"])] == [2, 2]
+    told = capsys.readouterr().err.splitlines()
+    assert told[1:] == [
+        "content/static: is a link that leads out of the archive: put the files themselves here",
+        "site: holds no built site: run `regesta build` first, or name another folder with --output",
+    ]
+
+
+def test_a_loop_is_a_loop_wherever_one_stands(archive, monkeypatch, capsys):
+    monkeypatch.chdir(archive.parent)
+    (archive / "content/papers/loop.md").symlink_to("loop.md")
+    assert main(["build", "--root", "archive"]) == 1
+    assert "content/papers/loop.md: is a link that leads nowhere" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from regesta.checking import data_files, feeds, heads, limits, links, made_files
 from regesta.checking.archive_check import examine
 from regesta.checking.built_site import load_site
 from regesta.checking.findings import Findings
-from regesta.errors import fail
+from regesta.content.find_files import misplaced
+from regesta.errors import RegestaError, fail
 from regesta.publishing.journal import tree_mark
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def check(folder: Path, content: Path | None = None) -> Findings:
 
 
 def _look(folder: Path, content: Path | None) -> Findings:
-    site = load_site(folder)
+    try:
+        site = load_site(folder)
+    except RegestaError as error:  # perhaps it was not built for what is wrong with the archive
+        raise RegestaError(
+            [*misplaced(content.parent), *error.problems] if content else error.problems
+        ) from error
     findings = Findings(site.url, len(site.pages), site.links_count)
     for module in _MODULES:
         module.check(site, findings)

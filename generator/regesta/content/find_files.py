@@ -209,12 +209,13 @@ def _refusal(path: str, home: str) -> tuple[str, str] | None:
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
-    """Return a path with all links followed; the path itself if the system does not follow them, being too many."""
+    """Return a path with all links followed; one that the system does not follow, as in a loop, stays itself."""
     try:
         os.stat(path)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            return os.fspath(path)
+            folder, name = os.path.split(path)
+            return os.path.join(os.path.realpath(folder), name)
     return os.path.realpath(path)
 
 
