@@ -110,13 +110,13 @@ def test_both_do_equal_work():
     assert rows[2:] == [
         "cold",
         "no change",
-        "restored cache",
         "one abstract edited",
         "30 papers added",
         "oldest paper deleted",
         "one tag renamed",
         "title changed",
         "30 papers imported",
+        "restored cache",
     ]
     cells = [
         [cell.strip() for cell in line.split("|")[1:-1]] for line in said.splitlines() if line.startswith("|")
