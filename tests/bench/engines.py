@@ -1,12 +1,13 @@
-"""The two that build: how each is called, where its papers and its site are, and what it keeps between builds."""
+"""The two that build: how each is called, and where its papers and its site are."""
 
 import importlib.util
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+PROGRAM = Path(sys.executable).with_name("regesta")
 
 
 @dataclass(frozen=True)
@@ -15,17 +16,22 @@ class Engine:
 
     Attributes:
         name: for people.
-        source: its folder, which holds `content/papers`.
+        source: its folder, which holds `content/papers` and the site.
         command: builds the site.
-        caches: folders below its own in which it keeps something between builds.
+        importer: imports the dump; () if it cannot.
         search_seconds: returns the CPU seconds spent on the search index, from what a build printed.
     """
 
     name: str
     source: Path
     command: tuple
-    caches: tuple[str, ...]
+    importer: tuple
     search_seconds: Callable[[str], float]
+
+    @property
+    def folder(self):
+        """The name of its folder, and of those that hold its files for the steps."""
+        return self.source.name
 
     @property
     def site(self):
@@ -36,34 +42,29 @@ class Engine:
         """Return the file of a paper by its path below `content/papers`."""
         return self.source / "content" / "papers" / name
 
-    def forget(self):
-        """Remove the site and all that an earlier build left."""
-        for folder in ("site", *self.caches):
-            shutil.rmtree(self.source / folder, ignore_errors=True)
-
 
 def regesta(work):
     """Return Regesta, called as people call it."""
-    source, program = work / "regesta", Path(sys.executable).with_name("regesta")
-    command = (program, "build", "--root", source, "--output", source / "site", "--json")
+    source = work / "built" / "regesta"
+    command = (PROGRAM, "build", "--root", source, "--output", source / "site", "--json")
     return Engine(
         "Regesta",
         source,
         command,
-        (".regesta",),
+        (PROGRAM, "import", work / "dump.txt", "--root", source, "--json"),
         lambda output: json.loads(output)["seconds"].get("search", 0.0),
     )
 
 
 def hugo(work):
     """Return Hugo. The formula setter that it compiles once stays in its cache, as Python's compiled modules do."""
-    source = work / "hugo"
-    folders = ("--source", source, "--destination", source / "site", "--cacheDir", source / "cache")
+    source = work / "built" / "hugo"
+    folders = ("--source", source, "--destination", source / "site", "--cacheDir", work / "cache")
     return Engine(
         "Hugo",
         source,
         (hugo_program(), "build", *folders, "--noTimes", "--quiet"),
-        ("resources",),
+        (),
         lambda _: 0.0,
     )
 

@@ -39,11 +39,15 @@ class Generator:
             real = self._real[number]
             path, text = folder / real.path.relative_to(CONTENT / "papers"), dump(real.paper)
         else:
-            paper = self._inventor.paper(number, day)
+            paper = self.invent(number, day)
             path, text = folder / f"{number // _FOLDER_SIZE:04}" / f"{paper.id}.md", dump(paper)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         return path
+
+    def invent(self, number, day=""):
+        """Return an invented paper by its number, which is not one of a real paper."""
+        return self._inventor.paper(number, day)
 
 
 def write_archive(folder, papers, seed):

@@ -10,22 +10,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from engines import hugo, hugo_program, regesta
+from bare import write_sizes
+from engines import PROGRAM, hugo, hugo_program, regesta
 from measure import now, own_peak, run, tree
-from report import equality, table
+from preview import reload_seconds
+from report import equality, least, reload, table
+from steps import STEPS, start_anew
 
 HERE = Path(__file__).parent
-STEPS = ("cold", "no change", "one abstract edited", "30 papers added")
 _MEMORY_DISK = Path("/dev/shm")  # where writing costs no waiting for a disk
+_PAUSE = 0.5  # seconds before a build: files newer than a moment are not trusted by their times, and no curator is so quick
+_SAVES = 5  # of a paper, while the preview is shown
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What one build cost, and what the site was after it.
+    """What a step cost, and what the site was after it.
 
     Attributes:
         cpu: seconds, the search index apart.
@@ -47,42 +52,48 @@ def is_index(name):
     return name.startswith("search/") and name != "search/index.html"
 
 
-def build(engine):
-    """Build a site once; return the sample."""
+def measure(engine, commands):
+    """Run commands, the last of which builds the site; return the sample."""
     since = now(engine.source)
-    cost = run(engine.command)
-    search = engine.search_seconds(cost.output)
+    costs = [run(command) for command in commands]
+    search = engine.search_seconds(costs[-1].output)
+    cpu, peak = sum(cost.cpu for cost in costs), max(cost.peak for cost in costs)
     pages = tree(engine.site, since, lambda name: not is_index(name))
-    return Sample(cost.cpu - search, search, cost.peak, pages, tree(engine.site, since, is_index))
+    return Sample(cpu - search, search, peak, pages, tree(engine.site, since, is_index))
 
 
 def one_round(engines, work, number):
-    """Return a sample by step and engine's name; the sources are as before when it returns."""
-    edited, added = (
-        (work / "edited").read_text(encoding="utf-8"),
-        [path.relative_to(work / "added") for path in (work / "added").rglob("*.md")],
-    )
-    before = {engine.name: engine.paper(edited).read_text(encoding="utf-8") for engine in engines}
+    """Return a sample by step and engine's name."""
     samples = {}
-    for engine in engines:
-        engine.forget()
     for step in STEPS:
-        if step == STEPS[2]:
-            for engine in engines:
-                text = f"{before[engine.name].rstrip()} This version corrects {number + 2} tables and adds references.\n"
-                engine.paper(edited).write_text(text, encoding="utf-8", newline="\n")
-        if step == STEPS[3]:
-            for path in added:
-                (work / path).parent.mkdir(exist_ok=True)
-                shutil.copyfile(work / "added" / path, work / path)
         for engine in engines if number % 2 == 0 else reversed(engines):
-            _say(f"round {number + 1}, {step}: {engine.name}")
-            samples[step, engine.name] = build(engine)
-    for engine in engines:
-        engine.paper(edited).write_text(before[engine.name], encoding="utf-8", newline="\n")
-    for path in added:
-        (work / path).unlink()
+            if commands := step.commands(engine):
+                _say(f"round {number + 1}, {step.name}: {engine.name}")
+                step.change(engine, work)
+                time.sleep(_PAUSE)
+                samples[step.name, engine.name] = measure(engine, commands)
     return samples
+
+
+def measure_bare(engine, work):
+    """Return the CPU seconds that bare Python takes for an engine's input and output: without and with the search index."""
+    seconds = []
+    for within in (lambda name: not is_index(name), lambda _: True):
+        write_sizes(engine.site, within, work / "sizes")
+        cost = run(
+            [sys.executable, HERE / "bare.py", engine.source / "content", work / "sizes", work / "bare"]
+        )
+        seconds.append(cost.cpu)
+        shutil.rmtree(work / "bare")
+    return seconds
+
+
+def measure_preview(engine, work):
+    """Return the wall seconds from each save of a paper to the reload of its page."""
+    _say("preview")
+    start_anew(engine, work)
+    paper = engine.paper((work / "edited").read_text(encoding="utf-8"))
+    return reload_seconds([PROGRAM, "serve", "--root", engine.source], paper, _SAVES)
 
 
 def compare(size, rounds, seed, work):
@@ -91,11 +102,16 @@ def compare(size, rounds, seed, work):
     subprocess.run(
         [sys.executable, HERE / "prepare.py", work, "--papers", str(size), "--seed", str(seed)], check=True
     )
-    engines = [regesta(work), hugo(work)]
+    ours, theirs = engines = [regesta(work), hugo(work)]
     for engine in engines:
-        build(engine)  # not counted: what is compiled once and kept is compiled now
+        start_anew(engine, work)
+        run(engine.command)  # not counted: what is compiled once and kept is compiled now
+    bare = [measure_bare(ours, work) for _ in range(rounds)]
     samples = [one_round(engines, work, number) for number in range(rounds)]
-    return "\n".join([f"## {size} papers\n", equality(samples[0]), "", table(samples, STEPS)])
+    shutil.rmtree(theirs.source)
+    waits = measure_preview(ours, work)
+    lines = (equality(samples[0]), "", table(samples, STEPS), "", least(bare, samples), reload(waits))
+    return "\n".join([f"## {size} papers\n", *lines])
 
 
 def _say(text):
