@@ -1,6 +1,7 @@
 """The search opens as a pop-up over every page, by keys that need no mouse, and closes without a trace."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,10 +20,13 @@ def paper(page: Page, home: str) -> Page:
 
 
 def ask(page: Page, query: str) -> None:
-    """Open the pop-up and wait for what it finds."""
+    """Open the pop-up and wait for what it finds; before, it shows what the first letters find."""
     page.keyboard.press("/")
     expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.type(query)
+    expect(page.locator("dialog [data-part=all]")).to_have_js_property(
+        "search", f"?{urlencode({'q': query})}"
+    )
     expect(page.locator(OPTIONS).first).to_be_visible()
 
 
