@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem
-from regesta.search.blocks import NAME_SIZE
+from regesta.search.blocks import NAME_SIZE, names_in
 from regesta.search.layer_files import SHARD_NAME
 from regesta.text.xml_json import DocumentError, read_json
 
@@ -73,7 +73,7 @@ def _search(site: BuiltSite, _: str, manifest: dict[str, Any]) -> Iterator[str]:
 
 def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]:
     """Yield what a layer of the index names and the site lacks."""
-    names = _cut(layer["shards"], SHARD_NAME)
+    names = names_in(layer["shards"], SHARD_NAME)
     shards = [f"{folder}shown/{number}-{name}.json" for number, name in enumerate(names) if name.strip()]
     more = {name: folder + file for name, file in layer["more"].items()}
     files = [*_blocks(f"{folder}terms/", layer["terms"]), *shards, *more.values()]
@@ -91,8 +91,4 @@ def _layer(site: BuiltSite, folder: str, layer: dict[str, Any]) -> Iterator[str]
 
 
 def _blocks(folder: str, table: dict[str, Any]) -> list[str]:
-    return [f"{folder}{name}.txt" for name in _cut(table["blocks"], NAME_SIZE)]
-
-
-def _cut(text: str, size: int) -> list[str]:
-    return [text[i : i + size] for i in range(0, len(text), size)]
+    return [f"{folder}{name}.txt" for name in names_in(table["blocks"], NAME_SIZE)]

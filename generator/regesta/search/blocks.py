@@ -34,6 +34,11 @@ class Table(NamedTuple):
     blocks: str
 
 
+def names_in(text: str, size: int) -> list[str]:
+    """Return the names, of so many characters each, that stand one after another in a text."""
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
 def utf16(text: str) -> bytes:
     """Return a sort key that gives JavaScript's order, by UTF-16 unit; Python's differs above U+FFFF."""
     return text.encode("utf-16-be")

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from regesta.search.blocks import Table
+from regesta.search.blocks import Table, names_in
 from regesta.search.documents import FIELDS
 from regesta.search.layer_files import (
     BLOCKS,
@@ -201,11 +201,8 @@ class LayerChange:
 
     def _shards(self, files: dict[str, bytes], size: int) -> str:
         """Add the shards, and return their names."""
-        difference, text = self._difference, self._old["shards"]
-        every = {
-            place // SHARD_NAME: text[place : place + SHARD_NAME] for place in range(0, len(text), SHARD_NAME)
-        }
-        names = {shard: name for shard, name in every.items() if name.strip()}
+        difference, every = self._difference, names_in(self._old["shards"], SHARD_NAME)
+        names = {shard: name for shard, name in enumerate(every) if name.strip()}
         papers = {number: paper_id for paper_id, number in difference.after.items()}
         shown = _Shown(self._folder, names.copy(), size, self._read, difference)
         for shard in difference.changed_shards(size):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from regesta.search.blocks import NAME_SIZE, Cutter, Table, border, content_name, put_table, utf16
+from regesta.search.blocks import NAME_SIZE, Cutter, Table, border, content_name, names_in, put_table, utf16
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
@@ -32,9 +32,7 @@ class PublishedTable:
         self._folder, self._read = folder, read
         self._borders = table.borders
         self._order = [utf16(text) for text in table.borders]
-        self._names = [
-            table.blocks[start : start + NAME_SIZE] for start in range(0, len(table.blocks), NAME_SIZE)
-        ]
+        self._names = names_in(table.blocks, NAME_SIZE)
         self._blocks: dict[int, dict[str, bytes]] = {}  # those that were read
 
     def line(self, word: str) -> bytes | None:
