@@ -12,11 +12,12 @@ from regesta.building.inputs import find_input_files
 from regesta.building.memory import Memory
 from regesta.building.published import PublishedFiles
 from regesta.building.report import Report
-from regesta.building.stamp import Stamp, output_mark
+from regesta.building.stamp import Stamp
 from regesta.content.find_files import find_archive, real_path
 from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import RegestaError, fail
 from regesta.publishing.dry_run import Rehearsal
+from regesta.publishing.journal import output_mark
 from regesta.publishing.manifest import Manifest, read_manifest
 from regesta.publishing.publisher import Publisher, site_is_whole
 from regesta.publishing.survey import STAGING

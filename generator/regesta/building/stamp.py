@@ -5,10 +5,10 @@ If it is still the same, and so is the site's manifest, there is nothing to buil
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from regesta.dot_regesta import read_cache, write_cache
+from regesta.publishing.journal import output_mark
 from regesta.publishing.manifest import manifest_hash
 from regesta.text.strings import digest
 
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.building.inputs import InputFiles
-
-
-def output_mark(output: Path) -> str:
-    """Return a text that tells the folder of a site from others, for the names of what is kept about it."""
-    return digest(os.fsencode(os.path.realpath(output)), 8)
 
 
 class Stamp:

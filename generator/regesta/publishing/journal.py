@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from regesta.publishing.manifest import NAME
+from regesta.text.strings import digest
 
 _KEYS = {"manifest", "standby", "since", "folders", "differs"}
 
@@ -56,6 +57,11 @@ def _read(path: str) -> dict[str, Any]:
     except (FileNotFoundError, ValueError, RecursionError):
         return {}
     return note if isinstance(note, dict) and note.keys() == _KEYS else {}
+
+
+def output_mark(output: str | os.PathLike[str]) -> str:
+    """Return a text that tells the folder of a site from others, for the names of what is kept about it."""
+    return digest(os.fsencode(os.path.realpath(output)), 8)
 
 
 def tree_mark(folder: str, name: str = NAME) -> list[int] | None:

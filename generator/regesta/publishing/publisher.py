@@ -14,10 +14,10 @@ from regesta.dot_regesta import make_home
 from regesta.errors import Problem, RegestaError
 from regesta.publishing.disk import exists, parents
 from regesta.publishing.inplace import InPlace
+from regesta.publishing.journal import output_mark
 from regesta.publishing.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.standby import ImpossibleError, Standby
 from regesta.publishing.survey import STAGING, folders_of, open_folders, survey
-from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,7 +62,7 @@ class Publisher:
     def __init__(self, root: Path, output: Path) -> None:
         self._output, self._home = output, root / ".regesta"
         live, home = os.path.realpath(output), os.path.realpath(self._home)
-        name = digest(os.fsencode(live), 8)
+        name = output_mark(output)
         if live.startswith(f"{os.path.realpath(root)}{os.sep}"):
             folder = f"{home}/standby-{name}"
         else:  # perhaps on another disk: only folders on one disk can be exchanged
