@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from regesta.content.find_files import real_path
+from regesta.content.find_files import is_in, real_path
 from regesta.errors import Problem
 from regesta.publishing.manifest import NAME, read_manifest
 from regesta.text.strings import digest
@@ -36,7 +35,7 @@ def _report_links_out(site: BuiltSite, findings: Findings) -> None:
     """Report links that lead out of the site: hosts publish what they lead to."""
     home = real_path(site.folder)
     for path in site.linked:
-        if not f"{real_path(site.folder / path)}{os.sep}".startswith(f"{home}{os.sep}"):
+        if not is_in(real_path(site.folder / path), home):
             what = "is a link that leads out of the site; many hosts publish what it leads to"
             findings.add("files", Problem(path, 0, what, "remove it"))
 

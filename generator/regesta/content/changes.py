@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.content.collections import Collection, add_missing
+from regesta.content.find_files import is_in, real_path
 from regesta.content.imports_lock import LOCK_FILE, load_lock, recover, save_lock, write_lock
 from regesta.content.paper_files import dump, update
-from regesta.content.targets import check_targets, leaves
+from regesta.content.targets import check_targets
 from regesta.content.text_files import read_text, write, write_all
 from regesta.errors import fail
 
@@ -107,7 +108,8 @@ def _remove_leftovers(content: Path, folders: Iterable[Path]) -> None:
 
     No other run is active now.
     """
-    deep = [content / name for name in ("papers", "collections") if not leaves(content / name, content)]
+    folders_of_files = (content / name for name in ("papers", "collections"))
+    deep = [folder for folder in folders_of_files if is_in(real_path(folder), real_path(content))]
     walks = (os.walk(folder) for folder in deep)  # which leaves out what cannot be read
     places = {content, *folders, *(Path(place) for walk in walks for place, _, _ in walk)}
     for place in places:

@@ -61,13 +61,12 @@ def misplaced(root: Path) -> list[Problem]:
 
 
 def _misplaced(root: Path, places: Mapping[Path, Iterable[Path]]) -> list[Problem]:
-    refusals = (
-        (path, _refusal(str(path), os.path.realpath(folder)))
-        for folder, paths in places.items()
-        for path in paths
-        if os.path.lexists(path)
-    )
-    return [Problem(path.relative_to(root).as_posix(), 0, *refusal) for path, refusal in refusals if refusal]
+    problems: list[Problem] = []
+    for folder, paths in places.items():
+        home = os.path.realpath(folder)
+        refusals = ((path, _refusal(str(path), home)) for path in paths if os.path.lexists(path))
+        problems += [Problem(path.relative_to(root).as_posix(), 0, *why) for path, why in refusals if why]
+    return problems
 
 
 def _entries_in(folder: Path) -> list[Path]:
@@ -199,7 +198,7 @@ def _refusal(path: str, home: str) -> tuple[str, str] | None:
         target = real_path(path)
         if what := led_astray(target, home):
             return what, PUT_HERE[os.path.isdir(path)]
-        if _is_in(real_path(os.path.dirname(path)), target):
+        if is_in(real_path(os.path.dirname(path)), target):
             return "is a link to a folder, one that holds it", "remove it"
         if not os.path.exists(path):
             return "is a link that leads nowhere", "mend it or remove it"
@@ -221,12 +220,12 @@ def real_path(path: str | os.PathLike[str]) -> str:
 
 def led_astray(target: str, home: str) -> str:
     """Return what is wrong with a link to a real path that lies outside a folder, or hidden in it; "" if nothing is."""
-    if not _is_in(target, home):
+    if not is_in(target, home):
         return "is a link that leads out of the archive"
     return "is a link to a hidden file or folder" if f"{os.sep}." in target[len(home) :] else ""
 
 
-def _is_in(path: str, folder: str) -> bool:
+def is_in(path: str, folder: str) -> bool:
     """Tell whether a real path lies in a folder, or is the folder."""
     return f"{path}{os.sep}".startswith(f"{folder.rstrip(os.sep)}{os.sep}")
 

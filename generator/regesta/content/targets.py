@@ -89,11 +89,6 @@ class Targets:
         return self._folders[folder]
 
 
-def leaves(path: str | Path, home: str | Path) -> bool:
-    """Tell whether a path, all its links followed, lies outside a folder."""
-    return not Path(real_path(path)).is_relative_to(real_path(home))
-
-
 def _target(path: Path) -> Target:
     try:
         return Target(path, path.lstat())
