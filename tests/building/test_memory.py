@@ -84,24 +84,25 @@ def removed(root: Path) -> None:
     memory_of(root).unlink()
 
 
-def without_entry(root: Path) -> None:
+def execute(root: Path, statement: str) -> None:
     with sqlite3.connect(memory_of(root)) as opened:
-        opened.execute("DELETE FROM said")
+        opened.execute(statement)
+
+
+def without_entry(root: Path) -> None:
+    execute(root, "DELETE FROM said")
 
 
 def senseless(root: Path) -> None:
-    with sqlite3.connect(memory_of(root)) as opened:
-        opened.execute("UPDATE said SET text = '[1, 2]'")
+    execute(root, "UPDATE said SET text = '[1, 2]'")
 
 
 def of_other_papers(root: Path) -> None:
-    with sqlite3.connect(memory_of(root)) as opened:
-        opened.execute("UPDATE layer SET fingerprint = 'other'")
+    execute(root, "UPDATE layer SET fingerprint = 'other'")
 
 
 def of_other_code(root: Path) -> None:
-    with sqlite3.connect(memory_of(root)) as opened:
-        opened.execute("UPDATE regesta_about SET valid_for = 'other'")
+    execute(root, "UPDATE regesta_about SET valid_for = 'other'")
 
 
 def block_changed(root: Path) -> None:
