@@ -17,7 +17,7 @@ PACKAGE = REPOSITORY / "generator" / "regesta"
 FLOORS = (
     "limits",
     "text",
-    "errors dot_regesta",
+    "errors dot_regesta memory",
     "content console",
     "archive publishing sources new",
     "importing pages",
@@ -164,8 +164,8 @@ def test_heavy_packages_are_imported_where_they_are_used():
     ("places", "beside"),
     [
         (caches.RELATED_CODE, {"errors"}),
-        (caches.MATCHES_CODE, {"errors", "pages"}),  # only the index needs pages
-        (caches.PAGES_CODE, {"errors", "dot_regesta", "publishing"}),
+        (caches.MATCHES_CODE, {"errors", "memory", "pages"}),  # only the index needs pages
+        (caches.PAGES_CODE, {"errors", "dot_regesta", "memory", "publishing"}),
         (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta"}),
     ],
 )

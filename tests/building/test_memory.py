@@ -10,8 +10,8 @@ import pytest
 
 from curator import bytes_of
 from helpers import FIXTURES, clone
-from regesta.building.memory import Memory
 from regesta.cli import main
+from regesta.memory import DamagedError, Memory
 from regesta.search import index
 
 
@@ -102,7 +102,7 @@ def of_other_papers(root: Path) -> None:
 
 
 def of_other_code(root: Path) -> None:
-    execute(root, "UPDATE regesta_about SET valid_for = 'other'")
+    execute(root, "UPDATE stage SET valid_for = 'other'")
 
 
 def block_changed(root: Path) -> None:
@@ -172,29 +172,30 @@ def test_a_full_build_and_a_dry_run_leave_it_alone_or_make_it_anew(root: Path, s
 @pytest.mark.skipif(os.name != "posix", reason="kills a process")
 def test_a_killed_build_leaves_the_old_memory(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
-    first = Memory(path, "one")
-    first.write("CREATE TABLE words (word)", [()])
+    first = Memory(path)
+    first.recall("words", "one", {"words": "(word)"})
     first.write("INSERT INTO words VALUES (?)", [("old",)])
     first.commit()
     code = (
-        "import os, sys, pathlib; from regesta.building.memory import Memory\n"
-        "memory = Memory(pathlib.Path(sys.argv[1]), 'one')\n"
-        "memory.write('INSERT INTO words VALUES (?)', [('new' * 1000,)] * 3000)\n"
+        "import os, sys, pathlib; from regesta.memory import DamagedError, Memory\n"
+        "memory = Memory(pathlib.Path(sys.argv[1]))\n"
+        "memory.write('INSERT INTO words VALUES (?)', [('new' * 1000,)] * 30000)\n"
         "os.kill(os.getpid(), 9)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode < 0
-    again = Memory(path, "one")
+    again = Memory(path)
+    assert again.recall("words", "one", {"words": "(word)"})
     assert again.rows("SELECT word FROM words") == [("old",)]
+    assert not again.recall("words", "two", {"words": "(word)"})
+    assert again.rows("SELECT word FROM words") == []
     again.close()
-    assert Memory(path, "two").rows("SELECT name FROM sqlite_master WHERE name = 'words'") == []
 
 
-def test_what_cannot_be_written_is_not_remembered_by_halves(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory.db", "one")
-    memory.write("CREATE TABLE words (word)", [()])
-    memory.write("INSERT INTO nowhere VALUES (?)", [("a",)])
-    memory.write("CREATE TABLE others (word)", [()])
-    with pytest.raises(OSError, match=r"memory\.db"):
-        memory.rows("SELECT 1")
-    memory.commit()
-    assert not (tmp_path / "memory.db").exists()
+def test_a_damaged_memory_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    path.write_bytes(b"SQLite format 3\0" + b"\1" * 5000)
+    memory = Memory(path)
+    assert not memory.recall("words", "one", {"words": "(word)"})
+    with pytest.raises(DamagedError, match=r"memory\.db"):
+        memory.rows("SELECT word FROM nowhere")
+    assert not path.exists()

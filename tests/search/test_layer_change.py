@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from regesta.building.memory import Memory
+from regesta.memory import Memory
 from regesta.search import layer_change, layer_files
 from regesta.search.difference import Difference
 from regesta.search.documents import SearchDocument
-from regesta.search.remembered import LayerMemory
+from regesta.search.remembered import TABLES, LayerMemory
 from regesta.search.searchable import Searchable
 from regesta.text.strings import digest
 
@@ -101,7 +101,8 @@ class Layer:
 
     def build(self, *, anew: bool = False) -> None:
         """Make the files, from those before if that can be done, and remember what was made."""
-        memory = Memory(self.home, "settings")
+        memory = Memory(self.home)
+        memory.recall("search", "settings", TABLES)
         prints = {paper_id: digest(repr(paper)) for paper_id, paper in self.papers.items()}
         layer = LayerMemory(memory, "base", prints)
         self.files = (not anew and self._changed(layer, prints)) or self._whole(layer)

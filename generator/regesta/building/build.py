@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.building.inputs import find_input_files
-from regesta.building.memory import Memory
 from regesta.building.published import PublishedFiles
 from regesta.building.report import Report
 from regesta.building.stamp import Stamp
 from regesta.content.find_files import find_archive, real_path
 from regesta.dot_regesta import HOME, archive_lock
 from regesta.errors import RegestaError, fail
+from regesta.memory import DamagedError, Memory
 from regesta.publishing.dry_run import Rehearsal
 from regesta.publishing.journal import output_mark
 from regesta.publishing.manifest import Manifest, read_manifest
@@ -81,32 +81,40 @@ def build(
     """
     find_archive(root)
     refuse_output(output, root)
+    with archive_lock(root / HOME, say):
+        try:
+            return _build(root, output, options, progress)
+        except DamagedError:  # the memory of the last build, which is gone now
+            return _build(root, output, options, progress)
+
+
+def _build(root: Path, output: Path, options: Options, progress: Progress) -> Report:
     report, home = Report(output, is_dry=options.dry_run), root / HOME
-    with archive_lock(home, say):
-        with report.stage("look"):
-            inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
-            last = None if options.full else stamp.recall(inputs)
-            is_current = last is not None and site_is_whole(output, read_manifest(output) or Manifest())
-        if last is not None and is_current:
-            report.restore(last)
-            _refuse_problems(report, options)
-            return report
-        loaded = _load(root, inputs, options, report)
-        memory = Memory(home / f"memory-{output_mark(output)}.db", loaded.settings, forget=options.full)
-        published = PublishedFiles(output, loaded.settings)
+    with report.stage("look"):
+        inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
+        last = None if options.full else stamp.recall(inputs)
+        is_current = last is not None and site_is_whole(output, read_manifest(output) or Manifest())
+    if last is not None and is_current:
+        report.restore(last)
+        _refuse_problems(report, options)
+        return report
+    loaded = _load(root, inputs, options, report)
+    memory = Memory(home / f"memory-{output_mark(output)}.db", forget=options.full)
+    published = PublishedFiles(output, loaded.settings)
+    with closing(memory):
         drafts = _plan(loaded, published, report, memory)
-        with closing(memory), Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+        with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
             published.know(publisher.before)
             after = _make(loaded, drafts, publisher, options, report, progress)
             if report.written or after != publisher.before:
                 with report.stage("publish"):
                     publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
-            if not options.dry_run:
-                memory.commit()
         if not options.dry_run:
-            with report.stage("publish"), suppress(OSError):  # without caches, the next build takes longer
-                _save_caches(loaded, home)
-                stamp.save(inputs, report.lasting())
+            memory.commit()
+    if not options.dry_run:
+        with report.stage("publish"), suppress(OSError):  # without caches, the next build takes longer
+            _save_caches(loaded, home)
+            stamp.save(inputs, report.lasting())
     return report
 
 

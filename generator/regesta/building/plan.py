@@ -24,6 +24,7 @@ from regesta.pages.home import plan_home
 from regesta.pages.page import Draft, Page, file_draft
 from regesta.publishing.manifest import NAME
 from regesta.search import index
+from regesta.search.remembered import TABLES
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from regesta.building.themes import Theme
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
+    from regesta.memory import Memory
     from regesta.pages.site import Site
     from regesta.search.index import Published
-    from regesta.search.remembered import Memory
 
     Related = Mapping[str, Sequence[tuple[str, str]]]
     ByPath = Mapping[str, Sequence[Draft]]  # the drafts of each path, in lower case
@@ -67,6 +68,8 @@ def plan_site(loaded: Loaded, published: Published, memory: Memory | None = None
     refuse_clashes(copied, {draft.path for draft in made})
     drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
     refuse_collisions(drafts)
+    if memory:
+        memory.recall("search", loaded.settings, TABLES)
     return [*drafts, *index.plan(site, published, memory)]
 
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from regesta.content.paper import Paper
+    from regesta.memory import Memory
     from regesta.pages.page import Draft
     from regesta.pages.site import Site
-    from regesta.search.remembered import Memory
 
 FOLDER = "search/"
 WHOLE = "lunr.json"

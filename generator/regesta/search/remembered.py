@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from regesta.memory import Memory
     from regesta.search.documents import SearchDocument
 
-    Row = Sequence[Any]
-
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS layer (name PRIMARY KEY, fingerprint, labels)",
-    "CREATE TABLE IF NOT EXISTS paper (layer, id, date, print, PRIMARY KEY (layer, id)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS said (layer, id, text, PRIMARY KEY (layer, id))",
-    "CREATE TABLE IF NOT EXISTS spelled (layer, term, word, pieces, PRIMARY KEY (layer, term, word)) WITHOUT ROWID",
-)
+#: The tables of the index, for `Memory.recall`.
+TABLES = {
+    "layer": "(name PRIMARY KEY, fingerprint, labels)",
+    "indexed": "(layer, id, date, print, PRIMARY KEY (layer, id)) WITHOUT ROWID",
+    "said": "(layer, id, text, PRIMARY KEY (layer, id))",
+    "spelled": "(layer, term, word, pieces, PRIMARY KEY (layer, term, word)) WITHOUT ROWID",
+}
 
 _as_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
-
-class Memory(Protocol):
-    """What a build keeps for the next one, in tables; `building.memory` writes it to the disk."""
-
-    def rows(self, query: str, *values: Any) -> list[Any]:
-        """Return the rows that a query finds.
-
-        Raises:
-            OSError: the memory cannot be read.
-        """
-
-    def write(self, statement: str, rows: Iterable[Row]) -> None:
-        """Carry out a statement for each row. If that fails, the memory is lost, and nothing else happens."""
 
 
 class LayerMemory:
@@ -54,23 +40,22 @@ class LayerMemory:
         """Return the fingerprint of the layer that is remembered, and its labels.
 
         Raises:
-            OSError, LookupError: none is, or it cannot be read.
+            LookupError: none is.
         """
-        self._prepare()
         rows = self._memory.rows("SELECT fingerprint, labels FROM layer WHERE name = ?", self._layer)
         fingerprint, labels = rows[0]
         return fingerprint, json.loads(labels)
 
     def papers(self) -> dict[str, tuple[str, str]]:
         """Return date and print of each paper by its id."""
-        rows = self._memory.rows("SELECT id, date, print FROM paper WHERE layer = ?", self._layer)
+        rows = self._memory.rows("SELECT id, date, print FROM indexed WHERE layer = ?", self._layer)
         return {paper_id: (date, known) for paper_id, date, known in rows}
 
     def said(self, paper_id: str) -> tuple[list[list[str]], list[str]]:
         """Return the texts of a paper in each field, and its names.
 
         Raises:
-            OSError, LookupError, ValueError: they are not there, or damaged.
+            LookupError, ValueError: they are not there, or damaged.
         """
         query = "SELECT text FROM said WHERE layer = ? AND id = ?"
         try:
@@ -84,28 +69,23 @@ class LayerMemory:
         query = "SELECT word, pieces FROM spelled WHERE layer = ? AND term = ?"
         return dict(self._memory.rows(query, self._layer, term))
 
-    def _prepare(self) -> None:
-        for table in _TABLES:
-            self._memory.write(table, [()])
-
     def begin(self) -> None:
         """Forget the layer; `add`, `add_spelled` and `end` are to follow."""
-        self._prepare()
         self._memory.write("DELETE FROM layer WHERE name = ?", [(self._layer,)])
-        for table in ("paper", "said", "spelled"):
+        for table in ("indexed", "said", "spelled"):
             self._memory.write(f"DELETE FROM {table} WHERE layer = ?", [(self._layer,)])  # noqa: S608 - ours
 
     def add(self, document: SearchDocument) -> None:
         """Remember a paper."""
         paper = self._layer, document.id, document.date, self._prints[document.id]
-        self._memory.write("INSERT OR REPLACE INTO paper VALUES (?, ?, ?, ?)", [paper])
+        self._memory.write("INSERT OR REPLACE INTO indexed VALUES (?, ?, ?, ?)", [paper])
         said = self._layer, document.id, _as_text([document.items, document.text.names])
         self._memory.write("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", [said])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget some papers."""
         keys = [(self._layer, paper_id) for paper_id in ids]
-        self._memory.write("DELETE FROM paper WHERE layer = ? AND id = ?", keys)
+        self._memory.write("DELETE FROM indexed WHERE layer = ? AND id = ?", keys)
         self._memory.write("DELETE FROM said WHERE layer = ? AND id = ?", keys)
 
     def add_spelled(self, pieces: Mapping[str, int]) -> None:

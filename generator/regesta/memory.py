@@ -1,0 +1,153 @@
+"""The memory of a build: one SQLite file in `.regesta/`, in which the archive lies as rows.
+
+It is derived, and may be deleted at any time. It has stages (`papers`, `site`), each with tables of its own, which are
+valid for one text: a hash of the code and the settings that fill them. All changes of a build are one transaction,
+committed when the site has been published: whenever the build is killed, the file is the old or the new one. A file that
+is damaged or that another program holds is not used: then rows lie in a temporary file, and the next build begins anew.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    Rows = Iterable[Sequence[Any]]
+
+_CACHE = -8_000  # KiB of pages that SQLite holds
+_STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables)"
+
+
+class DamagedError(Exception):
+    """The file of a memory is damaged. It has been removed; whoever uses it begins anew."""
+
+
+class Memory:
+    """The memory of a build. Its file is opened when it is first needed; the archive's lock must be held.
+
+    Args:
+        path: of the file; None for a memory that ends with the object.
+        forget: begin with an empty file.
+    """
+
+    def __init__(self, path: Path | None = None, *, forget: bool = False) -> None:
+        self._path, self._forget = path, forget
+        self._opened: sqlite3.Connection | None = None
+
+    def recall(self, stage: str, valid_for: str, tables: Mapping[str, str]) -> bool:
+        """Tell whether the tables of a stage hold what was kept for a text; if not, they are made anew, empty.
+
+        Args:
+            stage: its name.
+            valid_for: a hash of all that decides what the tables hold.
+            tables: the columns of each table, by its name, and what follows in brackets: `words` → `(word) STRICT`.
+        """
+        if self.rows("SELECT 1 FROM stage WHERE name = ? AND valid_for = ?", stage, valid_for):
+            return True
+        for (names,) in self.rows("SELECT tables FROM stage WHERE name = ?", stage):
+            for name in names.split():
+                self.rows(f"DROP TABLE IF EXISTS {name}")
+        for name, columns in tables.items():
+            self.rows(f"DROP TABLE IF EXISTS {name}")
+            self.rows(f"CREATE TABLE {name} {columns}")
+        self.write("INSERT OR REPLACE INTO stage VALUES (?, ?, ?)", [(stage, valid_for, " ".join(tables))])
+        return False
+
+    def rows(self, query: str, *values: Any) -> list[Any]:
+        """Return the rows that a query finds."""
+        with self._errors():
+            return self._connection().execute(query, values).fetchall()
+
+    def each(self, query: str, *values: Any) -> Iterator[Any]:
+        """Yield the rows that a query finds, without holding them all."""
+        with self._errors():
+            yield from self._connection().execute(query, values)
+
+    def write(self, statement: str, rows: Rows) -> None:
+        """Carry out a statement for each row."""
+        with self._errors():
+            self._connection().executemany(statement, rows)
+
+    def share(self) -> None:
+        """Write to the file what was changed, so that `reopen` finds it in another process; stages stay as valid as they are."""
+        with self._errors():
+            self._connection().execute("COMMIT")
+            self._connection().execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keep what was written, because the site has been published."""
+        if self._opened:
+            with suppress(sqlite3.Error):  # the next build finds the old rows, which name another site
+                self._opened.execute("COMMIT")
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is dropped."""
+        if self._opened:
+            self._opened.close()
+            self._opened = None
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn an error of SQLite into one that says what to do.
+
+        Raises:
+            OSError: the disk is full, or the file cannot be written.
+            DamagedError: the file is damaged.
+        """
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "malformed" in str(error) or "no such" in str(error):
+                raise self._damaged() from error
+            raise OSError(errno.EIO, f"cannot be written ({error})", str(self._path)) from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> DamagedError:
+        self._discard()
+        return DamagedError(str(self._path))
+
+    def _discard(self) -> None:
+        """Remove the file, which cannot be used."""
+        self.close()
+        if self._path:
+            with suppress(OSError):
+                self._path.unlink()
+                self._path.with_name(f"{self._path.name}-journal").unlink()  # means nothing without the file
+
+    def _connection(self) -> sqlite3.Connection:
+        """Return the open file, in a transaction; a temporary one in place of a file that cannot be opened."""
+        if self._opened:
+            return self._opened
+        if self._forget:
+            self._discard()
+        for place in (self._path, self._path, None):
+            try:
+                self._opened = _open(place)
+            except sqlite3.OperationalError:
+                self._path = None  # another program holds it
+            except sqlite3.DatabaseError:
+                self._discard()
+            else:
+                return self._opened
+        raise OSError(errno.EIO, "no temporary file can be written")
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    opened = sqlite3.connect(os.fspath(path) if path else "", timeout=0, isolation_level=None)
+    try:
+        opened.execute("PRAGMA trusted_schema = OFF")
+        opened.execute(f"PRAGMA cache_size = {_CACHE}")
+        opened.execute("BEGIN IMMEDIATE")
+        opened.execute(_STAGES)
+    except sqlite3.Error:
+        opened.close()
+        raise
+    return opened
