@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from regesta.archive.archive import make_archive
+from regesta.archive.archive_rows import make_archive
 from regesta.building.themes import find_theme
 from regesta.cli import main
 from regesta.content.attachments import attach
@@ -22,6 +22,7 @@ from regesta.content.find_files import find_files
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.pages.catalogue import Catalogue
+from regesta.pages.page import Draft
 from regesta.pages.site import Site
 
 TESTS = Path(__file__).parent
@@ -91,9 +92,20 @@ def site_of(papers, taxonomy=(), collections=(), **settings):
     return Site(config, make_archive(papers, by_tag, by_name), english())
 
 
-def made(drafts):
-    """Return what drafts make, by path: pages, or the bytes of files."""
-    return {draft.path: draft.make() for draft in drafts}
+def unrelated(_):
+    """Return the papers related to one: none."""
+    return ()
+
+
+def drafts_of(units):
+    """Yield the drafts of units, or the drafts themselves."""
+    for unit in units:
+        yield from [unit] if isinstance(unit, Draft) else unit[1]
+
+
+def made(planned):
+    """Return what units or drafts make, by path: pages, or the bytes of files."""
+    return {draft.path: draft.make() for draft in drafts_of(planned)}
 
 
 def new_root(folder, *, tags=""):
@@ -159,11 +171,10 @@ def _site_in(content, **settings):
     collections, _ = load_collections(content)
     people, _ = load_authors(content)
     papers = [file.paper for file in files]
-    attached, _ = attach(find_files(content, "files")[0], papers)
+    archive = make_archive(papers, load_tags(content), collections, people)
+    attached, _ = attach(find_files(content, "files")[0], archive.owners)
     config = replace(load_config(content), **settings)
-    return Site(
-        config, make_archive(papers, load_tags(content), collections, people), english(), attached=attached
-    )
+    return Site(config, archive, english(), attached)
 
 
 def run_bench(program, *arguments, **environment):

@@ -4,7 +4,7 @@ import json
 import random
 
 from helpers import TESTS
-from regesta.archive.archive import make_archive
+from regesta.archive.archive_rows import make_archive
 from regesta.content.authors import Person
 from regesta.content.collections import Collection
 from regesta.content.paper import Author, Organization, Paper

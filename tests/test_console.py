@@ -28,5 +28,5 @@ def test_results_for_scripts_are_json(capsys):
 
 
 def test_progress_passes_every_item_on(capsys):
-    assert list(console.progress(range(500), "counting")) == list(range(500))
+    assert list(console.progress(range(500), "counting", 500)) == list(range(500))
     assert capsys.readouterr().err == ""  # nobody watches

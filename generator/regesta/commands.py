@@ -59,7 +59,7 @@ def fetch(options: argparse.Namespace) -> int:
         if not contact:
             console.note("set `contact` in archive.yaml, so that servers know whom to write to")
         folder = archive.content / "scraped" / options.source
-        watched_days = console.progress(days, "fetching days")
+        watched_days = console.progress(days, "fetching days", len(days))
         with Client(contact, say=console.note) as client:
             fetched = fetch_days(client, server, watched_days, folder, again=options.again)
         summary = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
@@ -123,7 +123,7 @@ def open_archive(options: argparse.Namespace) -> Iterator[Import]:
         yield Import(
             options.root / "content",
             home,
-            progress=lambda changes: console.progress(changes, "writing papers"),
+            progress=lambda changes: console.progress(changes, "writing papers", len(changes)),
         )
 
 
@@ -165,15 +165,15 @@ def status_of(problems: Sequence[Problem]) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the website."""
-    from regesta.building.build import Options
     from regesta.building.build import build as build_site
+    from regesta.building.options import Options
 
     report = build_site(
         options.root,
         _output(options),
         Options(options.url, options.full, options.strict, options.dry_run, options.jobs),
         say=console.note,
-        progress=lambda tasks: console.progress(tasks, "making pages"),
+        progress=lambda units, count: console.progress(units, "making pages", count),
     )
     console.note_problems(report.problems)
     if options.json:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 from regesta.text.strings import short, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from regesta.errors import Problem
 
@@ -124,11 +124,11 @@ def finish() -> None:
     sys.stderr.flush()
 
 
-def progress(items: Sequence[_T], what: str) -> Iterable[_T]:
-    """Return items under a progress bar on standard error, if somebody watches and there are many."""
-    if len(items) < _MANY or not sys.stderr.isatty():
+def progress(items: Iterable[_T], what: str, count: int) -> Iterable[_T]:
+    """Return items, of which there are about `count`, under a progress bar on standard error, if somebody watches and there are many."""
+    if count < _MANY or not sys.stderr.isatty():
         return items
     from tqdm import tqdm
 
-    bar: Iterable[_T] = tqdm(items, desc=what, leave=False)
+    bar: Iterable[_T] = tqdm(items, desc=what, total=count, leave=False)
     return bar

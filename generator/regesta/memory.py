@@ -13,6 +13,7 @@ import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ class Memory:
     def __init__(self, path: Path | None = None, *, forget: bool = False) -> None:
         self._path, self._forget = path, forget
         self._opened: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None  # kept, for closing it could harm the parent's
 
     def recall(self, stage: str, valid_for: str, tables: Mapping[str, str]) -> bool:
         """Tell whether the tables of a stage hold what was kept for a text; if not, they are made anew, empty.
@@ -67,7 +69,10 @@ class Memory:
     def each(self, query: str, *values: Any) -> Iterator[Any]:
         """Yield the rows that a query finds, without holding them all."""
         with self._errors():
-            yield from self._connection().execute(query, values)
+            found = self._connection().execute(query, values)
+            yield from (
+                row for row in found
+            )  # who stops early, and late, does not close rows of a closed file
 
     def write(self, statement: str, rows: Rows) -> None:
         """Carry out a statement for each row."""
@@ -79,6 +84,19 @@ class Memory:
         with self._errors():
             self._connection().execute("COMMIT")
             self._connection().execute("BEGIN IMMEDIATE")
+
+    def is_shared(self) -> bool:
+        """Tell whether another process could read the rows."""
+        return self._connection() is not None and self._path is not None
+
+    def reopen(self) -> None:
+        """Read the rows in a forked process, which may not use the connection of its parent."""
+        self._inherited, self._opened = self._opened, None
+        opened = sqlite3.connect(
+            f"file:{quote(os.fspath(self._path or ''))}?mode=ro", uri=True, isolation_level=None
+        )
+        opened.execute(f"PRAGMA cache_size = {_CACHE}")
+        self._opened = opened
 
     def commit(self) -> None:
         """Keep what was written, because the site has been published."""

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from regesta import console, limits
-from regesta.building.build import Options, build, refuse_output
+from regesta.building.build import build, refuse_output
+from regesta.building.options import Options
 from regesta.building.themes import bundled_folders
 from regesta.content.config import load_config
 from regesta.content.find_files import find_archive

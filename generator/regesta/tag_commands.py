@@ -144,7 +144,7 @@ class _Papers:
 
     def _archive(self) -> tuple[Archive, Attached]:
         """Return the archive as its site shows it, and the attached files by paper id."""
-        from regesta.archive.archive import make_archive
+        from regesta.archive.archive_rows import make_archive
         from regesta.content.attachments import attach
         from regesta.content.authors import load_authors
         from regesta.content.collections import load_collections
@@ -152,7 +152,7 @@ class _Papers:
 
         content, papers = self.job.content, [file.paper for file in self.files]
         archive = make_archive(papers, self.taxonomy, load_collections(content)[0], load_authors(content)[0])
-        return archive, attach(find_files(content, "files")[0], papers)[0]
+        return archive, attach(find_files(content, "files")[0], archive.owners)[0]
 
     def usable(self, tag: str) -> str:
         """Return a tag that is to be added to papers; say if the taxonomy lacks it.

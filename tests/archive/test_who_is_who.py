@@ -2,9 +2,9 @@
 
 import pytest
 
-from helpers import made, site_of, workshop
-from regesta.archive.archive import make_archive
-from regesta.archive.who_is_who import Register
+from helpers import drafts_of, made, site_of, unrelated, workshop
+from regesta.archive.archive_rows import make_archive
+from regesta.archive.who_is_who import register_of
 from regesta.content.authors import Person, load_authors
 from regesta.content.paper import Author, Paper
 from regesta.pages import lists, papers
@@ -131,7 +131,7 @@ def test_an_address_that_two_people_could_mean_leads_to_neither():
 
 def test_a_paper_shows_the_name_that_it_has_and_links_to_the_person():
     site = workshop()
-    lamps = made(papers.plan(site, {}))["papers/slow-lamps/index.html"]
+    lamps = made(papers.plan(site, unrelated))["papers/slow-lamps/index.html"]
     assert [(link.label, link.address) for link in lamps.data["authors"]] == [
         ("J. Doe", "/authors/jane-doe/"),
         ("Wei Example", "/authors/wei-south/"),
@@ -182,7 +182,7 @@ def test_an_author_without_an_id_keeps_the_address_of_the_name():
 
 def test_an_orcid_tells_who_it_is():
     jane = Person("Jane Doe", orcid="0000-0002-1825-0097")
-    register = Register([jane], [])
+    register = register_of([jane], [])
     assert register.person(register.label(Author("J. D.", orcid="0000-0002-1825-0097"))) == jane
     assert register.person(register.label(Author("J. D."))) == Person("J. D.")
 
@@ -191,7 +191,7 @@ def test_a_paper_is_made_anew_when_the_register_changes():
     before, after = (
         {
             draft.path: draft.fingerprint
-            for draft in papers.plan(site_with(people, Author("J. Doe"), Author("Bo")), {})
+            for draft in drafts_of(papers.plan(site_with(people, Author("J. Doe"), Author("Bo")), unrelated))
         }
         for people in ((), [Person("Jane Doe", aliases=("J. Doe",))])
     )

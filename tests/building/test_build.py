@@ -222,7 +222,7 @@ def test_the_report_for_scripts(archive, capsys):
     report = json.loads(capsys.readouterr().out)
     assert report["papers"] == 5
     assert report["written"] == report["files"]
-    assert set(report["seconds"]) == {"look", "load", "plan", "search", "render", "publish"}
+    assert set(report["seconds"]) == {"look", "load", "search", "render", "publish"}
 
 
 def test_an_empty_archive_is_a_site(archive):

@@ -9,7 +9,8 @@ from regesta.content.paper import Paper
 from regesta.pages.list_item import list_entry
 from regesta.pages.page import Link, Page
 
-ITEM = list_entry(site_of([Paper("A", id="a")]), Paper("A", id="a"))
+SITE = site_of([Paper("A", id="a")])
+ITEM = list_entry(SITE, SITE.archive.papers.entries[0])
 PAGE = Page("/tags/", "tags.html", "Tags", {"rows": [Link("Maps", "/tags/maps/", 3)], "items": [ITEM]})
 
 

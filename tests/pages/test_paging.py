@@ -22,7 +22,9 @@ def some_papers(dated, undated=0):
 def drafts_of(papers, size=10):
     site = site_of(papers, page_size=size)
     return list(
-        list_pages(site, PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, "All maps."))
+        list_pages(
+            site, PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers.entries, "All maps.")
+        )
     )
 
 
@@ -81,7 +83,7 @@ def test_page_1_stays_what_it_is(count):
 def test_what_only_the_unnumbered_page_shows_changes_no_other():
     site = site_of(some_papers(45), page_size=10)
     lists = [
-        PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers, opening={"bars": bars})
+        PaperList("/tags/maps/", "tag.html", "Maps", site.archive.papers.entries, opening={"bars": bars})
         for bars in ("few", "many")
     ]
     before, after = ([draft.fingerprint for draft in list_pages(site, papers)] for papers in lists)

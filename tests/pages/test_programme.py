@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from curator import bytes_of
-from helpers import FIXTURES, made, new_root, site_of, workshop
+from helpers import FIXTURES, drafts_of, made, new_root, site_of, unrelated, workshop
 from regesta.cli import main
 from regesta.content.collections import Collection, Listed
 from regesta.content.collections import dump as dump_collection
@@ -289,8 +289,12 @@ def test_a_paper_is_made_anew_when_its_proceedings_change(change):
         "c", "Book", publisher="P", published="2025", papers=(Listed("a", session="Early", pages="1"),)
     )
     before, after = (
-        {draft.path: draft.fingerprint for leaf in (collections, feeds) for draft in leaf.plan(site)}
-        | {d.path: d.fingerprint for d in papers.plan(site, {})}
+        {
+            draft.path: draft.fingerprint
+            for leaf in (collections, feeds)
+            for draft in drafts_of(leaf.plan(site))
+        }
+        | {d.path: d.fingerprint for d in drafts_of(papers.plan(site, unrelated))}
         for site in (
             site_of([Paper("A", id="a")], collections=[one]) for one in (book, replace(book, **change))
         )

@@ -88,7 +88,7 @@ def test_no_name_can_take_the_address_of_another_by_its_hash():
 
 def test_the_undated_of_a_page_stand_apart():
     site = tiny_site()
-    groups = list_groups(site, site.archive.papers[-4:], 3)
+    groups = list_groups(site, site.archive.papers.entries[-4:], 3)
     assert [(group["heading"], [entry.id for entry in group["items"]]) for group in groups] == [
         ("", ["uber-baume"]),
         ("Date unknown (3)", ["apple", "zebra", "japanese"]),

@@ -24,7 +24,8 @@ OPENSEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
 
 
 def plan(pages=PAGES, config=CONFIG):
-    return made(wellknown.plan(config, pages))
+    listed = sorted((page.address, page.lastmod) for page in pages if page.listed)
+    return made([*wellknown.plan(config), *wellknown.plan_sitemap(config, listed)])
 
 
 def opensearch(config=CONFIG):

@@ -7,9 +7,10 @@ from lxml import etree, html
 
 from helpers import clone, new_root
 from matches import QUERIES, invented_archive
+from regesta.archive.touched import Touched
 from regesta.cli import main
 from regesta.content.saved_searches import SavedSearch
-from regesta.search.matches import PaperData, matches, recall_matches
+from regesta.search import matches
 
 SETTINGS = """\
 title: Our papers
@@ -185,34 +186,38 @@ ARCHIVE = invented_archive()
 SEARCHES = [SavedSearch(f"s{number}", query, query) for number, query in enumerate(QUERIES)]
 
 
-def texts(read, keys=None):
-    abstracts = {paper.id: paper.abstract for paper in ARCHIVE.papers}
-    return PaperData(
-        keys or dict.fromkeys(abstracts, "key"),
-        lambda paper: read.append(paper.id) or abstracts[paper.id],
-        {},
-    )
+@pytest.fixture
+def read(monkeypatch):
+    """The ids of the papers whose text is looked at for the saved searches."""
+    found, searchable = [], matches.searchable
+
+    def noted(archive, paper, *others):
+        found.append(paper.id)
+        return searchable(archive, paper, *others)
+
+    monkeypatch.setattr(matches, "searchable", noted)
+    return found
+
+
+def matching(searches, touched):
+    """Return the ids of the papers that match each saved search, by its name."""
+    matches.update_matches(ARCHIVE, searches, {}, touched, "")
+    return {search.name: [paper.id for paper in ARCHIVE.searches.get(search.name, ())] for search in searches}
 
 
 def test_the_matches_are_those_of_the_queries_in_the_order_of_lists():
-    found, _ = matches(SEARCHES, ARCHIVE, texts([]), recall_matches(None))
+    found = matching(SEARCHES, Touched(everything=True))
     order = [paper.id for paper in ARCHIVE.papers]
     for search in SEARCHES:
-        assert [paper.id for paper in found[search.name]] == sorted(QUERIES[search.query], key=order.index)
+        assert found[search.name] == sorted(QUERIES[search.query], key=order.index)
 
 
-def test_only_what_is_new_is_read_again():
-    read = []
-    found, memory = matches(SEARCHES[:9], ARCHIVE, texts(read), recall_matches(None))
+def test_only_what_is_new_is_read_again(read):
+    found = matching(SEARCHES[:9], Touched(everything=True))
     assert len(read) == len(ARCHIVE.papers)
-    keys = {paper.id: "key" for paper in ARCHIVE.papers} | {"kites": "another"}
-    again = []
-    assert matches(SEARCHES[:9], ARCHIVE, texts(again, keys), recall_matches([*memory]))[0] == found
-    assert again == ["kites"]
-    more = []
-    assert matches(SEARCHES[:5], ARCHIVE, texts(more), memory)[0] == {
-        search.name: found[search.name] for search in SEARCHES[:5]
-    }
-    assert more == []
-    matches(SEARCHES[:10], ARCHIVE, texts(more), memory)
-    assert len(more) == len(ARCHIVE.papers), "a search is new"
+    read.clear()
+    assert matching(SEARCHES[:9], Touched(texts={"kites"})) == found
+    assert read == ["kites"]
+    read.clear()
+    matching(SEARCHES[:10], Touched())
+    assert len(read) == len(ARCHIVE.papers), "a search is new"

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import clone, new_root
 from matches import paper_of
-from regesta.archive.archive import make_archive
+from regesta.archive.archive_rows import make_archive
 from regesta.cli import main
 from regesta.content.collections import Collection
 from regesta.search import layering
@@ -148,13 +148,3 @@ def test_a_changed_manifest_of_a_layer_is_not_trusted(layered, edited_and_built_
     write(layered, 40, "Another title")
     assert main(["build", "--root", str(layered)]) == 0
     assert (layered / "site/search/manifest.json").read_bytes() == edited_and_built_anew
-
-
-@pytest.mark.parametrize("note", ["5", "[1]", "[5,{}]", "[{},5]", '[{},{"x":5}]', '{"a":1}'])
-def test_an_invalid_cache_of_matches_is_ignored(layered, note):
-    (layered / "content/archive.yaml").write_text("title: T\nsearches: {wind: {title: Wind, query: wind}}\n")
-    assert main(["build", "--root", str(layered)]) == 0
-    path = layered / ".regesta/matches.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"data": json.loads(note)}))
-    write(layered, 40, "Of wind and rain")
-    assert main(["build", "--root", str(layered)]) == 0

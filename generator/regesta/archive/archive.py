@@ -1,81 +1,314 @@
-"""The archive: all papers in one order, and indexes by tag, date, collection, organization, author, venue."""
+"""The archive: all papers in one order, and indexes by tag, date, collection, organization, author, venue.
+
+It lies in the memory as rows, and holds little: a list knows how many papers it has, and reads them when it is asked.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, overload
 
-from regesta.archive.publication import dated_by_proceedings, proceedings
-from regesta.archive.who_is_who import Register
+from regesta.archive.publication import bare_key
+from regesta.archive.records import unpack
 from regesta.content.collections import Collection, Listed
 from regesta.content.taxonomy import Tag
-from regesta.text.dates import DAY, MONTH, YEAR, week
-from regesta.text.strings import ascii_letters
+from regesta.text.dates import YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from regesta.archive.listings import Listings
     from regesta.archive.publication import Standing
-    from regesta.content.authors import Person
+    from regesta.archive.who_is_who import Register
     from regesta.content.paper import Paper
+    from regesta.memory import Memory
 
-Index = dict[str, "tuple[Paper, ...]"]
-Listings = dict[str, "tuple[tuple[Paper, Listed], ...]"]
-
-
-def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Return papers as every list shows them: the newest first, then the undated by title."""
-    by_title = sorted(papers, key=lambda paper: (ascii_letters(paper.title), paper.id))
-    dated = sorted((p for p in by_title if p.date), key=lambda paper: paper.date, reverse=True)
-    return (*dated, *(p for p in by_title if not p.date))
+_HELD = 2_000  # papers that stay in memory
+_MANY = 500  # values in one query
+_WHOLE = "FROM paper p JOIN record r USING (no)"
+_ENTRY = "SELECT p.id, p.key, p.date, p.lastmod, p.title"
+_LISTED = "FROM way w JOIN paper p USING (no) WHERE w.kind = ? AND w.name = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """All papers, and all indexes of them. Every index lists its papers `in_order`.
+class Entry(NamedTuple):
+    """What a list is planned from, of each of its papers.
 
     Attributes:
-        papers: all papers, in order.
-        taxonomy: the curator's entry for each tag, by the tag.
-        collections: the curator's file for each collection, by its name.
-        register: tells which person each author is.
-        tags, collected, organizations, authors, venues: papers by tag, by collection, and by name.
-        collections_of: the names of the collections that list each paper, by its id.
-        listings: each collection's papers in its own order, with its entry for each; a paper may have two.
-        proceedings: the proceedings in which each paper was published, with its entry there, by its id.
-        years, months, days, weeks: papers by `2025`, `2025-06`, `2025-06-02` and `2025-W23`, as far as known.
-        added: papers by the day on which they entered the archive.
-        undated: papers without any date.
-        searches: the papers that match each of the curator's saved searches, by its name.
+        id: the paper's.
+        key: a hash of all that lists and feeds show of it.
+        date: under which it is listed.
+        lastmod: the day of its newest change, "" if unknown.
+        title: as in the paper.
     """
 
-    papers: tuple[Paper, ...]
+    id: str
+    key: str
+    date: str
+    lastmod: str
+    title: str
+
+
+class Papers(Sequence["Paper"]):
+    """The papers of a list, in its order; each is read when it is asked for.
+
+    Args:
+        archive: has them.
+        kind, name: of the list; "" for all papers.
+        size: how many there are.
+    """
+
+    def __init__(self, archive: Archive, kind: str, name: str, size: int) -> None:
+        self._archive, self._kind, self._name, self._size = archive, kind, name, size
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._size
+
+    def __iter__(self) -> Iterator[Paper]:
+        """Read one after the other."""
+        return map(self._archive.of_entry, self.entries) if self._kind else self._archive.read()
+
+    @overload
+    def __getitem__(self, place: int) -> Paper: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Paper, ...]: ...
+    def __getitem__(self, place: int | slice) -> Paper | tuple[Paper, ...]:
+        """Return a paper by its place, or some of them."""
+        if isinstance(place, slice):
+            return tuple(map(self._archive.of_entry, self.entries[place]))
+        return self._archive.of_entry(self.entries[place])
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether other papers are the same."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What the list is planned from."""
+        return self._archive.entries(self._kind, self._name)
+
+    @property
+    def years(self) -> Counter[str]:
+        """How many papers each year has; "" for those without a date."""
+        return Counter(entry.date[:YEAR] for entry in self.entries)
+
+
+class Index(Mapping[str, Papers]):
+    """The lists of one kind, in the order of their names."""
+
+    def __init__(self, archive: Archive, kind: str, names: Iterable[str] = ()) -> None:
+        self._archive, self._kind, self._more = archive, kind, names
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        sizes = self._archive.sizes(self._kind)
+        return {name: sizes.get(name, 0) for name in sorted({*sizes, *self._more})} if self._more else sizes
+
+    def __getitem__(self, name: str) -> Papers:
+        """Return the list of a name."""
+        return Papers(self._archive, self._kind, name, self._sizes[name])
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a list of a name."""
+        return name in self._sizes
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        """How many lists there are."""
+        return len(self._sizes)
+
+
+@dataclass
+class Archive:
+    """All papers, and all lists of them. Every list has its papers in the order of the archive.
+
+    That is: the newest first, then the undated by title.
+
+    Attributes:
+        memory: has the rows; `archive_rows` fills them.
+        taxonomy: the curator's entry for each tag, by the tag.
+        collections: the curator's file for each collection, by its name.
+        listings: tells which collections list a paper.
+        register: tells which person each author is.
+    """
+
+    memory: Memory
     taxonomy: dict[str, Tag]
     collections: dict[str, Collection]
-    register: Register
-    collections_of: dict[str, tuple[str, ...]]
     listings: Listings
-    proceedings: dict[str, Standing]
-    tags: Index
-    collected: Index
-    organizations: Index
-    authors: Index
-    venues: Index
-    years: Index
-    months: Index
-    days: Index
-    weeks: Index
-    added: Index
-    undated: tuple[Paper, ...]
-    searches: Index = field(default_factory=dict)
+    register: Register
+
+    def __post_init__(self) -> None:
+        self._held: dict[str, Paper] = {}
+        self.tags, self.organizations = Index(self, "tags"), Index(self, "organizations")
+        self.authors, self.venues = Index(self, "authors"), Index(self, "venues")
+        self.years, self.months = Index(self, "years"), Index(self, "months")
+        self.days, self.weeks = Index(self, "days"), Index(self, "weeks")
+        self.added, self.searches = Index(self, "added"), Index(self, "searches")
+        self.collected = Index(self, "collections", self.collections)
+
+    @property
+    def papers(self) -> Papers:
+        """All papers."""
+        return Papers(self, "", "", self.memory.rows("SELECT count(*) FROM paper")[0][0])
+
+    @property
+    def undated(self) -> Papers:
+        """The papers without any date."""
+        return Papers(self, "undated", "undated", self.sizes("undated").get("undated", 0))
 
     @property
     def newest_day(self) -> str:
         """The newest day in the content, which counts as today instead of the clock's; "" if none."""
-        days = (day for p in self.papers for day in (p.added, p.featured, p.updated, p.register_day))
-        return max(days, default="")
+        return self.memory.rows("SELECT ifnull(max(newest), '') FROM paper")[0][0]  # type: ignore[no-any-return]
+
+    @property
+    def featured_day(self) -> str:
+        """The newest day on which a source listed papers; "" if there is none."""
+        return self.memory.rows("SELECT ifnull(max(featured), '') FROM paper")[0][0]  # type: ignore[no-any-return]
+
+    def sizes(self, kind: str) -> dict[str, int]:
+        """Return how many papers each list of a kind has, in the order of the names."""
+        return dict(
+            self.memory.rows(
+                "SELECT name, count(*) FROM way WHERE kind = ? GROUP BY name ORDER BY name", kind
+            )
+        )
+
+    def entries(self, kind: str, name: str) -> list[Entry]:
+        """Return what a list is planned from; all papers, if it has no kind."""
+        if not kind:
+            return [*self.each_entry()]
+        rows = self.memory.rows(f"{_ENTRY} {_LISTED} ORDER BY p.place", kind, name)
+        entries = map(Entry._make, rows)
+        return self._as_listed(name, entries) if kind == "collections" else [*entries]
+
+    def _as_listed(self, collection: str, entries: Iterable[Entry]) -> list[Entry]:
+        """Return papers as a collection has them: first those that it lists, then those that name it."""
+        by_id = {entry.id: entry for entry in entries}
+        listed = [listed.id for listed in self.collection(collection).papers]
+        owners = self.owners(listed)
+        order = dict.fromkeys([*(owners[name] for name in listed if name in owners), *by_id])
+        return [by_id[paper_id] for paper_id in order]
+
+    def each_entry(self) -> Iterator[Entry]:
+        """Yield what lists are planned from, of all papers."""
+        return map(Entry._make, self.memory.each(f"{_ENTRY} FROM paper p ORDER BY p.place"))
+
+    def latest(self, most: int) -> list[Entry]:
+        """Return the first papers in the order of the archive: only dated ones, if there are any."""
+        first = self.memory.rows(f"{_ENTRY} FROM paper p ORDER BY p.place LIMIT ?", most)
+        return [entry for entry in map(Entry._make, first) if entry.date or not first[0][2]]
+
+    def entries_of(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Return what lists are planned from, of a few papers, by their ids."""
+        marks = ", ".join("?" * len(ids))
+        rows = self.memory.rows(f"{_ENTRY} FROM paper p WHERE p.id IN ({marks})", *ids) if ids else ()
+        return {row[0]: Entry._make(row) for row in rows}
+
+    def read(self) -> Iterator[Paper]:
+        """Yield all papers."""
+        query = f"SELECT r.record, r.abstract, p.changes {_WHOLE} ORDER BY p.place"
+        return (unpack(*row) for row in self.memory.each(query))
+
+    def arrivals(self, kind: str = "", name: str = "") -> Iterator[tuple[Entry, str]]:
+        """Yield the papers of a list as feeds have them, each with the day on which it was added, the latest first.
+
+        Papers of one day are in an order that depends on their ids alone.
+        """
+        chosen = f"{_LISTED} AND" if kind else "FROM paper p WHERE"
+        query = f"{_ENTRY}, substr(p.arrival, 1, 10) {chosen} p.arrival != '' ORDER BY p.arrival DESC"
+        for *entry, day in self.memory.each(query, *((kind, name) if kind else ())):
+            yield Entry._make(entry), day
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return a paper by its id; None if there is none."""
+        if paper_id not in self._held:
+            query = f"SELECT r.record, r.abstract, p.changes {_WHOLE} WHERE p.id = ?"
+            for row in self.memory.rows(query, paper_id):
+                if len(self._held) >= _HELD:
+                    self._held.clear()
+                self._held[paper_id] = unpack(*row)
+        return self._held.get(paper_id)
+
+    def of_entry(self, entry: Entry) -> Paper:
+        """Return the paper of an entry."""
+        paper = self.paper(entry.id)
+        if not paper:
+            raise LookupError(entry.id)
+        return paper
+
+    def around(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """Return the papers before and after one in the order of the archive; None where there is none."""
+        place = "(SELECT place FROM paper WHERE id = ?)"
+        before = f"{_ENTRY} FROM paper p WHERE p.place < {place} ORDER BY p.place DESC LIMIT 1"
+        after = f"{_ENTRY} FROM paper p WHERE p.place > {place} ORDER BY p.place LIMIT 1"
+        newer, older = (self.memory.rows(query, entry.id) for query in (before, after))
+        return Entry._make(newer[0]) if newer else None, Entry._make(older[0]) if older else None
+
+    def owners(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the id of the paper to which each name belongs, as its id or an alias; unknown names are left out."""
+        asked, found = [*dict.fromkeys(names)], dict[str, str]()
+        for start in range(0, len(asked), _MANY):
+            some = asked[start : start + _MANY]
+            marks = ", ".join("?" * len(some))
+            query = f"""SELECT alias, min(id) FROM alias WHERE alias IN ({marks}) GROUP BY alias
+                UNION ALL SELECT id, id FROM paper WHERE id IN ({marks})"""
+            found |= self.memory.rows(query, *some, *some)
+        return found
+
+    def listing(self, name: str) -> list[tuple[Paper, Listed]]:
+        """Return the papers of a collection in its own order, each with its entry there; a paper may have two."""
+        listed = self.collection(name).papers
+        owners = self.owners(one.id for one in listed)
+        pairs = [(owners[one.id], one) for one in listed if one.id in owners]
+        ids = {paper_id for paper_id, _ in pairs}
+        pairs += [
+            (entry.id, Listed(entry.id)) for entry in self.entries("collections", name) if entry.id not in ids
+        ]
+        return [(paper, one) for paper_id, one in pairs if (paper := self.paper(paper_id))]
+
+    def collections_of(self, paper: Paper) -> list[str]:
+        """Return the names of the collections that list a paper."""
+        return self.listings.of(paper)
+
+    def standing(self, paper: Paper) -> Standing | None:
+        """Return the proceedings in which a paper was published, with its entry there."""
+        return self.listings.standing(paper)
+
+    def put_in_searches(
+        self, names: Iterable[str], matches: Iterable[tuple[str, str]], ids: Iterable[str] | None = None
+    ) -> set[str]:
+        """Set the papers of the saved searches; return the names of those to which papers belong or belonged.
+
+        Args:
+            names: of all saved searches.
+            matches: the name of a search and the id of a paper, for each match.
+            ids: of the papers whose matches they are; without, all.
+        """
+        if ids is None:
+            self.memory.rows("DELETE FROM way WHERE kind = 'searches'")
+        changed = set[str]()
+        for paper_id in ids or ():
+            of_paper = "kind = 'searches' AND no = (SELECT no FROM paper WHERE id = ?)"
+            changed |= {
+                name for (name,) in self.memory.rows(f"SELECT name FROM way WHERE {of_paper}", paper_id)
+            }
+            self.memory.rows(f"DELETE FROM way WHERE {of_paper}", paper_id)
+        found = [*matches]
+        self.memory.write(
+            "INSERT INTO way VALUES ('searches', ?, (SELECT no FROM paper WHERE id = ?))", found
+        )
+        self.searches = Index(self, "searches", names)
+        return changed | {name for name, _ in found}
 
     def tag(self, name: str) -> Tag:
         """Return a tag's entry in the taxonomy, or one with the name alone."""
@@ -91,101 +324,36 @@ class Archive:
 
     def neighbours(self, tag: str, most: int) -> list[tuple[str, int]]:
         """Return the tags most often combined with a tag, with the number of papers that have both."""
-        counts = Counter(other for paper in self.tags[tag] for other in paper.tags if other != tag)
+        rows = self.memory.rows(f"SELECT p.tags {_LISTED}", "tags", tag)
+        counts = Counter(other for (tags,) in rows for other in tags.split())
+        del counts[tag]
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
+    def years_of_tags(self) -> dict[str, Counter[str]]:
+        """Return how many papers of each year each tag has; "" for those without a date."""
+        query = """SELECT w.name, substr(p.date, 1, 4), count(*) FROM way w JOIN paper p USING (no)
+            WHERE w.kind = 'tags' GROUP BY 1, 2"""
+        years: dict[str, Counter[str]] = {}
+        for tag, year, count in self.memory.each(query):
+            years.setdefault(tag, Counter())[year] = count
+        return years
 
-def make_archive(
-    papers: Iterable[Paper],
-    taxonomy: dict[str, Tag],
-    collections: dict[str, Collection],
-    people: Iterable[Person] = (),
-) -> Archive:
-    """Return the archive of some papers; each step is linear in the number of papers.
+    def coarse(self) -> dict[str, int]:
+        """Return how many papers have a year and no month, by the year."""
+        return dict(self.memory.rows("SELECT date, count(*) FROM paper WHERE length(date) = 4 GROUP BY date"))
 
-    Args:
-        papers: all papers.
-        taxonomy: the curator's entry for each tag.
-        collections: the curator's file for each collection.
-        people: the curator's entries for authors.
-    """
-    renamed = [*_with_present_tags(papers, taxonomy)]
-    standings = proceedings(collections, _listings(renamed, collections))
-    ordered = in_order(dated_by_proceedings(paper, standings.get(paper.id)) for paper in renamed)
-    register = Register(people, (author for paper in ordered for author in paper.authors))
-    listings = _listings(ordered, collections)
-    # A venue that is a collection gets no page of its own: the collection's says more.
-    titles = {collections[name].title for name in listings if name in collections}
-    index = partial(_index, ordered)
-    return Archive(
-        papers=ordered,
-        taxonomy=taxonomy,
-        collections=collections,
-        register=register,
-        collections_of=_collections_of(listings),
-        listings=listings,
-        proceedings=standings,
-        tags=index(lambda p: p.tags),
-        collected={name: _each_once(pairs) for name, pairs in listings.items()},
-        organizations=index(lambda p: [p.organization.name] if p.organization else []),
-        authors=index(lambda p: dict.fromkeys(map(register.label, p.authors))),
-        venues=index(lambda p: {_venue(p, standings.get(p.id))} - titles),
-        years=index(lambda p: [p.date[:YEAR]]),
-        months=index(lambda p: [p.date[:MONTH]] if len(p.date) >= MONTH else []),
-        days=index(lambda p: [p.date] if len(p.date) == DAY else []),
-        weeks=index(lambda p: [week(p.date)] if len(p.date) == DAY else []),
-        added=index(lambda p: [p.added]),
-        undated=tuple(p for p in ordered if not p.date),
-    )
+    def kinds(self) -> list[str]:
+        """Return the kinds of links that papers have, sorted."""
+        return [*self.sizes("links")]
 
+    def citekey(self, paper: Paper) -> str:
+        """Return a paper's key in bibliographies: its citekey if that is unique, else its id.
 
-def _with_present_tags(papers: Iterable[Paper], taxonomy: Mapping[str, Tag]) -> Iterable[Paper]:
-    """Return papers with the present names of their tags, where they have old ones."""
-    names = {alias: tag.tag for tag in taxonomy.values() for alias in tag.aliases}
-    for paper in papers:
-        if names.keys().isdisjoint(paper.tags):
-            yield paper
-        else:
-            yield replace(paper, tags=tuple(dict.fromkeys(names.get(tag, tag) for tag in paper.tags)))
-
-
-def _index(papers: Sequence[Paper], names: Callable[[Paper], Iterable[str]]) -> Index:
-    """Return papers by their names, in the order of the names; empty names are left out."""
-    index = defaultdict(list)
-    for paper in papers:
-        for name in names(paper):
-            if name:
-                index[name].append(paper)
-    return {name: tuple(index[name]) for name in sorted(index)}
-
-
-def _listings(papers: Sequence[Paper], collections: dict[str, Collection]) -> Listings:
-    """Return each collection's papers: first those that it lists, in its order, then those that name it."""
-    by_id = {name: paper for paper in papers for name in (*paper.aliases, paper.id)}
-    naming = _index(papers, lambda p: p.collections)
-    listings: Listings = {}
-    for name in sorted({*collections, *naming}):
-        entries = collections[name].papers if name in collections else ()
-        listed = [(by_id[entry.id], entry) for entry in entries if entry.id in by_id]
-        ids = {paper.id for paper, _ in listed}
-        others = [(paper, Listed(paper.id)) for paper in naming.get(name, ()) if paper.id not in ids]
-        listings[name] = (*listed, *others)
-    return listings
-
-
-def _each_once(pairs: Iterable[tuple[Paper, Listed]]) -> tuple[Paper, ...]:
-    """Return the papers of a listing, which may list one twice."""
-    return tuple({paper.id: paper for paper, _ in pairs}.values())
-
-
-def _collections_of(listings: Listings) -> dict[str, tuple[str, ...]]:
-    """Return the names of the collections that list each paper, by its id."""
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    for name, pairs in listings.items():
-        for paper in _each_once(pairs):
-            names[paper.id].append(name)
-    return {paper_id: tuple(own) for paper_id, own in names.items()}
-
-
-def _venue(paper: Paper, standing: Standing | None) -> str:
-    return paper.venue or (standing[0].venue if standing else "")
+        Keys that differ only in case are the same key.
+        """
+        key = bare_key(paper.citekey)
+        if not key:
+            return paper.id
+        query = "SELECT id FROM paper WHERE citekey = ? AND id != ? UNION ALL SELECT id FROM paper WHERE id = ? AND id != ?"
+        others = self.memory.rows(query, key.lower(), paper.id, key.lower(), key if key == paper.id else "")
+        return paper.id if others else key

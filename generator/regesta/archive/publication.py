@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,8 +10,6 @@ from regesta.content.collections import Collection, Listed
 from regesta.text.references import page_range
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from regesta.content.paper import Author, Paper
 
     #: The proceedings in which a paper was published, and its entry there.
@@ -62,24 +59,6 @@ class Publication(NamedTuple):
         return self.journal or self.book
 
 
-def proceedings(
-    collections: Mapping[str, Collection], listings: Mapping[str, Sequence[tuple[Paper, Listed]]]
-) -> dict[str, Standing]:
-    """Return the proceedings that published each paper, by its id; the first by name, if several list it.
-
-    Args:
-        collections: the curator's file for each collection, by name.
-        listings: the papers of each, with their entries there.
-    """
-    standings: dict[str, Standing] = {}
-    for name, pairs in listings.items():
-        collection = collections.get(name, _NOTHING)
-        for paper, listed in pairs if collection.is_proceedings else ():
-            if paper.id not in standings and _may_be_published_in(collection, paper):
-                standings[paper.id] = (collection, listed)
-    return standings
-
-
 def dated_by_proceedings(paper: Paper, standing: Standing | None) -> Paper:
     """Return a paper with the date of its proceedings, if that is the paper's own date but more precise."""
     date = standing[0].published if standing else ""
@@ -89,7 +68,7 @@ def dated_by_proceedings(paper: Paper, standing: Standing | None) -> Paper:
     return replace(paper, published=date, inferred=inferred)
 
 
-def _may_be_published_in(collection: Collection, paper: Paper) -> bool:
+def may_be_published_in(collection: Collection, paper: Paper) -> bool:
     """Tell whether proceedings that list a paper may have published it: its file does not contradict that."""
     kind, venues = _kind(paper.type), [text.casefold() for text in (collection.venue, collection.title)]
     is_elsewhere = paper.venue and collection.venue and paper.venue.casefold() not in venues
@@ -149,17 +128,3 @@ def _school(paper: Paper) -> str:
 def bare_key(citekey: str) -> str:
     """Return a citekey without the characters that would end it in BibTeX."""
     return re.sub(r"[^\w:.+/-]", "", citekey)
-
-
-def citekeys(papers: Sequence[Paper]) -> dict[str, str]:
-    """Return each paper's key in bibliographies, by its id: its citekey if that is unique, else its id.
-
-    Keys that differ only in case are the same key.
-    """
-    wanted = {paper.id: bare_key(paper.citekey) for paper in papers}
-    bearers = Counter(key.lower() for key in wanted.values())
-
-    def is_free(paper_id: str, key: str) -> bool:
-        return bool(key) and bearers[key.lower()] == 1 and (key.lower() not in wanted or key == paper_id)
-
-    return {paper_id: key if is_free(paper_id, key) else paper_id for paper_id, key in wanted.items()}

@@ -226,3 +226,36 @@ def _are_enough(ties: list[str]) -> bool:
 def _is_specific(term: str) -> bool:
     """Tell whether a term alone says what a paper is about: it is a pair of words, or a name."""
     return " " in term or not term.islower()
+
+
+class RelatedPapers:  # SHIM
+    def __init__(self, memory, valid_for):
+        self.is_empty = not memory.recall("related", valid_for, {"rel": "(id PRIMARY KEY, counts, near)"})
+        self.m = memory
+
+    def update(self, changed):
+        import json
+
+        for i, c in [*changed]:
+            self.m.write("DELETE FROM rel WHERE id=?", [(i,)])
+            if c is not None:
+                self.m.write("INSERT INTO rel VALUES (?,?,'')", [(i, json.dumps(c))])
+        counts = {i: json.loads(c) for i, c in self.m.rows("SELECT id, counts FROM rel ORDER BY id")}
+        before = dict(self.m.rows("SELECT id, near FROM rel"))
+        now = {i: json.dumps(n.papers) for i, n in related(counts).neighbours.items()}
+        ch = {i for i in now if now[i] != before.get(i)}
+        self.m.write("UPDATE rel SET near=? WHERE id=?", [(now[i], i) for i in ch])
+        return ch
+
+    def of(self, i):
+        import json
+
+        return [tuple(x) for x in json.loads(self.m.rows("SELECT near FROM rel WHERE id=?", i)[0][0])]
+
+    def showing(self, ids):
+        s = set(ids)
+        import json
+
+        return {
+            i for i, n in self.m.rows("SELECT id, near FROM rel") if any(x[0] in s for x in json.loads(n))
+        }

@@ -9,7 +9,7 @@ from regesta.content.authors import Person
 from regesta.text.identifiers import orcid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from regesta.content.paper import Author
 
@@ -21,10 +21,19 @@ class Register:
 
     Args:
         people: the curator's entries.
-        authors: the authors of all papers; an id that no entry has makes a person, too.
+        with_ids: name, id and ORCID iD of each author of a paper that has an id; one that no entry has makes a person, too.
+        orcids_of: returns the ORCID iDs ("" for none) of the authors without an id who have a name.
+
+    Attributes:
+        people: the curator's and those whom only papers give an id, by their labels.
     """
 
-    def __init__(self, people: Iterable[Person], authors: Iterable[Author]) -> None:
+    def __init__(
+        self,
+        people: Iterable[Person],
+        with_ids: Iterable[tuple[str, str, str]],
+        orcids_of: Callable[[str], Collection[str]],
+    ) -> None:
         entries = [*people]
         self._by_orcid = {person.orcid: person for person in entries if person.orcid}
         self._by_id = {person.id: person for person in entries if person.id}
@@ -33,15 +42,17 @@ class Register:
             name: person for person in entries for name in person.spellings if bearers[name] == 1
         }
         names_by_id: defaultdict[str, set[str]] = defaultdict(set)
-        names_alone: set[str] = set()
-        for author in authors:
-            if not self._person_of(author):
-                (names_by_id[author.id] if author.id else names_alone).add(author.name)
+        for name, author_id, orcid_id in with_ids:
+            if not (self._by_id.get(author_id) or self._by_orcid.get(orcid_id)):
+                names_by_id[author_id].add(name)
         self._by_id |= {person_id: _person(person_id, names) for person_id, names in names_by_id.items()}
         everybody = {*entries, *self._by_id.values()}
-        namesakes = Counter(person.name for person in everybody) + Counter(names_alone)
+        namesakes = Counter(person.name for person in everybody)
+        for name in namesakes:  # an author with the name alone is one more
+            is_free = name not in self._by_name
+            namesakes[name] += is_free and any(own not in self._by_orcid for own in orcids_of(name))
         self._labels = {person: _label(person, namesakes[person.name]) for person in everybody}
-        self._people = {label: person for person, label in self._labels.items()}
+        self.people = {label: person for person, label in self._labels.items()}
 
     def _person_of(self, author: Author) -> Person | None:
         """Return an author's person; None for an author with only a name that no single entry has."""
@@ -60,7 +71,24 @@ class Register:
 
     def person(self, label: str) -> Person:
         """Return the person with a label."""
-        return self._people.get(label) or Person(label)
+        return self.people.get(label) or Person(label)
+
+
+def register_of(people: Iterable[Person], authors: Iterable[Author]) -> Register:
+    """Return the register of some authors.
+
+    Args:
+        people: the curator's entries.
+        authors: of all papers.
+    """
+    with_ids: set[tuple[str, str, str]] = set()
+    alone: defaultdict[str, set[str]] = defaultdict(set)
+    for author in authors:
+        if author.id:
+            with_ids.add((author.name, author.id, author.orcid))
+        else:
+            alone[author.name].add(author.orcid)
+    return Register(people, sorted(with_ids), lambda name: alone.get(name, ()))
 
 
 def _person(person_id: str, names: Iterable[str]) -> Person:

@@ -1,93 +1,135 @@
-"""Make the stale files: each draft becomes a page and then bytes."""
+"""Make what is stale: each draft is compared with the last build, and where it differs, becomes a page and then bytes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.building.parallel import in_parallel
 from regesta.pages.page import Page
-from regesta.publishing.manifest import Manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from regesta.building.stale import Task
-    from regesta.pages.page import Draft
+    from regesta.pages.page import Draft, Unit
+    from regesta.publishing.site_files import SiteFile
 
-    Progress = Callable[[Sequence["Task"]], Iterable["Task"]]
+#: Why a file is made.
+NEW, CHANGED, GONE = "is new", "shows something else", "was taken away"
+ALL = "settings, theme, navigation or Regesta itself changed"
 
 
 class MadeFile(NamedTuple):
-    """A file that was made.
+    """A file that was planned.
 
     Attributes:
         path: where it goes.
-        fingerprint: a hash of its inputs.
+        unit: what it belongs to.
+        inputs: a hash of what it is made from.
         output: a hash of its bytes.
-        why: why it was made.
+        why: why it was made; "" if the site's stays as it is.
         is_new: whether these bytes have to be published: the site has no such file, or other bytes.
+        address, lastmod: of a page, else "".
+        listed: whether it is a page that the sitemap lists.
     """
 
     path: str
-    fingerprint: str
+    unit: str
+    inputs: str
     output: str
     why: str
     is_new: bool
-
-
-def whole_manifest(kept: Manifest, made: Sequence[MadeFile]) -> Manifest:
-    """Return the manifest of the whole site: the files that stay as they are, and those that were made."""
-    inputs = {file.path: file.fingerprint for file in made}
-    outputs = {file.path: file.output for file in made}
-    return Manifest(kept.settings, kept.inputs | inputs, kept.outputs | outputs)
+    address: str
+    lastmod: str
+    listed: bool
 
 
 class Maker:
-    """Makes files, and passes on those that differ from the site's.
+    """Makes files that are stale, and passes on those that differ from the site's.
 
     Args:
         render: turns a page into bytes.
-        is_published: tells whether the site has a file (path, bytes, hash of the bytes) already.
+        before: returns a file of the site by its path, None if there is none.
+        of_unit: returns the files of the site that belong to a unit.
+        missing: files of the site that somebody took away.
+        is_same: tells whether the site's file at a path has some bytes, of which the hash is the same.
         write: takes a file (path, bytes) that is to be published.
-        before: a hash of the bytes of each file of the last build, by its path.
+        all_stale: whether settings or code changed, on which all pages depend.
     """
 
     def __init__(
         self,
         render: Callable[[Page], bytes],
-        is_published: Callable[[str, bytes, str], bool],
+        before: Callable[[str], SiteFile | None],
+        of_unit: Callable[[str], Iterable[SiteFile]],
+        missing: Collection[str],
+        is_same: Callable[[str, bytes], bool],
         write: Callable[[str, bytes], None],
-        before: Mapping[str, str],
+        *,
+        all_stale: bool,
     ) -> None:
-        self._render, self._is_published, self._write = render, is_published, write
-        self._before = before
+        self._render, self._before, self._of_unit = render, before, of_unit
+        self._missing, self._is_same, self._write = missing, is_same, write
+        self._all_stale = all_stale
 
-    def make(self, tasks: Sequence[Task], jobs: int, progress: Progress) -> list[MadeFile]:
-        """Make the files of some tasks, and return them.
+    def make(self, units: Iterable[Unit]) -> Iterator[MadeFile]:
+        """Make the files of some units that are stale; yield all."""
+        for unit, drafts in units:
+            for draft in drafts:
+                yield from (self._folder if draft.is_folder else self._file)(unit, draft)
 
-        Args:
-            tasks: the drafts to be made.
-            jobs: how many processes share the work.
-            progress: wraps the tasks of this process while they are made.
-        """
-        size = -(-len(tasks) // jobs) or 1  # rounded up
-        shares = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-        made = in_parallel(lambda share: [*self._all(progress(share))], shares)
-        return [file for share in made for file in share]
+    def _file(self, unit: str, draft: Draft) -> Iterator[MadeFile]:
+        before = self._before(draft.path)
+        why = self._why(draft, before)
+        if not why and before:
+            output, is_new = before.output, False
+        else:
+            content = draft.make()
+            data = self._render(content) if isinstance(content, Page) else content
+            if not isinstance(data, bytes):
+                raise TypeError(draft.path)
+            output, is_new = self._publish(draft.path, data, before)
+        page = draft.address, draft.lastmod, draft.listed
+        yield MadeFile(draft.path, unit, draft.fingerprint, output, why, is_new, *page)
 
-    def _all(self, tasks: Iterable[Task]) -> Iterator[MadeFile]:
-        for draft, fingerprint, why in tasks:
-            for path, data in self._files(draft).items():
-                output = self._before[path] if data is None else digest(data)
-                is_new = data is not None and not self._is_published(path, data, output)
-                if data is not None and is_new:
-                    self._write(path, data)
-                yield MadeFile(path, fingerprint, output, why, is_new)
+    def _why(self, draft: Draft, before: SiteFile | None) -> str:
+        """Return why a file is made; "" if it stays as it is."""
+        if before is None:
+            return NEW
+        if self._all_stale:
+            return ALL
+        if before.inputs != draft.fingerprint:
+            return CHANGED
+        return GONE if draft.path in self._missing else ""
 
-    def _files(self, draft: Draft) -> Mapping[str, bytes | None]:
-        """Return the bytes of a draft's files, by their paths; None for those that stay as they are."""
+    def _publish(self, path: str, data: bytes, before: SiteFile | None) -> tuple[str, bool]:
+        """Hand a file to the publisher, unless the site has it; return the hash of its bytes, and whether it is new."""
+        output = digest(data)
+        is_there = before is not None and before.output == output and path not in self._missing
+        is_new = not (is_there and self._is_same(path, data))
+        if is_new:
+            self._write(path, data)
+        return output, is_new
+
+    def _folder(self, unit: str, draft: Draft) -> Iterator[MadeFile]:
+        """Make the files of a folder together, or keep all."""
+        before = {file.path: file for file in self._of_unit(unit) if file.path.startswith(draft.path)}
+        same = not self._all_stale and all(file.inputs == draft.fingerprint for file in before.values())
+        if not before or not same or not before.keys().isdisjoint(self._missing):
+            why = NEW if not before else CHANGED if not same else GONE
+            for path, data in self._contents(draft).items():
+                known = self._before(path)
+                if data is None and known:
+                    output, is_new = known.output, False
+                else:
+                    output, is_new = self._publish(path, data or b"", known)
+                yield MadeFile(path, unit, draft.fingerprint, output, why, is_new, "", "", False)
+        else:
+            for path, file in before.items():
+                yield MadeFile(path, unit, draft.fingerprint, file.output, "", False, "", "", False)
+
+    @staticmethod
+    def _contents(draft: Draft) -> Mapping[str, bytes | None]:
         content = draft.make()
-        if isinstance(content, Page):
-            content = self._render(content)
-        return {draft.path: content} if isinstance(content, bytes) else content
+        if isinstance(content, Page | bytes):
+            raise TypeError(draft.path)
+        return content

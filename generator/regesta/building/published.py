@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.publishing.disk import entries
-from regesta.publishing.manifest import Manifest
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    import os
+    from pathlib import Path
+
+    from regesta.publishing.site_files import SiteFiles
 
 
 class PublishedFiles:
-    """The files that the last build made with the present settings.
+    """The files that the last build made.
 
     Args:
         output: the site's folder.
-        settings: a hash of what every file depends on.
+        files: what is known of them.
     """
 
-    def __init__(self, output: str | os.PathLike[str], settings: str) -> None:
-        self._output, self._settings, self._manifest = Path(output), settings, Manifest()
-
-    def know(self, manifest: Manifest) -> None:
-        """Take the site's manifest; before, there are no files: a killed run may have left others."""
-        self._manifest = manifest if manifest.settings == self._settings else Manifest()
+    def __init__(self, output: Path, files: SiteFiles) -> None:
+        self._output, self._files = output, files
 
     def read(self, path: str, fingerprint: str) -> bytes:
         """Return the bytes of a file, by its path and a hash of its other inputs.
@@ -34,10 +30,11 @@ class PublishedFiles:
         Raises:
             OSError: there is no such file, it was made from other inputs, or somebody has changed it.
         """
-        if self._manifest.inputs.get(path) != fingerprint:
+        file = self._files.get(path)
+        if not file or file.inputs != fingerprint:
             raise FileNotFoundError(path)
         data = (self._output / path).read_bytes()
-        if self._manifest.outputs[path] != digest(data):
+        if file.output != digest(data):
             raise FileNotFoundError(path)
         return data
 
@@ -47,12 +44,12 @@ class PublishedFiles:
         Raises:
             OSError: a folder cannot be read.
         """
-        inputs = self._manifest.inputs
-        listed = {path for path, own in inputs.items() if own == fingerprint and path.startswith(folder)}
+        files = (file for file in self._files.of_unit("search") if file.inputs == fingerprint)
+        listed = {file.path for file in files if file.path.startswith(folder)}
         there = set[str]()
         for parent in {path.rpartition("/")[0] for path in listed}:
-            files = (
+            found = (
                 entry for entry in entries(f"{self._output}/{parent}") if entry.is_file(follow_symlinks=False)
             )
-            there |= {f"{parent}/{entry.name}" for entry in files}
+            there |= {f"{parent}/{entry.name}" for entry in found}
         return listed & there

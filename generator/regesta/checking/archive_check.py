@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.archive.publication import bare_key
-from regesta.archive.who_is_who import Register
+from regesta.archive.who_is_who import register_of
 from regesta.content.attachments import attach
 from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections, unknown_papers
@@ -18,7 +18,7 @@ from regesta.content.find_files import CONFIG_FILE, find_files, leave_out_hidden
 from regesta.content.imports_lock import LOCK_FILE, load_lock
 from regesta.content.own_pages import load_pages
 from regesta.content.paper import Author
-from regesta.content.paper_files import by_name, load_papers
+from regesta.content.paper_files import load_papers, owners_in
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import line_with
 from regesta.errors import Problem
@@ -50,7 +50,7 @@ def examine(content: Path, findings: Findings) -> None:
         return  # what lies outside the archive is not read
     files, broken = load_papers(content / "papers")
     collections, odd_collections = load_collections(content)
-    unknown = unknown_papers(content, collections, by_name(files))
+    unknown = unknown_papers(content, collections, owners_in(files))
     broken_lists = (*odd_collections, *unknown, *load_pages(content)[1], *load_authors(content)[1])
     found = {
         "papers": broken,
@@ -143,7 +143,7 @@ def _unpublished(content: Path, files: Iterable[PaperFile]) -> Iterator[Problem]
     attached, odd_attached = find_files(content, "files", hidden=True)
     static, odd_static = find_files(content, "static", hidden=True)
     shown, hidden = leave_out_hidden([file.name for file in (*attached, *static)], hidden_files)
-    _, ownerless = attach([file for file in attached if file.name in shown], [file.paper for file in files])
+    _, ownerless = attach([file for file in attached if file.name in shown], owners_in(files))
     _, odd_in_themes = find_files(content.parent, "themes", hidden=True)
     yield from (*odd_attached, *odd_static, *hidden, *ownerless, *odd_in_themes)
 
@@ -165,7 +165,7 @@ def _cited_twice(files: Iterable[PaperFile]) -> Iterator[Problem]:
 def _alike(files: Iterable[PaperFile], content: Path) -> Iterator[str]:
     """Yield the pairs of names that may be one person's: the family names are equal, the given names fit."""
     authors = [author for file in files for author in file.paper.authors]
-    register = Register(load_authors(content)[0], authors)
+    register = register_of(load_authors(content)[0], authors)
     labels = {register.label(author): author for author in authors if not author.id and not author.orcid}
     names = {name: author if author.name == name else Author(name) for name, author in labels.items()}
     families: dict[str, list[str]] = defaultdict(list)

@@ -11,10 +11,9 @@ from urllib.parse import quote
 from regesta.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from regesta.content.find_files import File
-    from regesta.content.paper import Paper
 
 #: The kind of a file, by the beginning of its name; `paper` counts only if the file is a PDF.
 _KIND_PATTERN = re.compile(r"(?i)(?:(paper)(?=.*\.pdf\Z)|(slides)|(poster)|(supp)|(video))")
@@ -50,15 +49,16 @@ class Attachment:
 
 
 def attach(
-    files: Iterable[File], papers: Iterable[Paper]
+    files: Iterable[File], owners_of: Callable[[Iterable[str]], Mapping[str, str]]
 ) -> tuple[dict[str, tuple[Attachment, ...]], list[Problem]]:
     """Return the files of each paper, by its id, its own PDF first, and a problem for each file that cannot be used.
 
     Args:
         files: below `content/`, each named `files/<id>/…`; the id may be an alias.
-        papers: all papers.
+        owners_of: returns the id of the paper to which each name belongs, as its id or an alias, if any does.
     """
-    owners = {name: paper.id for paper in papers for name in (*paper.aliases, paper.id)}
+    files = [*files]
+    owners = owners_of({file.name.split("/")[1] for file in files})
     found: defaultdict[str, list[tuple[str, File]]] = defaultdict(list)
     problems: dict[str, Problem] = {}
     for file in files:

@@ -16,7 +16,7 @@ from regesta.errors import Problem
 from regesta.text.dates import DAY, is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from regesta.content.paper import Author
@@ -155,16 +155,17 @@ def _unknown(data: dict[str, Any]) -> Iterator[Fault]:
 
 
 def unknown_papers(
-    content: Path, collections: Mapping[str, Collection], known: Container[str]
+    content: Path, collections: Mapping[str, Collection], known_of: Callable[[Iterable[str]], Container[str]]
 ) -> list[Problem]:
     """Return a problem for each id in a collection that is not the id or alias of a paper.
 
     Args:
         content: the content folder.
         collections: by name.
-        known: the ids and aliases of all papers.
+        known_of: returns which of some names are ids or aliases of papers.
     """
     problems = []
+    known = known_of(listed.id for collection in collections.values() for listed in collection.papers)
     for name, collection in collections.items():
         unknown = [listed.id for listed in collection.papers if listed.id not in known]
         file = f"collections/{name}.md"

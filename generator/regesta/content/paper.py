@@ -186,6 +186,12 @@ def full_name(given: str, family: str) -> str:
     return f"{given} {family}".strip()
 
 
+def link_kind(kind: str) -> str:
+    """Return the kind of a link without its number: `code-2` is code, too."""
+    name, _, number = kind.rpartition("-") if kind[-1:].isdigit() else ("", "", "")
+    return name if name and number.isdigit() else kind
+
+
 def value_of(paper: Paper, name: str) -> Any:
     """Return a field as plain data (text, number, list or mapping), as it is written in a file; None if unknown."""
     value = getattr(paper, name)

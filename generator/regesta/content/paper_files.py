@@ -75,7 +75,7 @@ def read_papers(
             continue
         files[paper_id] = file
     loaded = [files[paper_id] for paper_id in sorted(files)]
-    problems += (problem for file in loaded for problem in _mistaken_keys(file))
+    problems += (problem for file in loaded for problem in mistaken_keys(file.file, file.paper))
     return _settle_aliases(loaded, problems), problems
 
 
@@ -84,13 +84,18 @@ def by_name(files: Iterable[PaperFile]) -> dict[str, PaperFile]:
     return {name: file for file in files for name in (*file.paper.aliases, file.paper.id)}
 
 
-def _mistaken_keys(file: PaperFile) -> Iterator[Problem]:
-    """Yield a problem for each key that a file has by mistake: its value would not be shown."""
-    for key in sorted(file.paper.extra.keys() & MISTAKEN.keys()):
-        line = line_with(file.path, file.file.name, f"{key}:")
-        yield Problem(
-            file.file.name, line, f"has the key `{key}`, which means nothing here", f"write {MISTAKEN[key]}"
-        )
+def owners_in(files: Iterable[PaperFile]) -> Callable[[Iterable[str]], dict[str, str]]:
+    """Return a function that tells the id of the paper to which each of some names belongs, as its id or an alias."""
+    owners = {name: file.paper.id for name, file in by_name(files).items()}
+    return lambda names: {name: owners[name] for name in names if name in owners}
+
+
+def mistaken_keys(file: File, paper: Paper) -> Iterator[Problem]:
+    """Yield a problem for each key that a paper's file has by mistake: its value would not be shown."""
+    for key in sorted(paper.extra.keys() & MISTAKEN.keys()):
+        line = line_with(Path(file.path), file.name, f"{key}:")
+        what = f"has the key `{key}`, which means nothing here"
+        yield Problem(file.name, line, what, f"write {MISTAKEN[key]}")
 
 
 def read_paper(file: File) -> PaperFile:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections import Counter
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.pages.page import Link
-from regesta.text.dates import YEAR, week
+from regesta.text.dates import week
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
-    from regesta.content.paper import Paper
     from regesta.pages.site import Site
 
 _GAP = 30  # years
@@ -78,7 +77,8 @@ def year_grid(site: Site) -> dict[str, Any]:
     A year without papers has a row if others lie around it, as the rows are an axis of time.
     """
     most = max((len(papers) for papers in site.archive.months.values()), default=1)
-    rows = [_year(site, year, most) for year in reversed(all_years(site))]
+    coarse = site.archive.coarse()
+    rows = [_year(site, year, most, coarse.get(year, 0)) for year in reversed(all_years(site))]
     return {
         "months": [site.t.month(n, short=True) for n in range(1, 13)],
         "rows": rows,
@@ -87,14 +87,14 @@ def year_grid(site: Site) -> dict[str, Any]:
     }
 
 
-def _year(site: Site, year: str, most: int) -> dict[str, Any]:
+def _year(site: Site, year: str, most: int, coarse: int) -> dict[str, Any]:
     papers = site.archive.years.get(year, ())
     return {
         "year": year,
         "address": address_of(year),
         "count": len(papers),
         "cells": [_month(site, f"{year}-{month:02}", most) for month in range(1, 13)],
-        "coarse": sum(len(paper.date) == YEAR for paper in papers),
+        "coarse": coarse,
     }
 
 
@@ -128,9 +128,8 @@ def week_title(site: Site, name: str) -> str:
     return site.t("week", number=int(name[6:]), year=name[:4])
 
 
-def sparkline(papers: Sequence[Paper], years: Sequence[str]) -> list[dict[str, Any]]:
-    """Return a bar for each of the years: the number of papers of that year, and a height from 0 to 100."""
-    known = Counter(paper.date[:YEAR] for paper in papers)
+def sparkline(known: Counter[str], years: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a bar for each of the years: the known number of papers of that year, and a height from 0 to 100."""
     counts = {year: known[year] for year in years}
     most = max(counts.values(), default=0) or 1
     return [

@@ -63,7 +63,7 @@ def bibtex(paper: Paper, site: Site) -> str:
     }
     if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", paper.links.get("arxiv", "")):
         fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
-    return _entry(publication.kind, site.citekeys[paper.id], fields)
+    return _entry(publication.kind, site.archive.citekey(paper), fields)
 
 
 def _where(publication: Publication) -> dict[str, str]:
@@ -88,7 +88,7 @@ def bibliography(collection: Collection, papers: Sequence[Paper], site: Site) ->
     """Return the BibTeX entries of a collection's papers and, if it is proceedings, of the book itself."""
     entries = [bibtex(paper, site) for paper in papers]
     if collection.is_proceedings:
-        taken = {site.citekeys[paper.id].lower() for paper in papers}
+        taken = {site.archive.citekey(paper).lower() for paper in papers}
         entries.append(_book(collection, taken, site))
     return "\n\n".join([*entries, ""])
 

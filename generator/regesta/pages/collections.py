@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from regesta.archive.touched import EVERYTHING
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.paging import PaperList, list_pages
-from regesta.pages.site import collection_summary, paper_address
+from regesta.pages.site import collection_summary, lastmod, paper_address
 from regesta.text.dates import DAY
 from regesta.text.markdown import page_html
 from regesta.text.mathml import title_html
@@ -17,8 +18,10 @@ from regesta.text.references import page_range
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.archive.touched import Touched
     from regesta.content.collections import Collection, Listed
     from regesta.content.paper import Paper
+    from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
     Listing = tuple[Paper, Listed]
@@ -26,20 +29,24 @@ if TYPE_CHECKING:
 _IMPRINT = ("venue", "place", "publisher", "series", "volume", "isbn")
 
 
-def plan(site: Site) -> Iterator[Draft]:
+def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the index of collections and the pages of each; nothing if the archive has none."""
     rows = site.collection_rows()
-    if not rows:
-        return
-    description = site.t("collections_description", n=len(rows))
-    yield ready_draft(Page("/collections/", "index.html", site.t("collections"), {"rows": rows}, description))
-    for name in site.archive.collected:
-        collection = site.archive.collection(name)
-        sessions = _sessions(collection, site.archive.listings[name])
-        if any(session or listed.time for session, listings in sessions for _, listed in listings):
-            yield _programme_draft(site, collection, sessions)
-        else:
-            yield from _list(site, collection)
+    if rows:
+        description = site.t("collections_description", n=len(rows))
+        index = Page("/collections/", "index.html", site.t("collections"), {"rows": rows}, description)
+        yield "", [ready_draft(index)]
+    for name in touched.names("collections", site.archive.collected):
+        yield f"collections/{name}", _pages(site, site.archive.collection(name))
+
+
+def _pages(site: Site, collection: Collection) -> Iterator[Draft]:
+    listings = site.archive.listing(collection.name)
+    sessions = _sessions(collection, listings)
+    if any(session or listed.time for session, pairs in sessions for _, listed in pairs):
+        yield _programme_draft(site, collection, sessions)
+    else:
+        yield from _list(site, collection)
 
 
 def _list(site: Site, collection: Collection) -> Iterator[Draft]:
@@ -48,7 +55,7 @@ def _list(site: Site, collection: Collection) -> Iterator[Draft]:
         _address(collection),
         "collection.html",
         collection.title,
-        site.archive.collected[collection.name],
+        site.archive.collected[collection.name].entries,
         description=collection_summary(collection),
         crumbs=(Link(site.t("collections"), "/collections/"),),
         feeds=_feeds(site, collection),
@@ -121,29 +128,30 @@ def _by_time(pairs: Sequence[Listing]) -> list[Listing]:
 def _programme_draft(
     site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]
 ) -> Draft:
-    papers = site.archive.collected[collection.name]
+    entries = {entry.id: entry for entry in site.archive.collected[collection.name].entries}
     shown = [
-        (session, [(site.key(paper), listed, _pdf(site, paper)) for paper, listed in listings])
+        (session, [(entries[paper.id].key, listed, _pdf(site, paper)) for paper, listed in listings])
         for session, listings in sessions
     ]
-    inputs = (collection, shown, [site.key(paper) for paper in papers])
-    return page_draft(
-        _address(collection), inputs, partial(_programme, site, collection, sessions), site.lastmod(papers)
-    )
+    inputs = (collection, shown, [entry.key for entry in entries.values()])
+    make = partial(_programme, site, collection, sessions)
+    return page_draft(_address(collection), inputs, make, lastmod(entries.values()))
 
 
 def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]) -> Page:
     address, title = _address(collection), collection.title
-    papers = site.archive.collected[collection.name]
+    entries = site.archive.collected[collection.name].entries
     crumbs = (Link(site.t("collections"), "/collections/"),)
     way = (*crumbs, Link(title, address))
-    shown = [_session(site, place, name, listings) for place, (name, listings) in enumerate(sessions)]
+    shown = [
+        _session(site, collection, place, name, listings) for place, (name, listings) in enumerate(sessions)
+    ]
     return Page(
         address=address,
         template="programme.html",
         title=title,
         data={
-            "count": len(papers),
+            "count": len(entries),
             "sessions": shown,
             **_data(site, collection),
             **_opening(site, collection),
@@ -151,23 +159,25 @@ def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str,
         description=collection_summary(collection),
         crumbs=crumbs,
         feeds=_feeds(site, collection),
-        json_ld=(item_list(title, address, papers, site.config), breadcrumbs(way, site.config)),
-        lastmod=site.lastmod(papers),
+        json_ld=(item_list(title, address, entries, site.config), breadcrumbs(way, site.config)),
+        lastmod=lastmod(entries),
     )
 
 
-def _session(site: Site, place: int, name: str, listings: Sequence[Listing]) -> dict[str, Any]:
+def _session(
+    site: Site, collection: Collection, place: int, name: str, listings: Sequence[Listing]
+) -> dict[str, Any]:
     """Return a session with its entries; a day that they all share is shown in the heading instead."""
     days = {listed.day for _, listed in listings}
     day = days.pop() if name and len(days) == 1 else ""
     return {
         "heading": name or (site.t("other_papers") if place else ""),
         "day": {"iso": day, "words": site.t.date(day)} if day else None,
-        "entries": [_entry(site, paper, listed, day) for paper, listed in listings],
+        "entries": [_entry(site, collection, paper, listed, day) for paper, listed in listings],
     }
 
 
-def _entry(site: Site, paper: Paper, listed: Listed, day: str) -> dict[str, Any]:
+def _entry(site: Site, collection: Collection, paper: Paper, listed: Listed, day: str) -> dict[str, Any]:
     return {
         "iso": listed.time,
         "day": site.t.date(listed.day) if listed.day != day else "",
@@ -177,19 +187,18 @@ def _entry(site: Site, paper: Paper, listed: Listed, day: str) -> dict[str, Any]
         "status": paper.status,
         "people": [author.name for author in paper.authors],
         "authors_count": paper.authors_count,
-        "pages": _pages(site, paper, listed),
+        "pages": _page_range(site, collection, paper, listed),
         "award": listed.award or paper.award,
         "pdf": _pdf(site, paper),
     }
 
 
-def _pages(site: Site, paper: Paper, listed: Listed) -> str:
+def _page_range(site: Site, collection: Collection, paper: Paper, listed: Listed) -> str:
     """Return the pages of a paper in a collection.
 
     The pages in the paper's own file count only if the paper was published in this collection.
     """
-    standing = site.archive.proceedings.get(paper.id)
-    is_published_here = standing and standing[1] is listed
+    is_published_here = site.archive.standing(paper) == (collection, listed)
     return site.publication(paper).pages if is_published_here else page_range(listed.pages)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of, month_calendar, week_title, year_grid
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
@@ -12,72 +14,78 @@ from regesta.text.dates import MONTH, week_days
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive.archive import Index
-    from regesta.content.paper import Paper
+    from regesta.archive.archive import Papers
+    from regesta.archive.touched import Touched
     from regesta.pages.charts import Month
+    from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
 
-def plan(site: Site) -> Iterator[Draft]:
+def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the pages of all dates that have papers, and of the papers without a date."""
-    t, archive = site.t, site.archive
-    calendars = {month: month_calendar(site, month) for month in archive.months}
-    yield ready_draft(
-        Page("/dates/", "dates.html", t("dates"), {"grid": year_grid(site)}, t("dates_description"))
-    )
-    yield from _periods(site, archive.years, calendars)
-    yield from _periods(site, archive.months, calendars)
-    yield from _periods(site, archive.days, calendars)
-    yield from _weeks(site)
-    yield from _undated(site)
+    archive = site.archive
+    yield "", _overview(site)
+    for kind, index in (("years", archive.years), ("months", archive.months), ("days", archive.days)):
+        dates = [*index]
+        for date in touched.names(kind, index):
+            yield f"{kind}/{date}", _period(site, index[date], date, dates)
+    weeks = [*archive.weeks]
+    for name in touched.names("weeks", archive.weeks):
+        yield f"weeks/{name}", _week(site, name, weeks)
+    if len(archive.undated) and touched.has("undated", "undated"):
+        yield "undated/undated", _undated(site)
 
 
-def _periods(site: Site, index: Index, calendars: Mapping[str, Month]) -> Iterator[Draft]:
-    """Yield the pages of all years, months or days; links to neighbours skip dates without papers."""
-    dates = sorted(index)
-    links = [_link(site, date) for date in dates]
-    for position, (date, link) in enumerate(zip(dates, links, strict=True)):
-        data, shown = _data(links, position), _calendars_of(date, calendars)
-        yield from _list(site, link, _crumbs(site, date), index[date], data, shown)
+def _overview(site: Site) -> Iterator[Draft]:
+    data, description = {"grid": year_grid(site)}, site.t("dates_description")
+    yield ready_draft(Page("/dates/", "dates.html", site.t("dates"), data, description))
 
 
-def _calendars_of(date: str, calendars: Mapping[str, Month]) -> list[Month]:
+def _period(site: Site, papers: Papers, date: str, dates: Sequence[str]) -> Iterator[Draft]:
+    """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
+    before, after = (_link(site, other) if other else None for other in _beside(dates, date))
+    data = {"before": before, "after": after, "standfirst": ""}
+    shown = _calendars_of(site, date)
+    return _list(site, _link(site, date), _crumbs(site, date), papers, data, shown)
+
+
+def _calendars_of(site: Site, date: str) -> list[Month]:
     """Return the calendars of a year's or a month's months."""
     if len(date) > MONTH:
         return []
-    return [calendar for month, calendar in calendars.items() if month.startswith(date)]
+    return [month_calendar(site, month) for month in site.archive.months if month.startswith(date)]
 
 
-def _weeks(site: Site) -> Iterator[Draft]:
-    names = sorted(site.archive.weeks)
-    links = [Link(week_title(site, name), address_of(name)) for name in names]
-    for position, (name, link) in enumerate(zip(names, links, strict=True)):
-        monday, sunday = (site.t.date(day) for day in week_days(name))
-        data = _data(links, position, site.t("week_days", monday=monday, sunday=sunday))
-        year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
-        crumbs = (Link(site.t("dates"), "/dates/"), *year)
-        yield from _list(site, link, crumbs, site.archive.weeks[name], data)
+def _week(site: Site, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
+    def link(other: str) -> Link:
+        return Link(week_title(site, other), address_of(other))
+
+    monday, sunday = (site.t.date(day) for day in week_days(name))
+    before, after = (link(other) if other else None for other in _beside(weeks, name))
+    words = site.t("week_days", monday=monday, sunday=sunday)
+    data = {"before": before, "after": after, "standfirst": words}
+    year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
+    crumbs = (Link(site.t("dates"), "/dates/"), *year)
+    return _list(site, link(name), crumbs, site.archive.weeks[name], data)
 
 
 def _undated(site: Site) -> Iterator[Draft]:
     link, crumbs = Link(site.t("undated"), "/undated/"), (Link(site.t("dates"), "/dates/"),)
-    if site.archive.undated:
-        data = _data([link], 0, site.t("undated_text"))
-        yield from _list(site, link, crumbs, site.archive.undated, data)
+    data = {"before": None, "after": None, "standfirst": site.t("undated_text")}
+    return _list(site, link, crumbs, site.archive.undated, data)
 
 
-def _data(links: Sequence[Link], position: int, standfirst: str = "") -> dict[str, Any]:
-    """Return what a date's page shows besides its papers; links lead to all dates of its kind, in order."""
-    before = links[position - 1] if position else None
-    after = links[position + 1] if position + 1 < len(links) else None
-    return {"before": before, "after": after, "standfirst": standfirst}
+def _beside(names: Sequence[str], name: str) -> tuple[str, str]:
+    """Return the names before and after one in a sorted list; "" where there is none."""
+    place = bisect_left(names, name)
+    return names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
 
 
 def _list(
     site: Site,
     link: Link,
     crumbs: tuple[Link, ...],
-    papers: Sequence[Paper],
+    papers: Papers,
     data: Mapping[str, Any],
     calendars: Sequence[Month] = (),
 ) -> Iterator[Draft]:
@@ -85,7 +93,9 @@ def _list(
     title, address, _ = link
     description = site.t("list_description", n=len(papers), title=title)
     opening = {"calendars": calendars}
-    listed = PaperList(address, "date.html", title, papers, description, crumbs, data=data, opening=opening)
+    listed = PaperList(
+        address, "date.html", title, papers.entries, description, crumbs, data=data, opening=opening
+    )
     return list_pages(site, listed)
 
 

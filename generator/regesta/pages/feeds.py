@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from html import escape
-from itertools import groupby, islice
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.archive.touched import EVERYTHING
 from regesta.pages.page import draft_of
 from regesta.pages.site import collection_summary, paper_address, plain_title, tag_address
+from regesta.text.dates import second_of_day
 from regesta.text.markdown import abstract_html
-from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.archive.archive import Entry
+    from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
-    from regesta.pages.page import Draft
+    from regesta.pages.page import Draft, Unit
     from regesta.pages.site import Site
 
-#: Seconds after midnight UTC over which a day's items are spread: they are never in a reader's future.
-_SPREAD = 60 * 60
+_HELD = 2_000  # items that stay in memory
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
@@ -31,24 +33,24 @@ xmlns:dc="http://purl.org/dc/elements/1.1/">
 """
 
 
-def plan(site: Site) -> Iterator[Draft]:
+def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield every feed; each lists papers by the day on which they were added, the latest first."""
-    config, archive = site.config, site.archive
-    feeds = _Feeds(site)
-    yield feeds.draft(_Feed("/", config.title, config.description), archive.papers)
-    for tag, papers in archive.tags.items():
+    config, archive, feeds = site.config, site.archive, _Feeds(site)
+    yield "", feeds.drafts(_Feed("/", config.title, config.description))
+    for tag in touched.names("tags", archive.tags):
         entry = archive.tag(tag)
         feed = _Feed(tag_address(tag), entry.label, entry.description)
-        for name in (tag, *entry.aliases):  # subscribers under an old name keep their feed
-            yield feeds.draft(feed, papers, tag_address(name))
-    for name, papers in archive.collected.items():
+        # subscribers under an old name keep their feed
+        yield f"tags/{tag}", feeds.drafts(feed, "tags", tag, [*map(tag_address, entry.aliases)])
+    for name in touched.names("collections", archive.collected):
         collection = archive.collection(name)
         feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
-        yield feeds.draft(feed, papers)
+        yield f"collections/{name}", feeds.drafts(feed, "collections", name)
     for search in config.searches:
-        description = search.description or site.t("feed_of_search", query=search.query)
-        feed = _Feed(search.address, search.title, description)
-        yield feeds.draft(feed, archive.searches[search.name])
+        if touched.has("searches", search.name):
+            description = search.description or site.t("feed_of_search", query=search.query)
+            feed = _Feed(search.address, search.title, description)
+            yield f"searches/{search.name}", feeds.drafts(feed, "searches", search.name)
 
 
 class _Feed(NamedTuple):
@@ -67,31 +69,27 @@ class _Batch(NamedTuple):
 
 
 class _Feeds:
-    """Makes the feeds of a site; all share one order of papers, and the items made so far."""
+    """Makes the feeds of a site; all share the items made so far."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        added = (paper for paper in site.archive.papers if paper.added)
-        latest_first = sorted(added, key=lambda p: (p.added, _second(p.added + p.id), p.id), reverse=True)
-        self._place = {paper.id: place for place, paper in enumerate(latest_first)}
         self._items: dict[str, str] = {}
 
-    def draft(self, feed: _Feed, papers: Sequence[Paper], address: str = "") -> Draft:
-        """Return a feed of the latest of some papers, with a day of too many papers as one item.
+    def drafts(self, feed: _Feed, kind: str = "", name: str = "", old: Sequence[str] = ()) -> Iterator[Draft]:
+        """Yield a feed of the latest papers of a list, with a day of too many papers as one item.
 
         Args:
             feed: the page that it belongs to.
-            papers: all papers of that page.
-            address: an old address of the page, for the feed there.
+            kind, name: of the list; "" for all papers.
+            old: earlier addresses of the page, each with a feed of its own.
         """
-        ranked = sorted((p for p in papers if p.id in self._place), key=lambda p: self._place[p.id])
-        newest = _date(ranked[0].added, ranked[0].added + ranked[0].id) if ranked else ""
-        entries = list(islice(_entries(ranked, self._site.config.feed_size), self._site.config.feed_size))
-        keys = [entry if isinstance(entry, _Batch) else self._site.key(entry) for entry in entries]
-        path = f"{address or feed.address}feed.xml".lstrip("/")
-        return draft_of(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
+        newest, entries = _latest(self._site.archive.arrivals(kind, name), self._site.config.feed_size)
+        keys = [entry if isinstance(entry, _Batch) else entry.key for entry in entries]
+        for address in (feed.address, *old):
+            path = f"{address}feed.xml".lstrip("/")
+            yield draft_of(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
 
-    def _channel(self, feed: _Feed, newest: str, entries: Sequence[Paper | _Batch]) -> str:
+    def _channel(self, feed: _Feed, newest: str, entries: Sequence[Entry | _Batch]) -> str:
         config = self._site.config
         name = feed.title if feed.address == "/" else f"{feed.title} · {config.title}"
         channel = [
@@ -108,20 +106,25 @@ class _Feeds:
         )
         return _HEAD + "\n".join([*channel, *items, "</channel>", "</rss>", ""])
 
-    def _item(self, paper: Paper) -> str:
-        if paper.id not in self._items:
-            self._items[paper.id] = _item(self._site, paper)
-        return self._items[paper.id]
+    def _item(self, entry: Entry) -> str:
+        if entry.id not in self._items:
+            if len(self._items) >= _HELD:
+                self._items.clear()
+            self._items[entry.id] = _item(self._site, self._site.archive.of_entry(entry))
+        return self._items[entry.id]
 
 
-def _entries(ranked: Sequence[Paper], size: int) -> Iterator[Paper | _Batch]:
-    """Yield papers, latest first, with one batch for a day on which more than `size` were added."""
-    counts = Counter(paper.added for paper in ranked)
-    for day, group in groupby(ranked, key=lambda paper: paper.added):
-        if counts[day] > size:
-            yield _Batch(day, counts[day])
-        else:
-            yield from group
+def _latest(arrivals: Iterator[tuple[Entry, str]], size: int) -> tuple[str, list[Entry | _Batch]]:
+    """Return when the latest paper came, and the latest papers, with one batch for a day on which more than `size` came."""
+    newest = ""
+    entries: list[Entry | _Batch] = []
+    for day, group in groupby(arrivals, itemgetter(1)):
+        papers = [entry for entry, _ in group]
+        newest = newest or _date(day, day + papers[0].id)
+        entries += papers if len(papers) <= size else [_Batch(day, len(papers))]
+        if len(entries) >= size:
+            break
+    return newest, entries[:size]
 
 
 def _item(site: Site, paper: Paper) -> str:
@@ -151,7 +154,7 @@ def _marked_title(site: Site, paper: Paper) -> str:
 def _content(site: Site, paper: Paper) -> str:
     """Return an item's HTML: the abstract, its formulas as text, and a line of metadata."""
     facts = list(_facts(site, paper))
-    abstract = site.abstract_of(paper)
+    abstract = paper.abstract
     body = abstract_html(abstract) if "$" not in abstract else f"<p>{escape(site.text(paper))}</p>"
     return body + (f"<p>{escape(' · '.join(facts))}</p>" if facts else "")
 
@@ -187,12 +190,7 @@ def _batch_item(site: Site, feed: _Feed, batch: _Batch) -> str:
     )
 
 
-def _second(name: str) -> int:
-    """Return a second of the day that depends on a name alone, to spread the items of one day."""
-    return int(digest(name, 12), 16) % _SPREAD
-
-
 def _date(day: str, name: str) -> str:
     """Return a moment of a day in the form of RFC 822, which RSS requires: in English whatever the locale."""
-    moment = dt.datetime.fromisoformat(day) + dt.timedelta(seconds=_second(name))
+    moment = dt.datetime.fromisoformat(day) + dt.timedelta(seconds=second_of_day(name))
     return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} GMT"

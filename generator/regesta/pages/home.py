@@ -19,8 +19,7 @@ _TAGS = 30
 
 def plan_home(site: Site) -> Draft:
     """Return the home page."""
-    archive, config = site.archive, site.config
-    dated = [paper for paper in archive.papers if paper.date]
+    archive, config, years = site.archive, site.config, [*site.archive.years]
     website = {"@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": config.url}
     page = Page(
         address="/",
@@ -29,11 +28,11 @@ def plan_home(site: Site) -> Draft:
         description=config.description,
         data={
             "count": len(archive.papers),
-            "dated": len(dated),
+            "dated": len(archive.papers) - len(archive.undated),
             "undated": len(archive.undated),
-            "first_year": dated[-1].date[:4] if dated else "",
-            "last_year": dated[0].date[:4] if dated else "",
-            "latest": [list_entry(site, paper) for paper in (dated or archive.papers)[:_LATEST]],
+            "first_year": years[0] if years else "",
+            "last_year": years[-1] if years else "",
+            "latest": [list_entry(site, entry) for entry in archive.latest(_LATEST)],
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
@@ -50,7 +49,7 @@ def plan_home(site: Site) -> Draft:
 
 def _featured_day(site: Site) -> dict[str, Any] | None:
     """Return the newest day on which a source listed papers, None if there is none."""
-    day = max((paper.featured for paper in site.archive.papers), default="")
+    day = site.archive.featured_day
     if not day:
         return None
     return {"words": site.t.date(day), "address": address_of(day), "count": len(site.archive.days[day])}

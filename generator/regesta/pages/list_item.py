@@ -13,6 +13,7 @@ from regesta.text.mathml import title_html
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regesta.archive.archive import Entry
     from regesta.content.paper import Paper
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.site import Site
@@ -22,7 +23,7 @@ _PEOPLE = 3  # names that a list shows before "and others"
 
 def list_item(site: Site, paper: Paper) -> ListItem:
     """Return a paper as lists show it."""
-    lead, rest = split_lead(site.abstract_of(paper))
+    lead, rest = split_lead(paper.abstract)
     return ListItem(
         id=paper.id,
         address=paper_address(paper),
@@ -39,12 +40,16 @@ def list_item(site: Site, paper: Paper) -> ListItem:
     )
 
 
-def list_entry(site: Site, paper: Paper) -> ListEntry:
+def list_entry(site: Site, entry: Entry) -> ListEntry:
     """Return a paper's place in a list; its item is made when it is first shown."""
-    return ListEntry(paper.id, site.key(paper), partial(list_item, site, paper))
+    return ListEntry(entry.id, entry.key, partial(_item_of, site, entry))
 
 
-def list_groups(site: Site, papers: Sequence[Paper], undated: int) -> list[dict[str, Any]]:
+def _item_of(site: Site, entry: Entry) -> ListItem:
+    return list_item(site, site.archive.of_entry(entry))
+
+
+def list_groups(site: Site, papers: Sequence[Entry], undated: int) -> list[dict[str, Any]]:
     """Return the entries of some papers: first the dated, then the others under `Date unknown (n)`.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from regesta.archive.touched import EVERYTHING
 from regesta.content.paper import Author
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
@@ -11,25 +13,26 @@ from regesta.pages.site import name_addresses
 from regesta.text.strings import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from regesta.archive.archive import Index
-    from regesta.content.paper import Paper
+    from regesta.archive.archive import Index, Papers
+    from regesta.archive.touched import Touched
+    from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
 
-def plan(site: Site) -> Iterator[Draft]:
+def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the index and the pages of each of these kinds that the archive has."""
     archive = site.archive
-    yield from _authors(site)
+    yield from _authors(site, touched)
     for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
         addresses, crumbs = name_addresses(kind, index), (Link(site.t(kind), f"/{kind}/"),)
-        yield from _index(site, kind, index, addresses)
-        for name, address in addresses.items():
-            yield from _plain_list(site, address, name, index[name], crumbs=crumbs)
-    for day, papers in archive.added.items():
+        yield "", _index(site, kind, index, addresses)
+        for name in touched.names(kind, index):
+            yield f"{kind}/{name}", _plain_list(site, addresses[name], name, index[name], crumbs=crumbs)
+    for day in touched.names("added", archive.added):
         title = site.t("added_on", date=site.t.date(day))
-        yield from _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
+        yield f"added/{day}", _plain_list(site, f"/added/{day}/", title, archive.added[day], feed="/feed.xml")
 
 
 def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
@@ -41,23 +44,26 @@ def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) ->
         yield ready_draft(Page(f"/{kind}/", "index.html", site.t(kind), {"rows": rows}, description))
 
 
-def _authors(site: Site) -> Iterator[Draft]:
+def _authors(site: Site, touched: Touched) -> Iterator[Unit]:
     """Yield the index of authors and the pages of each, with the papers under all spellings of the name."""
     index = site.archive.authors
-    yield from _index(site, "authors", index, site.authors)
-    for label, papers in index.items():
-        person = site.archive.register.person(label)
-        listed = PaperList(
-            site.authors[label],
-            "author.html",
-            label,
-            papers,
-            site.t("list_description", n=len(papers), title=label),
-            crumbs=(Link(site.t("authors"), "/authors/"),),
-            opening={"aliases": person.spellings[1:], "orcid": person.orcid},
-        )
-        yield from list_pages(site, listed)
-    yield from _former_addresses(site)
+    yield "", chain(_index(site, "authors", index, site.authors), _former_addresses(site))
+    for label in touched.names("authors", index):
+        yield f"authors/{label}", _author(site, label)
+
+
+def _author(site: Site, label: str) -> Iterator[Draft]:
+    papers, person = site.archive.authors[label], site.archive.register.person(label)
+    listed = PaperList(
+        site.authors[label],
+        "author.html",
+        label,
+        papers.entries,
+        site.t("list_description", n=len(papers), title=label),
+        crumbs=(Link(site.t("authors"), "/authors/"),),
+        opening={"aliases": person.spellings[1:], "orcid": person.orcid},
+    )
+    return list_pages(site, listed)
 
 
 def _former_addresses(site: Site) -> Iterator[Draft]:
@@ -66,8 +72,10 @@ def _former_addresses(site: Site) -> Iterator[Draft]:
     A spelling that could mean two people gets none.
     """
     register, taken = site.archive.register, {"/authors//", *site.authors.values()}
-    for label, address in site.authors.items():
-        person = register.person(label)
+    for label, person in sorted(register.people.items()):
+        if label not in site.authors:
+            continue
+        address = site.authors[label]
         for spelling in person.spellings if person.id or person.aliases else ():
             former = f"/authors/{slug(spelling)}/"
             if former not in taken and register.label(Author(spelling)) == label:
@@ -79,7 +87,7 @@ def _plain_list(
     site: Site,
     address: str,
     title: str,
-    papers: Sequence[Paper],
+    papers: Papers,
     *,
     crumbs: tuple[Link, ...] = (),
     feed: str = "",
@@ -87,5 +95,7 @@ def _plain_list(
     """Return the pages of a list without any text by the curator."""
     description = site.t("list_description", n=len(papers), title=title)
     data, opening = {"description": "", "feed": feed}, {"introduction": ""}
-    listed = PaperList(address, "list.html", title, papers, description, crumbs, data=data, opening=opening)
+    listed = PaperList(
+        address, "list.html", title, papers.entries, description, crumbs, data=data, opening=opening
+    )
     return list_pages(site, listed)

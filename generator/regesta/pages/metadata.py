@@ -11,6 +11,7 @@ from regesta.text.identifiers import orcid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regesta.archive.archive import Entry
     from regesta.archive.publication import Publication
     from regesta.content.config import Config
     from regesta.content.paper import Author, Paper
@@ -122,7 +123,7 @@ def _person(author: Author, number: str) -> dict[str, str]:
     return _named("Person", author.name) | ({"@id": f"https://orcid.org/{number}"} if number else {})
 
 
-def item_list(title: str, address: str, papers: Sequence[Paper], config: Config) -> dict[str, Any]:
+def item_list(title: str, address: str, papers: Sequence[Entry], config: Config) -> dict[str, Any]:
     """Return schema.org's `CollectionPage` with an `ItemList` of the papers that a page shows."""
     entries = [
         {"@type": "ListItem", "position": n, "url": config.absolute(paper_address(p)), "name": plain_title(p)}

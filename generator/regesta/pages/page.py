@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     Content: TypeAlias = "Page | bytes | Mapping[str, bytes | None]"
+    #: What is planned together (`papers/x`, `tags/y`; "" for what every build plans), and its files.
+    Unit: TypeAlias = "tuple[str, Iterable[Draft]]"
 
 
 class Link(NamedTuple):

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from regesta.pages.list_item import list_groups
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft
-from regesta.pages.site import plain_title
+from regesta.pages.site import lastmod, plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.content.paper import Paper
+    from regesta.archive.archive import Entry
     from regesta.pages.site import Site
 
 _LETTERS = 3  # of a title that a page's label shows
@@ -37,7 +37,7 @@ class PaperList:
     address: str
     template: str
     title: str
-    papers: Sequence[Paper]
+    papers: Sequence[Entry]
     description: str = ""
     crumbs: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()
@@ -49,9 +49,9 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
     """Return the pages of a list of papers."""
     shared = (papers.template, papers.title, papers.description, papers.crumbs, papers.feeds, papers.data)
     for leaf in _leaves(site, papers):
-        keys, opening = [site.key(paper) for paper in leaf.papers], papers.opening if leaf.is_first else None
+        keys, opening = [paper.key for paper in leaf.papers], papers.opening if leaf.is_first else None
         inputs = (shared, opening, leaf.pager, leaf.total, leaf.undated, keys)
-        yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), site.lastmod(leaf.papers))
+        yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), lastmod(leaf.papers))
 
 
 def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
@@ -67,7 +67,7 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
         crumbs=papers.crumbs if leaf.is_first else way,
         feeds=papers.feeds,
         json_ld=(item_list(title, leaf.address, leaf.papers, site.config), breadcrumbs(way, site.config)),
-        lastmod=site.lastmod(leaf.papers),
+        lastmod=lastmod(leaf.papers),
     )
 
 
@@ -88,7 +88,7 @@ class _Leaf(NamedTuple):
 
     number: int
     address: str
-    papers: Sequence[Paper]
+    papers: Sequence[Entry]
     pager: Mapping[str, Any]
     total: int
     undated: int
@@ -124,7 +124,7 @@ def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
         yield _Leaf(numbered + 1 - i if i else 0, link.address, part, pager, 0 if i else len(listed), undated)
 
 
-def _range_label(site: Site, papers: Sequence[Paper]) -> str:
+def _range_label(site: Site, papers: Sequence[Entry]) -> str:
     """Return the range of a page of a list: dates (`Oct 2025 – Jun 2025`) or titles (`Acc – Bri`)."""
     if not papers:
         return ""
@@ -134,7 +134,7 @@ def _range_label(site: Site, papers: Sequence[Paper]) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _short_label(site: Site, paper: Paper) -> str:
+def _short_label(site: Site, paper: Entry) -> str:
     """Return a paper's month, or the first letters of its title if it is undated."""
     if not paper.date:
         letters = [character for character in plain_title(paper) if character.isalnum()]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus
 
+from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
 from regesta.pages.citation import bibtex, citation_text
 from regesta.pages.metadata import article, breadcrumbs, highwire
@@ -17,10 +19,15 @@ from regesta.text.mathml import title_html
 from regesta.text.strings import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from regesta.archive.archive import Archive, Entry
+    from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
+    from regesta.pages.page import Unit
     from regesta.pages.site import Site
+
+    Related = Callable[[str], Sequence[tuple[str, str]]]
 
 _CATALOGUES = (
     ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
@@ -32,22 +39,48 @@ _FACTS = ("venue", "session", "pages", "series", "volume", "number", "publisher"
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
-def plan(site: Site, alike: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Draft]:
-    """Yield the page of every paper, each with its neighbours in the archive's order.
+def plan(site: Site, related: Related, touched: Touched = EVERYTHING) -> Iterator[Unit]:
+    """Yield the pages of each paper, with its neighbours in the archive's order, and redirects from its old ids.
 
     Args:
         site: what pages are planned from.
-        alike: the ids of the papers related to each, by its id, with the terms that tie them.
+        related: returns the ids of the papers related to one, by its id, with the terms that tie them.
+        touched: which papers' pages may be other than at the last build.
     """
-    papers = site.archive.papers
-    by_id = {p.id: p for p in papers}
-    collections = _collections(site)
-    for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
-        related = tuple((by_id[other], words) for other, words in alike.get(paper.id, ()))
-        context = _Context(newer, older, related, tuple(collections.get(paper.id, ())))
-        inputs = (site.key(paper), context.inputs(), *_from_elsewhere(site, paper))
-        make = partial(_page, site, paper, context)
-        yield page_draft(paper_address(paper), inputs, make, site.lastmods[paper.id])
+    for newer, entry, older in _in_a_row(site.archive, touched):
+        if entry:
+            yield f"papers/{entry.id}", _drafts(site, entry, (newer, older), related)
+
+
+def _in_a_row(
+    archive: Archive, touched: Touched
+) -> Iterator[tuple[Entry | None, Entry | None, Entry | None]]:
+    """Yield each paper that may be other, between its neighbours in the archive's order."""
+    if touched.everything:
+        entries = chain(archive.each_entry(), (None,))
+        newer, entry = None, next(entries)
+        for older in entries:
+            yield newer, entry, older
+            newer, entry = entry, older
+    else:
+        for entry in archive.entries_of(sorted(touched.papers)).values():
+            newer, older = archive.around(entry)
+            yield newer, entry, older
+
+
+def _drafts(
+    site: Site, entry: Entry, beside: tuple[Entry | None, Entry | None], related: Related
+) -> Iterator[Draft]:
+    paper, alike = site.archive.of_entry(entry), related(entry.id)
+    entries = site.archive.entries_of([other for other, _ in alike])
+    context = _Context(
+        *beside, tuple((entries[other], words) for other, words in alike), _collections(site, paper)
+    )
+    inputs = (entry.key, context.inputs(), *_from_elsewhere(site, paper))
+    yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, context), entry.lastmod)
+    for alias in paper.aliases:
+        title, data = plain_title(paper), {"target": paper_address(paper)}
+        yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
 
 
 def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
@@ -57,7 +90,7 @@ def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
         _organization(site, paper),
         [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
         *site.publication(paper),
-        site.citekeys[paper.id],
+        site.archive.citekey(paper),
         _files(site, paper),
     )
 
@@ -71,23 +104,15 @@ class _Context(NamedTuple):
         collections: links to the collections that list it.
     """
 
-    newer: Paper | None
-    older: Paper | None
-    related: tuple[tuple[Paper, str], ...]
+    newer: Entry | None
+    older: Entry | None
+    related: tuple[tuple[Entry, str], ...]
     collections: tuple[Link, ...]
 
     def inputs(self) -> tuple[Any, ...]:
         """Return what the page shows of them."""
         steps = [(p.id, p.title, bool(p.date)) if p else None for p in (self.newer, self.older)]
         return steps, [(p.id, p.title, words) for p, words in self.related], self.collections
-
-
-def plan_redirects(site: Site) -> Iterator[Draft]:
-    """Yield a redirect from each old address of a paper."""
-    for paper in site.archive.papers:
-        title, data = plain_title(paper), {"target": paper_address(paper)}
-        for alias in paper.aliases:
-            yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
 
 
 def _page(site: Site, paper: Paper, context: _Context) -> Page:
@@ -103,7 +128,7 @@ def _page(site: Site, paper: Paper, context: _Context) -> Page:
         crumbs=crumbs,
         meta=(*highwire(paper, site), *published),
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
-        lastmod=site.lastmods[paper.id],
+        lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
     )
 
@@ -123,7 +148,7 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
         "keywords": paper.keywords,
         "award": publication.award,
         "files": files,
-        "abstract": abstract_html(site.abstract_of(paper)),
+        "abstract": abstract_html(paper.abstract),
         "note": abstract_html(paper.note),
         "status": paper.status,
         "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
@@ -200,17 +225,13 @@ def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
     ]
 
 
-def _collections(site: Site) -> dict[str, list[Link]]:
-    """Return links to the collections that list each paper, by its id."""
-    links: dict[str, list[Link]] = {}
-    for name, papers in site.archive.collected.items():
-        link = Link(site.archive.collection(name).title, f"/collections/{name}/")
-        for paper in papers:
-            links.setdefault(paper.id, []).append(link)
-    return links
+def _collections(site: Site, paper: Paper) -> tuple[Link, ...]:
+    """Return links to the collections that list a paper."""
+    names = site.archive.collections_of(paper)
+    return tuple(Link(site.archive.collection(name).title, f"/collections/{name}/") for name in names)
 
 
-def _neighbour(paper: Paper | None, word: str) -> dict[str, str]:
+def _neighbour(paper: Entry | None, word: str) -> dict[str, str]:
     """Return a link to the paper before or after; `word` names the relation: by date, or only by title."""
     return {"title": title_html(paper.title), "address": paper_address(paper), "word": word} if paper else {}
 

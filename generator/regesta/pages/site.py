@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from operator import attrgetter
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from regesta.archive.publication import Publication, citekeys, publication
+from regesta.archive.publication import Publication, publication
 from regesta.pages.page import Link
 from regesta.text.markdown import plain_text
 from regesta.text.mathml import plain
 from regesta.text.strings import digest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from regesta.archive.archive import Archive
+    from regesta.archive.archive import Archive, Entry
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection
     from regesta.content.config import Config
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 
 
-def paper_address(paper: Paper) -> str:
+def paper_address(paper: Paper | Entry) -> str:
     """Return the address of a paper's page."""
     return f"/papers/{paper.id}/"
 
@@ -50,7 +50,12 @@ def shown_year(paper: Paper) -> str:
     return f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4]
 
 
-def plain_title(paper: Paper) -> str:
+def lastmod(papers: Iterable[Entry]) -> str:
+    """Return the day of the newest change in some papers, "" if unknown."""
+    return max((paper.lastmod for paper in papers), default="")
+
+
+def plain_title(paper: Paper | Entry) -> str:
     """Return a paper's title as plain text."""
     return plain(paper.title)
 
@@ -96,16 +101,9 @@ class Site:
 
     Args:
         config: the settings.
-        archive: all papers and the indexes of them.
+        archive: all papers and the lists of them.
         t: the catalogue of UI strings.
-        keys: a hash of each paper's file, by its id; without them, of the paper.
-        abstract_of: returns a paper's abstract, if papers are held without theirs.
         attached: the files of each paper, by its id.
-
-    Attributes:
-        citekeys: the key by which each paper is cited, by its id.
-        authors, organizations: the address of each, by label or name.
-        lastmods: the day of the newest change of each paper, by its id; "" if unknown.
     """
 
     def __init__(
@@ -113,43 +111,33 @@ class Site:
         config: Config,
         archive: Archive,
         t: Catalogue,
-        keys: Mapping[str, str] | None = None,
-        abstract_of: Callable[[Paper], str] = attrgetter("abstract"),
         attached: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
     ) -> None:
-        self.config, self.archive, self.t = config, archive, t
-        if keys is None:
-            keys = {paper.id: digest(repr(paper)) for paper in archive.papers}
-        # The date may come from the paper's proceedings.
-        self._keys = {p.id: digest(f"{p.id} {keys[p.id]} {p.published} {p.inferred}") for p in archive.papers}
-        self._tag_links = {tag: Link(archive.label(tag), tag_address(tag)) for tag in archive.tags}
-        self.abstract_of, self.attached = abstract_of, attached
-        self.citekeys = citekeys(archive.papers)
-        self.authors = author_addresses(archive)
-        self.organizations = name_addresses("organizations", archive.organizations)
-        self.lastmods = {p.id: max(p.added, p.featured, p.updated) for p in archive.papers}
+        self.config, self.archive, self.t, self.attached = config, archive, t, attached
         self._published: tuple[Paper, Publication] | None = None
 
-    def key(self, paper: Paper) -> str:
-        """Return a paper's key among the inputs of a draft: a hash of the paper's own file and its date."""
-        return self._keys[paper.id]
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """The address of each author, by the label."""
+        return author_addresses(self.archive)
 
-    def lastmod(self, papers: Iterable[Paper]) -> str:
-        """Return the day of the newest change in some papers, "" if unknown."""
-        return max((self.lastmods[paper.id] for paper in papers), default="")
+    @cached_property
+    def organizations(self) -> dict[str, str]:
+        """The address of each organization, by its name."""
+        return name_addresses("organizations", self.archive.organizations)
 
     def text(self, paper: Paper) -> str:
         """Return a paper's abstract as plain text."""
-        return plain_text(self.abstract_of(paper))
+        return plain_text(paper.abstract)
 
     def tag_links(self, paper: Paper) -> tuple[Link, ...]:
         """Return links to a paper's tags, with their labels."""
-        return tuple([self._tag_links[tag] for tag in paper.tags])
+        return tuple([Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags])
 
     def publication(self, paper: Paper) -> Publication:
         """Return how a paper was published, completed by the proceedings that list it; the last one is kept."""
         if self._published is None or self._published[0] is not paper:
-            self._published = paper, publication(paper, self.archive.proceedings.get(paper.id))
+            self._published = paper, publication(paper, self.archive.standing(paper))
         return self._published[1]
 
     def author_link(self, author: Author) -> Link:

@@ -30,13 +30,8 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _SHORT, _LONG, _DESCRIPTION = 16, 48, 1024  # characters that OpenSearch allows
 
 
-def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
-    """Return these files.
-
-    Args:
-        config: the settings.
-        pages: all pages of the site; the sitemap names those that are listed.
-    """
+def plan(config: Config) -> Iterator[Draft]:
+    """Yield these files, except the sitemap."""
     manifest = {
         "name": config.title,
         "short_name": config.title[:30],
@@ -57,7 +52,6 @@ def plan(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
     )
     yield file_draft("opensearch.xml", _opensearch(config).encode())
     yield file_draft(".nojekyll", b"")
-    yield from _sitemaps(config, pages)
 
 
 def _opensearch(config: Config) -> str:
@@ -85,9 +79,13 @@ def _cut(text: str, most: int) -> str:
     return words.rstrip(" ,;:–—-")
 
 
-def _sitemaps(config: Config, pages: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the sitemap; a large one is an index of files, cut so that a new page changes only the one that lists it."""
-    entries = sorted((page.address, page.lastmod) for page in pages if page.listed)
+def plan_sitemap(config: Config, entries: Sequence[Url]) -> Iterator[Draft]:
+    """Yield the sitemap; a large one is an index of files, cut so that a new page changes only the one that lists it.
+
+    Args:
+        config: the settings.
+        entries: what it says of each page, sorted.
+    """
     if len(entries) <= _SITEMAP_SIZE:
         yield draft_of("sitemap.xml", (entries,), partial(_sitemap, config, entries))
         return

@@ -148,10 +148,14 @@ class _Layer:
         return json.loads(data)
 
 
+def _key(site, paper):
+    return site.archive.entries_of([paper.id])[paper.id].key
+
+
 def _print(site: Site, paper: Paper) -> str:
     """Return a hash of all that a paper is indexed from, except the labels of names."""
     text = searchable(site.archive, paper, "", site.kinds(paper))
-    return digest(repr((paper.date, site.key(paper), text)))
+    return digest(repr((paper.date, _key(site, paper), text)))
 
 
 def _manifest(planned: Sequence[_Layer], order: str) -> bytes:

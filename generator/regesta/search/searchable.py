@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regesta.content.paper import link_kind
 from regesta.search.query import PaperTerms, name_mistakes
 from regesta.text.mathml import plain
 
@@ -61,7 +62,7 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
         abstract: as plain text.
         files: the kinds of the files beside its page (`pdf`, `slides`).
     """
-    organization, standing = paper.organization, archive.proceedings.get(paper.id)
+    organization, standing = paper.organization, archive.standing(paper)
     venue = paper.venue or (standing[0].venue if standing else "")
     return Searchable(
         title=plain(paper.title),
@@ -78,19 +79,19 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
 def _names_of(archive: Archive, paper: Paper, abstract: str, files: Iterable[str]) -> Iterator[str]:
     """Yield the names of a paper: `tag/x`, `collection/x`, `year/2025`, `has/code`."""
     yield from (f"tag/{tag}" for tag in paper.tags)
-    yield from (f"collection/{name}" for name in archive.collections_of.get(paper.id, ()))
+    yield from (f"collection/{name}" for name in archive.collections_of(paper))
     if paper.date:
         yield f"year/{paper.date[:4]}"
     fields = {"abstract": abstract, "date": paper.date, "authors": paper.authors, "tags": paper.tags}
     filled = {name for name, value in fields.items() if value}
-    yield from (f"has/{kind}" for kind in {*filled, *map(_kind, paper.links), *filter(None, files)})
+    yield from (f"has/{kind}" for kind in {*filled, *map(link_kind, paper.links), *filter(None, files)})
 
 
 def known_names(archive: Archive) -> frozenset[str]:
     """Return the names that papers of the archive have, except those of fields and files (`has/abstract`)."""
     tags = {f"tag/{tag}" for tag in archive.tags}
-    collections = {f"collection/{name}" for names in archive.collections_of.values() for name in names}
-    links = {f"has/{_kind(kind)}" for paper in archive.papers for kind in paper.links}
+    collections = {f"collection/{name}" for name, papers in archive.collected.items() if len(papers)}
+    links = {f"has/{kind}" for kind in archive.kinds()}
     return frozenset(tags | collections | links)
 
 
@@ -125,9 +126,3 @@ def _identifiers(paper: Paper) -> list[str]:
     arxiv = paper.links.get("arxiv") or (paper.id if _ARXIV.fullmatch(paper.id) else "")
     doi = paper.links.get("doi", "")
     return [*([f"arXiv {arxiv}"] if arxiv else []), *([doi] if doi else [])]
-
-
-def _kind(kind: str) -> str:
-    """Return the kind of a link without its number: `code-2` is code, too."""
-    name, _, number = kind.rpartition("-") if kind[-1:].isdigit() else ("", "", "")
-    return name if name and number.isdigit() else kind

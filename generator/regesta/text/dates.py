@@ -7,8 +7,12 @@ import os
 import re
 from functools import lru_cache
 
+from regesta.text.strings import digest
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
+#: Seconds after midnight UTC over which a day's items are spread: they are never in a reader's future.
+_SPREAD = 60 * 60
 YEAR, MONTH, DAY = 4, 7, 10  # the length of a date of each precision
 
 
@@ -71,3 +75,8 @@ def parse_month_day(text: str) -> tuple[int, int] | None:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def second_of_day(name: str) -> int:
+    """Return a second of the first hour of a day that depends on a name alone, to spread what happened on one day."""
+    return int(digest(name, 12), 16) % _SPREAD

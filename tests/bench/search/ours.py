@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from regesta.archive.archive import make_archive
+from regesta.archive.archive_rows import make_archive
 from regesta.building.themes import find_theme
 from regesta.content.collections import load_collections
 from regesta.content.config import load_config

@@ -1,0 +1,299 @@
+"""The archive as rows: what each paper is in the archive, and which lists it is in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.archive.archive import Archive
+from regesta.archive.listings import Listings
+from regesta.archive.publication import bare_key, dated_by_proceedings
+from regesta.archive.records import differences, unpack
+from regesta.archive.who_is_who import Register
+from regesta.content.paper import Author, link_kind
+from regesta.content.text_files import line_with
+from regesta.errors import Problem
+from regesta.memory import Memory
+from regesta.text.dates import DAY, MONTH, YEAR, second_of_day, week
+from regesta.text.strings import ascii_letters, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from regesta.archive.touched import Touched
+    from regesta.content.authors import Person
+    from regesta.content.collections import Collection
+    from regesta.content.paper import Paper
+    from regesta.content.taxonomy import Tag
+
+#: `paper` has a row for each paper of the archive, with the number of its file. `place` and `arrival` sort papers as the
+#: archive and as feeds do; `changes` are the fields in which a paper differs from its file.
+TABLES = {
+    "paper": """(no INTEGER PRIMARY KEY, id UNIQUE, key, date, lastmod, title, place, arrival, newest, featured, tags, citekey,
+        changes)""",
+    "alias": "(alias, id, PRIMARY KEY (alias, id)) WITHOUT ROWID",
+    "author": "(no, name, id, orcid)",
+    "attached": "(id PRIMARY KEY, files)",
+    "way": "(kind, name, no, PRIMARY KEY (kind, name, no)) WITHOUT ROWID",
+}
+_INDEXES = (
+    "CREATE INDEX paper_place ON paper (place)",
+    "CREATE INDEX paper_arrival ON paper (arrival)",
+    "CREATE INDEX paper_citekey ON paper (citekey) WHERE citekey != ''",
+    "CREATE INDEX author_no ON author (no)",
+    "CREATE INDEX author_name ON author (name)",
+    "CREATE INDEX author_id ON author (id) WHERE id != ''",
+    "CREATE INDEX way_no ON way (no)",
+)
+_BATCH = 500  # papers
+_LATEST_FIRST = str.maketrans("0123456789", "9876543210")
+#: The files whose papers are in the archive: of several with one id, the first by name.
+_CHOSEN = """FROM paper_file f JOIN record r USING (no)
+    WHERE f.id NOT NULL AND f.name = (SELECT min(name) FROM paper_file WHERE id = f.id)"""
+_SOME = "IN (SELECT id FROM chosen)"
+
+
+class _Row(NamedTuple):
+    """A paper of the archive, the number and the hash of its file, and the fields in which it differs from that."""
+
+    no: int
+    key: str
+    paper: Paper
+    changes: str
+
+
+class ArchiveRows:
+    """Fills and changes the rows of the archive.
+
+    Args:
+        memory: where they are.
+        taxonomy, collections, people: the curator's entries.
+        valid_for: a hash of these, and of the code.
+
+    Attributes:
+        is_empty: whether there are no rows, so that all papers have to be put in.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        taxonomy: dict[str, Tag],
+        collections: dict[str, Collection],
+        people: Iterable[Person],
+        valid_for: str,
+    ) -> None:
+        self.memory, self._taxonomy, self._collections = memory, taxonomy, collections
+        self._people, self._listings = [*people], Listings(collections)
+        self._present = {alias: tag.tag for tag in taxonomy.values() for alias in tag.aliases}
+        # A venue that is a collection gets no page of its own: the collection's says more.
+        self._titles = {collection.title for collection in collections.values()}
+        self.is_empty = not memory.recall("archive", valid_for, TABLES)
+        for index in _INDEXES if self.is_empty else ():
+            memory.rows(index)
+        memory.rows("CREATE TEMP TABLE IF NOT EXISTS chosen (id PRIMARY KEY)")
+
+    def archive(self) -> Archive:
+        """Return the archive as it is now."""
+        return Archive(self.memory, self._taxonomy, self._collections, self._listings, self.register())
+
+    def register(self) -> Register:
+        """Return who the authors are now."""
+        with_ids = self.memory.rows(
+            "SELECT DISTINCT name, id, orcid FROM author WHERE id != '' ORDER BY 1, 2, 3"
+        )
+        return Register(self._people, with_ids, self._orcids_of)
+
+    def _orcids_of(self, name: str) -> set[str]:
+        query = "SELECT DISTINCT orcid FROM author WHERE name = ? AND id = ''"
+        return {orcid for (orcid,) in self.memory.rows(query, name)}
+
+    def choose(self, ids: Iterable[str]) -> None:
+        """Choose the papers of which the next queries speak."""
+        self.memory.rows("DELETE FROM chosen")
+        self.memory.write("INSERT OR IGNORE INTO chosen VALUES (?)", ((paper_id,) for paper_id in ids))
+
+    def put_all(self) -> None:
+        """Fill the empty rows with all papers."""
+        self._put("")
+        self.label()
+
+    def put(self, ids: Iterable[str]) -> None:
+        """Put in some papers as their files are now; `label` is to follow."""
+        self.choose(ids)
+        self._put(f"AND f.id {_SOME}")
+
+    def take_out(self, ids: Iterable[str]) -> None:
+        """Take out the rows of some papers."""
+        self.choose(ids)
+        for table in ("author", "way"):
+            self.memory.rows(f"DELETE FROM {table} WHERE no IN (SELECT no FROM paper WHERE id {_SOME})")
+        for table in ("paper", "alias"):
+            self.memory.rows(f"DELETE FROM {table} WHERE id {_SOME}")
+
+    def label(self, ids: Iterable[str] | None = None) -> None:
+        """Put in the lists of authors that some papers are in; all papers, without ids."""
+        register, query = self.register(), "SELECT name, id, orcid, no FROM author"
+        if ids is not None:
+            self.choose(ids)
+            some = f"no IN (SELECT no FROM paper WHERE id {_SOME})"
+            self.memory.rows(f"DELETE FROM way WHERE kind = 'authors' AND {some}")
+            query += f" WHERE {some}"
+        found = self.memory.each(query)
+        ways = (
+            ("authors", register.label(Author(name, id=author_id, orcid=orcid)), no)
+            for name, author_id, orcid, no in found
+        )
+        self.memory.write("INSERT OR IGNORE INTO way VALUES (?, ?, ?)", ways)
+
+    def note_attached(self, files: Mapping[str, str], touched: Touched) -> None:
+        """Note the files of each paper, and which papers have others than before.
+
+        Args:
+            files: a text that tells a paper's files from others, by its id.
+            touched: the papers with other files are added, and all lists that they are in.
+        """
+        before = dict(self.memory.rows("SELECT id, files FROM attached"))
+        changed = {
+            paper_id
+            for paper_id in before.keys() | files.keys()
+            if before.get(paper_id) != files.get(paper_id)
+        }
+        if changed:
+            self.memory.rows("DELETE FROM attached")
+            self.memory.write("INSERT INTO attached VALUES (?, ?)", files.items())
+            self.choose(changed)
+            query = f"SELECT DISTINCT kind, name FROM paper JOIN way USING (no) WHERE id {_SOME}"
+            touched.lists |= {(kind, name) for kind, name in self.memory.rows(query)}
+            touched.papers |= changed
+            touched.texts |= changed
+
+    def problems(self, content: Path) -> Iterator[Problem]:
+        """Yield a problem for each alias that belongs to another paper; `content` is the folder of the archive."""
+        query = """SELECT a.alias, f.name, owner.name FROM alias a
+            JOIN paper_file f ON f.id = a.id AND f.name = (SELECT min(name) FROM paper_file WHERE id = f.id)
+            JOIN paper_file owner ON owner.id = ifnull((SELECT id FROM paper WHERE id = a.alias),
+                (SELECT min(id) FROM alias WHERE alias = a.alias))
+            AND owner.name = (SELECT min(name) FROM paper_file WHERE id = owner.id)
+            WHERE owner.id != a.id OR a.alias = a.id ORDER BY a.id, a.alias"""
+        for alias, name, owner in self.memory.each(query):
+            line = line_with(content / name, name, alias)
+            what = f"has the alias {alias!r}, which belongs to {owner}"
+            yield Problem(name, line, what, "remove it from one of them")
+
+    def papers_now(self, ids: Iterable[str]) -> Iterator[Paper]:
+        """Yield some papers as their files are now."""
+        self.choose(ids)
+        rows = self.memory.rows(f"SELECT r.record, r.abstract {_CHOSEN} AND f.id {_SOME} ORDER BY f.id")
+        return (unpack(*row) for row in rows)
+
+    def all_papers_now(self) -> Iterator[Paper]:
+        """Yield all papers as their files are now."""
+        return (
+            unpack(*row) for row in self.memory.each(f"SELECT r.record, r.abstract {_CHOSEN} ORDER BY f.id")
+        )
+
+    def _put(self, some: str) -> None:
+        with_aliases = f"SELECT f.id, r.record {_CHOSEN} {some} AND r.record LIKE '%\"aliases\":%'"
+        pairs = (
+            (alias, paper_id)
+            for paper_id, record in self.memory.rows(with_aliases)
+            for alias in unpack(record, "").aliases
+        )
+        self.memory.write("INSERT OR IGNORE INTO alias VALUES (?, ?)", pairs)
+        query = f"SELECT f.no, f.key, r.record, r.abstract {_CHOSEN} {some} ORDER BY f.id"
+        rows = map(self._row, self.memory.each(query))
+        while batch := [*islice(rows, _BATCH)]:
+            self._insert(batch)
+
+    def _row(self, found: tuple[int, str, str, str]) -> _Row:
+        no, key, record, abstract = found
+        raw = unpack(record, abstract)
+        paper = self._with_present_tags(self._with_own_aliases(raw) if raw.aliases else raw)
+        paper = dated_by_proceedings(paper, self._listings.standing(paper))
+        return _Row(no, key, paper, differences(raw, paper) if paper is not raw else "")
+
+    def _with_own_aliases(self, paper: Paper) -> Paper:
+        """Return a paper without aliases that belong to another paper."""
+        query = """SELECT alias FROM alias a WHERE id = ? AND alias != id AND NOT EXISTS (SELECT 1 FROM paper_file WHERE id = a.alias)
+            AND id = (SELECT min(id) FROM alias WHERE alias = a.alias)"""
+        own = {alias for (alias,) in self.memory.rows(query, paper.id)}
+        return replace(paper, aliases=tuple(alias for alias in dict.fromkeys(paper.aliases) if alias in own))
+
+    def _with_present_tags(self, paper: Paper) -> Paper:
+        """Return a paper with the present names of its tags, where it has old ones."""
+        if self._present.keys().isdisjoint(paper.tags):
+            return paper
+        return replace(paper, tags=tuple(dict.fromkeys(self._present.get(tag, tag) for tag in paper.tags)))
+
+    def _insert(self, batch: Iterable[_Row]) -> None:
+        papers, authors, ways = [], [], []
+        for row in batch:
+            papers.append(self._columns(row))
+            authors += [(row.no, a.name, a.id, a.orcid) for a in row.paper.authors]
+            ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
+        ways.sort()
+        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
+        self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?)", authors)
+        self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)
+
+    def _columns(self, row: _Row) -> tuple[object, ...]:
+        paper, date = row.paper, row.paper.date
+        labels = [self._taxonomy[tag].label for tag in paper.tags if tag in self._taxonomy]
+        lastmod = max(paper.added, paper.featured, paper.updated)
+        return (
+            row.no,
+            paper.id,
+            # The date may come from the paper's proceedings.
+            digest(f"{paper.id} {row.key} {paper.published} {paper.inferred} {labels}"),
+            date,
+            lastmod,
+            paper.title,
+            f"{date.translate(_LATEST_FIRST)}~{ascii_letters(paper.title)}\1{paper.id}",
+            f"{paper.added} {second_of_day(paper.added + paper.id):04} {paper.id}" if paper.added else "",
+            max(lastmod, paper.register_day),
+            paper.featured,
+            " ".join(paper.tags),
+            bare_key(paper.citekey).lower(),
+            row.changes,
+        )
+
+    def _ways(self, paper: Paper) -> Iterator[tuple[str, str]]:
+        """Yield the kind and the name of each list that a paper is in, but those of its authors."""
+        date, standing = paper.date, self._listings.standing(paper)
+        venue = paper.venue or (standing[0].venue if standing else "")
+        yield from (("tags", tag) for tag in paper.tags)
+        yield from (("collections", name) for name in self._listings.of(paper))
+        yield from (("links", link_kind(kind)) for kind in paper.links)
+        yield "organizations", paper.organization.name if paper.organization else ""
+        yield "venues", venue if venue not in self._titles else ""
+        yield "years", date[:YEAR]
+        yield "months", date[:MONTH] if len(date) >= MONTH else ""
+        yield "days", date if len(date) == DAY else ""
+        yield "weeks", week(date) if len(date) == DAY else ""
+        yield "added", paper.added
+        yield "undated", "" if date else "undated"
+
+
+def make_archive(
+    papers: Iterable[Paper],
+    taxonomy: dict[str, Tag],
+    collections: dict[str, Collection],
+    people: Iterable[Person] = (),
+) -> Archive:
+    """Return the archive of some papers, in a memory of its own.
+
+    Args:
+        papers: all papers.
+        taxonomy: the curator's entry for each tag.
+        collections: the curator's file for each collection.
+        people: the curator's entries for authors.
+    """
+    from regesta.archive.paper_rows import PaperRows
+
+    memory = Memory()
+    PaperRows(memory).put(papers)
+    rows = ArchiveRows(memory, taxonomy, collections, people, "")
+    rows.put_all()
+    return rows.archive()

@@ -1,0 +1,51 @@
+"""Which collections list a paper, and which proceedings published it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from regesta.archive.publication import may_be_published_in
+from regesta.content.collections import Collection, Listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from regesta.archive.publication import Standing
+    from regesta.content.paper import Paper
+
+_NOTHING = Collection("", "")
+
+
+class Listings:
+    """The entries of all collections, by paper.
+
+    Args:
+        collections: the curator's file for each collection, by its name.
+    """
+
+    def __init__(self, collections: Mapping[str, Collection]) -> None:
+        self._collections = collections
+        #: The place and the entry of each id or alias, by collection; the first, if a collection lists one twice.
+        self._entries: defaultdict[str, dict[str, tuple[int, Listed]]] = defaultdict(dict)
+        for name, collection in collections.items():
+            for place, entry in enumerate(collection.papers):
+                self._entries[entry.id].setdefault(name, (place, entry))
+
+    def of(self, paper: Paper) -> list[str]:
+        """Return the names of the collections that list a paper or that it names, sorted."""
+        return sorted({*paper.collections, *(name for name, _, _ in self._found(paper))})
+
+    def standing(self, paper: Paper) -> Standing | None:
+        """Return the proceedings that published a paper, with its entry there; the first by name, if several list it."""
+        for name in self.of(paper):
+            collection = self._collections.get(name, _NOTHING)
+            if collection.is_proceedings and may_be_published_in(collection, paper):
+                own = [(place, entry) for other, place, entry in self._found(paper) if other == name]
+                return collection, min(own, key=lambda pair: pair[0])[1] if own else Listed(paper.id)
+        return None
+
+    def _found(self, paper: Paper) -> Iterator[tuple[str, int, Listed]]:
+        for paper_id in (paper.id, *paper.aliases):
+            for name, (place, entry) in self._entries.get(paper_id, {}).items():
+                yield name, place, entry

@@ -1,0 +1,163 @@
+"""Changes travel: from papers that are new, edited or gone to all papers and lists that show something of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from regesta.archive.touched import Touched
+from regesta.text.dates import MONTH, YEAR, week_days
+from regesta.text.strings import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from regesta.archive.archive_rows import ArchiveRows
+    from regesta.archive.touched import List
+    from regesta.archive.who_is_who import Register
+
+_CHOSEN = "SELECT id FROM chosen"
+#: Kinds of lists whose addresses are made of names: equal ones are told apart, so a new name can change another's address.
+_NAMED = ("authors", "organizations", "venues")
+#: Kinds of lists that link to the one before and the one after.
+_IN_A_ROW = ("years", "months", "days", "weeks")
+
+
+def update(rows: ArchiveRows, ids: Iterable[str]) -> Touched:
+    """Bring the rows of the archive up to date; return what that touches.
+
+    Args:
+        rows: of the archive.
+        ids: of all papers that are new, edited or gone.
+    """
+    if rows.is_empty:
+        rows.put_all()
+        return Touched(everything=True)
+    return _Change(rows, {*ids}).touched if ids else Touched()
+
+
+class _Change:
+    """Some papers are taken out, and put in as they are now.
+
+    Attributes:
+        touched: what that touches.
+    """
+
+    def __init__(self, rows: ArchiveRows, ids: set[str]) -> None:
+        self._rows, self._memory = rows, rows.memory
+        ids |= self._sharing_aliases(ids)
+        register, lists, citekeys = rows.register(), self._lists(ids), self._citekeys(ids)
+        self.touched = Touched(papers=ids | self._beside(ids), texts={*ids}, lists={*lists})
+        rows.take_out(ids)
+        rows.put(ids)
+        renamed = self._renamed(register)
+        lists |= self._lists(renamed)
+        rows.label(ids | renamed)
+        now = self._lists(ids | renamed)
+        self.touched.lists |= lists | now
+        self.touched.texts |= renamed
+        self.touched.papers |= (
+            renamed | self._beside(ids) | self._citing(citekeys | self._citekeys(ids) | ids)
+        )
+        came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
+        gone = {own for own in lists - now if not self._has_others(own, ())}
+        self._spread(came | gone, (register, rows.register()))
+
+    def _sharing_aliases(self, ids: set[str]) -> set[str]:
+        """Return the papers that have an alias which is, or was, the id or an alias of some papers."""
+        names = {alias for paper in self._rows.papers_now(ids) for alias in paper.aliases} | ids
+        names |= self._column(f"SELECT alias FROM alias WHERE id IN ({_CHOSEN})")
+        self._rows.choose(names)
+        return self._column(f"SELECT id FROM alias WHERE alias IN ({_CHOSEN})")
+
+    def _lists(self, ids: set[str]) -> set[List]:
+        self._rows.choose(ids)
+        query = f"SELECT DISTINCT kind, name FROM paper JOIN way USING (no) WHERE id IN ({_CHOSEN})"
+        return {(kind, name) for kind, name in self._memory.rows(query)}
+
+    def _citekeys(self, ids: set[str]) -> set[str]:
+        self._rows.choose(ids)
+        return self._column(f"SELECT citekey FROM paper WHERE id IN ({_CHOSEN}) AND citekey != ''")
+
+    def _citing(self, keys: set[str]) -> set[str]:
+        """Return the papers that are, or would be, cited by some keys."""
+        self._rows.choose(keys)
+        return self._column(f"SELECT id FROM paper WHERE citekey IN ({_CHOSEN}) AND citekey != ''")
+
+    def _beside(self, ids: set[str]) -> set[str]:
+        """Return the papers before and after some papers in the order of the archive."""
+        archive = self._rows.archive()
+        around = [other for entry in archive.entries_of([*ids]).values() for other in archive.around(entry)]
+        return {other.id for other in around if other}
+
+    def _has_others(self, own: List, ids: Collection[str]) -> bool:
+        """Tell whether a list has papers other than some."""
+        query = f"SELECT 1 FROM way JOIN paper USING (no) WHERE kind = ? AND name = ? AND id NOT IN ({_CHOSEN}) LIMIT 1"
+        self._rows.choose(ids)
+        return bool(self._memory.rows(query, *own))
+
+    def _renamed(self, before: Register) -> set[str]:
+        """Return the papers of authors about whom something else is known by now."""
+        after = self._rows.register()
+        labels = {
+            label
+            for label in before.people.keys() | after.people.keys()
+            if before.people.get(label) != after.people.get(label)
+        }
+        query = "SELECT id FROM way JOIN paper USING (no) WHERE kind = 'authors' AND name = ?"
+        return {paper_id for label in labels for (paper_id,) in self._memory.rows(query, label)}
+
+    def _spread(self, changed: set[List], registers: Iterable[Register]) -> None:
+        """Take in what depends on which lists there are: addresses of names, links from one date to the next."""
+        for kind in _NAMED:
+            if names := {name for other, name in changed if other == kind}:
+                self._take_in(kind, self._sharing_slugs(kind, names, registers))
+        for kind in _IN_A_ROW:
+            if names := {name for other, name in changed if other == kind}:
+                self.touched.lists |= {(kind, name) for name in _beside(names, [*self._names(kind)])}
+        self._spread_weeks({name for kind, name in changed if kind == "weeks"})
+        self._spread_years({name for kind, name in changed if kind == "years"})
+
+    def _spread_weeks(self, weeks: set[str]) -> None:
+        """Take in the calendars of months and years, which link to weeks."""
+        days = {day for name in weeks for day in week_days(name)}
+        self.touched.lists |= {("months", day[:MONTH]) for day in days} | {
+            ("years", day[:YEAR]) for day in days
+        }
+
+    def _spread_years(self, years: set[str]) -> None:
+        """Take in the weeks, which link to their year, and all tags, whose charts have all years."""
+        if years:
+            self.touched.lists |= {("weeks", name) for name in self._names("weeks") if name[:YEAR] in years}
+            self.touched.lists |= {("tags", name) for name in self._names("tags")}
+
+    def _sharing_slugs(self, kind: str, names: set[str], registers: Iterable[Register]) -> set[str]:
+        """Return the names of a kind whose addresses are made of the same letters as those of some names."""
+
+        def slugs(name: str) -> set[str]:
+            people = (register.people.get(name) for register in registers if kind == "authors")
+            return {slug(name), *(slug(person.id) for person in people if person and person.id)}
+
+        shared = set().union(*map(slugs, names))
+        return {name for name in self._names(kind) if not shared.isdisjoint(slugs(name))}
+
+    def _take_in(self, kind: str, names: Iterable[str]) -> None:
+        """Take in some lists, and the pages of their papers, which link there."""
+        query = "SELECT id FROM way JOIN paper USING (no) WHERE kind = ? AND name = ?"
+        for name in names:
+            self.touched.lists.add((kind, name))
+            self.touched.papers |= {paper_id for (paper_id,) in self._memory.rows(query, kind, name)}
+
+    def _names(self, kind: str) -> Iterator[str]:
+        rows = self._memory.rows("SELECT DISTINCT name FROM way WHERE kind = ? ORDER BY name", kind)
+        return (name for (name,) in rows)
+
+    def _column(self, query: str) -> set[str]:
+        return {value for (value,) in self._memory.rows(query)}
+
+
+def _beside(names: Iterable[str], known: Sequence[str]) -> Iterator[str]:
+    """Yield the names before and after some names in a sorted list, of which they may be missing."""
+    for name in names:
+        place = bisect_left(known, name)
+        yield from known[max(place - 1, 0) : place + 2]

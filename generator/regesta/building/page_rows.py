@@ -1,0 +1,52 @@
+"""The pages of a site as rows: how many there are, and what the sitemap lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regesta.building.make import MadeFile
+    from regesta.memory import Memory
+
+_TABLES = {"page": "(path PRIMARY KEY, address, lastmod, listed) WITHOUT ROWID"}
+
+
+class PageRows:
+    """The rows of the pages.
+
+    Args:
+        memory: where they are.
+
+    Attributes:
+        is_changed: whether the sitemap is to be planned anew.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self.is_changed = not memory.recall("pages", "", _TABLES)
+
+    def forget(self) -> None:
+        """Forget all pages, because all are planned."""
+        self._memory.rows("DELETE FROM page")
+        self.is_changed = True
+
+    def update(self, made: Iterable[MadeFile], gone: Iterable[str]) -> None:
+        """Take the pages that were planned, and those that are gone."""
+        rows = [(file.path, file.address, file.lastmod, file.listed) for file in made if file.address]
+        if not self.is_changed:
+            known = "SELECT * FROM page WHERE path = ?"
+            self.is_changed = any(self._memory.rows(known, row[0]) != [row] for row in rows)
+            self.is_changed |= any(self._memory.rows(known, path) for path in gone)
+        self._memory.write("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", rows)
+        self._memory.write("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        count: int = self._memory.rows("SELECT count(*) FROM page")[0][0]
+        return count
+
+    def listed(self) -> list[tuple[str, str]]:
+        """Return the address and the day of the newest change of each page that the sitemap lists, sorted."""
+        return self._memory.rows("SELECT address, lastmod FROM page WHERE listed ORDER BY address")

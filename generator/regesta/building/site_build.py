@@ -1,0 +1,205 @@
+"""The build of a site from what is loaded: plan what may be other, make what is, publish it, and note it in the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.archive.touched import EVERYTHING
+from regesta.building.collisions import refuse_collisions
+from regesta.building.make import Maker
+from regesta.building.page_rows import PageRows
+from regesta.building.parallel import in_parallel, processors
+from regesta.building.plan import SITEMAP, plan_units
+from regesta.building.published import PublishedFiles
+from regesta.building.render import Renderer
+from regesta.pages import wellknown
+from regesta.publishing.site_files import SiteFile
+from regesta.search import index
+from regesta.search.remembered import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from regesta.archive.touched import Touched
+    from regesta.building.options import Options
+    from regesta.building.load import Loaded
+    from regesta.building.make import MadeFile
+    from regesta.building.report import Report
+    from regesta.memory import Memory
+    from regesta.pages.page import Unit
+    from regesta.publishing.dry_run import Rehearsal
+    from regesta.publishing.publisher import Publisher
+    from regesta.publishing.site_files import SiteFiles
+
+    Progress = Callable[[Iterable[Unit], int], Iterable[Unit]]
+
+_SHARE = 1500  # files: with fewer, another process would take more CPU time than it saves of the clock's
+_FILES = 2  # for each paper, about
+#: Units that every build plans.
+_ALWAYS = ("", "static", "search")
+
+
+class SiteBuild:
+    """One build.
+
+    Args:
+        loaded: what the site is planned from.
+        files: of the site.
+        memory: what the last build left.
+        publisher: takes the files that are new.
+        options: how to build.
+        report: is completed.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        files: SiteFiles,
+        memory: Memory,
+        publisher: Publisher | Rehearsal,
+        options: Options,
+        report: Report,
+    ) -> None:
+        self._loaded, self._memory, self._publisher = loaded, memory, publisher
+        self._options, self._report = options, report
+        self._files, self._pages = files, PageRows(memory)
+        self._missing = publisher.look(files).missing
+        site = loaded.site
+        renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
+        self._renderer = renderer
+        self._all_stale = options.full or self._files.settings != loaded.settings
+        self._maker = Maker(
+            renderer.render,
+            self._files.get,
+            self._files.of_unit,
+            self._missing,
+            self._is_same,
+            publisher.write,
+            all_stale=self._all_stale,
+        )
+        self._touched = self._what_is_touched()
+
+    def build(self, progress: Progress) -> None:
+        """Plan, make and publish.
+
+        Raises:
+            RegestaError: addresses collide, or there is a mistake in a template. The site stays as it was.
+            OSError: the disk is full, or a folder may not be written to. The site stays as it was.
+        """
+        report = self._report
+        with report.stage("search"):
+            made = self._index()
+        with report.stage("render"):
+            made += self._all_pages(progress)
+            made += self._sitemap(made)
+        with report.stage("publish"):
+            gone = self._gone(made)
+            self._refuse_collisions(made)
+            self._complete(made, gone)
+            self._publisher.publish(self._files, {file.path for file in made if file.is_new})
+
+    def _what_is_touched(self) -> Touched:
+        """Return what has to be planned: all, if the rows do not say what the site was made from."""
+        touched = self._loaded.touched
+        if self._all_stale or touched.everything or not self._files.is_known or self._pages.is_changed:
+            self._pages.forget()
+            return EVERYTHING
+        for path in self._missing:
+            file = self._files.get(path)
+            kind, _, name = (file.unit or "" if file else "").partition("/")
+            if kind == "papers":
+                touched.papers.add(name)
+            elif kind == SITEMAP:
+                self._pages.is_changed = True
+            else:
+                touched.lists.add((kind, name))
+        return touched
+
+    def _is_same(self, path: str, data: bytes) -> bool:
+        """Tell whether the site's file at a path has some bytes, of which the hash is the same."""
+        return not self._options.full or (self._report.output / path).read_bytes() == data
+
+    def _index(self) -> list[MadeFile]:
+        """Make the search index: first, for the manifest of the index repeats those of its layers."""
+        published = PublishedFiles(self._report.output, self._files)
+        self._memory.recall("search", self._loaded.settings, TABLES)
+        drafts = index.plan(self._loaded.site, published, self._memory)
+        return [*self._maker.make([("search", drafts)])]
+
+    def _all_pages(self, progress: Progress) -> list[MadeFile]:
+        """Make all files but the index and the sitemap; processes share the work, if there is much."""
+        jobs = self._jobs()
+        if jobs == 1:
+            return [*self._maker.make(progress(self._units(), self._size()))]
+        self._publisher.prepare()
+        self._renderer.compile_all()
+        self._files.doubt()
+        self._memory.share()
+
+        def share(number: int) -> list[MadeFile]:
+            if number:
+                self._memory.reopen()
+            units = (unit for place, unit in enumerate(self._units()) if place % jobs == number)
+            return [*self._maker.make(units if number else progress(units, self._size() // jobs))]
+
+        return [file for files in in_parallel(share, range(jobs)) for file in files]
+
+    def _units(self) -> Iterator[Unit]:
+        return plan_units(self._loaded, self._touched)
+
+    def _size(self) -> int:
+        """Return about how many units are planned."""
+        touched = self._touched
+        return _FILES * len(self._loaded.site.archive.papers) if touched.everything else len(touched.papers)
+
+    def _jobs(self) -> int:
+        if self._options.dry_run or not self._memory.is_shared():
+            return 1
+        return self._options.jobs or min(processors(), 1 + self._size() // _SHARE)
+
+    def _sitemap(self, made: Iterable[MadeFile]) -> list[MadeFile]:
+        """Note the pages in the rows; make the sitemap, if they are other than before."""
+        self._pages.update(made, self._gone(made))
+        if not self._pages.is_changed:
+            return []
+        drafts = wellknown.plan_sitemap(self._loaded.site.config, self._pages.listed())
+        return [*self._maker.make([(SITEMAP, drafts)])]
+
+    def _gone(self, made: Iterable[MadeFile]) -> list[str]:
+        """Return the files that the site has and is to lose, sorted."""
+        planned = {file.path for file in made}
+        if self._touched.everything:
+            return [path for path in self._files.paths() if path not in planned]
+        units = {*_ALWAYS, *self._touched.units(), *((SITEMAP,) if self._pages.is_changed else ())}
+        found = {file.path for unit in units for file in self._files.of_unit(unit)}
+        return sorted(found - planned)
+
+    def _refuse_collisions(self, made: Iterable[MadeFile]) -> None:
+        planned = {file.unit for file in made} | {*self._touched.units()}
+
+        def kept(path: str) -> str | None:
+            file = None if self._touched.everything else self._files.get(path)
+            return file.unit if file and file.unit not in planned else None
+
+        refuse_collisions(
+            [(file.path, file.unit) for file in made if file.unit != "search"],
+            kept,
+            lambda path: not self._touched.everything and self._files.has_folder(path),
+            lambda: plan_units(self._loaded, EVERYTHING),
+        )
+
+    def _complete(self, made: Iterable[MadeFile], gone: list[str]) -> None:
+        """Complete the report, and bring the rows of the site's files up to date."""
+        report, files = self._report, self._files
+        written = [(file.path, file.why) for file in made if file.is_new]
+        other = (file for file in made if file.why or self._touched.everything)
+        files.put(SiteFile(file.path, file.unit, file.inputs, file.output) for file in other)
+        files.remove(gone)
+        files.settings = self._loaded.settings
+        report.papers, report.pages, report.files = (
+            len(self._loaded.site.archive.papers),
+            len(self._pages),
+            len(files),
+        )
+        report.written, report.deleted = len(written), len(gone)
+        report.changes = [*written, *((path, "is no longer part of the site") for path in gone)]
