@@ -67,7 +67,8 @@ class Memory:
     def each(self, query: str, *values: Any) -> Iterator[Any]:
         """Yield the rows that a query finds, without holding them all."""
         with self._errors():
-            yield from self._connection().execute(query, values)
+            found = self._connection().execute(query, values)
+            yield from (row for row in found)  # who stops early, and late, does not close rows of a closed file
 
     def write(self, statement: str, rows: Rows) -> None:
         """Carry out a statement for each row."""

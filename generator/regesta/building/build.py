@@ -18,8 +18,9 @@ from regesta.errors import RegestaError, fail
 from regesta.memory import DamagedError, Memory
 from regesta.publishing.dry_run import Rehearsal
 from regesta.publishing.journal import output_mark
-from regesta.publishing.manifest import Manifest, read_manifest
-from regesta.publishing.publisher import Publisher, site_is_whole
+from regesta.publishing.manifest import Manifest, has_manifest
+from regesta.publishing.publisher import Publisher
+from regesta.publishing.site_files import SiteFile, SiteFiles
 from regesta.publishing.survey import STAGING
 
 if TYPE_CHECKING:
@@ -90,25 +91,30 @@ def build(
 
 def _build(root: Path, output: Path, options: Options, progress: Progress) -> Report:
     report, home = Report(output, is_dry=options.dry_run), root / HOME
-    with report.stage("look"):
-        inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
-        last = None if options.full else stamp.recall(inputs)
-        is_current = last is not None and site_is_whole(output, read_manifest(output) or Manifest())
-    if last is not None and is_current:
-        report.restore(last)
-        _refuse_problems(report, options)
-        return report
-    loaded = _load(root, inputs, options, report)
     memory = Memory(home / f"memory-{output_mark(output)}.db", forget=options.full)
-    published = PublishedFiles(output, loaded.settings)
-    with closing(memory):
+    with closing(memory), Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
+        with report.stage("look"):
+            inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
+            last = None if options.full else stamp.recall(inputs)
+            files = SiteFiles(memory, output)
+            if not files.is_ours:
+                _refuse_other_files(output)
+            is_current = last is not None and publisher.is_whole(files)
+        if last is not None and is_current:
+            report.restore(last)
+            _refuse_problems(report, options)
+            return report
+        loaded = _load(root, inputs, options, report)
+        published = PublishedFiles(output, loaded.settings)
         drafts = _plan(loaded, published, report, memory)
-        with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
-            published.know(publisher.before)
-            after = _make(loaded, drafts, publisher, options, report, progress)
-            if report.written or after != publisher.before:
-                with report.stage("publish"):
-                    publisher.publish(after, {path for path, _ in report.changes} & after.outputs.keys())
+        before = _manifest_of(files)
+        published.know(before)
+        after = _make(
+            loaded, drafts, (before, publisher.look(files).missing), publisher, options, report, progress
+        )
+        _change(files, before, after)
+        with report.stage("publish"):
+            publisher.publish(files, {path for path, _ in report.changes} & after.outputs.keys())
         if not options.dry_run:
             memory.commit()
     if not options.dry_run:
@@ -116,6 +122,24 @@ def _build(root: Path, output: Path, options: Options, progress: Progress) -> Re
             _save_caches(loaded, home)
             stamp.save(inputs, report.lasting())
     return report
+
+
+def _manifest_of(files: SiteFiles) -> Manifest:
+    """Return the files of the last build as one manifest."""
+    rows = [*files]
+    return Manifest(
+        files.settings, {file.path: file.inputs for file in rows}, {file.path: file.output for file in rows}
+    )
+
+
+def _change(files: SiteFiles, before: Manifest, after: Manifest) -> None:
+    """Change the files of the last build to those of this one."""
+    new = (SiteFile(path, "", inputs, after.outputs[path]) for path, inputs in after.inputs.items())
+    old = zip(before.inputs.items(), before.outputs.values(), strict=True)
+    known = {SiteFile(path, "", inputs, output) for (path, inputs), output in old} if files.is_known else ()
+    files.put(file for file in new if file not in known)
+    files.remove(before.outputs.keys() - after.outputs.keys())
+    files.settings = after.settings
 
 
 def refuse_output(output: Path, root: Path) -> None:
@@ -134,14 +158,19 @@ def refuse_output(output: Path, root: Path) -> None:
         raise fail(output, "is a link that leads out of the archive", f"name its target: --output {site}")
     if os.path.lexists(output) and not output.is_dir():
         raise fail(output, "is not a folder", "name one")
-    if not read_manifest(output) and _holds_other_files(output):
+    if not has_manifest(output):
+        _refuse_other_files(output)
+
+
+def _refuse_other_files(output: Path) -> None:
+    """Make sure that a folder without a manifest of ours holds no files of somebody else.
+
+    Raises:
+        RegestaError: it does.
+    """
+    if output.exists() and any(path.name not in _FINE_IN_OUTPUT for path in output.iterdir()):
         what = "holds files that Regesta did not make"
         raise fail(output, what, "build into an empty folder, or empty this one")
-
-
-def _holds_other_files(folder: Path) -> bool:
-    """Tell whether a folder holds files of somebody else."""
-    return folder.exists() and any(path.name not in _FINE_IN_OUTPUT for path in folder.iterdir())
 
 
 def _refuse_problems(report: Report, options: Options) -> None:
@@ -169,21 +198,25 @@ def _plan(loaded: Loaded, published: PublishedFiles, report: Report, memory: Mem
 def _make(
     loaded: Loaded,
     drafts: Sequence[Draft],
+    last: tuple[Manifest, set[str]],
     publisher: Publisher | Rehearsal,
     options: Options,
     report: Report,
     progress: Progress,
 ) -> Manifest:
-    """Make the files with changed inputs; return the manifest of the whole site, and complete the report."""
+    """Make the files with changed inputs; return the manifest of the whole site, and complete the report.
+
+    `last` is the manifest of the last build, and the files of it that somebody took away.
+    """
     from regesta.building.make import whole_manifest
     from regesta.building.stale import compare
 
-    before, missing = publisher.before, publisher.missing()
+    before, missing = last
     with report.stage("plan"):
         trusted = replace(before, settings="") if options.full else before  # other settings: all is made
         kept, tasks = compare(drafts, trusted, loaded.settings, missing)
     is_published = _IsPublished(report.output, before, missing, compare_bytes=options.full)
-    made = _make_files(loaded, tasks, publisher, is_published, options, report, progress)
+    made = _make_files(loaded, tasks, publisher, is_published, before, options, report, progress)
     after = whole_manifest(kept, made)
     _complete(report, loaded, drafts, before, after, made)
     return after
@@ -194,6 +227,7 @@ def _make_files(
     tasks: Sequence[Task],
     publisher: Publisher | Rehearsal,
     is_published: _IsPublished,
+    before: Manifest,
     options: Options,
     report: Report,
     progress: Progress,
@@ -205,7 +239,7 @@ def _make_files(
 
     site = loaded.site
     renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
-    maker = Maker(renderer.render, is_published, publisher.write, publisher.before.outputs)
+    maker = Maker(renderer.render, is_published, publisher.write, before.outputs)
     layers = [task for task in tasks if task.draft.is_folder]
     files = [task for task in tasks if not task.draft.is_folder]
     with report.stage(

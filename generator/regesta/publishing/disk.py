@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -14,6 +18,20 @@ def parents(path: str) -> list[str]:
     while path := path.rpartition("/")[0]:
         folders.append(path)
     return folders
+
+
+def folders_of(paths: Iterable[str]) -> dict[str, None]:
+    """Return the folders that contain some files, and all above, up to the site's own, which is "".
+
+    They come in the order of the paths: the system finds neighbours faster.
+    """
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in paths)
+    above = folders
+    while above:
+        nearest = dict.fromkeys(folder.rpartition("/")[0] for folder in above)
+        above = {folder: None for folder in nearest if folder not in folders}
+        folders |= above
+    return folders | {"": None}
 
 
 def exists(path: str) -> bool:
@@ -39,8 +57,8 @@ def make_folder(path: str) -> None:
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
 
 
-def create(path: str, data: bytes) -> None:
-    """Write a file that must not exist yet; missing folders above it are made.
+def create(path: str, pieces: Iterable[bytes]) -> None:
+    """Write a file that must not exist yet, from its bytes in pieces; missing folders above it are made.
 
     Raises:
         FileExistsError: there is something at the path.
@@ -53,8 +71,10 @@ def create(path: str, data: bytes) -> None:
         make_folder(os.path.dirname(path))
         handle = os.open(path, _NEW_FILE, 0o644)
     try:
-        while data:
-            data = data[os.write(handle, data) :]
+        for piece in pieces:
+            data = piece
+            while data:
+                data = data[os.write(handle, data) :]
     except OSError as error:
         error.filename = path
         raise

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.publishing.manifest import Manifest, read_manifest
-from regesta.publishing.survey import survey
+from regesta.publishing.survey import Looks
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
     from typing import Self
+
+    from regesta.publishing.site_files import SiteFiles
+    from regesta.publishing.survey import Survey
 
 
 class Rehearsal:
     """Replaces the publisher in a dry run."""
 
     def __init__(self, output: Path) -> None:
-        self._output, self.before = output, read_manifest(output) or Manifest()
+        self._looks = Looks(str(output))
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -25,9 +28,13 @@ class Rehearsal:
     def __exit__(self, *_: object) -> None:
         """End."""
 
-    def missing(self) -> set[str]:
-        """Return the files of `before` that are no longer in the live site, or no longer files."""
-        return survey(str(self._output), self.before.outputs).missing
+    def is_whole(self, files: SiteFiles) -> bool:
+        """Tell whether the live site still has all its files."""
+        return self._looks.is_whole(files)
+
+    def look(self, files: SiteFiles) -> Survey:
+        """Return which files are missing in the live site, and which are foreign."""
+        return self._looks.survey(files, 0)
 
     def prepare(self) -> None:
         """Prepare nothing."""
@@ -35,5 +42,5 @@ class Rehearsal:
     def write(self, path: str, data: bytes) -> None:
         """Write nothing."""
 
-    def publish(self, after: Manifest, written: set[str]) -> None:
+    def publish(self, files: SiteFiles, written: Collection[str]) -> None:
         """Publish nothing."""

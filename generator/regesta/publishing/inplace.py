@@ -11,12 +11,23 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from regesta.publishing.disk import create, exists, make_folder, move, parents, remove, remove_tree
-from regesta.publishing.manifest import NAME, Manifest
-from regesta.publishing.survey import STAGING, folders_of
+from regesta.publishing.disk import (
+    create,
+    exists,
+    folders_of,
+    make_folder,
+    move,
+    parents,
+    remove,
+    remove_tree,
+)
+from regesta.publishing.manifest import NAME
+from regesta.publishing.survey import STAGING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    from regesta.publishing.site_files import SiteFiles
 
 
 class InPlace:
@@ -44,35 +55,35 @@ class InPlace:
 
     def write(self, path: str, data: bytes) -> None:
         """Stage one file."""
+        self._create(path, (data,))
+
+    def _create(self, path: str, pieces: Iterable[bytes]) -> None:
         target = f"{self._new}/{path}"
         try:
-            create(target, data)
+            create(target, pieces)
         except FileExistsError:
             remove_tree(target)
-            create(target, data)
+            create(target, pieces)
 
-    def publish(
-        self, before: Manifest, after: Manifest, written: Collection[str], missing: Collection[str]
-    ) -> None:
+    def publish(self, files: SiteFiles, written: Collection[str], missing: Collection[str]) -> None:
         """Move the staged files into the site, and delete files that are no longer part of it.
 
         Args:
-            before: the files of the live site.
-            after: the files that it is to have.
+            files: the files that the site is to have.
             written: the staged files.
-            missing: files of `before` that are not in the live site.
+            missing: files that the site should have, and has not.
 
         Raises:
             PermissionError: a folder of the site is not writable; nothing has changed.
         """
-        self.write(NAME, after.to_bytes())
-        old = before.outputs.keys() - after.outputs.keys() - set(missing)
+        self._create(NAME, files.manifest())
+        old = [path for path in files.removed() if path not in missing]
         self._check_writable(folders_of([*old, *written]))
-        steps = _steps(old, after.outputs, written)
+        steps = _steps(old, files, written)
         # The manifest comes last, but first in a first build: a site that is cut off is then known as ours.
-        steps.insert(len(steps) if before.outputs else 0, ("put", NAME))
+        steps.insert(0 if files.is_first else len(steps), ("put", NAME))
         journal = {"folder": os.lstat(self._new).st_ino, "steps": steps}
-        create(f"{self._journal}.new", json.dumps(journal).encode())
+        create(f"{self._journal}.new", (json.dumps(journal).encode(),))
         os.replace(f"{self._journal}.new", self._journal)
         self.recover()
 
@@ -100,16 +111,15 @@ class InPlace:
                 move(f"{self._new}/{path}", f"{self._live}/{path}")
 
 
-def _steps(old: set[str], new: Collection[str], written: Collection[str]) -> list[tuple[str, str]]:
+def _steps(old: Iterable[str], new: SiteFiles, written: Iterable[str]) -> list[tuple[str, str]]:
     """Return the steps, in an order in which no page lacks a file: assets, other files, pages, deletions.
 
     Only old files in the place of a new folder, or below a new file, are deleted first.
     """
-    folders = folders_of(new)
-    in_the_way = {path for path in old if path in folders or any(parent in new for parent in parents(path))}
+    first: list[tuple[str, str]] = []
+    last: list[tuple[str, str]] = []
+    for path in old:
+        is_in_the_way = new.has_folder(path) or any(parent in new for parent in parents(path))
+        (first if is_in_the_way else last).append(("delete", path))
     order = sorted(written, key=lambda path: (path.endswith(".html"), not path.startswith("assets/"), path))
-    return [
-        *(("delete", path) for path in sorted(in_the_way)),
-        *(("put", path) for path in order),
-        *(("delete", path) for path in sorted(old - in_the_way)),
-    ]
+    return [*first, *(("put", path) for path in order), *last]

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass, field
+from itertools import islice
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING
 
 from regesta.content.find_files import READ
-from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    Files = Iterable[tuple[str, str, str]]
 
 #: The manifest's path in a site.
 NAME = ".regesta.json"
 
 _FORMAT = 2
+#: Lines that are read or written at once, and bytes that are hashed at once.
+_LINES, _BYTES = 2_000, 1 << 20
+_END = b"}}\n"
+#: What is raised for a file that is not a manifest of ours.
+_FOREIGN = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 #: Names in a path that could lead out of the site.
 _UNSAFE = ("", ".", "..")
 
@@ -38,37 +47,99 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, one line per file, sorted by path: the same for the same site."""
-        inputs, outputs = self.inputs, self.outputs
-        lines = [f"{quote(path)}:[{quote(inputs[path])},{quote(outputs[path])}]" for path in sorted(outputs)]
-        head = f'{{"format":{_FORMAT},"settings":{quote(self.settings)},"files":{{\n'
-        return (head + ",\n".join(lines) + "\n}}\n").encode()
+        files = ((path, self.inputs[path], self.outputs[path]) for path in sorted(self.outputs))
+        return b"".join(manifest_pieces(self.settings, files))
+
+
+def manifest_pieces(settings: str, files: Files) -> Iterator[bytes]:
+    """Yield the bytes of a manifest, some thousand lines at once.
+
+    Args:
+        settings: a hash of what every page depends on.
+        files: path, hash of the inputs and hash of the bytes of each file, sorted by path.
+    """
+    waiting, separator = iter(files), ""
+    yield f'{{"format":{_FORMAT},"settings":{quote(settings)},"files":{{\n'.encode()
+    while some := list(islice(waiting, _LINES)):
+        lines = [f"{quote(path)}:[{quote(inputs)},{quote(output)}]" for path, inputs, output in some]
+        yield (separator + ",\n".join(lines)).encode()
+        separator = ",\n"
+    yield b"\n" + _END
 
 
 def read_manifest(folder: str | os.PathLike[str]) -> Manifest | None:
     """Return the manifest of the site in a folder; None if it has none, or one that is not Regesta's."""
     try:
-        data = json.loads(_bytes(folder))
-        files = data["files"]
-        inputs = {path: hashes[0] for path, hashes in files.items()}
-        outputs = {path: hashes[1] for path, hashes in files.items()}
-        "".join([*inputs.values(), *outputs.values()])  # raises TypeError if one is not a string
-        is_ours = data["format"] == _FORMAT and (not files or _stay_inside(files))
-        return Manifest(data["settings"], inputs, outputs) if is_ours else None
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        with _opened(folder) as file:
+            return _parsed(file.read())
+    except _FOREIGN:
         return None
+
+
+def has_manifest(folder: str | os.PathLike[str]) -> bool:
+    """Tell whether a folder holds the manifest of a site; of one that Regesta wrote, only the first line is read."""
+    try:
+        with _opened(folder) as file:
+            head = file.readline(_BYTES)
+        return bool(json.loads(head + _END)["format"] == _FORMAT)
+    except _FOREIGN:
+        return read_manifest(folder) is not None
+
+
+def read_in_pieces(folder: str | os.PathLike[str]) -> Iterator[Manifest]:
+    """Yield the manifest of the site in a folder, some thousand files at once.
+
+    Raises:
+        ValueError: there is none, or one that is not as Regesta writes it; what was yielded is not to be used.
+    """
+    try:
+        with _opened(folder) as file:
+            head, last = file.readline(), b""
+            while lines := list(islice(file, _LINES)):
+                last = lines[-1]
+                lines[-1] = last if last == _END else last.rstrip(b",\n") + b"\n" + _END
+                yield _parsed(head + b"".join(lines))
+    except _FOREIGN as error:
+        raise ValueError(NAME) from error
+    if last != _END:
+        raise ValueError(NAME)
+
+
+def _parsed(data: bytes) -> Manifest:
+    """Return a manifest.
+
+    Raises:
+        ValueError, and others of `_FOREIGN`: it is not ours.
+    """
+    content = json.loads(data)
+    files, settings = content["files"], content["settings"]
+    inputs = {path: hashes[0] for path, hashes in files.items()}
+    outputs = {path: hashes[1] for path, hashes in files.items()}
+    "".join([settings, *inputs.values(), *outputs.values()])  # raises TypeError if one is not a string
+    if content["format"] != _FORMAT or (files and not _stay_inside(files)):
+        raise ValueError(NAME)
+    return Manifest(settings, inputs, outputs)
 
 
 def manifest_hash(folder: str | os.PathLike[str]) -> str:
     """Return a hash of the manifest file of the site in a folder, "" if it has none."""
     try:
-        return digest(_bytes(folder))
+        found = manifest_hasher()
+        with _opened(folder) as file:
+            while piece := file.read(_BYTES):
+                found.update(piece)
+        return found.hexdigest()
     except OSError:
         return ""
 
 
-def _bytes(folder: str | os.PathLike[str]) -> bytes:
-    with open(os.open(f"{os.fspath(folder)}/{NAME}", READ), "rb") as file:
-        return file.read()
+def manifest_hasher() -> hashlib.blake2b:
+    """Return what hashes a manifest that comes in pieces."""
+    return hashlib.blake2b(digest_size=8)
+
+
+def _opened(folder: str | os.PathLike[str]) -> BinaryIO:
+    return open(os.open(f"{os.fspath(folder)}/{NAME}", READ), "rb")
 
 
 def _stay_inside(paths: Iterable[str]) -> bool:

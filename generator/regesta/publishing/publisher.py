@@ -6,58 +6,47 @@ Only files that the site's manifest names are ever replaced or deleted. All othe
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.dot_regesta import make_home
 from regesta.errors import Problem, RegestaError
-from regesta.publishing.disk import exists, parents
+from regesta.publishing.disk import folders_of, parents
 from regesta.publishing.inplace import InPlace
 from regesta.publishing.journal import output_mark
-from regesta.publishing.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.standby import ImpossibleError, Standby
-from regesta.publishing.survey import STAGING, folders_of, open_folders, survey
+from regesta.publishing.survey import Looks, open_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from types import TracebackType
     from typing import Self
 
+    from regesta.publishing.site_files import SiteFiles
     from regesta.publishing.survey import Survey
 
-#: Files are readable by everybody, whatever the user's own setting: they are to be published.
-_UMASK = 0o022
 
-
-def site_is_whole(output: Path, manifest: Manifest) -> bool:
-    """Tell whether every file of a site's manifest still exists; only folders that changed since are read.
-
-    A site that is being published file by file is not whole, nor is one where that was cut off.
-    """
-    if exists(f"{output}/{STAGING}"):
-        return False
+@contextmanager
+def _for_everybody() -> Iterator[None]:
+    """Make files and folders that everybody can read, whatever the user's own setting: they are to be published."""
+    own = os.umask(0o022)
     try:
-        since = (output / NAME).lstat().st_mtime_ns
-    except OSError:
-        return False
-    return not survey(str(output), manifest.outputs, since).missing
+        yield
+    finally:
+        os.umask(own)
 
 
 class Publisher:
     """Publishes builds into a site's folder; a context manager, for one process at a time.
 
-    It first finishes or clears what a killed run left. If the code inside fails, the site stays unchanged.
+    It first finishes or clears what a killed run left: `SiteFiles` are to be read inside. If the code inside fails, the
+    site stays unchanged.
 
     Args:
         root: the folder that contains `.regesta/`.
         output: the site's folder; it need not exist.
-
-    Attributes:
-        before: the manifest of the live site; empty if it has none.
     """
-
-    before: Manifest
 
     def __init__(self, root: Path, output: Path) -> None:
         self._output, self._home = output, root / ".regesta"
@@ -72,18 +61,14 @@ class Publisher:
         self._in_place = InPlace(live)
         #: How the build is published; None before anything is staged, and after it is published.
         self._method: Standby | InPlace | None = None
-        self._last_survey: Survey | None = None
+        self._looks = Looks(live)
 
     def __enter__(self) -> Self:
         make_home(self._home)
-        self._umask, self._process = os.umask(_UMASK), os.getpid()
-        try:
+        self._process = os.getpid()
+        with _for_everybody():
             self._in_place.recover()
             self._standby.recover()
-        except BaseException:
-            os.umask(self._umask)
-            raise
-        self.before = read_manifest(self._live) or Manifest()
         return self
 
     def __exit__(
@@ -91,64 +76,69 @@ class Publisher:
     ) -> None:
         if self._method:  # it was not published: the staged files are removed, in case the disk is full
             for method in (self._in_place, self._standby):
-                with suppress(OSError, RegestaError):
+                with suppress(OSError, RegestaError), _for_everybody():
                     method.recover()
-        os.umask(self._umask)
 
-    def missing(self) -> set[str]:
-        """Return the files of `before` that are no longer in the live site, or no longer files."""
-        return self._survey().missing
+    def is_whole(self, files: SiteFiles) -> bool:
+        """Tell whether the live site still has all its files."""
+        return self._looks.is_whole(files, self._standby.since(self._live))
 
-    def _survey(self) -> Survey:
-        if self._last_survey is None:
-            self._last_survey = survey(self._live, self.before.outputs, self._standby.since(self._live))
-        return self._last_survey
+    def look(self, files: SiteFiles) -> Survey:
+        """Return which files are missing in the live site, and which are foreign; it is looked at once."""
+        return self._looks.survey(files, self._standby.since(self._live))
 
     def prepare(self) -> None:
         """Prepare to stage files; the first write does it, but a process that forks must do it before."""
         if not self._method:
             if os.getpid() != self._process:
                 raise RuntimeError("prepare() must come before a fork: it clears what others have staged")
-            self._method = self._standby if self._standby.is_possible() else self._in_place
-            self._method.open()
+            with _for_everybody():
+                self._method = self._standby if self._standby.is_possible() else self._in_place
+                self._method.open()
 
     def write(self, path: str, data: bytes) -> None:
         """Stage a changed or new file, by its path below the site's root; several processes may do so."""
         self.prepare()
         if self._method:
-            self._method.write(path, data)
+            with _for_everybody():
+                self._method.write(path, data)
 
-    def publish(self, after: Manifest, written: Collection[str]) -> None:
-        """Make the site consist of the files of a manifest, and of the foreign files in it.
+    def publish(self, files: SiteFiles, written: Collection[str]) -> None:
+        """Make the site consist of some files and of the foreign files in it; the files are noted as published.
 
         Args:
-            after: the files, with the hashes of their bytes.
-            written: the staged files; the live site holds the others.
+            files: all that the site is to have.
+            written: the staged files, among them all that the site does not have yet; it holds the others.
 
         Raises:
             RegestaError: something that Regesta did not make is at the path of a file.
             OSError: the files cannot be written; the site is unchanged.
         """
-        if not written and after == self.before:
-            return
+        if written or not files.is_published():
+            with _for_everybody():
+                self._publish(files, written)
+        with suppress(OSError):  # the site is published; the next build reads its manifest
+            files.note_published()
+
+    def _publish(self, files: SiteFiles, written: Collection[str]) -> None:
         self.prepare()
         if self._method is self._standby:
             try:
-                self._standby.publish(self.before, after, written, self._foreign(written))
+                self._standby.publish(files, written, self._foreign(files, written))
             except ImpossibleError:
                 self._stage_in_place(written)
         if self._method is self._in_place:
-            self._last_survey = None  # foreign files may have appeared since
-            self._in_place.publish(self.before, after, written, self._foreign(written).missing)
+            self._looks.forget()  # foreign files may have appeared since
+            self._in_place.publish(files, written, self._foreign(files, written).missing)
         self._method = None
 
-    def _foreign(self, written: Collection[str]) -> Survey:
+    def _foreign(self, files: SiteFiles, written: Collection[str]) -> Survey:
         """Return the foreign files and folders in the live site.
 
         Raises:
             RegestaError: some of them are at the path of a file to be written.
         """
-        found = self._survey()
+        found = self.look(files)
         if not found.files and not found.folders:
             return found
         folders = folders_of(written)

@@ -21,14 +21,25 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem, RegestaError
-from regesta.publishing.disk import create, exists, make_folder, move, parents, remove, remove_tree
+from regesta.publishing.disk import (
+    create,
+    exists,
+    folders_of,
+    make_folder,
+    move,
+    parents,
+    remove,
+    remove_tree,
+)
 from regesta.publishing.journal import Journal, tree_mark
-from regesta.publishing.manifest import NAME, Manifest, read_manifest
-from regesta.publishing.survey import folders_of, open_folders, survey
+from regesta.publishing.manifest import NAME
+from regesta.publishing.site_files import files_in
+from regesta.publishing.survey import open_folders, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
+    from regesta.publishing.site_files import SiteFiles
     from regesta.publishing.survey import Survey
 
 #: Errors of a system or disk without the call, and of trees that cannot be exchanged, or files that cannot
@@ -100,8 +111,8 @@ class Standby:
         self._journal.clear_draft()
         pending = self._journal.pending()
         if pending and pending["manifest"] == tree_mark(self._live):
-            after = read_manifest(self._live) or Manifest()
-            self._clear_old_tree(read_manifest(self.folder) or Manifest(), after.outputs)
+            with files_in(self.folder) as before:
+                self._clear_old_tree(before, self._live_folders)
         elif pending:
             if pending["manifest"] == tree_mark(self.folder):
                 self._move_back(pending["folders"])
@@ -117,11 +128,20 @@ class Standby:
             os.unlink(f"{self.folder}/{NAME}")
             self._differing = set(last["differs"])
         else:
-            held, live = read_manifest(self.folder), read_manifest(self._live)
-            if held:  # its origin is unknown: foreign files in it are saved
-                self._move_to_live(survey(self.folder, held.outputs), live.outputs if live else ())
+            self._save_foreign()
             self._clear()
             make_folder(self.folder)
+
+    def _save_foreign(self) -> None:
+        """Save the foreign files in a standby of unknown origin."""
+        if exists(f"{self.folder}/{NAME}"):
+            with files_in(self.folder) as held:
+                if held.is_ours:
+                    self._move_to_live(survey(self.folder, held), self._live_folders)
+
+    def _live_folders(self) -> Collection[str]:
+        with files_in(self._live) as files:
+            return files.folders_before()
 
     def _clear(self) -> None:
         """Remove the standby, which may have the mode of a site that is read-only."""
@@ -133,20 +153,19 @@ class Standby:
         """Write a new file, never into the old one, which may be linked to the live site's."""
         target = f"{self.folder}/{path}"
         try:
-            create(target, data)
+            create(target, (data,))
         except (FileExistsError, NotADirectoryError):
             for parent in parents(path):
                 if exists(f"{self.folder}/{parent}") and not os.path.isdir(f"{self.folder}/{parent}"):
                     os.unlink(f"{self.folder}/{parent}")  # a file that is now a folder
             remove_tree(target)
-            create(target, data)
+            create(target, (data,))
 
-    def publish(self, before: Manifest, after: Manifest, written: Collection[str], foreign: Survey) -> None:
+    def publish(self, files: SiteFiles, written: Collection[str], foreign: Survey) -> None:
         """Make the standby the live site.
 
         Args:
-            before: the files of the live site.
-            after: the files that it is to have; it has those that are not in `written` already.
+            files: the files that the site is to have; it has those that are not in `written` already.
             written: the files written into the standby.
             foreign: the foreign files and folders in the live site.
 
@@ -154,36 +173,35 @@ class Standby:
             ImpossibleError: it cannot be done in one step; `recover` restores the site, as after any failure.
             RegestaError: it is done, but others put a file where one of the site is.
         """
-        self._update(before.outputs, after.outputs, written)
-        create(f"{self.folder}/{_DRAFT}", after.to_bytes())
+        self._update(files, written)
+        create(f"{self.folder}/{_DRAFT}", files.manifest())
         try:
             # These links are newer than the manifest: the next survey reads their folders.
             self._link_foreign(foreign.files)
-            self._write_journal(foreign.folders, {*written, *(before.outputs.keys() ^ after.outputs.keys())})
+            self._write_journal(foreign.folders, {*written, *files.removed()})
             self._go_live(foreign.folders)
         except OSError as error:
             if error.errno in _IMPOSSIBLE:
                 raise ImpossibleError from error
             raise
         try:
-            self._clear_old_tree(before, written)
+            self._clear_old_tree(files, lambda: folders_of(written))
         except OSError:
             pass  # the site is published; the next run can do the rest
         except RegestaError as error:
             raise RegestaError(error.problems, 1) from error  # published, with problems
 
-    def _update(self, old: dict[str, str], new: dict[str, str], written: Collection[str]) -> None:
+    def _update(self, files: SiteFiles, written: Collection[str]) -> None:
         """Make the standby consist of the new files; those not written are linked from the live site."""
         if self._differing is None:
-            lacking = new.keys() - written
-            for folder in sorted(folders_of(lacking)):
-                make_folder(f"{self.folder}/{folder}")
+            lacking: Iterable[str] = files.paths()
         else:
-            lacking = (self._differing & new.keys()).difference(written)
-            for path in (self._differing | old.keys()) - new.keys():
+            lacking = [path for path in self._differing if path in files]
+            for path in self._differing.difference(lacking).union(files.removed()):
                 remove(self.folder, path)
         for path in lacking:
-            self._link_or_copy(path)
+            if path not in written:
+                self._link_or_copy(path)
 
     def _link_or_copy(self, path: str) -> None:
         """Link a file of the live site into the standby, or copy it: another user's may only be readable."""
@@ -247,19 +265,19 @@ class Standby:
         for path in moved:
             move(f"{self.folder}/{path}", f"{self._live}/{path}")
 
-    def _clear_old_tree(self, before: Manifest, written: Iterable[str]) -> None:
+    def _clear_old_tree(self, before: SiteFiles, ours: Callable[[], Collection[str]]) -> None:
         """Move foreign files out of the old tree: most are in the new one already, some came meanwhile."""
-        left = survey(self.folder, before.outputs, self.since(self.folder))
-        self._move_to_live(left, written)
+        left = survey(self.folder, before, self.since(self.folder))
+        self._move_to_live(left, ours)
         if left.missing:
             pending = self._journal.pending()
             self._journal.begin(pending | {"differs": [*pending["differs"], *left.missing]})
         self._journal.finish()
 
-    def _move_to_live(self, foreign: Survey, ours: Iterable[str]) -> None:
-        """Move foreign files and folders from the standby to the live site, where some paths are ours."""
-        if foreign.files or foreign.folders:
-            foreign = open_folders(foreign, self.folder, folders_of(ours))
+    def _move_to_live(self, foreign: Survey, ours: Callable[[], Collection[str]]) -> None:
+        """Move foreign files and folders from the standby to the live site, where some folders are ours."""
+        if foreign.folders:
+            foreign = open_folders(foreign, self.folder, ours())
         self._refuse([path for path in (*foreign.files, *foreign.folders) if not self._try_to_move(path)])
 
     def _try_to_move(self, path: str) -> bool:

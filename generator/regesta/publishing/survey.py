@@ -10,11 +10,13 @@ import os
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.publishing.disk import entries, parents
+from regesta.publishing.disk import entries, exists, parents
 from regesta.publishing.manifest import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    from regesta.publishing.site_files import SiteFiles
 
 #: A folder in the site for files that are about to be published one by one.
 STAGING = ".regesta.staging"
@@ -29,39 +31,77 @@ class Survey(NamedTuple):
         missing: files of the manifest that do not exist, or are no longer regular files.
         files: foreign files, links, pipes and the like.
         folders: foreign folders: they hold none of the site's files.
+        since: what lies in folders without a change since then (ns since 1970) was taken to be as it should be.
     """
 
     missing: set[str]
     files: list[str]
     folders: list[str]
+    since: int
 
 
-def survey(root: str, known: Iterable[str], since: int = 0) -> Survey:
-    """Compare a site's folder with the files that it should have.
+def survey(root: str, known: SiteFiles, since: int = 0) -> Survey:
+    """Compare a site's folder with the files that it had when the build began.
 
     Args:
         root: the folder; it need not exist.
-        known: the paths of the files that Regesta made.
+        known: the files that Regesta made.
         since: when the folder was last known to be unchanged (ns since 1970); folders without a change since
             are not read, except on Windows, which does not tell when a folder changed.
     """
-    folders = folders_of(known)
+    folders = known.folders_before()
     recent, gone = _changed(root, folders, since if os.name == "posix" else 0)
-    names: dict[str, set[str]] = {folder: set() for folder in (*recent, *gone)}
-    for path in known:
-        folder, _, name = path.rpartition("/")
-        if folder in names:
-            names[folder].add(name)
-    found = Survey(set(), [], [])
-    for folder in recent:
-        for entry in entries(f"{root}/{folder}"):
+    found = Survey(set(), [], [], since)
+    for folder in (*recent, *gone):
+        names = known.names_before(folder)
+        for entry in entries(f"{root}/{folder}") if folder not in gone else ():
             path, is_folder = join(folder, entry.name), entry.is_dir(follow_symlinks=False)
-            if entry.name in names[folder] and entry.is_file(follow_symlinks=False):
-                names[folder].discard(entry.name)
+            if entry.name in names and entry.is_file(follow_symlinks=False):
+                names.discard(entry.name)
             elif not (is_folder and path in folders) and path not in _OURS:
                 (found.folders if is_folder else found.files).append(path)
-    found.missing.update(join(folder, name) for folder, left in names.items() for name in left)
+        found.missing.update(join(folder, name) for name in names)
     return found
+
+
+class Looks:
+    """Looks at a site's folder, and does it once if that tells enough.
+
+    Args:
+        root: the folder; it need not exist.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._seen: Survey | None = None
+
+    def survey(self, known: SiteFiles, since: int) -> Survey:
+        """Return the differences to the files that the site had when the build began, as `survey` does."""
+        if self._seen is None or self._seen.since > since:
+            self._seen = survey(self._root, known, since)
+        return self._seen
+
+    def is_whole(self, known: SiteFiles, since: int = 0) -> bool:
+        """Tell whether every file of the site still exists; only folders that changed since its manifest are read.
+
+        A site that is being published file by file is not whole, nor is one where that was cut off.
+        """
+        if exists(f"{self._root}/{STAGING}"):
+            return False
+        since = since or _manifest_time(self._root)
+        return since > 0 and not self.survey(known, since).missing
+
+    def forget(self) -> None:
+        """Look anew, because something may have changed."""
+        self._seen = None
+
+
+def _manifest_time(root: str) -> int:
+    """Return when the manifest of a site was written (ns since 1970), 0 if it has none."""
+    try:
+        return os.lstat(f"{root}/{NAME}").st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _changed(root: str, folders: Iterable[str], since: int) -> tuple[list[str], set[str]]:
@@ -86,7 +126,7 @@ def _changed(root: str, folders: Iterable[str], since: int) -> tuple[list[str], 
 
 def open_folders(found: Survey, root: str, folders: Collection[str]) -> Survey:
     """Return a survey with foreign folders that are to hold files of the site replaced by their contents."""
-    opened = Survey(found.missing, list(found.files), [])
+    opened = found._replace(files=list(found.files), folders=[])
     waiting = list(found.folders)
     while waiting:
         folder = waiting.pop()
@@ -97,16 +137,6 @@ def open_folders(found: Survey, root: str, folders: Collection[str]) -> Survey:
             paths = waiting if entry.is_dir(follow_symlinks=False) else opened.files
             paths.append(join(folder, entry.name))
     return opened
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """Return the folders that contain some files, and all above, up to the site's own, which is ""."""
-    folders: set[str] = set()
-    above = {path.rpartition("/")[0] for path in paths}
-    while above:
-        folders |= above
-        above = {folder.rpartition("/")[0] for folder in above} - folders
-    return folders | {""}
 
 
 def join(folder: str, name: str) -> str:
