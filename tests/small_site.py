@@ -1,11 +1,17 @@
 """What the tests of publishing share: a small site, published without building it, and a look at all that its folder holds."""
 
 import os
+import re
 import stat
+from contextlib import closing
 from pathlib import Path
 
-from regesta.publishing.manifest import NAME, Manifest
+from regesta.memory import Memory
+from regesta.publishing.dry_run import Rehearsal
+from regesta.publishing.journal import output_mark
+from regesta.publishing.manifest import NAME
 from regesta.publishing.publisher import Publisher
+from regesta.publishing.site_files import SiteFile, SiteFiles
 from regesta.text.strings import digest
 
 #: Three states of a site. From each to the next, files change, come and go, and a file and a folder change places twice.
@@ -61,20 +67,38 @@ def publish(root, files, output="site", hand="", meanwhile=None) -> list[str]:
         hand: part of the hash of what each file is made from.
         meanwhile: done when all is written and nothing published.
     """
-    with Publisher(root, root / output) as publisher:
-        missing = publisher.missing()
-        outputs = {path: digest(data) for path, data in files.items()}
-        written = {
-            path
-            for path, output in outputs.items()
-            if publisher.before.outputs.get(path) != output or path in missing
-        }
+    with Publisher(root, root / output) as publisher, closing(memory_of(root, output)) as memory:
+        known = SiteFiles(memory, root / output)
+        missing = publisher.look(known).missing
+        rows = [SiteFile(path, "", digest(hand), digest(data)) for path, data in files.items()]
+        had = {row.path: row for row in known}
+        written = {row.path for row in rows if is_other(had.get(row.path), row) or row.path in missing}
         for path in sorted(written):
             publisher.write(path, files[path])
         if meanwhile:
             meanwhile()
-        publisher.publish(Manifest("settings", dict.fromkeys(files, digest(hand)), outputs), written)
+        known.settings = "settings"
+        known.put(row for row in rows if row != had.get(row.path))
+        known.remove(had.keys() - files.keys())
+        publisher.publish(known, written)
+        memory.commit()
     return sorted(written)
+
+
+def memory_of(root, output="site"):
+    """Return the memory of the builds of a site."""
+    return Memory(root / ".regesta" / f"memory-{output_mark(root / output)}.db")
+
+
+def is_other(had, row):
+    """Tell whether a file has other bytes than it had."""
+    return had is None or had.output != row.output
+
+
+def is_whole(root, output="site"):
+    """Tell whether a site has all its files, as a build asks before it does anything else."""
+    with closing(memory_of(root, output)) as memory:
+        return Rehearsal(root / output).is_whole(SiteFiles(memory, root / output))
 
 
 def add_foreign(site, things=FOREIGN):
@@ -112,7 +136,7 @@ def look(site):
 def leftovers(root, output="site"):
     """Return what publishing left in `.regesta/`, beside the site and in it, other than what belongs there."""
     home = {path.name for path in (root / ".regesta").iterdir() if not path.name.startswith("standby-")}
-    usual = {".gitignore", *(name for name in home if name.startswith("site-") and name.endswith(".note"))}
+    usual = {name for name in home if re.fullmatch(r"\.gitignore|site-\w+\.note|memory-\w+\.db", name)}
     beside = {
         path.name
         for path in (root / output).parent.iterdir()

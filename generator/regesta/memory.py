@@ -70,9 +70,8 @@ class Memory:
         """Yield the rows that a query finds, without holding them all."""
         with self._errors():
             found = self._connection().execute(query, values)
-            yield from (
-                row for row in found
-            )  # who stops early, and late, does not close rows of a closed file
+            # A caller that stops early would close a cursor, perhaps when the file is closed already: an error.
+            yield from (row for row in found)
 
     def write(self, statement: str, rows: Rows) -> None:
         """Carry out a statement for each row."""

@@ -10,11 +10,9 @@ import pytest
 
 from breaking import count_calls, fill_at, kill_at, published
 from regesta.errors import RegestaError
-from regesta.publishing.manifest import read_manifest
-from regesta.publishing.publisher import site_is_whole
-from regesta.publishing.survey import folders_of
+from regesta.publishing.disk import folders_of
 from regesta.text.strings import digest
-from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
+from small_site import FOREIGN, STATES, add_foreign, is_whole, leftovers, look, publish
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +35,7 @@ def prepared(folder, states):
     return folder, things
 
 
-def is_whole(found, things, states):
+def is_one_of(found, things, states):
     """Tell whether a site is in one of some states, with the foreign files beside ours."""
     ours = {path: thing for path, thing in found.items() if path not in things}
     beside = {
@@ -60,7 +58,7 @@ def test_broken_at_any_call(tmp_path, way, break_at, history):
             break_at(number, lambda root=root: publish(root, new))
             if way == "exchange":
                 found = look(root / "site")
-                assert is_whole(found, things, states) or (not history and is_whole(found, things, [{}])), (
+                assert is_one_of(found, things, states) or (not history and is_one_of(found, things, [{}])), (
                     f"call {number} of {calls}"
                 )
             for files in (new, STATES[1]):
@@ -72,16 +70,15 @@ def test_broken_at_any_call(tmp_path, way, break_at, history):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")
 def test_a_site_that_was_cut_off_is_not_whole(tmp_path):
-    site = tmp_path / "site"
     with published("in place"):
         publish(tmp_path, STATES[0])
-        assert site_is_whole(site, read_manifest(site))
+        assert is_whole(tmp_path)
         assert kill_at(
             40, lambda: publish(tmp_path, STATES[0] | {"index.html": b"other"} | STATES[1] | STATES[2])
         )
-        assert not site_is_whole(site, read_manifest(site))
+        assert not is_whole(tmp_path)
         publish(tmp_path, STATES[0])
-        assert site_is_whole(site, read_manifest(site))
+        assert is_whole(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process of its own to be killed")

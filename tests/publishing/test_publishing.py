@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ import pytest
 import regesta.publishing.exchange
 from regesta.errors import RegestaError
 from regesta.publishing.manifest import read_manifest
-from regesta.publishing.publisher import Publisher, site_is_whole
+from regesta.publishing.publisher import Publisher
+from regesta.publishing.site_files import SiteFiles
 from regesta.publishing.standby import Standby
-from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
+from small_site import FOREIGN, STATES, add_foreign, is_whole, leftovers, look, memory_of, publish
 
 EXCHANGES = sys.platform in ("linux", "darwin")
 
@@ -108,12 +110,15 @@ def test_a_file_that_somebody_removed_is_missing_and_made_again(tmp_path):
     site = tmp_path / "site"
     for files in STATES[:2]:
         publish(tmp_path, files)
-    assert site_is_whole(site, read_manifest(site))
+    assert is_whole(tmp_path)
     (site / "papers/p2/index.html").unlink()
     shutil.rmtree(site / "papers/p3")
-    assert not site_is_whole(site, read_manifest(site))
-    with Publisher(tmp_path, site) as publisher:
-        assert publisher.missing() == {"papers/p2/index.html", "papers/p3/index.html"}
+    assert not is_whole(tmp_path)
+    with Publisher(tmp_path, site) as publisher, closing(memory_of(tmp_path)) as memory:
+        assert publisher.look(SiteFiles(memory, site)).missing == {
+            "papers/p2/index.html",
+            "papers/p3/index.html",
+        }
     assert publish(tmp_path, STATES[1]) == ["papers/p2/index.html", "papers/p3/index.html"]
     for files in (STATES[1] | {"index.html": b"other"}, STATES[1], STATES[2]):
         publish(tmp_path, files)
