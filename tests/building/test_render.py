@@ -10,6 +10,7 @@ from regesta.building.render import Renderer
 from regesta.building.themes import find_theme
 from regesta.content.config import Config
 from regesta.errors import RegestaError
+from regesta.pages.catalogue import Catalogue
 from regesta.pages.page import Link, ListEntry, ListItem, Page
 
 NASTY = """<b a="1" c='2'>&</script>"""
@@ -153,6 +154,47 @@ def test_a_mistake_in_a_part_is_reported_there(tmp_path):
         RegestaError, match=r"themes/ours/templates/_colophon\.html:3: 'nowhere' is undefined"
     ):
         renderer_of(theme).render(Page("/404.html", "404.html", "Not found"))
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ 'abstract' | t }}", "Abstract"),
+        ("{{ 'abstract' | t | upper }}", "ABSTRACT"),
+        ("{{ 'abstract' | t ~ '<' }}", "Abstract&lt;"),
+        ("{{ 'counted_n' | t(n=2) }}", "2 when listed"),
+        ("{{ '/a?b&c' | href }}", "/lab/a?b&amp;c"),
+        ("{{ '/a' | replace('/', '&') }}", "&amp;a"),
+        ("{{ ['a', '<'] | join('&') }}", "a&amp;&lt;"),
+        ("{{ 'a' if '' | href == '/lab/' else 'b' }}", "a"),
+        ("{% autoescape false %}{{ '/a&b' | href }}{% endautoescape %}", "/lab/a&b"),
+        ("{% macro m() %}{{ '/a' | href }}, {% endmacro %}{{ m() }}{{ m() }}", "/lab/a, /lab/a, "),
+    ],
+)
+def test_a_filter_on_a_constant_is_as_any_other(fill, template, shown):
+    assert fill(template) == shown
+
+
+def test_a_compiled_filter_on_a_constant_fails_only_where_it_is_shown(tmp_path):
+    """The code is the same for all settings; with others, a word may be missing."""
+    compiled, template = {}, "{% if value %}\n{{ 'ours' | t }}{% endif %}"
+    theme = theme_of(tmp_path, {"a.html": template})
+
+    class Compiled:
+        get = staticmethod(lambda path, _: compiled.get(path))
+        put = staticmethod(lambda path, _, code: compiled.setdefault(path, code))
+
+    def shown(words, value):
+        words = Catalogue(english().strings | words)
+        renderer = Renderer(theme, Config(title="Our papers"), words, {}, Compiled)
+        return renderer.render(Page("/", "a.html", "A", {"value": value})).decode()
+
+    assert shown({"ours": "one"}, True) == "one"
+    assert shown({"ours": "<two>"}, True) == "&lt;two&gt;"
+    assert shown({}, False) == ""
+    with pytest.raises(RegestaError, match="has no text for 'ours'"):
+        shown({}, True)
+    assert len(compiled) == 1
 
 
 def test_escaping_can_be_left_to_a_template(fill):

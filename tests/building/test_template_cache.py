@@ -2,6 +2,7 @@
 
 import marshal
 import shutil
+import sys
 
 import pytest
 from jinja2 import Environment
@@ -17,8 +18,19 @@ PAPER = "---\ntitle: {title}\norganization: {organization}\n---\n\nA text.\n"
 
 
 @pytest.fixture(autouse=True)
-def _new_process(monkeypatch):
+def _new_process(monkeypatch, tmp_path):
+    """A new process of a Regesta that is not yet compiled, and where nobody may write."""
     forget(monkeypatch)
+    monkeypatch.setattr(template_cache, "_BUNDLED", tmp_path / "missing/templates.pyc")
+
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch):
+    """The file beside Regesta's compiled code."""
+    path = tmp_path / "templates.pyc"
+    monkeypatch.setattr(template_cache, "_BUNDLED", path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return path
 
 
 def forget(monkeypatch):
@@ -213,3 +225,56 @@ def test_a_full_build_uses_no_cache(archive, compiled):
 def test_a_rehearsal_saves_nothing(archive):
     build(archive, "--dry-run")
     assert files_of(archive) == []
+
+
+def test_bundled_templates_are_compiled_once_for_all_archives(
+    archive, tmp_path, beside, compiled, monkeypatch
+):
+    write(archive, "one", organization="A school")
+    build(archive)
+    other = new_root(tmp_path / "other")
+    config = "title: Other papers\nurl: https://example.org/base/\n"
+    (other / "content/archive.yaml").write_text(config, encoding="utf-8")
+    write(other, "one", organization="A laboratory")
+    forget(monkeypatch)
+    compiled.clear()
+    build(other)
+    assert compiled == []
+    assert files_of(other) == []
+    made = pages(other)
+    beside.unlink()
+    shutil.rmtree(other / ".regesta")
+    shutil.rmtree(other / "site")
+    forget(monkeypatch)
+    build(other)
+    assert "paper.html" in compiled
+    assert pages(other) == made
+
+
+def test_templates_of_an_archive_do_not_leave_it(archive, beside):
+    (archive / "content/archive.yaml").write_text("title: Our papers\ntheme: ours\n", encoding="utf-8")
+    theme(archive, "<p>only here</p>")
+    build(archive)
+    assert b"only here" not in beside.read_bytes()
+    assert b"only here" in files_of(archive)[0].read_bytes()
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_damaged_bundled_templates_are_not_run_and_made_again(archive, beside, compiled, monkeypatch, harm):
+    build(archive)
+    beside.write_bytes(HARMS[harm](beside.read_bytes()))
+    shutil.rmtree(archive / ".regesta")
+    forget(monkeypatch)
+    compiled.clear()
+    write(archive, "one", "Another title")
+    with monkeypatch.context() as patch:
+        patch.setattr("marshal.loads", lambda _: pytest.fail("what may be anybody's is read as code"))
+        build(archive)
+    assert "paper.html" in compiled
+    assert b"paper.html" in beside.read_bytes()
+
+
+def test_bundled_templates_are_not_saved_where_python_saves_no_compiled_modules(archive, beside, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    build(archive)
+    assert not beside.exists()

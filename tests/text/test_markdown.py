@@ -89,6 +89,8 @@ def test_html_and_plain_text_say_the_same(text):
 PIECES = [
     "words", '"so"', "(in brackets)", "it's", "1.", "- no list", "#1", "=", "~~", "|", "{x}", "100%", "a  b", "–", "é", "日本語", "🙂", "\t", "\u00a0",
     "<https://a.example/b_c?d=e#f>", "http://a.example", "www.a.example", "!", ":", ";", "?", "@", "^", "+", "*one*", "a_b", "\\*", "$5", "R&D", "a < b",
+    "$x$", "$a_b*c*$", '$\\alpha < "b"$', "$KD^{3}$.", "$$x & y$$", "$", "$$", "$$$x$", "$ x$", "$<https://a.example>$", "costs $5 or $6",
+    "$x$\u0338", "$\\nonsense{$", "$x",
 ]  # fmt: skip
 
 

@@ -5,100 +5,35 @@ from __future__ import annotations
 import json
 import traceback
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import markupsafe
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.compiler import CodeGenerator
+from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.filters import do_join
-from jinja2.nodes import Filter
 from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
 from regesta.building.spool import Spool
+from regesta.building.templates import Templates, escape
 from regesta.errors import RegestaError, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from jinja2 import BytecodeCache
-    from jinja2.compiler import Frame
-    from jinja2.nodes import EvalContext, Expr
+    from jinja2.nodes import EvalContext
 
+    from regesta.building.template_cache import TemplateCache
     from regesta.building.themes import Theme
     from regesta.content.config import Config
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.page import Link, ListEntry, Page
 
 _HELD = 5_000  # list items that stay in memory for the next page that shows them: some 12 MiB
-_MAKE_HTML = {"html", "json", "link", "links", "item", "calendar", "frame"}  # filters
 _OFTEN = 2_000  # links and phrases that stay in memory
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 #: Characters that could end a script element, or a line of JavaScript.
 _UNSAFE_IN_SCRIPT = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-#: `escape` without its `Markup` object, which takes several times as long; older versions lack this function.
-_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
-
-
-class _Code(CodeGenerator):
-    """Generates the code of a template as Jinja does, except that `_Environment.text` escapes what may not be HTML."""
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            is_html = isinstance(node, Filter) and node.name in _MAKE_HTML
-            self.write("(" if is_html else "environment.text(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _Loader(BaseLoader):
-    """Gives Jinja the templates as they were when the theme's fingerprint was taken, whatever happens to the files since."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._templates = theme.templates
-
-    def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
-        """Return a template's text, and where it lies."""
-        if template not in self._templates:
-            raise TemplateNotFound(template)
-        path, data = self._templates[template]
-        return data.decode(), str(path), None
-
-    def list_templates(self) -> list[str]:
-        """Return the names of all templates."""
-        return sorted(self._templates)
-
-
-class _Environment(Environment):
-    """Jinja2 with faster ways to do what pages do most: show a text, look up plain data."""
-
-    code_generator_class = _Code
-
-    @staticmethod
-    def text(value: Any) -> str:
-        """Return a value as HTML: escaped, unless it is `Markup`."""
-        kind = type(value)
-        if kind is str:
-            return _escape(value)
-        if kind is Markup:
-            return value  # type: ignore[no-any-return]
-        return str(value) if kind is int or kind is float else markupsafe.escape(value)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return `obj.attribute` of a template; a key of a dictionary hides a method of the same name."""
-        try:
-            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
-        except (AttributeError, KeyError):
-            return super().getattr(obj, attribute)
 
 
 class Renderer:
@@ -109,7 +44,7 @@ class Renderer:
         config: the settings.
         t: the catalogue of UI strings.
         shared: what every page shows besides its own data (the navigation).
-        compiled: the cache of templates that were compiled with the same arguments.
+        compiled: the cache of compiled templates.
     """
 
     def __init__(
@@ -118,23 +53,11 @@ class Renderer:
         config: Config,
         t: Catalogue,
         shared: Mapping[str, Any],
-        compiled: BytecodeCache | None = None,
+        compiled: TemplateCache | None = None,
     ) -> None:
         self._theme, self._base = theme, config.base_path
         self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
-        self._environment = _Environment(
-            loader=_Loader(theme),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=compiled,
-            optimized=False,  # constants are computed where they are shown, even without
-        )
-        # Each page asks for its template and the parents of it, and Jinja's own cache takes 3 microseconds to answer.
-        self._environment.get_template = cache(self._environment.get_template)  # type: ignore[method-assign]
+        self._environment = Templates(theme, compiled)
         self._environment.filters |= self._filters(theme, config, t)
         self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
 
@@ -188,7 +111,7 @@ class Renderer:
     def _filters(self, theme: Theme, config: Config, t: Catalogue) -> dict[str, Callable[..., Any]]:
         """Return what templates can do to a value.
 
-        They are not functions, because Jinja computes filters on constants once, when it compiles a template.
+        They are not functions, because filters on constants are computed once, when a template is loaded.
         """
         link = lru_cache(_OFTEN)(self._link)
         return {
@@ -212,7 +135,7 @@ class Renderer:
 
     def _link(self, link: Link) -> Markup:
         """Return a link as HTML."""
-        return _markup(f'<a href="{_escape(self._href(link.address))}">{_escape(str(link.label))}</a>')
+        return _markup(f'<a href="{escape(self._href(link.address))}">{escape(str(link.label))}</a>')
 
 
 def template_failure(error: Exception, theme: Theme, template: str) -> RegestaError:

@@ -1,8 +1,9 @@
-"""The cache of compiled templates: in this process, and in `.regesta/` for later builds.
+"""The cache of compiled templates: in this process, in `.regesta/` for later builds, and beside Regesta's own compiled code.
 
 Compiling all templates takes a dozen times as long as loading compiled ones. Loaded code is run, so a file
 is trusted only if it was written here, by this code and this Python: a copy of another archive may bring
-anything.
+anything. Beside Regesta's compiled code lie the bundled templates, which are the same for all archives: whoever could
+write there could as well change Regesta.
 """
 
 from __future__ import annotations
@@ -10,44 +11,43 @@ from __future__ import annotations
 import marshal
 import sys
 from contextlib import suppress
-from importlib.util import MAGIC_NUMBER
+from importlib.util import MAGIC_NUMBER, cache_from_source
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache
-
-from regesta.dot_regesta import write_whole
+from regesta.building.inputs import package_versions
+from regesta.building.themes import bundled_folders
+from regesta.dot_regesta import code_of, write_whole
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import CodeType
 
-    from jinja2.bccache import Bucket
-
-    Compiled = dict[str, CodeType]  # by a hash of the template's name and of where it lies
+    Compiled = dict[str, tuple[str, CodeType]]  # by the template's path: a hash of its text, and its code
 
 _KEPT = 8  # groups of settings whose templates are kept: 300 KB each in memory, 160 on the disk
 _SUM = 64  # hexadecimal digits at the beginning of a file: a hash of the rest
+_BUNDLED = Path(cache_from_source(__file__, optimization="templates"))
+_PYTHON = (sys.implementation.cache_tag, MAGIC_NUMBER, sys.flags.optimize)
 
 _in_memory: dict[str, Compiled] = {}
 
 
-class TemplateCache(BytecodeCache):
+class TemplateCache:
     """The compiled templates of one theme under one group of settings.
 
     Args:
         home: `.regesta/`.
-        settings: a hash of all that compiled code depends on: the code, the theme, settings, strings and navigation,
-            since filters on constants (`'shared_words' | t`) are computed when a template is compiled.
+        settings: a hash of all that pages depend on: the code, the theme, settings, strings and navigation.
         forget: begin with an empty cache.
     """
 
     def __init__(self, home: Path, settings: str, *, forget: bool = False) -> None:
         status = home.stat()
-        python = (sys.implementation.cache_tag, MAGIC_NUMBER, sys.flags.optimize)
-        self._key = digest(repr((settings, python, status.st_dev, status.st_ino)), _SUM)
+        self._key = digest(repr((settings, _PYTHON, status.st_dev, status.st_ino)), _SUM)
         self._path = home / f"templates-{digest(self._key)}.cache"
         self._compiled = {} if forget else self._recall(settings)
+        self._bundled = {} if forget else _read(_BUNDLED, _bundled_key())
         self._is_saved = True
         _keep(settings, self._compiled)
 
@@ -55,15 +55,18 @@ class TemplateCache(BytecodeCache):
         in_memory = _in_memory.get(settings)
         return _read(self._path, self._key) if in_memory is None else in_memory
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja the code of a template, if it is known."""
-        bucket.code = self._compiled.get(bucket.key)
+    def get(self, path: str, source: str) -> CodeType | None:
+        """Return the code of the template with a path and a text; None if it is unknown."""
+        for compiled in (self._compiled, self._bundled):
+            known, code = compiled.get(path, ("", None))
+            if known == digest(source):
+                return code
+        return None
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take the code of a template that Jinja has compiled."""
-        if bucket.code:
-            self._compiled[bucket.key] = bucket.code
-            self._is_saved = False
+    def put(self, path: str, source: str, code: CodeType) -> None:
+        """Take the code of a template that was compiled."""
+        self._compiled[path] = digest(source), code
+        self._is_saved = False
 
     def save(self) -> None:
         """Write the cache for the next build, and delete the oldest caches of templates.
@@ -73,13 +76,31 @@ class TemplateCache(BytecodeCache):
         """
         if self._is_saved:
             return
-        data = marshal.dumps(self._compiled)
-        write_whole(self._path, _sum(self._key, data) + data)
+        self._save_bundled()
+        _write(self._path, self._key, self._compiled)
         self._is_saved = True
         files = sorted(self._path.parent.glob("templates-*.cache"), key=lambda path: path.lstat().st_mtime_ns)
         for path in files[:-_KEPT]:
             with suppress(OSError):  # it is a folder of somebody else
                 path.unlink()
+
+    def _save_bundled(self) -> None:
+        """Write the bundled templates for all archives, where and when Python writes compiled modules."""
+        folders = [folder.resolve() for folder in bundled_folders()]
+        found = {p: entry for p, entry in self._compiled.items() if any(map(Path(p).is_relative_to, folders))}
+        if found and not sys.dont_write_bytecode:
+            with suppress(OSError):  # it belongs to another user: each archive has its own
+                _write(_BUNDLED, _bundled_key(), self._bundled | found)
+
+
+def _bundled_key() -> str:
+    """Return a hash of all that the code of a template depends on besides its text."""
+    return digest(repr((code_of("building"), package_versions(), _PYTHON)), _SUM)
+
+
+def _write(path: Path, key: str, compiled: Compiled) -> None:
+    data = marshal.dumps(compiled)
+    write_whole(path, _sum(key, data) + data)
 
 
 def _read(path: Path, key: str) -> Compiled:

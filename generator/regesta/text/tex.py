@@ -44,6 +44,8 @@ _SYMBOL_SCRIPT = re.compile(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![
 _WORD_SCRIPT = re.compile(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
 #: Mathematics between dollar signs: no space just inside them, no digit after them ("$5 and $6" is money).
 MATHS = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?![\d$])")
+#: A formula on a line of its own.
+DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 
 
 def restore(text: str) -> str:
