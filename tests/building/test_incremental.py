@@ -9,7 +9,7 @@ from edits.trial import Trial
 
 pytestmark = pytest.mark.slow
 
-STEPS = int(os.environ.get("STEPS", "40"))
+STEPS = 40
 #: The same trials every time, one of each clock; `SEED=` adds another.
 SEEDS = (1, 2, 3, 4, *(int(seed) for seed in os.environ.get("SEED", "").split()))
 

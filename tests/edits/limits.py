@@ -1,5 +1,7 @@
 """Limits that are small enough for a small archive to reach them."""
 
+import json
+
 from regesta.search import layer_files
 
 _LIMITS = {
@@ -21,14 +23,17 @@ _LIMITS = {
 
 
 def make_small(monkeypatch, seed):
-    """Patch the limits for a trial; every fourth trial has a clock that tells nothing, another one the usual one.
+    """Patch the limits for a trial. Odd trials render no templates, and so show all data of a page, in half the time.
 
-    Where time tells nothing, a file's signature is its size and inode: only because it is not settled is it read again.
+    Every fourth has a clock that tells nothing: a file's signature is its size and inode, and only because the file is not
+    settled is it read again. Every other fourth has the usual clock; for the others, each file is settled at once.
     """
     for name, value in _LIMITS.items():
         monkeypatch.setattr(name, value)
     for table in layer_files.BLOCKS:
         monkeypatch.setitem(layer_files.BLOCKS, table, 200)
+    if seed % 2:
+        monkeypatch.setattr("regesta.building.render.Renderer.render", _plainly)
     if seed % 4 == 0:
         for module in ("content.find_files", "building.inputs"):
             monkeypatch.setattr(f"regesta.{module}.signature", _without_changes)
@@ -38,3 +43,13 @@ def make_small(monkeypatch, seed):
 
 def _without_changes(status):
     return status.st_mtime_ns, status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _plainly(_renderer, page):
+    """Return all data of a page as lines of JSON."""
+    rows = (f"{name}: {json.dumps(getattr(page, name), default=_plain)}" for name in page.__slots__)
+    return "\n".join(rows).replace("], ", "],\n").encode()
+
+
+def _plain(value):
+    return value.make() if hasattr(value, "make") else [getattr(value, name) for name in value.__slots__]

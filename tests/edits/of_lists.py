@@ -131,6 +131,19 @@ def change_listing(world, chance):
     return f"collection {name} lists {papers}"
 
 
+def date_proceedings(world, chance):
+    """Let proceedings list some papers, and give or take the date of papers that are less precise."""
+    if not world.collections:
+        return ""
+    name = chance.choice([*world.collections])
+    papers = chance.sample(world.ids(), k=min(4, len(world.papers)))
+    known = [one if isinstance(one, str) else one["id"] for one in world.collections[name]["papers"]]
+    changed = {"publisher": "Moss", "published": chance.choice(["", "2025", *w.DAYS])}
+    changed |= {"papers": papers} if not known or chance.random() < 0.4 else {}
+    world.collections[name] = world.collections[name] | changed
+    return f"collection {name}: {changed}"
+
+
 def list_twice(world, chance):
     """Let two collections list the same papers."""
     if len(world.collections) < 2:
@@ -335,7 +348,7 @@ def repair(world, chance):
 
 KINDS = {
     add_tag: 3, change_tag: 3, merge_tags: 2, shuffle_tags: 1, remove_tag: 1, add_person: 3, change_person: 2, move_spelling: 2,
-    remove_person: 1, new_collection: 3, change_collection: 3, change_listing: 4, list_twice: 1, rename_collection: 1,
+    remove_person: 1, new_collection: 3, change_collection: 3, change_listing: 4, list_twice: 1, date_proceedings: 4, rename_collection: 1,
     remove_collection: 1, setting: 2, searches: 3, theme_file: 1, attach: 4, rename_attached: 2, static: 2, own_page: 2,
     unreadable: 2, stopping: 2, repair: 2,
 }  # fmt: skip

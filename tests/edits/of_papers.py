@@ -38,6 +38,20 @@ FIELDS = {
 }
 
 
+#: Fields that other pages show, too, and are set more often.
+_SHOWN_ELSEWHERE = (
+    "title",
+    "title",
+    "title",
+    "published",
+    "published",
+    "published",
+    "organization",
+    "venue",
+    "added",
+)
+
+
 def _some(world, chance):
     return chance.choice([*world.papers])
 
@@ -49,9 +63,10 @@ def _set(world, path, key, value):
 
 
 def field(world, chance):
-    """Set one field of a paper, to a value or to none."""
-    key = chance.choice([*FIELDS])
-    return _set(world, _some(world, chance), key, chance.choice(FIELDS[key]))
+    """Set one field of a paper to another value, or to none."""
+    path, key = _some(world, chance), chance.choice([*_SHOWN_ELSEWHERE, *FIELDS])
+    others = [value for value in FIELDS[key] if value != world.papers[path].get(key, "")]
+    return _set(world, path, key, chance.choice(others))
 
 
 def abstract(world, chance):
@@ -258,7 +273,7 @@ def order_of_keys(world, chance):
 
 
 KINDS = {
-    field: 14, abstract: 4, one_letter: 2, phrase: 3, same_title: 2, same_date: 2, tags: 4, last_of_tag: 1, authors: 3,
+    field: 20, abstract: 4, one_letter: 2, phrase: 3, same_title: 2, same_date: 2, tags: 4, last_of_tag: 1, authors: 3,
     one_author: 3, citekey: 2, aliases: 3, no_aliases: 1, give_id: 2, swap_ids: 1, swap_texts: 1, rename: 2, move: 1, twin: 1,
     add: 5, add_many: 1, add_hundreds: 0.2, delete: 3, delete_most: 1, bring_back: 2, added_day: 2, order_of_keys: 1,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from edits.world import new_world
 
 #: Every kind of edit, with how often it is made.
 EDITS = of_papers.KINDS | of_lists.KINDS
-_MOST = 24  # papers: if there are more, many are deleted soon
+_LEAST, _MOST = 5, 24  # papers: if there are fewer or more, many are added or deleted soon
 _SHOWN = 3  # files that differ, in a message
 
 
@@ -60,7 +60,7 @@ class Trial:
         for number in range(1, count + 1):
             chance = random.Random(f"{self.seed}/{number}")
             what = self._edit(chance)
-            met = chance.choices(mishaps.KINDS, k=chance.choice([0, 0, 0, 0, 1, 1, 2]))
+            met = chance.choices(mishaps.KINDS, k=chance.choice([0, 0, 0, 0, 0, 1, 1, 2]))
             self.steps.append(Step(" + ".join((what, *(one.__name__ for one in met))), self.world.files()))
             self._check(chance, met)
 
@@ -70,10 +70,12 @@ class Trial:
         self.worlds = [*self.worlds[-5:], deepcopy(self.world)]
         if len(self.world.papers) > _MOST and chance.random() < 0.3:
             done.append(self._do(of_papers.delete_most, chance))
+        elif len(self.world.papers) < _LEAST and chance.random() < 0.3:
+            done.append(self._do(of_papers.add_many, chance))
         elif chance.random() < 0.06:
             self.world = deepcopy(chance.choice(self.worlds))
             done.append("went back to an earlier state")
-        count = chance.choice([1, 1, 1, 1, 2, 3]) if not done else 0
+        count = 0 if done else chance.choice([1, 1, 1, 2, 2, 3])
         while count:
             kind = chance.choices([*EDITS], EDITS.values())[0]
             said = self._do(kind, chance)
@@ -109,7 +111,7 @@ class Trial:
         before, theirs = archive.published()
         if met and all(one in mishaps.KILLS for one in met):
             self._demand(before in (self._published, expected), "a killed build left a torn site")
-        announced = archive.build(dry_run=True, **how) if chance.random() < 0.3 else None
+        announced = archive.build(dry_run=True, **how) if chance.random() < 0.2 else None
         found = archive.build(**how)
         now, kept = archive.published()
         self.is_stopped, self._published = bool(outcome.error), now
@@ -127,7 +129,7 @@ class Trial:
             self._demand(
                 announced == found, f"a dry run said {announced[:3]}: {sorted(announced.changes ^ changed)}"
             )
-        if chance.random() < 0.1:
+        if chance.random() < 0.05:
             again = archive.build()
             self._demand(again[:3] == found[:3] and not again.changes, f"built again: {again}")
 
