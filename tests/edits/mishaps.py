@@ -11,6 +11,7 @@ import time
 
 from breaking import kill_at
 from edits.site import THEIRS
+from regesta.publishing.manifest import NAME
 
 _CACHES = ("*.json", "*.db", "*.cache")
 
@@ -95,7 +96,7 @@ def _pages(archive):
 
 
 def _is_ours(path):
-    return path.name != ".regesta.json" and path.suffix != THEIRS
+    return path.name != NAME and path.suffix != THEIRS
 
 
 def site_kept_and_put_back(archive, _chance):
@@ -160,7 +161,7 @@ def visited(archive, chance):
     if folders := [archive.site, *(path.parent for path in _pages(archive))]:
         folder = chance.choice(folders)
         folder.mkdir(parents=True, exist_ok=True)
-        if (archive.site / ".regesta.json").exists():
+        if (archive.site / NAME).exists():
             (folder / f"{chance.randint(0, 999)}{THEIRS}").write_text("theirs")
     return {}
 

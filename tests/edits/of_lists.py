@@ -229,6 +229,8 @@ _THEME = (
 def theme_file(world, chance):
     """Write or remove a file of the archive's own theme, whether it is in use or not."""
     _theme_files(world)
+    if chance.random() < 0.5:
+        world.settings["theme"] = "ours"
     name, contents = chance.choice(_THEME)
     return _file(world, chance, f"themes/ours/{name}", contents)
 

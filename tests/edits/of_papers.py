@@ -142,8 +142,8 @@ def one_author(world, chance):
 
 def citekey(world, chance):
     """Set a citekey: one that others have, in whatever case; the id of a paper; none."""
-    known = [paper.get("citekey", "") for paper in world.papers.values()]
-    key = chance.choice(["", "Moss2025", "moss2025", "MOSS2025", chance.choice(world.ids()), *known])
+    known = [paper["citekey"] for paper in world.papers.values() if paper.get("citekey")]
+    key = chance.choice(["", "Moss2025", "Moss2025", "moss2025", chance.choice(world.ids()), *known])
     return _set(world, _some(world, chance), "citekey", key if chance.random() < 0.7 else key.upper())
 
 
@@ -274,6 +274,6 @@ def order_of_keys(world, chance):
 
 KINDS = {
     field: 20, abstract: 4, one_letter: 2, phrase: 3, same_title: 2, same_date: 2, tags: 4, last_of_tag: 1, authors: 3,
-    one_author: 3, citekey: 2, aliases: 3, no_aliases: 1, give_id: 2, swap_ids: 1, swap_texts: 1, rename: 2, move: 1, twin: 1,
+    one_author: 3, citekey: 4, aliases: 3, no_aliases: 1, give_id: 2, swap_ids: 1, swap_texts: 1, rename: 2, move: 1, twin: 1,
     add: 5, add_many: 1, add_hundreds: 0.2, delete: 3, delete_most: 1, bring_back: 2, added_day: 2, order_of_keys: 1,
 }  # fmt: skip

@@ -10,10 +10,12 @@ from edits import mishaps, of_lists, of_papers
 from edits.shrink import shrunk
 from edits.site import Archive, anew
 from edits.world import new_world
+from regesta.publishing.manifest import NAME
 
 #: Every kind of edit, with how often it is made.
 EDITS = of_papers.KINDS | of_lists.KINDS
 _LEAST, _MOST = 5, 24  # papers: if there are fewer or more, many are added or deleted soon
+_DRY, _AGAIN = 0.2, 0.05  # how often the build is announced by a dry run, and repeated
 _SHOWN = 3  # files that differ, in a message
 
 
@@ -99,39 +101,54 @@ class Trial:
 
     def _check(self, chance, met):
         """Build the site of the present content, and compare it with a clean build's."""
-        archive, files = self.archive, self.steps[-1].files
-        archive.become(files)
-        if self._expected is None or self._expected[0] != files:
-            self._expected = files, *anew(self.folder / "anew", files, random.Random(0))
-        _, expected, outcome = self._expected
-        how = {}
-        for mishap in met:
-            how |= mishap(archive, chance)
-            self.tried[mishap.__name__] += 1
-        before, theirs = archive.published()
-        if met and all(one in mishaps.KILLS for one in met):
-            self._demand(before in (self._published, expected), "a killed build left a torn site")
-        announced = archive.build(dry_run=True, **how) if chance.random() < 0.2 else None
-        found = archive.build(**how)
-        now, kept = archive.published()
+        self.archive.become(self.steps[-1].files)
+        expected, outcome = self._clean()
+        how = self._meet(met, chance, expected)
+        before, theirs = self.archive.published()
+        announced = self.archive.build(dry_run=True, **how) if chance.random() < _DRY else None
+        found = self.archive.build(**how)
+        now, kept = self.archive.published()
         self.is_stopped, self._published = bool(outcome.error), now
         self.tried[f"builds that {'failed' if outcome.error else 'went well'}"] += 1
+        self._compare(found, outcome, now, before if outcome.error else expected)
+        self._demand(theirs <= kept, f"lost {theirs - kept}")
+        self._compare_changes(announced, found, before, now)
+        if chance.random() < _AGAIN:
+            again = self.archive.build()
+            self._demand(again[:3] == found[:3] and not again.changes, f"built again: {again}")
+
+    def _clean(self):
+        """Return the site that the present content makes from nothing, and what that build came to."""
+        files = self.steps[-1].files
+        if not self._expected or self._expected[0] != files:
+            self._expected = files, *anew(self.folder / "anew", files, random.Random(0))
+        return self._expected[1:]
+
+    def _meet(self, met, chance, expected):
+        """Let mishaps happen; return how to build then."""
+        how = {}
+        for mishap in met:
+            how |= mishap(self.archive, chance)
+            self.tried[mishap.__name__] += 1
+        if met and all(mishap in mishaps.KILLS for mishap in met):
+            is_whole = self.archive.published()[0] in (self._published, expected)
+            self._demand(is_whole, "a killed build left a torn site")
+        return how
+
+    def _compare(self, found, outcome, now, wanted):
         self._demand("Traceback" not in outcome.error, outcome.error)
         self._demand(found[:3] == outcome[:3], f"it says {found[:3]}\nin place of {outcome[:3]}")
-        wanted = before if outcome.error else expected
         self._demand(now == wanted, lambda: difference(wanted, now))
-        self._demand(theirs <= kept, f"lost {theirs - kept}")
+
+    def _compare_changes(self, announced, found, before, now):
+        """Compare the changes that a dry run announced and a build told with those on the disk."""
         changed = changes(before, now)
         gone = found.changes - now.keys() - before.keys()  # deleted by somebody else before the build would
         self._demand(found.changes - gone == changed, f"wrongly told: {sorted(found.changes ^ changed)}")
         if announced:
             self.tried["dry runs"] += 1
-            self._demand(
-                announced == found, f"a dry run said {announced[:3]}: {sorted(announced.changes ^ changed)}"
-            )
-        if chance.random() < 0.05:
-            again = archive.build()
-            self._demand(again[:3] == found[:3] and not again.changes, f"built again: {again}")
+            unlike = sorted(announced.changes ^ found.changes)
+            self._demand(announced == found, f"a dry run said {announced[:3]}: {unlike}")
 
     def _demand(self, holds, why):
         if not holds:
@@ -143,16 +160,15 @@ class Trial:
 
 def changes(before, now):
     """Return the paths of the files that differ between two states of a site, except its manifest."""
-    return frozenset(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)) - {
-        ".regesta.json"
-    }
+    differing = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+    return frozenset(differing - {NAME})
 
 
 def difference(wanted, now):
     """Return what differs between two sites: the names of files, and lines of the first ones."""
     names = sorted(path for path in wanted.keys() | now.keys() if wanted.get(path) != now.get(path))
     lines = [f"{len(names)} files differ: {names[:20]}"]
-    for name in [name for name in names if name != ".regesta.json"][:_SHOWN]:
+    for name in [name for name in names if name != NAME][:_SHOWN]:
         texts = [site.get(name, b"").decode(errors="replace").splitlines() for site in (wanted, now)]
         rows = unified_diff(*texts, f"a clean build's {name}", "the site's", n=0, lineterm="")
         lines += [row[:300] for row in [*rows][:12]]
