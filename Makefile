@@ -43,7 +43,7 @@ bench: $(VENV)/bench ## measure builds side by side with Hugo, here and at 10,00
 bench-search: $(VENV)/dev $(VENV)/tools tests/bench/search/node_modules/done ## measure search side by side with Pagefind, MiniSearch and lunr (SIZES=; REAL=papers.jsonl.gz for real texts)
 	$(BIN)/python tests/bench/search/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(REAL),--real $(REAL))
 
-torture: $(VENV)/dev ## try thousands of random cases, then kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS= and SEED= set how much)
+torture: $(VENV)/dev ## try thousands of random cases, then kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS=, STEPS= and SEED= set how much)
 	WIDE=1 $(BIN)/pytest -q -m "not browser and not site and not node" tests $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
 
 lock: $(VENV)/dev ## renew requirements/, so that all set-ups get the newest packages that pyproject.toml allows

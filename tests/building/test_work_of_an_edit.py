@@ -1,4 +1,4 @@
-"""The cost of one edit, counted and not timed: paper files read, drafts made, templates compiled."""
+"""The cost of one edit, counted and not timed: papers read, parsed and held, drafts planned and made, templates compiled."""
 
 import sys
 from contextlib import contextmanager
@@ -8,10 +8,17 @@ import pytest
 from jinja2 import Environment
 
 from helpers import new_root
-from regesta.building import plan
+from regesta.building import paper_cache
 from regesta.cli import main
+from regesta.content.paper import Paper
+from regesta.pages.page import Draft
 from regesta.search import layering
 
+#: Papers of the archive, and bounds of what an edit of one costs that do not depend on the engine's parts: `Paper` objects
+#: (from a file, from the cache, or as a copy) and `Draft` objects. This engine unpacks every paper and plans every file of
+#: the site for any edit; one that follows the edit needs some twenty of either.
+_PAPERS = 79
+_MOST_PAPERS, _MOST_DRAFTS = _PAPERS, 293
 _SUBJECTS = "moss rivers bread kites bridges tea gardens walls".split()
 
 
@@ -20,32 +27,48 @@ class Work:
 
     Attributes:
         read: names of the paper files that were read, as often as they were.
+        parsed: names of the paper files whose text was parsed.
+        papers: titles of the papers that were made in memory: from a file, from the cache, or as a copy.
+        planned: paths of the drafts that were planned.
         made: paths of the drafts that were made.
         compiled: names of the templates that were compiled.
     """
 
     def __init__(self, monkeypatch):
-        self.read, self.made, self.compiled = [], [], []
         self._is_watched = False
-        plan_site, compile_ = plan.plan_site, Environment.compile
+        self.read, self.parsed, self.papers = [], [], []
+        self.planned, self.made, self.compiled = [], [], []
+        parse, compile_ = paper_cache.parse, Environment.compile
+        new_paper, new_draft = Paper.__init__, Draft.__new__
 
-        def planned(*arguments):
-            return [draft._replace(make=self._counted(draft)) for draft in plan_site(*arguments)]
+        def parsed(text, stem, name):
+            self.parsed.append(Path(name).name)
+            return parse(text, stem, name)
+
+        def paper(made, title, *values, **fields):
+            self.papers.append(title)
+            new_paper(made, title, *values, **fields)
+
+        def draft(kind, path, fingerprint, make, *others):
+            self.planned.append(path)
+            return new_draft(kind, path, fingerprint, self._counted(path, make), *others)
 
         def compiled(environment, source, name=None, *others, **options):
             self.compiled.append(name)
             return compile_(environment, source, name, *others, **options)
 
-        monkeypatch.setattr(plan, "plan_site", planned)
+        monkeypatch.setattr(paper_cache, "parse", parsed)
+        monkeypatch.setattr(Paper, "__init__", paper)
+        monkeypatch.setattr(Draft, "__new__", draft)
         monkeypatch.setattr(Environment, "compile", compiled)
         sys.addaudithook(self._see)  # sees every file that is opened, in whatever way; it cannot be removed
 
-    def _counted(self, draft):
-        def make():
-            self.made.append(draft.path)
-            return draft.make()
+    def _counted(self, path, make):
+        def counted():
+            self.made.append(path)
+            return make()
 
-        return make
+        return counted
 
     def _see(self, event, arguments):
         if self._is_watched and event == "open" and str(arguments[0]).endswith(".md"):
@@ -54,11 +77,16 @@ class Work:
     @contextmanager
     def watched(self):
         """Count what happens inside, from zero."""
-        for counted in (self.read, self.made, self.compiled):
+        for counted in (self.read, self.parsed, self.papers, self.planned, self.made, self.compiled):
             counted.clear()
         self._is_watched = True
         yield self
         self._is_watched = False
+
+    def is_bounded(self):
+        """Make sure that no more was held and planned than today's engine does."""
+        assert len(self.papers) <= _MOST_PAPERS
+        assert len(self.planned) <= _MOST_DRAFTS
 
 
 @pytest.fixture
@@ -73,7 +101,7 @@ def archive(tmp_path, monkeypatch):
     monkeypatch.setattr("regesta.content.find_files._TICK", 0)
     root = new_root(tmp_path / "archive")
     (root / "content/archive.yaml").write_text("title: Our papers\npage_size: 5\nfeed_size: 5\n")
-    for number in range(79):
+    for number in range(_PAPERS):
         write(root, number, "Its abstract.")
     build(root)
     return root
@@ -113,9 +141,11 @@ def test_an_edit_of_a_new_paper(archive, work):
         "tags/tea/feed.xml",
         "tags/tea/page/1/index.html",
     ]
+    assert work.parsed == ["paper-77.md"]
     assert len(set(work.read)) <= 17
     assert len(work.read) <= 28  # pages, feeds and the index each read a paper again
     assert work.compiled == []
+    work.is_bounded()
 
 
 def test_an_edit_of_an_old_paper(archive, work):
@@ -134,9 +164,11 @@ def test_an_edit_of_an_old_paper(archive, work):
         "search/manifest.json",
         "tags/rivers/index.html",
     ]
+    assert work.parsed == ["paper-33.md"]
     assert len(set(work.read)) <= 17
     assert len(work.read) <= 28
     assert work.compiled == []
+    work.is_bounded()
 
 
 def test_files_that_only_look_new(archive, work):
@@ -146,4 +178,45 @@ def test_files_that_only_look_new(archive, work):
     with work.watched():
         build(archive)
     assert sorted(work.read) == sorted(path.name for path in (archive / "content/papers").iterdir())
-    assert work.made == []
+    assert (work.parsed, work.made) == ([], [])
+    work.is_bounded()
+
+
+def replace(root, name, old, new):
+    path = root / "content" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+#: An edit: the file, what stands there, and what then; how many papers are read and parsed for it, and how many files made.
+OTHER_EDITS = {
+    "a title": ("papers/paper-33.md", "title: Paper", "title: A paper", 14, 1, 11),
+    "a date": ("papers/paper-33.md", '"2024-04-10"', '"2024-05-01"', 18, 1, 17),
+    "a tag": ("papers/paper-33.md", "[rivers]", "[moss]", 26, 1, 14),
+    "an author": ("papers/paper-33.md", "tags:", "authors: [Ada Moss]\ntags:", 14, 1, 12),
+    "a collection": ("collections/few.md", "[paper-1]", "[paper-1, paper-77]", 10, 0, 8),
+    "a saved search": ("archive.yaml", "kites", "tag:moss", 80, 0, 6),
+    "a setting": ("archive.yaml", "Our papers", "Your papers", 80, 0, 291),
+}
+
+
+@pytest.mark.parametrize("edit", OTHER_EDITS)
+def test_other_edits(archive, work, edit):
+    """No more papers are read than the edit concerns, and no more files made than show it."""
+    (archive / "content/collections").mkdir()
+    (archive / "content/collections/few.md").write_text("---\npapers: [paper-1]\n---\n")
+    replace(
+        archive, "archive.yaml", "feed_size: 5", "feed_size: 5\nsearches: {one: {title: One, query: kites}}"
+    )
+    write(archive, 1, "By an author.")
+    replace(archive, "papers/paper-1.md", "tags:", "authors: [Ben Kite]\ntags:")
+    build(archive)
+    name, old, new, most_read, parsed, most_made = OTHER_EDITS[edit]
+    replace(archive, name, old, new)
+    with work.watched():
+        build(archive)
+    assert len(set(work.read)) <= most_read
+    assert len(work.parsed) == parsed
+    assert len(work.made) <= most_made
+    work.is_bounded()

@@ -1,0 +1,55 @@
+"""Limits that are small enough for a small archive to reach them."""
+
+import json
+
+from regesta.search import layer_files
+
+_LIMITS = {
+    "regesta.archive.related._RARE": 5,
+    "regesta.archive.related._TERMS": 5,
+    "regesta.archive.related._CANDIDATES": 4,
+    "regesta.archive.related._NEIGHBOURS": 3,
+    "regesta.archive.related._MANY": 2,
+    "regesta.building.paper_cache._HELD": 3,
+    "regesta.building.render._HELD": 5,
+    "regesta.pages.wellknown._SITEMAP_SIZE": 20,
+    "regesta.search.difference._SHARE": 1,
+    "regesta.search.documents.GROUP": 8,
+    "regesta.search.documents._RUN": 6,
+    "regesta.search.layer_files.GROUP": 8,
+    "regesta.search.layer_files._SIZES": ((40, 200, 4), (70, 300, 4), (1000, 300, 8)),
+    "regesta.search.layering._SMALL": 8,
+}
+
+
+def make_small(monkeypatch, seed):
+    """Patch the limits for a trial. Odd trials render no templates, and so show all data of a page, in half the time.
+
+    Every fourth has a clock that tells nothing: a file's signature is its size and inode, and only because the file is not
+    settled is it read again. Every other fourth has the usual clock; for the others, each file is settled at once.
+    """
+    for name, value in _LIMITS.items():
+        monkeypatch.setattr(name, value)
+    for table in layer_files.BLOCKS:
+        monkeypatch.setitem(layer_files.BLOCKS, table, 200)
+    if seed % 2:
+        monkeypatch.setattr("regesta.building.render.Renderer.render", _plainly)
+    if seed % 4 == 0:
+        for module in ("content.find_files", "building.inputs"):
+            monkeypatch.setattr(f"regesta.{module}.signature", _without_changes)
+    elif seed % 4 != 1:
+        monkeypatch.setattr("regesta.content.find_files._TICK", 0)
+
+
+def _without_changes(status):
+    return status.st_mtime_ns, status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _plainly(_renderer, page):
+    """Return all data of a page as lines of JSON."""
+    rows = (f"{name}: {json.dumps(getattr(page, name), default=_plain)}" for name in page.__slots__)
+    return "\n".join(rows).replace("], ", "],\n").encode()
+
+
+def _plain(value):
+    return value.make() if hasattr(value, "make") else [getattr(value, name) for name in value.__slots__]
