@@ -9,6 +9,7 @@ import pytest
 from helpers import REPOSITORY
 from regesta.building import caches
 from regesta.importing import unchanged
+from regesta.search import index
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
@@ -165,6 +166,7 @@ def test_heavy_packages_are_imported_where_they_are_used():
     [
         (caches.RELATED_CODE, {"errors"}),
         (caches.MATCHES_CODE, {"errors", "memory", "pages"}),  # only the index needs pages
+        (index.CODE, {"errors", "dot_regesta", "memory", "publishing"}),
         (caches.PAGES_CODE, {"errors", "dot_regesta", "memory", "publishing"}),
         (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta"}),
     ],

@@ -38,6 +38,7 @@ class Archive:
 
     Attributes:
         papers: all papers, in order.
+        by_id: all papers by their ids.
         taxonomy: the curator's entry for each tag, by the tag.
         collections: the curator's file for each collection, by its name.
         register: tells which person each author is.
@@ -52,6 +53,7 @@ class Archive:
     """
 
     papers: tuple[Paper, ...]
+    by_id: dict[str, Paper]
     taxonomy: dict[str, Tag]
     collections: dict[str, Collection]
     register: Register
@@ -76,6 +78,10 @@ class Archive:
         """The newest day in the content, which counts as today instead of the clock's; "" if none."""
         days = (day for p in self.papers for day in (p.added, p.featured, p.updated, p.register_day))
         return max(days, default="")
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return a paper by its id; None if there is no such paper."""
+        return self.by_id.get(paper_id)
 
     def tag(self, name: str) -> Tag:
         """Return a tag's entry in the taxonomy, or one with the name alone."""
@@ -119,6 +125,7 @@ def make_archive(
     index = partial(_index, ordered)
     return Archive(
         papers=ordered,
+        by_id={paper.id: paper for paper in ordered},
         taxonomy=taxonomy,
         collections=collections,
         register=register,

@@ -100,7 +100,7 @@ def _build(root: Path, output: Path, options: Options, progress: Progress) -> Re
         return report
     loaded = _load(root, inputs, options, report)
     memory = Memory(home / f"memory-{output_mark(output)}.db", forget=options.full)
-    published = PublishedFiles(output, loaded.settings)
+    published = PublishedFiles(output)
     with closing(memory):
         drafts = _plan(loaded, published, report, memory)
         with Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:

@@ -6,7 +6,9 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from regesta.building.inputs import package_versions
 from regesta.content.find_files import changed_meanwhile
+from regesta.dot_regesta import code_of
 from regesta.errors import Problem, RegestaError
 from regesta.pages import (
     bibliographies,
@@ -24,7 +26,6 @@ from regesta.pages.home import plan_home
 from regesta.pages.page import Draft, Page, file_draft
 from regesta.publishing.manifest import NAME
 from regesta.search import index
-from regesta.search.remembered import TABLES
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     ByPath = Mapping[str, Sequence[Draft]]  # the drafts of each path, in lower case
 
 
-def plan_site(loaded: Loaded, published: Published, memory: Memory | None = None) -> list[Draft]:
+def plan_site(loaded: Loaded, published: Published, memory: Memory) -> list[Draft]:
     """Return a draft of every file of the site.
 
     Args:
@@ -68,9 +69,8 @@ def plan_site(loaded: Loaded, published: Published, memory: Memory | None = None
     refuse_clashes(copied, {draft.path for draft in made})
     drafts = [*made, *(_copy(path, file) for path, file in copied.items())]
     refuse_collisions(drafts)
-    if memory:
-        memory.recall("search", loaded.settings, TABLES)
-    return [*drafts, *index.plan(site, published, memory)]
+    made_by = digest(repr((code_of(*index.CODE), package_versions())))
+    return [*drafts, *index.plan(site, published, memory, made_by, changed=None)]
 
 
 def plan_pages(site: Site, own: Mapping[str, OwnPage], related: Related) -> list[Draft]:

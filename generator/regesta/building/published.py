@@ -14,22 +14,24 @@ if TYPE_CHECKING:
 
 
 class PublishedFiles:
-    """The files that the last build made with the present settings.
+    """The files that the last build made, by what they were made from.
+
+    It may have been another build with other settings: a fingerprint by which files are asked for must name all that they
+    are made from.
 
     Args:
         output: the site's folder.
-        settings: a hash of what every file depends on.
     """
 
-    def __init__(self, output: str | os.PathLike[str], settings: str) -> None:
-        self._output, self._settings, self._manifest = Path(output), settings, Manifest()
+    def __init__(self, output: str | os.PathLike[str]) -> None:
+        self._output, self._manifest = Path(output), Manifest()
 
     def know(self, manifest: Manifest) -> None:
         """Take the site's manifest; before, there are no files: a killed run may have left others."""
-        self._manifest = manifest if manifest.settings == self._settings else Manifest()
+        self._manifest = manifest
 
     def read(self, path: str, fingerprint: str) -> bytes:
-        """Return the bytes of a file, by its path and a hash of its other inputs.
+        """Return the bytes of a file, by its path and a hash of its inputs.
 
         Raises:
             OSError: there is no such file, it was made from other inputs, or somebody has changed it.

@@ -83,14 +83,14 @@ def _names_of(archive: Archive, paper: Paper, abstract: str, files: Iterable[str
         yield f"year/{paper.date[:4]}"
     fields = {"abstract": abstract, "date": paper.date, "authors": paper.authors, "tags": paper.tags}
     filled = {name for name, value in fields.items() if value}
-    yield from (f"has/{kind}" for kind in {*filled, *map(_kind, paper.links), *filter(None, files)})
+    yield from (f"has/{kind}" for kind in {*filled, *map(link_kind, paper.links), *filter(None, files)})
 
 
 def known_names(archive: Archive) -> frozenset[str]:
     """Return the names that papers of the archive have, except those of fields and files (`has/abstract`)."""
     tags = {f"tag/{tag}" for tag in archive.tags}
     collections = {f"collection/{name}" for names in archive.collections_of.values() for name in names}
-    links = {f"has/{_kind(kind)}" for paper in archive.papers for kind in paper.links}
+    links = {f"has/{link_kind(kind)}" for paper in archive.papers for kind in paper.links}
     return frozenset(tags | collections | links)
 
 
@@ -127,7 +127,7 @@ def _identifiers(paper: Paper) -> list[str]:
     return [*([f"arXiv {arxiv}"] if arxiv else []), *([doi] if doi else [])]
 
 
-def _kind(kind: str) -> str:
+def link_kind(kind: str) -> str:
     """Return the kind of a link without its number: `code-2` is code, too."""
     name, _, number = kind.rpartition("-") if kind[-1:].isdigit() else ("", "", "")
     return name if name and number.isdigit() else kind
