@@ -9,6 +9,7 @@ import pytest
 from helpers import REPOSITORY
 from regesta.building import load
 from regesta.importing import unchanged
+from regesta.search import index
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
 
@@ -167,6 +168,7 @@ def test_heavy_packages_are_imported_where_they_are_used():
         (load.MATCHES_CODE, {"dot_regesta", "errors", "memory", "pages"}),  # only the index needs pages
         (load.PAGES_CODE, {"errors", "dot_regesta", "memory", "publishing"}),
         (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta", "memory"}),
+        (index.CODE, {"errors", "dot_regesta", "memory", "publishing"}),
     ],
 )
 def test_a_cache_is_void_when_any_code_that_made_it_changes(places, beside):

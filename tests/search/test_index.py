@@ -13,14 +13,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import REPOSITORY, TESTS, site_of
+from helpers import REPOSITORY, TESTS
 from matches import QUERIES, chance_queries, invented_archive
 from regesta.content.paper import Paper
-from regesta.pages.page import Draft
 from regesta.search.blocks import put_table
-from regesta.search.documents import ABSTRACT, FIELDS, SearchDocument, numbered, numbers
-from regesta.search.index import index_files, plan
-from regesta.search.layering import interleaving, layers
+from regesta.search.documents import ABSTRACT, FIELDS, Numbers, SearchDocument, numbered
+from regesta.search.index import index_files
+from regesta.search.layering import BASE, RECENT, interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
 from regesta.search.tokens import placed_terms, stop_words, term_of, terms, words
@@ -175,8 +174,8 @@ def _many_groups() -> Iterator[None]:
 
 def by_number(papers: Sequence[SearchDocument]) -> dict[int, SearchDocument]:
     """Return papers by their numbers."""
-    in_order = numbered(papers)
-    return dict(zip(numbers(paper.id for paper in in_order), in_order, strict=True))
+    numbers = Numbers()
+    return {numbers.take(paper.id): paper for paper in numbered(papers)}
 
 
 @pytest.fixture(scope="module", params=[own_papers, pytest.param(archive_papers, marks=pytest.mark.slow)])
@@ -329,22 +328,23 @@ def test_the_base_stays_while_papers_are_added_day_by_day() -> None:
 
 def test_how_two_layers_are_interleaved() -> None:
     """For each recent paper, the number of base papers between it and the recent paper before it."""
-    assert (
-        interleaving(
-            [("2024", "a"), ("2025", "b"), ("2025", "z")], [("2024-05", "c"), ("2025", "m"), ("2026", "d")]
-        )
-        == "___"
-    )
+    assert interleaving([BASE, RECENT, BASE, RECENT, BASE, BASE, RECENT, RECENT]) == "__`^"
+
+
+def numbers_of(ids: Sequence[str]) -> dict[str, int]:
+    """Return the number of each paper by its id."""
+    numbers = Numbers()
+    return {paper_id: numbers.take(paper_id) for paper_id in ids}
 
 
 def test_an_old_paper_less_changes_few_numbers() -> None:
     """Only those of its group, and not those of all later papers."""
     ids = [f"paper-{number}" for number in range(600)]
-    before = dict(zip(ids, numbers(ids), strict=True))
+    before = numbers_of(ids)
     changed = []
     for gone in range(0, 600, 7):
         rest = [*ids[:gone], *ids[gone + 1 :]]
-        after = dict(zip(rest, numbers(rest), strict=True))
+        after = numbers_of(rest)
         changed.append(sum(number != before[paper_id] for paper_id, number in after.items()))
     assert sorted(changed)[len(changed) // 2] <= 8
 
@@ -381,58 +381,6 @@ def test_an_empty_archive_has_an_index() -> None:
     manifest = json.loads(index_files({"base": []}, {})["search/manifest.json"])
     assert [(layer["documents"], layer["terms"], layer["shards"]) for layer in manifest["layers"]] == [
         (0, {"borders": [], "blocks": ""}, "")
-    ]
-
-
-class Site:
-    """A site's files by path, each with what it was made from."""
-
-    def __init__(self, files: Mapping[str, tuple[str, bytes]]) -> None:
-        self.files = files
-
-    def read(self, path: str, fingerprint: str) -> bytes:
-        """Return a file that was made from that."""
-        known, data = self.files.get(path, ("", b""))
-        if known != fingerprint:
-            raise FileNotFoundError(path)
-        return data
-
-    def names(self, folder: str, fingerprint: str) -> set[str]:
-        """Return the paths of such files below a folder."""
-        return {
-            path
-            for path, (known, _) in self.files.items()
-            if path.startswith(folder) and known == fingerprint
-        }
-
-
-def planned(latest: str, site: Mapping[str, tuple[str, bytes]]) -> dict[str, Draft]:
-    """Return the drafts of the index of 64 papers and a latest one; the site holds files by path, each with what it was made from."""
-
-    papers = [Paper(f"Moss {number}", id=f"p{number}", added="2025-01-01") for number in range(64)]
-    site_now = site_of([*papers, Paper(latest, id="latest", added="2025-01-02")])
-    return {draft.path: draft for draft in plan(site_now, Site(site))}
-
-
-@pytest.mark.parametrize("is_last", [True, False])
-def test_the_manifest_is_right_whenever_it_is_made(monkeypatch: pytest.MonkeyPatch, *, is_last: bool) -> None:
-    """It repeats those of the layers: the new one of a layer that changes, the published one of a layer that stays."""
-    monkeypatch.setattr("regesta.search.layering._SMALL", 2)
-    before = planned("Walls", {})
-    site = {
-        path: (draft.fingerprint, data)
-        for draft in before.values()
-        if draft.is_folder
-        for path, data in draft.make().items()
-    }
-    in_base = b'{"documents":64,"made":"earlier"}'
-    site["search/base/manifest.json"] = (before["search/base/"].fingerprint, in_base)
-    after = planned("Walls and Roofs of the North", site)
-    paths = ["search/manifest.json", "search/recent/"]
-    made = {path: after[path].make() for path in sorted(paths, reverse=is_last)}
-    assert json.loads(made["search/manifest.json"])["layers"] == [
-        {"folder": "base", "documents": 64, "made": "earlier"},
-        {"folder": "recent", **json.loads(made["search/recent/"]["search/recent/manifest.json"])},
     ]
 
 

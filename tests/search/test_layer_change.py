@@ -11,6 +11,8 @@ from regesta.memory import Memory
 from regesta.search import layer_change, layer_files
 from regesta.search.difference import Difference
 from regesta.search.documents import SearchDocument
+from regesta.search.layering import BASE
+from regesta.search.paper_rows import PaperRow, PaperRows
 from regesta.search.remembered import TABLES, LayerMemory
 from regesta.search.searchable import Searchable
 from regesta.text.strings import digest
@@ -103,9 +105,12 @@ class Layer:
         """Make the files, from those before if that can be done, and remember what was made."""
         memory = Memory(self.home)
         memory.recall("search", "settings", TABLES)
-        prints = {paper_id: digest(repr(paper)) for paper_id, paper in self.papers.items()}
-        layer = LayerMemory(memory, "base", prints)
-        self.files = (not anew and self._changed(layer, prints)) or self._whole(layer)
+        rows = PaperRows(memory)
+        for paper_id in {*rows.ids(), *self.papers}:
+            paper = self.papers.get(paper_id)
+            rows.put(paper_id, paper and PaperRow(paper_id, paper.date, "", digest(repr(paper)), ""))
+        layer = LayerMemory(memory, BASE)
+        self.files = (not anew and self._changed(layer)) or self._whole(layer)
         memory.commit()
 
     def _whole(self, memory: LayerMemory) -> dict[str, bytes]:
@@ -114,11 +119,10 @@ class Layer:
         memory.end("", self.labels)
         return files
 
-    def _changed(self, memory: LayerMemory, prints: Mapping[str, str]) -> dict[str, bytes]:
+    def _changed(self, memory: LayerMemory) -> dict[str, bytes]:
         try:
             _, labels = memory.recall()
-            papers = {paper_id: (paper.date, prints[paper_id]) for paper_id, paper in self.papers.items()}
-            difference = Difference(memory, papers, self.papers.__getitem__)
+            difference = Difference(memory, self.papers.__getitem__)
             change = layer_change.LayerChange(
                 FOLDER, self.files.__getitem__, memory, difference, (labels, self.labels)
             )

@@ -246,6 +246,11 @@ class Archive:
             raise LookupError(entry.id)
         return paper
 
+    def key(self, paper_id: str) -> str:
+        """Return a hash of all that lists and feeds show of a paper."""
+        key: str = self.memory.rows("SELECT key FROM paper WHERE id = ?", paper_id)[0][0]
+        return key
+
     def around(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """Return the papers before and after one in the order of the archive; None where there is none."""
         place = "(SELECT place FROM paper WHERE id = ?)"

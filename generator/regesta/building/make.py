@@ -47,29 +47,24 @@ class Maker:
     """Makes files that are stale, and passes on those that differ from the site's.
 
     Args:
-        render: turns a page into bytes.
-        before: returns a file of the site by its path, None if there is none.
-        of_unit: returns the files of the site that belong to a unit.
+        before: return a file of the site by its path, None if there is none; and the files that belong to a unit.
         missing: files of the site that somebody took away.
-        is_same: tells whether the site's file at a path has some bytes, of which the hash is the same.
-        write: takes a file (path, bytes) that is to be published.
-        all_stale: whether settings or code changed, on which all pages depend.
+        how: turns a page into bytes; tells whether the site's file at a path has some bytes, of which the hash is the
+            same; takes a file (path, bytes) that is to be published.
+        all_stale: whether settings or code changed, on which all files depend.
     """
 
     def __init__(
         self,
-        render: Callable[[Page], bytes],
-        before: Callable[[str], SiteFile | None],
-        of_unit: Callable[[str], Iterable[SiteFile]],
+        before: tuple[Callable[[str], SiteFile | None], Callable[[str], Iterable[SiteFile]]],
         missing: Collection[str],
-        is_same: Callable[[str, bytes], bool],
-        write: Callable[[str, bytes], None],
+        how: tuple[Callable[[Page], bytes], Callable[[str, bytes], bool], Callable[[str, bytes], None]],
         *,
         all_stale: bool,
     ) -> None:
-        self._render, self._before, self._of_unit = render, before, of_unit
-        self._missing, self._is_same, self._write = missing, is_same, write
-        self._all_stale = all_stale
+        self._before, self._of_unit = before
+        self._render, self._is_same, self._write = how
+        self._missing, self._all_stale = missing, all_stale
 
     def make(self, units: Iterable[Unit]) -> Iterator[MadeFile]:
         """Make the files of some units that are stale; yield all."""

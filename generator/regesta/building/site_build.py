@@ -6,24 +6,26 @@ from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import refuse_collisions
+from regesta.building.inputs import package_versions
 from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
 from regesta.building.parallel import in_parallel, processors
 from regesta.building.plan import SITEMAP, plan_units
 from regesta.building.published import PublishedFiles
 from regesta.building.render import Renderer
+from regesta.dot_regesta import code_of
 from regesta.pages import wellknown
 from regesta.publishing.site_files import SiteFile
 from regesta.search import index
-from regesta.search.remembered import TABLES
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from regesta.archive.touched import Touched
-    from regesta.building.options import Options
     from regesta.building.load import Loaded
     from regesta.building.make import MadeFile
+    from regesta.building.options import Options
     from regesta.building.report import Report
     from regesta.memory import Memory
     from regesta.pages.page import Unit
@@ -68,16 +70,13 @@ class SiteBuild:
         renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
         self._renderer = renderer
         self._all_stale = options.full or self._files.settings != loaded.settings
-        self._maker = Maker(
-            renderer.render,
-            self._files.get,
-            self._files.of_unit,
-            self._missing,
-            self._is_same,
-            publisher.write,
-            all_stale=self._all_stale,
-        )
         self._touched = self._what_is_touched()
+
+    def _maker(self, *, all_stale: bool) -> Maker:
+        publisher, files = self._publisher, self._files
+        before = files.get, files.of_unit
+        how = self._renderer.render, self._is_same, publisher.write
+        return Maker(before, self._missing, how, all_stale=all_stale)
 
     def build(self, progress: Progress) -> None:
         """Plan, make and publish.
@@ -122,15 +121,17 @@ class SiteBuild:
     def _index(self) -> list[MadeFile]:
         """Make the search index: first, for the manifest of the index repeats those of its layers."""
         published = PublishedFiles(self._report.output, self._files)
-        self._memory.recall("search", self._loaded.settings, TABLES)
-        drafts = index.plan(self._loaded.site, published, self._memory)
-        return [*self._maker.make([("search", drafts)])]
+        changed = None if self._touched.everything else self._touched.texts
+        made_by = digest(repr((code_of(*index.CODE), package_versions())))
+        drafts = index.plan(self._loaded.site, published, self._memory, made_by, changed)
+        # It says itself what it is made from: other settings do not make it stale.
+        return [*self._maker(all_stale=self._options.full).make([("search", drafts)])]
 
     def _all_pages(self, progress: Progress) -> list[MadeFile]:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
         if jobs == 1:
-            return [*self._maker.make(progress(self._units(), self._size()))]
+            return [*self._maker(all_stale=self._all_stale).make(progress(self._units(), self._size()))]
         self._publisher.prepare()
         self._renderer.compile_all()
         self._files.doubt()
@@ -140,7 +141,11 @@ class SiteBuild:
             if number:
                 self._memory.reopen()
             units = (unit for place, unit in enumerate(self._units()) if place % jobs == number)
-            return [*self._maker.make(units if number else progress(units, self._size() // jobs))]
+            return [
+                *self._maker(all_stale=self._all_stale).make(
+                    units if number else progress(units, self._size() // jobs)
+                )
+            ]
 
         return [file for files in in_parallel(share, range(jobs)) for file in files]
 
@@ -163,7 +168,7 @@ class SiteBuild:
         if not self._pages.is_changed:
             return []
         drafts = wellknown.plan_sitemap(self._loaded.site.config, self._pages.listed())
-        return [*self._maker.make([(SITEMAP, drafts)])]
+        return [*self._maker(all_stale=self._all_stale).make([(SITEMAP, drafts)])]
 
     def _gone(self, made: Iterable[MadeFile]) -> list[str]:
         """Return the files that the site has and is to lose, sorted."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.digits import steps
-from regesta.search.documents import numbered_keys, numbers
+from regesta.search.documents import Numbers
 from regesta.search.entry import entry_of, length_digits, terms_of
 from regesta.search.line_change import Renumbering
+from regesta.search.paper_rows import GOES, STAYS
 from regesta.search.query import folded_name
 from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.search.documents import SearchDocument
     from regesta.search.remembered import LayerMemory
@@ -44,51 +44,37 @@ class Difference:
 
     Args:
         memory: of the layer.
-        papers: date and print of each paper, by its id.
         document: returns a paper as the index holds it, by its id.
 
     Attributes:
-        before, after: the number of each paper, by its id.
+        old, new: the numbers of all papers, before and now.
+        before, after: the number of each paper that goes, comes or gets another number, by its id.
         out, come: the entries of papers that go, and of those that come, by id; those that change are in both.
         documents: the papers that come.
+        moved: the papers that only get another number.
         renumbering: how the numbers change.
 
     Raises:
         OSError, ValueError, LookupError: the memory cannot be read, or too much has changed.
     """
 
-    def __init__(
-        self,
-        memory: LayerMemory,
-        papers: Mapping[str, tuple[str, str]],
-        document: Callable[[str], SearchDocument],
-    ) -> None:
-        known = memory.papers()
-        self.before, self.after = _numbers(known), _numbers(papers)
-        gone = [paper_id for paper_id, paper in known.items() if papers.get(paper_id) != paper]
-        come = [paper_id for paper_id, paper in papers.items() if known.get(paper_id) != paper]
-        if _SHARE * max(len(gone), len(come)) > len(papers):
+    def __init__(self, memory: LayerMemory, document: Callable[[str], SearchDocument]) -> None:
+        scan = _Scan(memory.papers())
+        self.old, self.new = scan.old, scan.new
+        self.before, self.after, self.moved = scan.before, scan.after, scan.moved
+        if _SHARE * max(len(scan.gone), len(scan.come)) > self.new.papers:
             raise LookupError("too much has changed")
-        self.documents = {paper_id: document(paper_id) for paper_id in come}
-        self.out = {paper_id: entry_of(*memory.said(paper_id)) for paper_id in gone}
+        self._memory, self._in_place = memory, scan.in_place
+        self.documents = {paper_id: document(paper_id) for paper_id in scan.come}
+        self.out = {paper_id: entry_of(*memory.said(paper_id)) for paper_id in scan.gone}
         self.come = {
             paper_id: entry_of(paper.items, paper.text.names) for paper_id, paper in self.documents.items()
         }
-        self.moved = [
-            paper_id
-            for paper_id, number in self.before.items()
-            if paper_id not in self.out and self.after[paper_id] != number
-        ]
-        self.renumbering = self._renumbering()
-        self._memory = memory
-
-    def _renumbering(self) -> Renumbering:
         moved = {self.before[paper_id]: self.after[paper_id] for paper_id in self.moved}
         gone = frozenset(self.before[paper_id] for paper_id in self.out)
         every = {*gone, *moved, *moved.values(), *(self.after[paper_id] for paper_id in self.come)}
-        stay = [(number, self.after[i] - number) for i, number in self.before.items() if i in self.after]
-        shifts = [shift for before, shift in pairwise([(0, 0), *stay]) if before[1] != shift[1]]
-        return Renumbering(gone, moved, shifts, min(every, default=0), max(every, default=0))
+        low, high = min(every, default=0), max(every, default=0)
+        self.renumbering = Renumbering(gone, moved, scan.shifts, low, high)
 
     def arrivals(self) -> dict[tuple[str, int], list[Arrival]]:
         """Return the terms of the papers that come, by term and field."""
@@ -107,7 +93,7 @@ class Difference:
 
     def _new_terms(self, paper_id: str) -> set[str]:
         out, come = self.out.get(paper_id), self.come.get(paper_id)
-        if not (out and come and self.before[paper_id] == self.after[paper_id]):
+        if not out or not come or paper_id not in self._in_place:
             return {term for entry in (out, come) if entry for term in entry.terms()}
         words = {term_of(word) for word in out.spelled().keys() ^ come.spelled().keys()}
         pairs = zip(out.fields, come.fields, out.lengths(), come.lengths(), strict=True)
@@ -128,16 +114,19 @@ class Difference:
     def _new_names(self, paper_id: str) -> set[str]:
         out, come = self.out.get(paper_id), self.come.get(paper_id)
         names = [{*entry.names} for entry in (out, come) if entry]
-        if out and come and self.before[paper_id] == self.after[paper_id]:
+        if out and come and paper_id in self._in_place:
             return names[0] ^ names[1]
         return set().union(*names)
 
-    def changed_shards(self, size: int) -> set[int]:
-        """Return the shards, of so many numbers each, that lose, gain or show anew a paper."""
-        moved = self.renumbering.moved
-        out = {self.before[paper_id] for paper_id in self.out}
-        come = {self.after[paper_id] for paper_id in self.come}
-        return {number // size for number in {*moved, *moved.values(), *out, *come}}
+    def changed_shards(self, size: int) -> dict[int, dict[int, str]]:
+        """Return the shards, of so many numbers each, that lose, gain or show anew a paper.
+
+        For each, these are the ids of the papers that it gains or shows anew, by their numbers.
+        """
+        found: dict[int, dict[int, str]] = {number // size: {} for number in self.before.values()}
+        for paper_id, number in self.after.items():
+            found.setdefault(number // size, {})[number] = paper_id
+        return found
 
     def moved_terms_and_names(self) -> tuple[set[str], set[str]]:
         """Return the terms and the names of the papers that only get other numbers.
@@ -173,10 +162,59 @@ class Difference:
         return [sum(lengths) for lengths in zip(before, *more, *less, strict=True)]
 
 
-def _numbers(papers: Mapping[str, tuple[str, str]]) -> dict[str, int]:
-    """Return the number of each paper by its id."""
-    ids = [paper_id for _, paper_id in numbered_keys((date, i) for i, (date, _) in papers.items())]
-    return dict(zip(ids, numbers(ids), strict=True))
+class _Scan:
+    """One pass over the papers of a layer, in order, that numbers them as they were and as they are.
+
+    Papers that stay with their numbers are not held.
+
+    Args:
+        papers: the id of each, and whether it stays, goes or comes (`LayerMemory.papers`).
+
+    Attributes:
+        old, new, before, after, moved: as in `Difference`.
+        gone, come: the ids of papers that go, and that come.
+        in_place: the ids of papers that change and keep their place and number.
+        shifts: as in `Renumbering`.
+    """
+
+    def __init__(self, papers: Iterable[tuple[str, int]]) -> None:
+        self.old, self.new = Numbers(), Numbers()
+        self.before: dict[str, int] = {}
+        self.after: dict[str, int] = {}
+        self.gone: list[str] = []
+        self.come: list[str] = []
+        self.moved: list[str] = []
+        self.in_place: set[str] = set()
+        self.shifts: list[tuple[int, int]] = []
+        for paper_id, state in papers:
+            if state == STAYS:
+                self._keep(paper_id)
+            elif state == GOES:
+                self.gone.append(paper_id)
+                self.before[paper_id] = self.old.take(paper_id)
+            else:
+                self._add(paper_id)
+
+    def _keep(self, paper_id: str) -> None:
+        """Take a paper that stays, and give it its numbers."""
+        before, after = self.old.take(paper_id), self.new.take(paper_id)
+        if before != after:
+            self.moved.append(paper_id)
+            self.before[paper_id], self.after[paper_id] = before, after
+        self._shift(before, after)
+
+    def _add(self, paper_id: str) -> None:
+        """Take a paper that comes, and give it its number; it may have gone, to come back with other words."""
+        number = self.after[paper_id] = self.new.take(paper_id)
+        self.come.append(paper_id)
+        last, shift = self.shifts[-1] if self.shifts else (0, 0)
+        if self.before.get(paper_id) == number and last <= number and not shift:
+            self.in_place.add(paper_id)
+
+    def _shift(self, before: int, after: int) -> None:
+        """Note by how much numbers change from an old one on, if that is not what it was."""
+        if after - before != (self.shifts[-1][1] if self.shifts else 0):
+            self.shifts.append((before, after - before))
 
 
 def _changed_terms(

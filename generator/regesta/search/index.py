@@ -6,57 +6,102 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from regesta.content.paper import STATUSES, link_kind
 from regesta.pages.list_item import people
 from regesta.pages.page import draft_of
 from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json, has_first_name
 from regesta.search.difference import Difference
-from regesta.search.documents import FIELDS, SearchDocument
+from regesta.search.documents import FIELDS, SearchDocument, numbered_keys
 from regesta.search.layer_change import LayerChange
 from regesta.search.layer_files import MANIFEST, layer_files
-from regesta.search.layering import interleaving, layers
-from regesta.search.remembered import LayerMemory
-from regesta.search.searchable import known_names, searchable
+from regesta.search.layering import BASE, RECENT, interleaving
+from regesta.search.paper_rows import GOES, PaperRow, PaperRows
+from regesta.search.remembered import TABLES, LayerMemory
+from regesta.search.searchable import searchable
 from regesta.search.tokens import stop_words
 from regesta.search.whole import whole_index
 from regesta.text.markdown import first_words
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from regesta.archive.archive import Archive
     from regesta.content.paper import Paper
     from regesta.memory import Memory
-    from regesta.pages.page import Draft
+    from regesta.pages.page import Content, Draft
     from regesta.pages.site import Site
 
 FOLDER = "search/"
 WHOLE = "lunr.json"
 FORMAT = 3
+#: The rooms whose code makes the index, for `code_of`.
+CODE = ("limits.py", "text", "content", "archive", "pages", "search")
+#: The strings of the catalogue that results show.
+STRINGS = ("months", "day_of_year", "authors_n", "and_others", *STATUSES)
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 
-def plan(site: Site, published: Published, memory: Memory | None = None) -> list[Draft]:
+def plan(
+    site: Site, published: Published, memory: Memory, made_by: str, changed: Collection[str] | None = None
+) -> list[Draft]:
     """Return a draft of each layer and one of the manifest.
 
     Args:
         site: the settings, the archive, the catalogue.
         published: the files of the site, for layers that stay as they are, or change a little.
         memory: what the last build kept, and what is kept for the next one.
+        made_by: a hash of the code that makes the index (`CODE`), packages included.
+        changed: the ids of all papers that are new, edited, gone, or whose searchable text or names may be other than
+            at the last build; None: any may be.
     """
-    by_layer, labels = layers(site.archive.papers), _labels(site)
-    planned = [_Layer(name, papers, site, labels, published, memory) for name, papers in by_layer.items()]
+    valid_for = digest(repr((made_by, *map(site.t.strings.get, STRINGS))))
+    is_known = memory.recall("search", valid_for, TABLES)
+    rows = PaperRows(memory)
+    for paper_id, paper in _papers(site.archive, rows, changed if is_known else None):
+        rows.put(paper_id, _row(site, paper) if paper else None)
+    rows.move()
+    labels = _labels(site, rows.kinds())
+    planned = [
+        _Layer(name, (valid_for, prints, labels), site, published, memory)
+        for name in (BASE, RECENT)
+        if (prints := rows.prints(name)) or name == BASE
+    ]
     drafts = [layer.draft for layer in planned]
     fingerprints = tuple(draft.fingerprint for draft in drafts)
-    order = interleaving(*([(paper.date, paper.id) for paper in papers] for papers in by_layer.values()))
+    order = interleaving(rows.layers_in_order()) if len(planned) > 1 else ""
     if site.config.whole_index:
-        drafts.append(draft_of(f"{FOLDER}{WHOLE}", fingerprints, partial(_whole, site)))
+        whole = draft_of(f"{FOLDER}{WHOLE}", fingerprints, partial(_whole, site))
+        drafts.append(_unless_published(whole, published) if is_known else whole)
     make_manifest = partial(_manifest, planned, order)
     return [*drafts, draft_of(f"{FOLDER}{MANIFEST}", (order, fingerprints), make_manifest)]
 
 
+def _papers(
+    archive: Archive, rows: PaperRows, changed: Collection[str] | None
+) -> Iterator[tuple[str, Paper | None]]:
+    """Yield the papers whose rows may be other than they were, by their ids; None for those that are gone."""
+    if changed is not None:
+        yield from ((paper_id, archive.paper(paper_id)) for paper_id in changed)
+        return
+    yield from ((paper.id, paper) for paper in archive.papers)
+    if rows.count() > len(archive.papers):
+        gone = [paper_id for paper_id in rows.ids() if archive.paper(paper_id) is None]
+        yield from dict.fromkeys(gone).items()
+
+
+def _row(site: Site, paper: Paper) -> PaperRow:
+    """Return the row of a paper."""
+    files = site.kinds(paper)
+    text = searchable(site.archive, paper, "", files)
+    kinds = " ".join(sorted({*map(link_kind, paper.links), *filter(None, files)}))
+    known = digest(repr((paper.date, site.archive.key(paper.id), text)))
+    return PaperRow(paper.id, paper.date, paper.added, known, kinds)
+
+
 class Published(Protocol):
-    """The files of the site that the last build made with the present settings."""
+    """The files of the site that the last build made."""
 
     def read(self, path: str, fingerprint: str) -> bytes:
         """Return the bytes of a file, by its path and a hash of its other inputs.
@@ -80,18 +125,16 @@ class _Layer:
     def __init__(
         self,
         name: str,
-        papers: Sequence[Paper],
+        inputs: tuple[str, str, Mapping[str, str]],
         site: Site,
-        labels: Mapping[str, str],
         published: Published,
-        memory: Memory | None,
+        memory: Memory,
     ) -> None:
-        self.name, self._folder, self._papers = name, f"{FOLDER}{name}/", papers
-        self._site, self._labels, self._published = site, labels, published
+        self.name, self._folder = name, f"{FOLDER}{name}/"
+        self._site, self._labels, self._published = site, inputs[-1], published
         self._made = b""  # its manifest, once it was made
-        self._prints = {paper.id: _print(site, paper) for paper in papers}
-        self._memory = LayerMemory(memory, name, self._prints) if memory else None
-        self.draft = draft_of(self._folder, (sorted(self._prints.values()), labels), self._make)
+        self._memory = LayerMemory(memory, name)
+        self.draft = draft_of(self._folder, inputs, self._make)
 
     def _make(self) -> Mapping[str, bytes | None]:
         """Return the layer's files; None for those that stay as they are."""
@@ -101,39 +144,42 @@ class _Layer:
 
     def _whole(self) -> Mapping[str, bytes | None]:
         """Return the layer's files, made from all of its papers."""
-        memory, documents = self._memory, (search_document(self._site, paper) for paper in self._papers)
-        if memory:
-            memory.begin()
-        files = layer_files(self._folder, documents, self._labels, memory)
-        if memory and all(map(has_first_name, files.items())):
-            memory.end(self.draft.fingerprint, self._labels)
+        papers = (paper_id for paper_id, state in self._memory.papers() if state != GOES)
+        self._memory.begin()
+        files = layer_files(self._folder, map(self._document, papers), self._labels, self._memory)
+        if all(map(has_first_name, files.items())):
+            self._memory.end(self.draft.fingerprint, self._labels)
         return {**files}
 
     def _changed(self) -> Mapping[str, bytes | None]:
         """Return the layer's files, made from those of the site; none if that cannot be done."""
-        if not self._memory:
-            return {}
         try:
-            return self._change(self._memory)
+            return self._change()
         except (OSError, LookupError, ValueError):
             return {}
 
-    def _change(self, memory: LayerMemory) -> Mapping[str, bytes | None]:
-        fingerprint, labels = memory.recall()
+    def _change(self) -> Mapping[str, bytes | None]:
+        fingerprint, labels = self._memory.recall()
         there = self._published.names(self._folder, fingerprint)
-        papers = {paper.id: paper for paper in self._papers}
-        difference = Difference(
-            memory,
-            {paper_id: (paper.date, self._prints[paper_id]) for paper_id, paper in papers.items()},
-            lambda paper_id: search_document(self._site, papers[paper_id]),
-        )
+        difference = Difference(self._memory, self._document)
         read = partial(self._published.read, fingerprint=fingerprint)
-        change = LayerChange(self._folder, read, memory, difference, (labels, self._labels))
+        change = LayerChange(self._folder, read, self._memory, difference, (labels, self._labels))
         files = change.files()
         if not there.issuperset(path for path, data in files.items() if data is None):
             return {}
         change.remember(self.draft.fingerprint, self._labels)
         return files
+
+    def _document(self, paper_id: str) -> SearchDocument:
+        """Return a paper of the layer as the index holds it.
+
+        Raises:
+            LookupError: there is no such paper.
+        """
+        paper = self._site.archive.paper(paper_id)
+        if paper is None:
+            raise LookupError(paper_id)
+        return search_document(self._site, paper)
 
     def manifest(self) -> Any:
         """Return the layer's manifest: the one made just now, else the published one.
@@ -148,32 +194,37 @@ class _Layer:
         return json.loads(data)
 
 
-def _key(site, paper):
-    return site.archive.entries_of([paper.id])[paper.id].key
-
-
-def _print(site: Site, paper: Paper) -> str:
-    """Return a hash of all that a paper is indexed from, except the labels of names."""
-    text = searchable(site.archive, paper, "", site.kinds(paper))
-    return digest(repr((paper.date, _key(site, paper), text)))
-
-
 def _manifest(planned: Sequence[_Layer], order: str) -> bytes:
     return as_json(_root({layer.name: layer.manifest() for layer in planned}, order))
 
 
-def _labels(site: Site) -> dict[str, str]:
-    """Return the label of each name that a query may ask for: `tag/x`, `collection/x`, `has/code`."""
+def _labels(site: Site, kinds: Iterable[str]) -> dict[str, str]:
+    """Return the label of each name that a query may ask for: `tag/x`, `collection/x`, `has/code`.
+
+    Args:
+        site: the settings, the archive, the catalogue.
+        kinds: of links and files.
+    """
     archive = site.archive
-    of_files = {f"has/{file.kind}" for files in site.attached.values() for file in files if file.kind}
-    kinds = sorted({name for name in known_names(archive) if name.startswith("has/")} | of_files)
-    labels = {name: str(site.outside_link(name.removeprefix("has/"), "")["label"]) for name in kinds}
+    labels = {f"has/{kind}": str(site.outside_link(kind, "")["label"]) for kind in sorted(kinds)}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
     return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
 
 
 def _whole(site: Site) -> bytes:
     return whole_index(search_document(site, paper) for paper in site.archive.papers)
+
+
+def _unless_published(draft: Draft, published: Published) -> Draft:
+    """Return a draft whose file is not made again if the site has it, made from the same."""
+
+    def make() -> Content:
+        try:
+            return published.read(draft.path, draft.fingerprint)
+        except OSError:
+            return draft.make()
+
+    return draft._replace(make=make)
 
 
 def _root(manifests: Mapping[str, Mapping[str, Any]], order: str) -> Mapping[str, Any]:
@@ -198,9 +249,8 @@ def index_files(
     """
     files = {name: layer_files(f"{FOLDER}{name}/", documents, labels) for name, documents in by_layer.items()}
     manifests = {name: json.loads(made[f"{FOLDER}{name}/{MANIFEST}"]) for name, made in files.items()}
-    order = interleaving(
-        *([(document.date, document.id) for document in documents] for documents in by_layer.values())
-    )
+    keys = {(paper.date, paper.id): name for name, papers in by_layer.items() for paper in papers}
+    order = interleaving(keys[key] for key in numbered_keys(keys))
     root = {f"{FOLDER}{MANIFEST}": as_json(_root(manifests, order))}
     return root | {path: data for made in files.values() for path, data in made.items()}
 

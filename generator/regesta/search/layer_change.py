@@ -82,8 +82,10 @@ class LayerChange:
         Raises:
             OSError, LookupError, ValueError: they cannot be made from those of the site.
         """
-        difference, after = self._difference, sorted(self._difference.after.values())
-        block, size = sizes(len(after))
+        difference, papers = self._difference, self._difference.new.papers
+        block, size = sizes(papers)
+        if self._old["documents"] != difference.old.papers:
+            raise LookupError("other papers are remembered")
         if (block, size) != sizes(self._old["documents"]):
             raise LookupError("blocks have another size")
         terms, places, words = self._new_terms()
@@ -99,7 +101,7 @@ class LayerChange:
         }
         shards = self._shards(made, size)
         lengths = difference.lengths(self._old["lengths"])
-        made[f"{self._folder}{MANIFEST}"] = layer_manifest(after, lengths, table, size, shards, more)
+        made[f"{self._folder}{MANIFEST}"] = layer_manifest(difference.new, lengths, table, size, shards, more)
         return self._files | made
 
     def remember(self, fingerprint: str, labels: Mapping[str, str]) -> None:
@@ -201,19 +203,16 @@ class LayerChange:
 
     def _shards(self, files: dict[str, bytes], size: int) -> str:
         """Add the shards, and return their names."""
-        difference, every = self._difference, names_in(self._old["shards"], SHARD_NAME)
+        every = names_in(self._old["shards"], SHARD_NAME)
         names = {shard: name for shard, name in enumerate(every) if name.strip()}
-        papers = {number: paper_id for paper_id, number in difference.after.items()}
-        shown = _Shown(self._folder, names.copy(), size, self._read, difference)
-        for shard in difference.changed_shards(size):
-            rows = [
-                shown(papers[number])
-                for number in range(shard * size, (shard + 1) * size)
-                if number in papers
-            ]
+        shown = _Shown(self._folder, names.copy(), size, self._read, self._difference)
+        for shard, papers in self._difference.changed_shards(size).items():
+            rows = shown.that_stay(shard) | {number: shown(paper_id) for number, paper_id in papers.items()}
             names.pop(shard, None)
             if rows:
-                names[shard] = put_shard(files, self._folder, shard, rows)
+                names[shard] = put_shard(
+                    files, self._folder, shard, [rows[number] for number in sorted(rows)]
+                )
         kept = (f"{self._folder}shown/{shard}-{name}.json" for shard, name in names.items())
         self._files |= dict.fromkeys(kept)
         return shard_names(names)
@@ -232,21 +231,30 @@ class _Shown:
     ) -> None:
         self._folder, self._names, self._size, self._read = folder, names, size, read
         self._difference = difference
-        self._shards: dict[int, list[Sequence[object]]] = {}
+        self._shards: dict[int, dict[int, Sequence[object]]] = {}
 
     def __call__(self, paper_id: str) -> Sequence[object]:
         """Return the id of a paper, then what results show of it."""
         if document := self._difference.documents.get(paper_id):
             return paper_id, *document.shown
-        shard, place = divmod(self._difference.before[paper_id], self._size)
-        if shard not in self._shards:
-            self._shards[shard] = json.loads(
-                self._read(f"{self._folder}shown/{shard}-{self._names[shard]}.json")
-            )
-        shown = self._shards[shard][place]
+        number = self._difference.before[paper_id]
+        shown = self._rows(number // self._size)[number]
         if shown[0] != paper_id:
             raise LookupError(paper_id)
         return shown
+
+    def that_stay(self, shard: int) -> dict[int, Sequence[object]]:
+        """Return what is shown of the papers of a shard that stay as they are, by their numbers."""
+        gone, moved, _, _, _ = self._difference.renumbering
+        rows = self._rows(shard) if shard in self._names else {}
+        return {number: row for number, row in rows.items() if number not in gone and number not in moved}
+
+    def _rows(self, shard: int) -> dict[int, Sequence[object]]:
+        """Return what a shard of the site shows of its papers, by their numbers; numbers are left out at its end only."""
+        if shard not in self._shards:
+            data = self._read(f"{self._folder}shown/{shard}-{self._names[shard]}.json")
+            self._shards[shard] = dict(enumerate(json.loads(data), shard * self._size))
+        return self._shards[shard]
 
 
 def _counts(held: Iterable[Holders]) -> list[int]:

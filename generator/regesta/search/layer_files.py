@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import as_json, content_name, put_table
 from regesta.search.digits import digits
-from regesta.search.documents import GROUP, numbered, numbers, runs
+from regesta.search.documents import GROUP, Numbers, numbered
 from regesta.search.entry import entry_of
 from regesta.search.inverted import Inverted, Postings
 from regesta.search.query import folded_name
@@ -55,7 +55,8 @@ def layer_files(
         memory: notes what each paper brings into the index, for `layer_change`.
     """
     in_order = numbered(documents)
-    papers = dict(zip(numbers(paper.id for paper in in_order), in_order, strict=True))
+    numbers = Numbers()
+    papers = {numbers.take(paper.id): paper for paper in in_order}
     inverted, files = Inverted(), dict[str, bytes]()
     for number, paper in papers.items():
         inverted.add(number, entry_of(paper.items, paper.text.names))
@@ -69,13 +70,13 @@ def layer_files(
     table = put_table(files, f"{folder}terms/", terms, block)
     shards = _put_shards(files, folder, papers, size)
     files[f"{folder}{MANIFEST}"] = layer_manifest(
-        [*papers], inverted.lengths, table, size, shards, _put_more(files, folder, inverted, spelled)
+        numbers, inverted.lengths, table, size, shards, _put_more(files, folder, inverted, spelled)
     )
     return files
 
 
 def layer_manifest(
-    papers: Sequence[int],
+    numbers: Numbers,
     lengths: Sequence[int],
     terms: Table,
     size: int,
@@ -85,7 +86,7 @@ def layer_manifest(
     """Return the manifest of a layer; docs/search.md describes it.
 
     Args:
-        papers: their numbers.
+        numbers: of its papers.
         lengths: for each field, the number of terms in all papers.
         terms: the table of terms.
         size: how many papers a shard has.
@@ -93,10 +94,10 @@ def layer_manifest(
         more: the names of the lists of the other tables.
     """
     manifest: dict[str, Any] = {
-        "documents": len(papers),
+        "documents": numbers.papers,
         "lengths": lengths,
         "terms": terms._asdict(),
-        "runs": b"".join(map(digits, runs(papers))).decode(),
+        "runs": b"".join(map(digits, numbers.runs())).decode(),
         "group": GROUP,
         "shardSize": size,
         "shards": shards,

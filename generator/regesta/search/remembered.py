@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from regesta.search import paper_rows
+from regesta.search.paper_rows import COMES, GOES, STAYS
 from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from regesta.memory import Memory
     from regesta.search.documents import SearchDocument
 
 #: The tables of the index, for `Memory.recall`.
 TABLES = {
+    **paper_rows.TABLES,
     "layer": "(name PRIMARY KEY, fingerprint, labels)",
-    "indexed": "(layer, id, date, print, PRIMARY KEY (layer, id)) WITHOUT ROWID",
     "said": "(layer, id, text, PRIMARY KEY (layer, id))",
     "spelled": "(layer, term, word, pieces, PRIMARY KEY (layer, term, word)) WITHOUT ROWID",
 }
@@ -30,11 +32,10 @@ class LayerMemory:
     Args:
         memory: of the build.
         layer: its name.
-        prints: a hash of all that each paper of the layer is indexed from now, by its id.
     """
 
-    def __init__(self, memory: Memory, layer: str, prints: Mapping[str, str]) -> None:
-        self._memory, self._layer, self._prints = memory, layer, prints
+    def __init__(self, memory: Memory, layer: str) -> None:
+        self._memory, self._layer = memory, layer
 
     def recall(self) -> tuple[str, dict[str, str]]:
         """Return the fingerprint of the layer that is remembered, and its labels.
@@ -46,10 +47,13 @@ class LayerMemory:
         fingerprint, labels = rows[0]
         return fingerprint, json.loads(labels)
 
-    def papers(self) -> dict[str, tuple[str, str]]:
-        """Return date and print of each paper by its id."""
-        rows = self._memory.rows("SELECT id, date, print FROM indexed WHERE layer = ?", self._layer)
-        return {paper_id: (date, known) for paper_id, date, known in rows}
+    def papers(self) -> Iterator[tuple[str, int]]:
+        """Yield the id of each paper, in the order of their numbers, and whether it stays, goes or comes.
+
+        A paper that changes does both.
+        """
+        query = "SELECT id, state FROM indexed WHERE layer = ? ORDER BY date, id DESC, state"
+        return self._memory.each(query, self._layer)
 
     def said(self, paper_id: str) -> tuple[list[list[str]], list[str]]:
         """Return the texts of a paper in each field, and its names.
@@ -70,22 +74,19 @@ class LayerMemory:
         return dict(self._memory.rows(query, self._layer, term))
 
     def begin(self) -> None:
-        """Forget the layer; `add`, `add_spelled` and `end` are to follow."""
+        """Forget what the layer was made from; `add`, `add_spelled` and `end` are to follow."""
         self._memory.write("DELETE FROM layer WHERE name = ?", [(self._layer,)])
-        for table in ("indexed", "said", "spelled"):
+        for table in ("said", "spelled"):
             self._memory.write(f"DELETE FROM {table} WHERE layer = ?", [(self._layer,)])  # noqa: S608 - ours
 
     def add(self, document: SearchDocument) -> None:
-        """Remember a paper."""
-        paper = self._layer, document.id, document.date, self._prints[document.id]
-        self._memory.write("INSERT OR REPLACE INTO indexed VALUES (?, ?, ?, ?)", [paper])
+        """Remember what a paper says."""
         said = self._layer, document.id, _as_text([document.items, document.text.names])
         self._memory.write("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", [said])
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Forget some papers."""
-        keys = [(self._layer, paper_id) for paper_id in ids]
-        self._memory.write("DELETE FROM indexed WHERE layer = ? AND id = ?", keys)
+        """Forget what some papers say."""
+        keys = ((self._layer, paper_id) for paper_id in ids)
         self._memory.write("DELETE FROM said WHERE layer = ? AND id = ?", keys)
 
     def add_spelled(self, pieces: Mapping[str, int]) -> None:
@@ -97,5 +98,8 @@ class LayerMemory:
 
     def end(self, fingerprint: str, labels: Mapping[str, str]) -> None:
         """Remember what the layer was made from; without this, nothing of it is remembered."""
+        self._memory.write("DELETE FROM indexed WHERE state = ? AND layer = ?", [(GOES, self._layer)])
+        settle = "UPDATE indexed SET state = ? WHERE state = ? AND layer = ?"
+        self._memory.write(settle, [(STAYS, COMES, self._layer)])
         row = self._layer, fingerprint, json.dumps(labels)
         self._memory.write("INSERT OR REPLACE INTO layer VALUES (?, ?, ?)", [row])
