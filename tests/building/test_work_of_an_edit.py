@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from helpers import new_root
-from regesta.building import paper_cache
+from regesta.archive import paper_rows
 from regesta.cli import main
 from regesta.content.paper import Paper
 from regesta.pages.page import Draft
@@ -57,7 +57,7 @@ class Work:
             self.compiled.append(name)
             return compile_(environment, source, name, *others, **options)
 
-        monkeypatch.setattr(paper_cache, "parse", parsed)
+        monkeypatch.setattr(paper_rows, "parse", parsed)
         monkeypatch.setattr(Paper, "__init__", paper)
         monkeypatch.setattr(Draft, "__new__", draft)
         monkeypatch.setattr(Environment, "compile", compiled)

@@ -5,7 +5,8 @@ import shutil
 import traceback
 from typing import NamedTuple
 
-from regesta.building.build import Options, build
+from regesta.building.build import build
+from regesta.building.options import Options
 from regesta.errors import RegestaError
 
 #: The end of the names of files that somebody else keeps in the site.

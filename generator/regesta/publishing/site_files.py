@@ -144,18 +144,18 @@ class SiteFiles:
         """Add files, or replace those with the same paths."""
         waiting = iter(files)
         while some := list(islice(waiting, _ROWS)):
-            self._forget_note()
+            self.doubt()
             self._memory.write(_NOTE_NEW, ((file.path,) for file in some))
             self._memory.write(_PUT, some)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove the files at some paths."""
         if gone := [(path,) for path in paths]:
-            self._forget_note()
+            self.doubt()
             self._memory.write(_NOTE_GONE, gone)
             self._memory.write("DELETE FROM file WHERE path = ?", gone)
 
-    def _forget_note(self) -> None:
+    def doubt(self) -> None:
         """Forget that the rows are those of a site: what is committed now would not be."""
         if self._is_noted:
             self._memory.rows("DELETE FROM published")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
+    from regesta.memory import Memory
 
 
 def update_matches(
@@ -45,7 +46,17 @@ def update_matches(
         papers = iter(archive.papers if queries else ())
         archive.put_in_searches(queries, _matching(papers, queries, archive, files))
         changed = {*queries}
+    changed |= _other_entries(archive.memory, {search.name: repr(search) for search in searches})
     touched.lists |= {("searches", name) for name in changed}
+
+
+def _other_entries(memory: Memory, entries: Mapping[str, str]) -> set[str]:
+    """Return the names of the saved searches whose entries in the settings are other than before; some are gone."""
+    memory.recall("searches", "", {"search": "(name PRIMARY KEY, entry)"})
+    before = dict(memory.rows("SELECT name, entry FROM search"))
+    memory.rows("DELETE FROM search")
+    memory.write("INSERT INTO search VALUES (?, ?)", entries.items())
+    return {name for name in before.keys() | entries.keys() if before.get(name) != entries.get(name)}
 
 
 def _matching(
