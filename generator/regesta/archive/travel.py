@@ -56,9 +56,9 @@ class _Change:
         now = self._lists(ids | renamed)
         self.touched.lists |= lists | now
         self.touched.texts |= renamed
-        self.touched.papers |= (
-            renamed | self._beside(ids) | self._citing(citekeys | self._citekeys(ids) | ids)
-        )
+        cited = self._citing(citekeys | self._citekeys(ids) | ids)
+        self.touched.papers |= renamed | cited | self._beside(ids)
+        self.touched.lists |= {own for own in self._lists(cited) if own[0] == "collections"}
         came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
         gone = {own for own in lists - now if not self._has_others(own, ())}
         self._spread(came | gone, (register, rows.register()))
