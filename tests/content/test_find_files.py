@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,19 @@ def test_what_only_looks_like_a_file_is_named(content, tmp_path):
         f"papers/{name}.md" for name in ("folder", "inside", "loop", "nowhere", "out", "pipe", "socket")
     ]
     assert "papers/out.md: is a link that leads out of the archive: put the file itself here" in problems
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="this system refuses such names")
+def test_a_name_that_is_not_utf_8_is_named(content):
+    (content / "papers/\udcff").mkdir()
+    for name in ("\udce9.md", "\udcff/a.md", "\udcff.txt", "é.md"):
+        (content / "papers" / name).touch()
+    found, problems = names(content)
+    assert found == ["papers/a.md", "papers/b.md", "papers/deep/c.md", "papers/é.md"]
+    assert sorted(problems) == [
+        f"papers/{name}: has a name that is not in UTF-8: rename it"
+        for name in (r"\udce9.md", r"\udcff/a.md")
+    ]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

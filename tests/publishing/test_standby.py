@@ -125,9 +125,11 @@ def test_a_clock_set_back_hides_nothing(tmp_path):
     for files in STATES[:2]:
         publish(tmp_path, files)
     note = next((tmp_path / ".regesta").glob("*.note"))
-    noted, later = json.loads(note.read_text()), time.time_ns() + 10**12
+    head, _, differing = note.read_text().partition("\n")
+    noted, later = json.loads(head), time.time_ns() + 10**12
     os.utime(tmp_path / "site" / NAME, ns=(later, later))
-    note.write_text(json.dumps(noted | {"manifest": [noted["manifest"][0], later], "since": later}))
+    changed = noted | {"manifest": [noted["manifest"][0], later], "since": later}
+    note.write_text(f"{json.dumps(changed)}\n{differing}")
     add_foreign(tmp_path / "site")
     for files in (STATES[2], STATES[1]):
         publish(tmp_path, files)

@@ -138,11 +138,18 @@ def find_files(
         refusal = None
         if not entry.is_file(follow_symlinks=False):  # for nearly all, this is the only question
             is_named, refusal = _judge_odd(entry, home, is_named=is_named, is_any=not suffix)
+        if is_named and not _is_unicode(name):
+            refusal = "has a name that is not in UTF-8", "rename it"
         if refusal:
             problems.append(Problem(name, 0, *refusal))
         elif is_named:
             found.append(File(entry.path, name, signature(entry.stat())))
     return sorted(found, key=lambda file: file.name), problems
+
+
+def _is_unicode(name: str) -> bool:
+    """Tell whether a name is in UTF-8: Python reads other bytes, which some systems allow, as lone surrogates."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _judge_odd(

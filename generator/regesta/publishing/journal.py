@@ -1,17 +1,23 @@
-"""Notes about the build being published and about the last one: they tell a run what the last one left."""
+"""Notes about the build being published and about the last one: they tell a run what the last one left.
+
+The first line of a note is JSON; each further line is the path of a file in which the two trees differ, as JSON.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
 
 from regesta.publishing.manifest import NAME
 from regesta.text.strings import digest
 
-_KEYS = {"manifest", "standby", "since", "folders", "differs"}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KEYS = {"manifest", "standby", "since", "folders"}
 
 
 class Journal:
@@ -32,10 +38,19 @@ class Journal:
         """Return the note about the build that was published last; {} if there is none."""
         return _read(self._last)
 
-    def begin(self, note: dict[str, Any]) -> None:
-        """Note, in one step, what is about to be published."""
-        Path(self._draft).write_text(json.dumps(note), encoding="utf-8")
+    def last_differing(self) -> Iterator[str]:
+        """Yield the paths in which the trees differed when the last build had been published."""
+        return _paths(self._last)
+
+    def begin(self, note: dict[str, Any], differing: Iterable[str]) -> None:
+        """Note, in one step, what is about to be published, and in what the trees will differ."""
+        with open(self._draft, "w", encoding="utf-8") as draft:
+            draft.writelines(f"{json.dumps(line)}\n" for line in chain([note], differing))
         os.replace(self._draft, self._pending)
+
+    def add_differing(self, paths: Iterable[str]) -> None:
+        """Note that the trees will differ in more files."""
+        self.begin(self.pending(), [*_paths(self._pending), *paths])
 
     def finish(self) -> None:
         """Note that all of it was published; this needs no room on the disk."""
@@ -51,9 +66,15 @@ class Journal:
             os.unlink(self._draft)
 
 
+def _paths(path: str) -> Iterator[str]:
+    with open(path, encoding="utf-8") as lines:
+        yield from map(json.loads, islice(lines, 1, None))
+
+
 def _read(path: str) -> dict[str, Any]:
     try:
-        note = json.loads(Path(path).read_bytes())
+        with open(path, encoding="utf-8") as lines:
+            note = json.loads(lines.readline())
     except (FileNotFoundError, ValueError, RecursionError):
         return {}
     return note if isinstance(note, dict) and note.keys() == _KEYS else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,6 +95,8 @@ class SiteFiles:
         self.is_known = self._is_noted and not memory.rows("SELECT 1 FROM file WHERE unit IS NULL LIMIT 1")
         self.is_first = not memory.rows("SELECT 1 FROM file LIMIT 1")
         self._folders: Collection[str] = ()
+        #: The names of the files that a folder of the site had when the build began; two looks ask for few folders, twice.
+        self.names_before = lru_cache(maxsize=128)(self._names_before)
 
     def _read(self, output: str | os.PathLike[str]) -> str | None:
         """Read the manifest in the site into the rows; return its `settings`, None if it has none of ours."""
@@ -176,10 +179,9 @@ class SiteFiles:
             self._folders = folders_of(path for (path,) in self._memory.each(_PATHS_BEFORE))
         return self._folders
 
-    def names_before(self, folder: str) -> set[str]:
-        """Return the names of the files that a folder of the site had when the build began."""
+    def _names_before(self, folder: str) -> frozenset[str]:
         start = len(folder) + 2 if folder else 1  # where names begin; SQL counts from 1
-        return {name for (name,) in self._memory.each(_NAMES_BEFORE, *_below(folder), start)}
+        return frozenset(name for (name,) in self._memory.each(_NAMES_BEFORE, *_below(folder), start))
 
     def manifest(self) -> Iterator[bytes]:
         """Yield the bytes of the site's new manifest in pieces."""

@@ -67,8 +67,7 @@ class Standby:
     def __init__(self, live: str, folder: str, notes: str) -> None:
         self.folder = folder
         self._live, self._journal = live, Journal(notes)
-        #: Files in which the two trees differ; None if the standby is empty.
-        self._differing: set[str] | None = None
+        self._is_empty = True  # not yet known to hold an earlier build
 
     def is_possible(self) -> bool:
         """Tell whether the standby can become the site in one step; empty folders are tried if in doubt."""
@@ -126,7 +125,7 @@ class Standby:
         last, trees = self._journal.last(), [tree_mark(self._live), tree_mark(self.folder)]
         if None not in trees and trees == [last.get("manifest"), last.get("standby")]:
             os.unlink(f"{self.folder}/{NAME}")
-            self._differing = set(last["differs"])
+            self._is_empty = False
         else:
             self._save_foreign()
             self._clear()
@@ -193,11 +192,12 @@ class Standby:
 
     def _update(self, files: SiteFiles, written: Collection[str]) -> None:
         """Make the standby consist of the new files; those not written are linked from the live site."""
-        if self._differing is None:
-            lacking: Iterable[str] = files.paths()
-        else:
-            lacking = [path for path in self._differing if path in files]
-            for path in self._differing.difference(lacking).union(files.removed()):
+        lacking: Iterable[str] = files.paths()
+        if not self._is_empty:
+            lacking, gone = [], files.removed()
+            for path in self._journal.last_differing():
+                (lacking if path in files else gone).append(path)
+            for path in gone:
                 remove(self.folder, path)
         for path in lacking:
             if path not in written:
@@ -232,10 +232,10 @@ class Standby:
         """Note what is about to be published, and in what the two trees will differ."""
         own, replaced = tree_mark(self.folder, _DRAFT), tree_mark(self._live)
         # A new tree is unknown to others; a former live tree was surveyed after its successor's manifest.
-        known = own if self._differing is None else replaced
+        known = own if self._is_empty else replaced
         since = known[1] if known else 0
         note = {"manifest": own, "standby": replaced, "since": since, "folders": folders}
-        self._journal.begin(note | {"differs": sorted(differs)})
+        self._journal.begin(note, sorted(differs) if replaced else ())  # a first build leaves no second tree
 
     def _go_live(self, folders: list[str]) -> None:
         from regesta.publishing.exchange import exchange
@@ -270,8 +270,7 @@ class Standby:
         left = survey(self.folder, before, self.since(self.folder))
         self._move_to_live(left, ours)
         if left.missing:
-            pending = self._journal.pending()
-            self._journal.begin(pending | {"differs": [*pending["differs"], *left.missing]})
+            self._journal.add_differing(left.missing)
         self._journal.finish()
 
     def _move_to_live(self, foreign: Survey, ours: Callable[[], Collection[str]]) -> None:

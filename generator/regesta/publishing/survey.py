@@ -53,7 +53,7 @@ def survey(root: str, known: SiteFiles, since: int = 0) -> Survey:
     recent, gone = _changed(root, folders, since if os.name == "posix" else 0)
     found = Survey(set(), [], [], since)
     for folder in (*recent, *gone):
-        names = known.names_before(folder)
+        names = set(known.names_before(folder))
         for entry in entries(f"{root}/{folder}") if folder not in gone else ():
             path, is_folder = join(folder, entry.name), entry.is_dir(follow_symlinks=False)
             if entry.name in names and entry.is_file(follow_symlinks=False):
