@@ -109,7 +109,7 @@ def code_of(*places: str) -> str:
 def _code_in(place: str) -> str:
     """Return a hash of a folder or file of the package, which `code_of` is asked for more than once."""
     found = sorted(PACKAGE.glob(place if place.endswith(".py") else f"{place}/**/*.py"))
-    return digest(repr([(path.relative_to(PACKAGE).as_posix(), path.read_bytes()) for path in found]))
+    return digest(repr([(path.relative_to(PACKAGE).as_posix(), digest(path.read_bytes())) for path in found]))
 
 
 def read_cache(path: Path, valid_for: str) -> Any:

@@ -91,14 +91,24 @@ PIECES = [
     "<https://a.example/b_c?d=e#f>", "http://a.example", "www.a.example", "!", ":", ";", "?", "@", "^", "+", "*one*", "a_b", "\\*", "$5", "R&D", "a < b",
     "$x$", "$a_b*c*$", '$\\alpha < "b"$', "$KD^{3}$.", "$$x & y$$", "$", "$$", "$$$x$", "$ x$", "$<https://a.example>$", "costs $5 or $6",
     "$x$\u0338", "$\\nonsense{$", "$x",
+    "\\_", "\\$x$", "\\\\$x$", "\\<", '\\"', "\\&", "\\a", "\\", "\\<https://a.example>", "$x\\$",
 ]  # fmt: skip
+
+
+def looks_as_if_parsed(text):
+    """A second paragraph makes the parser necessary."""
+    assert abstract_html(text) == abstract_html(f"{text}\n\nOther.").removesuffix("<p>Other.</p>\n")
+    assert plain_text(text) == plain_text(f"{text}\n\nOther.").removesuffix("Other.").strip()
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_single_piece_looks_as_if_parsed(piece):
+    looks_as_if_parsed(f"One {piece}, two{piece}{piece}")
 
 
 @given(st.sampled_from(["A", "“", '"', "(", "-", "1.", "#"]), st.lists(st.sampled_from(PIECES), max_size=6))
 def test_what_needs_no_parser_looks_as_if_parsed(first, pieces):
-    text = " ".join([f"{first}bc", *pieces])
-    assert abstract_html(text) == abstract_html(f"{text}\n\nOther.").removesuffix("<p>Other.</p>\n")
-    assert plain_text(text) == plain_text(f"{text}\n\nOther.").removesuffix("Other.").strip()
+    looks_as_if_parsed(" ".join([f"{first}bc", *pieces]))
 
 
 SENTENCE = "This sentence has some ninety characters, so that four of them are more than a list will show."

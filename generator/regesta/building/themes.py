@@ -87,7 +87,7 @@ class Theme:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of all files of the theme: if it changes, every page is made again."""
-        return digest(repr([(name, data) for _, name, data in self._contents]))
+        return digest(repr([(name, digest(data)) for _, name, data in self._contents]))
 
     @cached_property
     def templates(self) -> dict[str, tuple[Path, bytes]]:

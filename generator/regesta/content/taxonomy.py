@@ -53,7 +53,7 @@ class Tag:
     aliases: tuple[str, ...] = ()
 
 
-_PHRASE = only(line, phrase_words, "{!r} is not a word: use letters and digits")
+_PHRASE = only(line, _WORD.search, "{!r} is not a word: use letters and digits")
 _PHRASES = list_of(_PHRASE, "write a list of words, as [one, two]")
 _TAG = mapping(
     {
