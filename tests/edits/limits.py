@@ -49,11 +49,16 @@ def _without_changes(status):
     return status.st_mtime_ns, status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _plainly(_renderer, page):
-    """Return all data of a page as lines of JSON."""
-    rows = (f"{name}: {json.dumps(getattr(page, name), default=_plain)}" for name in page.__slots__)
+def _plainly(renderer, page):
+    """Return all data of a page as lines of JSON; as in a list on a page, an item is made once."""
+    items = vars(renderer).setdefault("plain_items", {})
+
+    def plain(value):
+        if hasattr(value, "make"):
+            if value.id not in items:
+                items[value.id] = value.make()
+            return items[value.id]
+        return [getattr(value, name) for name in value.__slots__]
+
+    rows = (f"{name}: {json.dumps(getattr(page, name), default=plain)}" for name in page.__slots__)
     return "\n".join(rows).replace("], ", "],\n").encode()
-
-
-def _plain(value):
-    return value.make() if hasattr(value, "make") else [getattr(value, name) for name in value.__slots__]
