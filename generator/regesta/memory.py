@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -62,27 +62,37 @@ class Memory:
         return False
 
     def rows(self, query: str, *values: Any) -> list[Any]:
-        """Return the rows that a query finds."""
-        with self._errors():
-            return self._connection().execute(query, values).fetchall()
+        """Return the rows that a query finds.
+
+        Raises:
+            OSError: the disk is full, or the file cannot be written.
+            DamagedError: the file is damaged.
+        """
+        try:
+            return (self._opened or self._connection()).execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._failure(error) from error
 
     def each(self, query: str, *values: Any) -> Iterator[Any]:
-        """Yield the rows that a query finds, without holding them all."""
-        with self._errors():
+        """Yield the rows that a query finds, without holding them all; it raises what `rows` raises."""
+        try:
             found = self._connection().execute(query, values)
             # A caller that stops early would close a cursor, perhaps when the file is closed already: an error.
             yield from (row for row in found)
+        except sqlite3.DatabaseError as error:
+            raise self._failure(error) from error
 
     def write(self, statement: str, rows: Rows) -> None:
-        """Carry out a statement for each row."""
-        with self._errors():
+        """Carry out a statement for each row; it raises what `rows` raises."""
+        try:
             self._connection().executemany(statement, rows)
+        except sqlite3.DatabaseError as error:
+            raise self._failure(error) from error
 
     def share(self) -> None:
-        """Write to the file what was changed, so that `reopen` finds it in another process; stages stay as valid as they are."""
-        with self._errors():
-            self._connection().execute("COMMIT")
-            self._connection().execute("BEGIN IMMEDIATE")
+        """Write what was changed to the file, so that `reopen` finds it in another process."""
+        self.rows("COMMIT")
+        self.rows("BEGIN IMMEDIATE")
 
     def is_shared(self) -> bool:
         """Tell whether another process could read the rows."""
@@ -110,24 +120,11 @@ class Memory:
             self._opened.close()
             self._opened = None
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """Turn an error of SQLite into one that says what to do.
-
-        Raises:
-            OSError: the disk is full, or the file cannot be written.
-            DamagedError: the file is damaged.
-        """
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if "malformed" in str(error) or "no such" in str(error):
-                raise self._damaged() from error
-            raise OSError(errno.EIO, f"cannot be written ({error})", str(self._path)) from error
-        except sqlite3.DatabaseError as error:
-            raise self._damaged() from error
-
-    def _damaged(self) -> DamagedError:
+    def _failure(self, error: sqlite3.DatabaseError) -> Exception:
+        """Return an error of SQLite as one that says what to do."""
+        words = str(error)
+        if isinstance(error, sqlite3.OperationalError) and not ("malformed" in words or "no such" in words):
+            return OSError(errno.EIO, f"cannot be written ({words})", str(self._path))
         self._discard()
         return DamagedError(str(self._path))
 

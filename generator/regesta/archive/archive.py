@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from regesta.content.paper import Paper
     from regesta.memory import Memory
 
-_HELD = 2_000  # papers that stay in memory
+_HELD, _KNOWN = 2_000, 50_000  # papers, and entries of lists, that stay in memory
 _MANY = 500  # values in one query
 _WHOLE = "FROM paper p JOIN record r USING (no)"
 _ENTRY = "SELECT p.id, p.key, p.date, p.lastmod, p.title"
@@ -148,6 +148,7 @@ class Archive:
 
     def __post_init__(self) -> None:
         self._held: dict[str, Paper] = {}
+        self._known: dict[str, Entry] = {}
         self.tags, self.organizations = Index(self, "tags"), Index(self, "organizations")
         self.authors, self.venues = Index(self, "authors"), Index(self, "venues")
         self.years, self.months = Index(self, "years"), Index(self, "months")
@@ -201,23 +202,32 @@ class Archive:
 
     def each_entry(self) -> Iterator[Entry]:
         """Yield what lists are planned from, of all papers."""
-        return map(Entry._make, self.memory.each(f"{_ENTRY} FROM paper p ORDER BY p.place"))
+        for entry in map(Entry._make, self.memory.each(f"{_ENTRY} FROM paper p ORDER BY p.place")):
+            if len(self._known) < _KNOWN:
+                self._known[entry.id] = entry
+            yield entry
 
     def latest(self, most: int) -> list[Entry]:
         """Return the first papers in the order of the archive: only dated ones, if there are any."""
         first = self.memory.rows(f"{_ENTRY} FROM paper p ORDER BY p.place LIMIT ?", most)
         return [entry for entry in map(Entry._make, first) if entry.date or not first[0][2]]
 
-    def entries_of(self, ids: Sequence[str]) -> dict[str, Entry]:
-        """Return what lists are planned from, of a few papers, by their ids."""
-        marks = ", ".join("?" * len(ids))
-        rows = self.memory.rows(f"{_ENTRY} FROM paper p WHERE p.id IN ({marks})", *ids) if ids else ()
-        return {row[0]: Entry._make(row) for row in rows}
+    def entry(self, paper_id: str) -> Entry | None:
+        """Return what lists are planned from, of a paper by its id; None if there is none."""
+        if paper_id not in self._known:
+            rows = self.memory.rows(f"{_ENTRY} FROM paper p WHERE p.id = ?", paper_id)
+            return Entry._make(rows[0]) if rows else None
+        return self._known[paper_id]
 
     def read(self) -> Iterator[Paper]:
         """Yield all papers."""
         query = f"SELECT r.record, r.abstract, p.changes {_WHOLE} ORDER BY p.place"
         return (unpack(*row) for row in self.memory.each(query))
+
+    def key(self, paper: Paper) -> str:
+        """Return a hash of all that lists and feeds show of a paper."""
+        entry = self.entry(paper.id)
+        return entry.key if entry else ""
 
     def arrivals(self, kind: str = "", name: str = "") -> Iterator[tuple[Entry, str]]:
         """Yield the papers of a list as feeds have them, each with the day on which it was added, the latest first.
@@ -245,11 +255,6 @@ class Archive:
         if not paper:
             raise LookupError(entry.id)
         return paper
-
-    def key(self, paper_id: str) -> str:
-        """Return a hash of all that lists and feeds show of a paper."""
-        key: str = self.memory.rows("SELECT key FROM paper WHERE id = ?", paper_id)[0][0]
-        return key
 
     def around(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """Return the papers before and after one in the order of the archive; None where there is none."""

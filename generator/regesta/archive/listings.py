@@ -26,6 +26,7 @@ class Listings:
 
     def __init__(self, collections: Mapping[str, Collection]) -> None:
         self._collections = collections
+        self._has_proceedings = any(collection.is_proceedings for collection in collections.values())
         #: The place and the entry of each id or alias, by collection; the first, if a collection lists one twice.
         self._entries: defaultdict[str, dict[str, tuple[int, Listed]]] = defaultdict(dict)
         for name, collection in collections.items():
@@ -34,11 +35,13 @@ class Listings:
 
     def of(self, paper: Paper) -> list[str]:
         """Return the names of the collections that list a paper or that it names, sorted."""
+        if not self._entries:
+            return sorted(paper.collections)
         return sorted({*paper.collections, *(name for name, _, _ in self._found(paper))})
 
     def standing(self, paper: Paper) -> Standing | None:
         """Return the proceedings that published a paper, with its entry there; the first by name, if several list it."""
-        for name in self.of(paper):
+        for name in self.of(paper) if self._has_proceedings else ():
             collection = self._collections.get(name, _NOTHING)
             if collection.is_proceedings and may_be_published_in(collection, paper):
                 own = [(place, entry) for other, place, entry in self._found(paper) if other == name]

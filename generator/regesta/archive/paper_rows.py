@@ -177,7 +177,7 @@ def _parsed(file: File, known: str) -> tuple[str, Paper | None, list[Problem]]:
             return key, None, []
         paper = parse(text, file.stem, file.name)
     except TextFileError as error:
-        return f"?{digest(repr(error.problems))}", None, error.problems
+        return f"?{digest(repr(error.problems))}", None, [*error.problems]
     return key, paper, [*mistaken_keys(file, paper)]
 
 

@@ -87,7 +87,7 @@ class _Change:
     def _beside(self, ids: set[str]) -> set[str]:
         """Return the papers before and after some papers in the order of the archive."""
         archive = self._rows.archive()
-        around = [other for entry in archive.entries_of([*ids]).values() for other in archive.around(entry)]
+        around = [other for entry in filter(None, map(archive.entry, ids)) for other in archive.around(entry)]
         return {other.id for other in around if other}
 
     def _has_others(self, own: List, ids: Collection[str]) -> bool:

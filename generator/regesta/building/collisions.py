@@ -42,9 +42,8 @@ def refuse_collisions(
     for path, unit in made:
         by_path[path.lower()].append((path, unit))
     for path, files in by_path.items():
-        unit = kept(path)
-        if unit is not None:
-            files.append((path, unit))
+        if (owner := kept(path)) is not None:
+            files.append((path, owner))
     clashing = [path for files in by_path.values() for path in _static_clashes(files)]
     if clashing:
         what = "has the name of a file that the build makes"
@@ -111,8 +110,7 @@ def _that_are_folders(
         if has_folder(path):
             yield _Clash(path, by_path[path][:1], "is the address of", " and the folder of other files")
     for path in sorted(inside.keys() - by_path.keys()):
-        unit = kept(path)
-        if unit is not None:
+        if (unit := kept(path)) is not None:
             yield _Clash(path, [(path, unit)], "is the address of", f" and the folder of /{inside[path]}")
 
 

@@ -74,7 +74,7 @@ class SiteBuild:
 
     def _maker(self, *, all_stale: bool) -> Maker:
         publisher, files = self._publisher, self._files
-        before = files.get, files.of_unit
+        before = (lambda _: None) if files.is_first else files.get, files.of_unit
         how = self._renderer.render, self._is_same, publisher.write
         return Maker(before, self._missing, how, all_stale=all_stale)
 

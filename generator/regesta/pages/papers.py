@@ -63,19 +63,18 @@ def _in_a_row(
             yield newer, entry, older
             newer, entry = entry, older
     else:
-        for entry in archive.entries_of(sorted(touched.papers)).values():
+        for entry in filter(None, map(archive.entry, sorted(touched.papers))):
             newer, older = archive.around(entry)
             yield newer, entry, older
 
 
 def _drafts(
-    site: Site, entry: Entry, beside: tuple[Entry | None, Entry | None], related: Related
+    site: Site, entry: Entry, beside: tuple[Entry | None, Entry | None], related_to: Related
 ) -> Iterator[Draft]:
-    paper, alike = site.archive.of_entry(entry), related(entry.id)
-    entries = site.archive.entries_of([other for other, _ in alike])
-    context = _Context(
-        *beside, tuple((entries[other], words) for other, words in alike), _collections(site, paper)
-    )
+    paper, alike = site.archive.of_entry(entry), related_to(entry.id)
+    others = ((site.archive.entry(other), words) for other, words in alike)
+    related = tuple((other, words) for other, words in others if other)
+    context = _Context(*beside, related, _collections(site, paper))
     inputs = (entry.key, context.inputs(), *_from_elsewhere(site, paper))
     yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, context), entry.lastmod)
     for alias in paper.aliases:

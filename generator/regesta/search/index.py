@@ -96,7 +96,7 @@ def _row(site: Site, paper: Paper) -> PaperRow:
     files = site.kinds(paper)
     text = searchable(site.archive, paper, "", files)
     kinds = " ".join(sorted({*map(link_kind, paper.links), *filter(None, files)}))
-    known = digest(repr((paper.date, site.archive.key(paper.id), text)))
+    known = digest(repr((paper.date, site.archive.key(paper), text)))
     return PaperRow(paper.id, paper.date, paper.added, known, kinds)
 
 
