@@ -7,12 +7,13 @@ papers: so a new paper changes the neighbours of few others, and only those are 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.text.english import EMPTY_WORDS, singular
+from regesta.archive.terms import term_counts
+
+__all__ = ["RelatedNote", "recall_related", "related", "term_counts"]
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     Bearers = Mapping[str, Mapping[int, Sequence[str]]]  # of each term, by its weight in them
     Likeness = tuple[int, int]
 
-_WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
-_IN_TITLE = 2  # a term in the title counts as so many more occurrences
-_LEAST = 2  # occurrences of a term that a paper is about
 _MOST = 4  # occurrences that count; more of them say nothing more
 _TERMS = 12  # terms that stand for a paper
 _PAIR = 2  # papers that a term needs to tie any
@@ -33,7 +31,6 @@ _COMMON = 256  # a term that more papers have weighs nothing, which keeps the wo
 _CANDIDATES = 40  # the most alike of the papers that share the same number of terms: others are not looked at
 _NEIGHBOURS = 5
 _TIES = 3  # terms shown for a neighbour
-_MOST_WORDS = 1 << 16  # words whose folded form is remembered, whatever the number of papers
 _ONE, _TWO = 1 << 16, 2 << 16  # shared terms in a sum, which also holds the products of weights, far smaller
 _MANY = 8  # if more than one in so many papers changed, all neighbours are computed again
 
@@ -72,24 +69,6 @@ def recall_related(note: Any) -> RelatedNote | None:
     )
 
 
-def term_counts(title: str, abstract: str) -> dict[str, int]:
-    """Return the terms that a paper uses often enough to be about them, with their numbers of occurrences.
-
-    They depend on the paper's own text alone, and can be cached as long as the text is the same.
-
-    Args:
-        title: as plain text; each of its terms counts as two more.
-        abstract: as plain text.
-    """
-    parts = [*[_words(title)] * _IN_TITLE, _words(abstract)]
-    counts = Counter(chain.from_iterable(parts))
-    del counts[""]
-    often = {word for word, count in counts.items() if count >= _LEAST}
-    pairs = [f"{a} {b}" for words in parts for a, b in pairwise(words) if a in often and b in often]
-    counts.update(pairs)  # a pair that is said often has words that are
-    return {term: count for term, count in counts.items() if count >= _LEAST}
-
-
 def related(counts: Mapping[str, TermCounts], before: RelatedNote | None = None) -> RelatedNote:
     """Return the most alike papers of each paper.
 
@@ -123,38 +102,6 @@ def _weights(counts: TermCounts, rarities: Weights) -> dict[str, int]:
     """Return the terms that stand for a paper with their weights, the heaviest first."""
     ranked = sorted((-rarities[term] * min(n, _MOST), term) for term, n in counts.items() if term in rarities)
     return {term: -weight for weight, term in ranked[:_TERMS]}
-
-
-def _words(text: str) -> list[str]:
-    """Return a text's words, folded; "" for each stop word and punctuation mark."""
-    return [*chain.from_iterable(map(_FOLDED.__getitem__, text.split()))]
-
-
-class _Folded(dict[str, "list[str]"]):
-    """A cache of the words of each piece of text between spaces; when it holds too many, all are dropped."""
-
-    def __missing__(self, piece: str) -> list[str]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        words = self[piece] = [_fold(word) for word in _WORD.findall(piece)]
-        return words
-
-
-_FOLDED = _Folded()
-
-
-def _fold(word: str) -> str:
-    """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
-
-    Acronyms keep their capitals.
-    """
-    lower = word.lower()
-    if not word[0].isalpha() or lower in EMPTY_WORDS:
-        return ""
-    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
-        return word.rstrip("s")
-    one = singular(lower)
-    return "" if one in EMPTY_WORDS else one
 
 
 def _stale(
