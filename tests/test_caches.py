@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import regesta
-from regesta.archive import related
+from regesta.archive import terms
 from regesta.search import tokens
 
 FUNCTIONS = [
@@ -35,8 +35,8 @@ def test_words_are_forgotten_when_they_are_too_many_and_mean_the_same_again(monk
 
 
 def test_words_by_which_papers_are_related_are_forgotten_when_they_are_too_many(monkeypatch):
-    monkeypatch.setattr(related, "_MOST_WORDS", 100)
+    monkeypatch.setattr(terms, "_MOST_WORDS", 100)
     text = " ".join(f"walking{number}, trees" for number in range(200))
-    before = related.term_counts("", text)
-    assert len(related._FOLDED) <= 100
-    assert related.term_counts("", text) == before == {"tree": 200}
+    before = terms.term_counts("", text)
+    assert len(terms._FOLDED) <= 100
+    assert terms.term_counts("", text) == before == {"tree": 200}

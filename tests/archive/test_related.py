@@ -1,7 +1,5 @@
 """Related papers: papers on one subject are, whatever their order and however they came."""
 
-import json
-import os
 import random
 import re
 from functools import cache
@@ -9,8 +7,10 @@ from functools import cache
 import pytest
 
 from helpers import SCRAPED, tiny_site
-from regesta.archive.related import recall_related, related, term_counts
+from regesta.archive.related import RelatedPapers
+from regesta.archive.terms import term_counts
 from regesta.content.paper_files import load_papers
+from regesta.memory import Memory
 from regesta.pages.site import plain_title
 
 FILLER = {
@@ -33,7 +33,9 @@ def about(texts):
 
 def alike(texts):
     """Return the neighbours of each paper with the words that tie them."""
-    return {paper_id: found.papers for paper_id, found in related(about(texts)).neighbours.items()}
+    related = RelatedPapers(Memory(), "")
+    related.update(about(texts).items())
+    return {paper_id: related.of(paper_id) for paper_id in texts}
 
 
 @pytest.fixture(scope="module")
@@ -101,25 +103,6 @@ def test_the_tiny_archive_knows_its_folded_maps():
     site = tiny_site()
     ties = alike({paper.id: (plain_title(paper), site.text(paper)) for paper in site.archive.papers})
     assert [other for other, _ in ties["folds"]] == ["seven-ways"]
-
-
-@pytest.mark.parametrize("seed", range(60 if os.environ.get("WIDE") else 4))
-def test_step_by_step_gives_the_same_as_at_once(real, seed):
-    """Papers are added, deleted and rewritten at random; the result is stored as JSON, as between two builds."""
-    chance = random.Random(seed)
-    texts = dict(chance.sample(sorted(real.items()), 100))
-    memory = None
-    for _ in range(12):
-        memory = recall_related(json.loads(json.dumps(related(about(texts), memory))))
-        at_once = recall_related(json.loads(json.dumps(related(about(texts)))))
-        assert memory == at_once
-        for _ in range(chance.choice([1, 1, 3, 30])):
-            paper_id = chance.choice(sorted(real))
-            texts.pop(paper_id, None)
-            if chance.random() < 0.8:
-                texts[paper_id] = chance.choice(
-                    [real[paper_id], (real[paper_id][0], chance.choice(sorted(real.values()))[1])]
-                )
 
 
 def test_one_edit_changes_the_neighbours_of_few(real):

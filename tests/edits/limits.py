@@ -5,10 +5,10 @@ import json
 from regesta.search import layer_files
 
 _LIMITS = {
-    "regesta.archive.related._RARE": 5,
-    "regesta.archive.related._TERMS": 5,
-    "regesta.archive.related._CANDIDATES": 4,
-    "regesta.archive.related._NEIGHBOURS": 3,
+    "regesta.archive.neighbours._RARE": 5,
+    "regesta.archive.neighbours._TERMS": 5,
+    "regesta.archive.neighbours._CANDIDATES": 4,
+    "regesta.archive.neighbours._NEIGHBOURS": 3,
     "regesta.archive.related._MANY": 2,
     "regesta.archive.archive._HELD": 3,
     "regesta.archive.archive._MANY": 2,

@@ -1,261 +1,146 @@
-"""Related papers: those that share terms (words and pairs of words), with the terms that they share.
+"""Related papers: those that share terms, with the terms that they share, as rows in the memory of a build.
 
-The more terms two papers share, the more alike they are. Among equals, a term that both use often counts
-more, and a rare term more than a common one. There are only two classes of rarity, whatever the number of
-papers: so a new paper changes the neighbours of few others, and only those are computed again.
+An edit compares only the papers that it touches: those whose terms weigh more or less than before, and those to which one
+of these is or was alike enough to be shown.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from itertools import chain, groupby, islice, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from array import array
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from regesta.text.english import EMPTY_WORDS, singular
+from regesta.archive import weighed_terms
+from regesta.archive.neighbours import likeness, nearest
+from regesta.archive.weighed_terms import Bearers, WeighedTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    TermCounts = Mapping[str, int]
-    Weights = Mapping[str, int]
-    Bearers = Mapping[str, Mapping[int, Sequence[str]]]  # of each term, by its weight in them
-    Likeness = tuple[int, int]
+    from regesta.archive.neighbours import Near
+    from regesta.archive.weighed_terms import Changed, Moved
+    from regesta.memory import Memory
 
-_WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
-_IN_TITLE = 2  # a term in the title counts as so many more occurrences
-_LEAST = 2  # occurrences of a term that a paper is about
-_MOST = 4  # occurrences that count; more of them say nothing more
-_TERMS = 12  # terms that stand for a paper
-_PAIR = 2  # papers that a term needs to tie any
-_RARE = 16  # a term that fewer papers have weighs most
-_COMMON = 256  # a term that more papers have weighs nothing, which keeps the work linear
-_CANDIDATES = 40  # the most alike of the papers that share the same number of terms: others are not looked at
-_NEIGHBOURS = 5
-_TIES = 3  # terms shown for a neighbour
-_MOST_WORDS = 1 << 16  # words whose folded form is remembered, whatever the number of papers
-_ONE, _TWO = 1 << 16, 2 << 16  # shared terms in a sum, which also holds the products of weights, far smaller
-_MANY = 8  # if more than one in so many papers changed, all neighbours are computed again
+#: The tables of related papers, for `Memory.recall`: those of terms, where `least` is a likeness to a paper: less alike
+#: papers can come and go without changing its neighbours.
+TABLES = weighed_terms.TABLES | {
+    "near": "(paper INT, place INT, other INT, ties, PRIMARY KEY (paper, place), UNIQUE (other, paper)) WITHOUT ROWID",
+}
+_MANY = 8  # if more than one in so many papers changed, all are compared
+_BATCH = 1000  # papers whose neighbours are written at once
 
 
-class Neighbours(NamedTuple):
-    """The papers that are most alike to one paper.
-
-    Attributes:
-        papers: their ids, best first, each with the terms that tie the two ("tide, spring flood").
-        least: a paper less alike than this can be added or removed without changing them.
-    """
-
-    papers: Sequence[tuple[str, str]]
-    least: Likeness
-
-
-class RelatedNote(NamedTuple):
-    """The result of `related`, plain data that makes the next call faster.
-
-    Attributes:
-        weights: the terms that stand for each paper, by its id, with their weights.
-        neighbours: the papers most alike to each paper, by its id.
-    """
-
-    weights: Mapping[str, Weights]
-    neighbours: Mapping[str, Neighbours]
-
-
-def recall_related(note: Any) -> RelatedNote | None:
-    """Return a result of `related` that was stored as JSON, None if there is none."""
-    if not note:
-        return None
-    weights, neighbours = note
-    return RelatedNote(
-        weights, {i: Neighbours(papers, tuple(least)) for i, (papers, least) in neighbours.items()}
-    )
-
-
-def term_counts(title: str, abstract: str) -> dict[str, int]:
-    """Return the terms that a paper uses often enough to be about them, with their numbers of occurrences.
-
-    They depend on the paper's own text alone, and can be cached as long as the text is the same.
+class RelatedPapers:
+    """The papers related to each paper.
 
     Args:
-        title: as plain text; each of its terms counts as two more.
-        abstract: as plain text.
+        memory: of the build.
+        valid_for: a hash of the code that finds related papers.
     """
-    parts = [*[_words(title)] * _IN_TITLE, _words(abstract)]
-    counts = Counter(chain.from_iterable(parts))
-    del counts[""]
-    often = {word for word, count in counts.items() if count >= _LEAST}
-    pairs = [f"{a} {b}" for words in parts for a, b in pairwise(words) if a in often and b in often]
-    counts.update(pairs)  # a pair that is said often has words that are
-    return {term: count for term, count in counts.items() if count >= _LEAST}
+
+    def __init__(self, memory: Memory, valid_for: str) -> None:
+        self._memory = memory
+        self._terms = WeighedTerms(memory)
+        memory.recall("related", valid_for, TABLES)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing is remembered, so that `update` is to be given all papers."""
+        return not self._memory.rows("SELECT 1 FROM counted LIMIT 1")
+
+    def of(self, paper_id: str) -> Sequence[tuple[str, str]]:
+        """Return the ids of the papers related to a paper, best first, each with the terms that tie the two.
+
+        The terms are one text: "tide, spring flood".
+        """
+        return self._memory.rows(
+            "SELECT id, ties FROM near CROSS JOIN counted ON counted.paper = other"
+            " WHERE near.paper = (SELECT paper FROM counted WHERE id = ?) ORDER BY place",
+            paper_id,
+        )
+
+    def showing(self, ids: Iterable[str]) -> set[str]:
+        """Return the ids of the papers to which one of these is related."""
+        query = (
+            "SELECT id FROM near CROSS JOIN counted ON counted.paper = near.paper"
+            " WHERE other = (SELECT paper FROM counted WHERE id = ?)"
+        )
+        return {shown for paper_id in ids for (shown,) in self._memory.rows(query, paper_id)}
+
+    def update(self, changed: Changed) -> set[str]:
+        """Find the related papers of all papers after some have changed.
+
+        Args:
+            changed: the id and the `term_counts` of each paper that is new or edited, None for one that is gone; an id
+                comes once. They are not held in memory if nothing is remembered.
+
+        Returns:
+            the ids of the papers that have other neighbours than before, or other terms that tie them.
+        """
+        if self.is_empty():
+            self._terms.add(changed)
+            return self._compare_all()
+        edits = self._terms.edits(changed)
+        self._memory.write(
+            "DELETE FROM near WHERE paper = ?", [(edit.paper,) for edit in edits if edit.now is None]
+        )
+        if len(edits) * _MANY > self._terms.number():
+            self._terms.change(edits)
+            return self._compare_all()
+        moved, bearers = self._terms.weigh(edits), Bearers(self._memory)
+        gone = {edit.paper for edit in edits if edit.now is None}
+        return self._compare(sorted(self._stale(moved, bearers) - gone), bearers)
+
+    def _compare_all(self) -> set[str]:
+        self._terms.weigh_all()
+        papers = array("I", chain.from_iterable(self._memory.each("SELECT paper FROM weighed")))
+        return self._compare(papers, Bearers(self._memory))
+
+    def _stale(self, moved: Moved, bearers: Bearers) -> set[int]:
+        """Return the papers whose terms weigh more or less, and those to which one of these is or was alike enough."""
+        stale = set(moved)
+        for before, now in moved.values():
+            terms = {term for term, _ in before.items() ^ now.items()}
+            sharing = {paper for term in terms for paper in chain(*bearers[term].values())} - stale
+            alike = [likeness(weights, bearers) for weights in (before, now)] if sharing else []
+            stale |= {paper for paper in sharing if max(a.get(paper, 0) for a in alike) >= self._least(paper)}
+        return stale
+
+    def _least(self, paper: int) -> int:
+        ((least,),) = self._memory.rows("SELECT least FROM weighed WHERE paper = ?", paper)
+        return int(least)
+
+    def _compare(self, papers: Sequence[int], bearers: Bearers) -> set[str]:
+        """Find the neighbours of papers; return the ids of those that have others than before."""
+        ids = _Ids(self._memory)
+        changed: set[str] = set()
+        for start in range(0, len(papers), _BATCH):
+            found = {}
+            for paper in papers[start : start + _BATCH]:
+                found[paper] = nearest(paper, self._terms.weights(paper), bearers, ids)
+            changed.update(ids[paper] for paper in self._keep(found))
+        return changed
+
+    def _keep(self, found: Mapping[int, tuple[list[Near], int]]) -> list[int]:
+        """Remember what was found for papers; return those that have other neighbours than before."""
+        self._memory.write(
+            "UPDATE weighed SET least = ? WHERE paper = ?", ((least, i) for i, (_, least) in found.items())
+        )
+        query = "SELECT other, ties FROM near WHERE paper = ? ORDER BY place"
+        changed = [paper for paper, (near, _) in found.items() if self._memory.rows(query, paper) != near]
+        self._memory.write("DELETE FROM near WHERE paper = ?", ((paper,) for paper in changed))
+        rows = ((paper, place, *near) for paper in changed for place, near in enumerate(found[paper][0]))
+        self._memory.write("INSERT INTO near VALUES (?, ?, ?, ?)", rows)
+        return changed
 
 
-def related(counts: Mapping[str, TermCounts], before: RelatedNote | None = None) -> RelatedNote:
-    """Return the most alike papers of each paper.
+class _Ids(dict[int, str]):
+    """The ids of papers by their numbers; read when they are needed."""
 
-    Args:
-        counts: the `term_counts` of each paper, by its id.
-        before: the result of an earlier call, for any papers: only what changed since is computed again,
-            with the same result as without it.
-    """
-    known = before or RelatedNote({}, {})
-    rarities = _rarities(counts)
-    weights = {paper_id: _weights(counts[paper_id], rarities) for paper_id in sorted(counts)}
-    bearers: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for paper_id, terms in weights.items():
-        for term, weight in terms.items():
-            bearers[term][weight].append(paper_id)
-    changed = {i for i in weights.keys() | known.weights.keys() if weights.get(i) != known.weights.get(i)}
-    are_few = len(changed) * _MANY < len(weights)
-    stale = _stale(changed, weights, bearers, known) if are_few else weights.keys()
-    neighbours = {i: _nearest(i, weights, bearers) if i in stale else known.neighbours[i] for i in weights}
-    return RelatedNote(weights, neighbours)
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
 
-
-def _rarities(counts: Mapping[str, TermCounts]) -> dict[str, int]:
-    """Return the weight of each term by its rarity; terms of one paper or of too many papers are left out."""
-    bearers = Counter(chain.from_iterable(counts.values()))
-    common = min(max(10, len(counts) // 5), _COMMON)
-    return {term: 3 if number < _RARE else 2 for term, number in bearers.items() if _PAIR <= number <= common}
-
-
-def _weights(counts: TermCounts, rarities: Weights) -> dict[str, int]:
-    """Return the terms that stand for a paper with their weights, the heaviest first."""
-    ranked = sorted((-rarities[term] * min(n, _MOST), term) for term, n in counts.items() if term in rarities)
-    return {term: -weight for weight, term in ranked[:_TERMS]}
-
-
-def _words(text: str) -> list[str]:
-    """Return a text's words, folded; "" for each stop word and punctuation mark."""
-    return [*chain.from_iterable(map(_FOLDED.__getitem__, text.split()))]
-
-
-class _Folded(dict[str, "list[str]"]):
-    """A cache of the words of each piece of text between spaces; when it holds too many, all are dropped."""
-
-    def __missing__(self, piece: str) -> list[str]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        words = self[piece] = [_fold(word) for word in _WORD.findall(piece)]
-        return words
-
-
-_FOLDED = _Folded()
-
-
-def _fold(word: str) -> str:
-    """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
-
-    Acronyms keep their capitals.
-    """
-    lower = word.lower()
-    if not word[0].isalpha() or lower in EMPTY_WORDS:
-        return ""
-    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
-        return word.rstrip("s")
-    one = singular(lower)
-    return "" if one in EMPTY_WORDS else one
-
-
-def _stale(
-    changed: Collection[str], weights: Mapping[str, Weights], bearers: Bearers, known: RelatedNote
-) -> set[str]:
-    """Return the papers whose neighbours may have changed: a changed paper was or is alike enough to them."""
-    stale = set(changed)
-    for states in (known.weights, weights):
-        for other in changed:
-            sums = _sums(states.get(other, {}), bearers)
-            stale |= {i for i in sums.keys() - stale if divmod(sums[i], _ONE) >= known.neighbours[i].least}
-    return stale
-
-
-def _sums(own: Weights, bearers: Bearers) -> dict[str, int]:
-    """Return how alike other papers are: how many terms they share, and the sum of the products of weights.
-
-    Both are one number, so that a shared term is one addition; `divmod(number, _ONE)` is the likeness.
-    """
-    sums: dict[str, int] = {}
-    for term, weight in own.items():
-        for other_weight, others in bearers.get(term, {}).items():
-            more = _ONE + weight * other_weight
-            for other in others:
-                if other in sums:
-                    sums[other] += more
-                else:
-                    sums[other] = more
-    return sums
-
-
-def _nearest(paper_id: str, weights: Mapping[str, Weights], bearers: Bearers) -> Neighbours:
-    """Return the neighbours of a paper: the papers most alike to it, by more than chance."""
-    own = weights[paper_id]
-    sums = _sums(own, bearers)
-    sums.pop(paper_id, None)
-    nearest: list[tuple[str, str]] = []
-    for total, other in _most_alike(own, sums, bearers):
-        ties = _ties(own, weights[other])
-        if _are_enough(ties):
-            nearest.append((other, ", ".join(ties)))
-            if len(nearest) == _NEIGHBOURS:
-                return Neighbours(nearest, divmod(-total, _ONE))
-    return Neighbours(nearest, (0, 0))
-
-
-def _most_alike(own: Weights, sums: Mapping[str, int], bearers: Bearers) -> Iterator[tuple[int, str]]:
-    """Yield (-sum, paper), the most alike first, without those that share a single term that is not specific."""
-    several = sorted([(-total, other) for other, total in sums.items() if total >= _TWO])
-    for _, group in groupby(several, lambda pair: pair[0] // _ONE):
-        yield from islice(group, _CANDIDATES)
-    by_specific = chain.from_iterable(chain(*bearers[term].values()) for term in own if _is_specific(term))
-    single = sorted((-sums[other], other) for other in by_specific if sums.get(other, _TWO) < _TWO)
-    yield from single[:_CANDIDATES]
-
-
-def _ties(ours: Weights, theirs: Weights) -> list[str]:
-    """Return the heaviest of the shared terms, without words that are in a shared pair."""
-    shared = sorted(ours.keys() & theirs.keys(), key=lambda term: (-ours[term] * theirs[term], term))
-    in_pairs = {word for term in shared if " " in term for word in term.split()}
-    return [term for term in shared if term not in in_pairs][:_TIES]
-
-
-def _are_enough(ties: list[str]) -> bool:
-    """Tell whether ties relate two papers; a single common word may be chance."""
-    return len(ties) > 1 or any(map(_is_specific, ties))
-
-
-def _is_specific(term: str) -> bool:
-    """Tell whether a term alone says what a paper is about: it is a pair of words, or a name."""
-    return " " in term or not term.islower()
-
-
-class RelatedPapers:  # SHIM
-    def __init__(self, memory, valid_for):
-        self.is_empty = not memory.recall("related", valid_for, {"rel": "(id PRIMARY KEY, counts, near)"})
-        self.m = memory
-
-    def update(self, changed):
-        import json
-
-        for i, c in [*changed]:
-            self.m.write("DELETE FROM rel WHERE id=?", [(i,)])
-            if c is not None:
-                self.m.write("INSERT INTO rel VALUES (?,?,'')", [(i, json.dumps(c))])
-        counts = {i: json.loads(c) for i, c in self.m.rows("SELECT id, counts FROM rel ORDER BY id")}
-        before = dict(self.m.rows("SELECT id, near FROM rel"))
-        now = {i: json.dumps(n.papers) for i, n in related(counts).neighbours.items()}
-        ch = {i for i in now if now[i] != before.get(i)}
-        self.m.write("UPDATE rel SET near=? WHERE id=?", [(now[i], i) for i in ch])
-        return ch
-
-    def of(self, i):
-        import json
-
-        return [tuple(x) for x in json.loads(self.m.rows("SELECT near FROM rel WHERE id=?", i)[0][0])]
-
-    def showing(self, ids):
-        s = set(ids)
-        import json
-
-        return {
-            i for i, n in self.m.rows("SELECT id, near FROM rel") if any(x[0] in s for x in json.loads(n))
-        }
+    def __missing__(self, paper: int) -> str:
+        ((found,),) = self._memory.rows("SELECT id FROM counted WHERE paper = ?", paper)
+        self[paper] = str(found)
+        return self[paper]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.archive_rows import ArchiveRows
 from regesta.archive.paper_rows import PaperRows
-from regesta.archive.related import RelatedPapers, term_counts
+from regesta.archive.related import RelatedPapers
+from regesta.archive.terms import term_counts
 from regesta.archive.travel import update
 from regesta.building.inputs import package_versions, without_hidden
 from regesta.building.template_cache import TemplateCache
@@ -183,7 +184,7 @@ def _related(rows: ArchiveRows, ids: Some[str], touched: Touched) -> RelatedPape
         touched: the papers are added to it.
     """
     related = RelatedPapers(rows.memory, digest(repr((code_of(*ARCHIVE_CODE), package_versions()))))
-    if related.is_empty:
+    if related.is_empty():
         related.update((paper.id, _term_counts(paper)) for paper in rows.all_papers_now())
     elif ids:
         now = {paper.id: _term_counts(paper) for paper in rows.papers_now(ids)}

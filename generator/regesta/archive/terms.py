@@ -1,0 +1,64 @@
+"""The terms that a paper is about: words, and pairs of words, that it says more than once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain, pairwise
+
+from regesta.text.english import EMPTY_WORDS, singular
+
+_WORD = re.compile(r"[^\W\d_][\w-]+|[.;:!?,()]")
+_IN_TITLE = 2  # a term in the title counts as so many more occurrences
+_LEAST = 2  # occurrences of a term that a paper is about
+_MOST_WORDS = 1 << 16  # words whose folded form is remembered, whatever the number of papers
+
+
+def term_counts(title: str, abstract: str) -> dict[str, int]:
+    """Return the terms that a paper uses often enough to be about them, with their numbers of occurrences.
+
+    They depend on the paper's own text alone, and can be cached as long as the text is the same.
+
+    Args:
+        title: as plain text; each of its terms counts as two more.
+        abstract: as plain text.
+    """
+    parts = [*[_words(title)] * _IN_TITLE, _words(abstract)]
+    counts = Counter(chain.from_iterable(parts))
+    del counts[""]
+    often = {word for word, count in counts.items() if count >= _LEAST}
+    pairs = [f"{a} {b}" for words in parts for a, b in pairwise(words) if a in often and b in often]
+    counts.update(pairs)  # a pair that is said often has words that are
+    return {term: count for term, count in counts.items() if count >= _LEAST}
+
+
+def _words(text: str) -> list[str]:
+    """Return a text's words, folded; "" for each stop word and punctuation mark."""
+    return [*chain.from_iterable(map(_FOLDED.__getitem__, text.split()))]
+
+
+class _Folded(dict[str, "list[str]"]):
+    """A cache of the words of each piece of text between spaces; when it holds too many, all are dropped."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        words = self[piece] = [_fold(word) for word in _WORD.findall(piece)]
+        return words
+
+
+_FOLDED = _Folded()
+
+
+def _fold(word: str) -> str:
+    """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
+
+    Acronyms keep their capitals.
+    """
+    lower = word.lower()
+    if not word[0].isalpha() or lower in EMPTY_WORDS:
+        return ""
+    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
+        return word.rstrip("s")
+    one = singular(lower)
+    return "" if one in EMPTY_WORDS else one
