@@ -134,9 +134,14 @@ def look(site):
 
 
 def leftovers(root, output="site"):
-    """Return what publishing left in `.regesta/`, beside the site and in it, other than what belongs there."""
+    """Return what publishing left in `.regesta/`, beside the site and in it, other than what belongs there.
+
+    What SQLite keeps to undo a killed build belongs there: it goes when the memory is next written.
+    """
     home = {path.name for path in (root / ".regesta").iterdir() if not path.name.startswith("standby-")}
-    usual = {name for name in home if re.fullmatch(r"\.gitignore|site-\w+\.note|memory-\w+\.db", name)}
+    usual = {
+        name for name in home if re.fullmatch(r"\.gitignore|site-\w+\.note|memory-\w+\.db(-journal)?", name)
+    }
     beside = {
         path.name
         for path in (root / output).parent.iterdir()

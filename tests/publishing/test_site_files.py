@@ -195,13 +195,18 @@ def test_what_comes_and_goes_during_a_build_is_told_from_what_was_there(site):
         "assets/1",
         "assets",
     }
-    assert files.names_before("papers") == {"a.txt"}
-    assert files.names_before("papers/b/data") == {"1.csv"}
-    assert files.names_before("papers/new") == set()
-    assert files.names_before("") == {"index.html", ".nojekyll"}
-    assert files.names_before("files") == {
-        path.removeprefix("files/") for path in PATHS if path.startswith("files/")
+    names = {
+        "papers": {"a.txt"},
+        "papers/b/data": {"1.csv"},
+        "papers/new": set(),
+        "": {"index.html", ".nojekyll"},
+        "files": {path.removeprefix("files/") for path in PATHS if path.startswith("files/")},
     }
+    others = {f"papers/b{n}": set() for n in range(200)}
+    assert files.names_before(names) == names
+    assert files.names_before(names | others) == names | others
+    below = {folder: held for folder, held in names.items() if folder.startswith("papers")}
+    assert files.names_before(below | others) == below | others
     assert (
         files.has_folder("papers/new"),
         files.has_folder("papers/b"),

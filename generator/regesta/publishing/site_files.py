@@ -41,10 +41,11 @@ _REMOVED = "SELECT path FROM changed WHERE was_there AND path NOT IN (SELECT pat
 #: What the site held when the build began: all its paths, and the names in one folder.
 _BEFORE = """SELECT {0} FROM file WHERE {1} AND NOT EXISTS (SELECT 1 FROM changed WHERE changed.path = file.path)
     UNION ALL SELECT {0} FROM changed WHERE {1} AND was_there"""
-_PATHS_BEFORE = _BEFORE.format("path", "1")
+_PATHS_BEFORE = _BEFORE.format("path", "path >= ?1 AND path < ?2")
 _NAMES_BEFORE = _BEFORE.format(
     "substr(path, ?3)", "path >= ?1 AND path < ?2 AND NOT instr(substr(path, ?3), '/')"
 )
+_FEW = 100  # folders: of more, the names are found faster among all paths
 _PUT = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)"
 _ROWS = 2_000  # that are written at once
 
@@ -95,8 +96,7 @@ class SiteFiles:
         self.is_known = self._is_noted and not memory.rows("SELECT 1 FROM file WHERE unit IS NULL LIMIT 1")
         self.is_first = not memory.rows("SELECT 1 FROM file LIMIT 1")
         self._folders: Collection[str] = ()
-        #: The names of the files that a folder of the site had when the build began; two looks ask for few folders, twice.
-        self.names_before = lru_cache(maxsize=128)(self._names_before)
+        self._names_before = lru_cache(maxsize=_FEW)(self._find_names)  # two looks ask for the same
 
     def _read(self, output: str | os.PathLike[str]) -> str | None:
         """Read the manifest in the site into the rows; return its `settings`, None if it has none of ours."""
@@ -176,10 +176,21 @@ class SiteFiles:
     def folders_before(self) -> Collection[str]:
         """Return the folders of the files that the site had when the build began, and all above, up to its own, ""."""
         if not self._folders:
-            self._folders = folders_of(path for (path,) in self._memory.each(_PATHS_BEFORE))
+            self._folders = folders_of(path for (path,) in self._memory.each(_PATHS_BEFORE, *_below("")))
         return self._folders
 
-    def _names_before(self, folder: str) -> frozenset[str]:
+    def names_before(self, folders: Collection[str]) -> dict[str, set[str]]:
+        """Return the names of the files that some folders of the site had when the build began, by folder."""
+        if len(folders) <= _FEW:
+            return {folder: set(self._names_before(folder)) for folder in folders}
+        names: dict[str, set[str]] = {folder: set() for folder in folders}
+        for (path,) in self._memory.each(_PATHS_BEFORE, *_below(*folders)):
+            folder, _, name = path.rpartition("/")
+            if folder in names:
+                names[folder].add(name)
+        return names
+
+    def _find_names(self, folder: str) -> frozenset[str]:
         start = len(folder) + 2 if folder else 1  # where names begin; SQL counts from 1
         return frozenset(name for (name,) in self._memory.each(_NAMES_BEFORE, *_below(folder), start))
 
@@ -208,9 +219,11 @@ class SiteFiles:
         return self._is_noted and self.settings == self._noted_settings
 
 
-def _below(folder: str) -> tuple[str, str | bytes]:
-    """Return the first path below a folder, and the first after all of these: "0" follows "/", bytes follow all texts."""
-    return (f"{folder}/", f"{folder}0") if folder else ("", b"")
+def _below(*folders: str) -> tuple[str, str | bytes]:
+    """Return the first path below some folders, and the first after all of these: "0" follows "/", bytes follow all texts."""
+    if "" in folders:
+        return "", b""
+    return min(f"{folder}/" for folder in folders), max(f"{folder}0" for folder in folders)
 
 
 def _read_at_once(output: str | os.PathLike[str]) -> Iterator[Manifest]:

@@ -7,6 +7,7 @@ slashes. Links are never followed.
 from __future__ import annotations
 
 import os
+from itertools import chain, islice
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 STAGING = ".regesta.staging"
 
 _OURS = {NAME, STAGING}
+_FOLDERS = 20_000  # of which the names of files are held at once
 
 
 class Survey(NamedTuple):
@@ -52,15 +54,16 @@ def survey(root: str, known: SiteFiles, since: int = 0) -> Survey:
     folders = known.folders_before()
     recent, gone = _changed(root, folders, since if os.name == "posix" else 0)
     found = Survey(set(), [], [], since)
-    for folder in (*recent, *gone):
-        names = set(known.names_before(folder))
-        for entry in entries(f"{root}/{folder}") if folder not in gone else ():
-            path, is_folder = join(folder, entry.name), entry.is_dir(follow_symlinks=False)
-            if entry.name in names and entry.is_file(follow_symlinks=False):
-                names.discard(entry.name)
-            elif not (is_folder and path in folders) and path not in _OURS:
-                (found.folders if is_folder else found.files).append(path)
-        found.missing.update(join(folder, name) for name in names)
+    waiting = chain(recent, gone)
+    while some := list(islice(waiting, _FOLDERS)):
+        for folder, names in known.names_before(some).items():
+            for entry in entries(f"{root}/{folder}") if folder not in gone else ():
+                path, is_folder = join(folder, entry.name), entry.is_dir(follow_symlinks=False)
+                if entry.name in names and entry.is_file(follow_symlinks=False):
+                    names.discard(entry.name)
+                elif not (is_folder and path in folders) and path not in _OURS:
+                    (found.folders if is_folder else found.files).append(path)
+            found.missing.update(join(folder, name) for name in names)
     return found
 
 
