@@ -53,6 +53,6 @@ def test_each_part_of_the_code_has_a_hash_of_its_own():
         code_of("text"),
         code_of("content"),
         code_of("text", "content"),
-        code_of("building/paper_cache.py"),
+        code_of("archive/paper_rows.py"),
     ]
     assert len({*parts}) == len(parts)

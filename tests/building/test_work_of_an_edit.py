@@ -38,7 +38,7 @@ class Work:
         self._is_watched = False
         self.read, self.parsed, self.papers = [], [], []
         self.planned, self.made, self.compiled = [], [], []
-        parse, compile_ = paper_cache.parse, Environment.compile
+        parse, compile_ = paper_rows.parse, Environment.compile
         new_paper, new_draft = Paper.__init__, Draft.__new__
 
         def parsed(text, stem, name):

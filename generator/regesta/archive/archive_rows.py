@@ -7,6 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.archive.archive import Archive
+from regesta.archive.curated import TABLES as CURATED
+from regesta.archive.curated import Curated, look
 from regesta.archive.listings import Listings
 from regesta.archive.publication import bare_key, dated_by_proceedings
 from regesta.archive.records import differences, unpack
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
 #: `paper` has a row for each paper of the archive, with the number of its file. `place` and `arrival` sort papers as the
 #: archive and as feeds do; `changes` are the fields in which a paper differs from its file.
 TABLES = {
-    "paper": """(no INTEGER PRIMARY KEY, id UNIQUE, key, date, lastmod, title, place, arrival, newest, featured, tags, citekey,
+    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, lastmod TEXT, title TEXT, place TEXT,
+        arrival TEXT, newest TEXT, featured TEXT, tags TEXT, citekey TEXT,
         changes)""",
-    "alias": "(alias, id, PRIMARY KEY (alias, id)) WITHOUT ROWID",
-    "author": "(no, name, id, orcid)",
-    "attached": "(id PRIMARY KEY, files)",
-    "way": "(kind, name, no, PRIMARY KEY (kind, name, no)) WITHOUT ROWID",
+    "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
+    "author": "(no INT, name TEXT, id TEXT, orcid TEXT)",
+    **CURATED,
+    "attached": "(id TEXT PRIMARY KEY, files)",
+    "way": "(kind TEXT, name TEXT, no INT, PRIMARY KEY (kind, name, no)) WITHOUT ROWID",
 }
 _INDEXES = (
     "CREATE INDEX paper_place ON paper (place)",
@@ -45,6 +49,7 @@ _INDEXES = (
     "CREATE INDEX author_no ON author (no)",
     "CREATE INDEX author_name ON author (name)",
     "CREATE INDEX author_id ON author (id) WHERE id != ''",
+    "CREATE INDEX author_orcid ON author (orcid) WHERE orcid != ''",
     "CREATE INDEX way_no ON way (no)",
 )
 _BATCH = 500  # papers
@@ -69,41 +74,42 @@ class ArchiveRows:
 
     Args:
         memory: where they are.
-        taxonomy, collections, people: the curator's entries.
-        valid_for: a hash of these, and of the code.
+        curated: the curator's entries.
+        valid_for: a hash of the code.
 
     Attributes:
         is_empty: whether there are no rows, so that all papers have to be put in.
+        changes: which of the curator's entries are other than at the last build.
     """
 
     def __init__(
         self,
         memory: Memory,
-        taxonomy: dict[str, Tag],
-        collections: dict[str, Collection],
-        people: Iterable[Person],
+        curated: Curated,
         valid_for: str,
     ) -> None:
-        self.memory, self._taxonomy, self._collections = memory, taxonomy, collections
-        self._people, self._listings = [*people], Listings(collections)
-        self._present = {alias: tag.tag for tag in taxonomy.values() for alias in tag.aliases}
+        self.memory, self._curated, self._listings = memory, curated, Listings(curated.collections)
+        self._present = {alias: tag.tag for tag in curated.taxonomy.values() for alias in tag.aliases}
         # A venue that is a collection gets no page of its own: the collection's says more.
-        self._titles = {collection.title for collection in collections.values()}
+        self._titles = {collection.title for collection in curated.collections.values()}
         self.is_empty = not memory.recall("archive", valid_for, TABLES)
         for index in _INDEXES if self.is_empty else ():
             memory.rows(index)
-        memory.rows("CREATE TEMP TABLE IF NOT EXISTS chosen (id PRIMARY KEY)")
+        memory.rows("CREATE TEMP TABLE IF NOT EXISTS chosen (id TEXT PRIMARY KEY)")
+        self.changes = look(memory, curated)
 
     def archive(self) -> Archive:
         """Return the archive as it is now."""
-        return Archive(self.memory, self._taxonomy, self._collections, self._listings, self.register())
+        return Archive(
+            self.memory, self._curated.taxonomy, self._curated.collections, self._listings, self.register()
+        )
 
-    def register(self) -> Register:
-        """Return who the authors are now."""
+    def register(self, people: Iterable[Person] | None = None) -> Register:
+        """Return who the authors are by the rows and the curator's entries, or by other entries."""
         with_ids = self.memory.rows(
             "SELECT DISTINCT name, id, orcid FROM author WHERE id != '' ORDER BY 1, 2, 3"
         )
-        return Register(self._people, with_ids, self._orcids_of)
+        return Register(self._curated.people if people is None else people, with_ids, self._orcids_of)
 
     def _orcids_of(self, name: str) -> set[str]:
         query = "SELECT DISTINCT orcid FROM author WHERE name = ? AND id = ''"
@@ -146,6 +152,19 @@ class ArchiveRows:
             for name, author_id, orcid, no in found
         )
         self.memory.write("INSERT OR IGNORE INTO way VALUES (?, ?, ?)", ways)
+
+    def of_curated(self) -> set[str]:
+        """Return the papers that the changed entries of tags and collections concern, or concerned."""
+        changes, archive = self.changes, self.archive()
+        lists = {("tags", name) for name in changes.tags} | {
+            ("collections", name) for name in changes.collections
+        }
+        listing = "SELECT id FROM way JOIN paper USING (no) WHERE kind = ? AND name = ?"
+        ids = {paper_id for own in lists for (paper_id,) in self.memory.rows(listing, *own)}
+        listed = (one.id for name in changes.collections for one in archive.collection(name).papers)
+        ids |= {*archive.owners(listed).values()}
+        query = "SELECT id FROM paper_file JOIN record USING (no) WHERE json_extract(record, '$.venue') = ?"
+        return ids | {paper_id for title in changes.titles for (paper_id,) in self.memory.rows(query, title)}
 
     def note_attached(self, files: Mapping[str, str], touched: Touched) -> None:
         """Note the files of each paper, and which papers have others than before.
@@ -240,7 +259,7 @@ class ArchiveRows:
 
     def _columns(self, row: _Row) -> tuple[object, ...]:
         paper, date = row.paper, row.paper.date
-        labels = [self._taxonomy[tag].label for tag in paper.tags if tag in self._taxonomy]
+        labels = [self._curated.taxonomy[tag].label for tag in paper.tags if tag in self._curated.taxonomy]
         lastmod = max(paper.added, paper.featured, paper.updated)
         return (
             row.no,
@@ -294,6 +313,6 @@ def make_archive(
 
     memory = Memory()
     PaperRows(memory).put(papers)
-    rows = ArchiveRows(memory, taxonomy, collections, people, "")
+    rows = ArchiveRows(memory, Curated(taxonomy, collections, [*people]), "")
     rows.put_all()
     return rows.archive()

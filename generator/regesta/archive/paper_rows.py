@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TABLES = {
     # `id` is NULL and `problems` are told, if the file cannot be read.
-    "paper_file": "(no INTEGER PRIMARY KEY, name UNIQUE, signature, key, id, problems)",
+    "paper_file": "(no INTEGER PRIMARY KEY, name TEXT UNIQUE, signature TEXT, key TEXT, id TEXT, problems TEXT)",
     "record": "(no INTEGER PRIMARY KEY, record, abstract)",
 }
 _BATCH = 500  # files

@@ -33,7 +33,7 @@ def update(rows: ArchiveRows, ids: Iterable[str]) -> Touched:
     if rows.is_empty:
         rows.put_all()
         return Touched(everything=True)
-    return _Change(rows, {*ids}).touched if ids else Touched()
+    return _Change(rows, {*ids} | rows.of_curated()).touched
 
 
 class _Change:
@@ -46,7 +46,8 @@ class _Change:
     def __init__(self, rows: ArchiveRows, ids: set[str]) -> None:
         self._rows, self._memory = rows, rows.memory
         ids |= self._sharing_aliases(ids)
-        register, lists, citekeys = rows.register(), self._lists(ids), self._citekeys(ids)
+        register = rows.register(rows.changes.people)
+        lists, citekeys = self._lists(ids), self._citekeys(ids)
         self.touched = Touched(papers=ids | self._beside(ids), texts={*ids}, lists={*lists})
         rows.take_out(ids)
         rows.put(ids)
@@ -59,6 +60,8 @@ class _Change:
         cited = self._citing(citekeys | self._citekeys(ids) | ids)
         self.touched.papers |= renamed | cited | self._beside(ids)
         self.touched.lists |= {own for own in self._lists(cited) if own[0] == "collections"}
+        self.touched.lists |= {("tags", name) for name in rows.changes.tags}
+        self.touched.lists |= {("collections", name) for name in rows.changes.collections}
         came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
         gone = {own for own in lists - now if not self._has_others(own, ())}
         self._spread(came | gone, (register, rows.register()))
@@ -98,14 +101,17 @@ class _Change:
 
     def _renamed(self, before: Register) -> set[str]:
         """Return the papers of authors about whom something else is known by now."""
-        after = self._rows.register()
-        labels = {
-            label
-            for label in before.people.keys() | after.people.keys()
-            if before.people.get(label) != after.people.get(label)
-        }
-        query = "SELECT id FROM way JOIN paper USING (no) WHERE kind = 'authors' AND name = ?"
-        return {paper_id for label in labels for (paper_id,) in self._memory.rows(query, label)}
+        then, now = before.people.items(), self._rows.register().people.items()
+        found: set[str] = set()
+        for label, person in then ^ now:
+            values = [("way.name", label), ("author.id", person.id), ("author.orcid", person.orcid)]
+            values += [("author.name", name) for name in person.spellings]
+            for column, value in values:
+                table = column.partition(".")[0]
+                query = f"SELECT DISTINCT paper.id FROM {table} JOIN paper USING (no) WHERE {column} = ? AND {column} != ''"
+                kind = " AND kind = 'authors'" if table == "way" else ""
+                found |= {paper_id for (paper_id,) in self._memory.rows(query + kind, value)}
+        return found
 
     def _spread(self, changed: set[List], registers: Iterable[Register]) -> None:
         """Take in what depends on which lists there are: addresses of names, links from one date to the next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.archive_rows import ArchiveRows
+from regesta.archive.curated import Curated
 from regesta.archive.paper_rows import PaperRows
 from regesta.archive.related import RelatedPapers
 from regesta.archive.terms import term_counts
@@ -38,13 +39,10 @@ if TYPE_CHECKING:
     from regesta.archive.touched import Touched
     from regesta.building.inputs import InputFiles
     from regesta.building.themes import Theme
-    from regesta.content.authors import Person
-    from regesta.content.collections import Collection
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
-    from regesta.content.taxonomy import Tag
     from regesta.errors import Problem
     from regesta.memory import Memory
 
@@ -85,24 +83,6 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-class _Curated(NamedTuple):
-    """What `content/` holds, except papers and settings.
-
-    Attributes:
-        taxonomy, collections: the curator's entries, by name.
-        people: the curator's entries for authors.
-        own: the curator's own pages, by name.
-        problems, mistaken_people: what was left out, and why.
-    """
-
-    taxonomy: dict[str, Tag]
-    collections: dict[str, Collection]
-    people: Sequence[Person]
-    own: dict[str, OwnPage]
-    problems: list[Problem]
-    mistaken_people: list[Problem]
-
-
 def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bool = False) -> Loaded:
     """Load the archive in root.
 
@@ -121,9 +101,12 @@ def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bo
     inputs = without_hidden(inputs, config.hidden_files)
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
-    curated, papers = _read_curated(folder), PaperRows(memory)
+    collections, broken_collections = load_collections(folder)
+    people, broken_people = load_authors(folder)
+    own, broken_pages = load_pages(folder)
+    papers = PaperRows(memory)
     changes = papers.look(inputs.papers, inputs.seen)
-    rows = _archive_rows(memory, curated)
+    rows = ArchiveRows(memory, Curated(load_tags(folder), collections, people), code_of(*ARCHIVE_CODE))
     touched = update(rows, changes.ids)
     archive = rows.archive()
     related = _related(rows, changes.ids, touched)
@@ -133,18 +116,18 @@ def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bo
     code = digest(repr((code_of(*MATCHES_CODE), package_versions())))
     update_matches(archive, config.searches, kinds, touched, code)
     site = Site(config, archive, t, attached)
-    ways = navigation(archive, curated.own, t)
+    ways = navigation(archive, own, t)
     settings = digest(repr((code_of(*PAGES_CODE), package_versions(), theme.fingerprint, config, ways)))
-    unknown = unknown_papers(folder, curated.collections, archive.owners)
+    unknown = unknown_papers(folder, collections, archive.owners)
     broken = [*papers.problems(), *rows.problems(folder)]
-    found = [*inputs.problems, *broken, *curated.problems, *unknown, *curated.mistaken_people, *ownerless]
-    problems = [problem.below(folder) for problem in found]
+    in_lists = [*broken_collections, *broken_pages, *unknown, *broken_people]
+    problems = [problem.below(folder) for problem in (*inputs.problems, *broken, *in_lists, *ownerless)]
     if (broken or inputs.problems) and not len(archive.papers):
         raise RegestaError(problems, status=3)
     problems += [*_unknown_names(folder, config.searches, archive), *theme.left_out(config.hidden_files)]
     return Loaded(
         site=site,
-        own=curated.own,
+        own=own,
         theme=theme,
         related=related,
         touched=touched,
@@ -155,24 +138,6 @@ def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bo
         static=inputs.static,
         problems=problems,
     )
-
-
-def _read_curated(folder: Path) -> _Curated:
-    """Return what `content/` holds, except papers and settings.
-
-    Raises:
-        RegestaError: the taxonomy is wrong.
-    """
-    taxonomy = load_tags(folder)
-    collections, broken_collections = load_collections(folder)
-    own, broken_pages = load_pages(folder)
-    people, broken_people = load_authors(folder)
-    return _Curated(taxonomy, collections, people, own, [*broken_collections, *broken_pages], broken_people)
-
-
-def _archive_rows(memory: Memory, curated: _Curated) -> ArchiveRows:
-    entries = (curated.taxonomy, curated.collections, curated.people)
-    return ArchiveRows(memory, *entries, digest(repr((code_of(*ARCHIVE_CODE), entries))))
 
 
 def _related(rows: ArchiveRows, ids: Some[str], touched: Touched) -> RelatedPapers:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from regesta.building.make import MadeFile
     from regesta.memory import Memory
 
-_TABLES = {"page": "(path PRIMARY KEY, address, lastmod, listed) WITHOUT ROWID"}
+_TABLES = {"page": "(path TEXT PRIMARY KEY, address TEXT, lastmod TEXT, listed INT) WITHOUT ROWID"}
 
 
 class PageRows:
