@@ -51,7 +51,7 @@ class _Change:
         self.touched = Touched(papers=ids | self._beside(ids), texts={*ids}, lists={*lists})
         rows.take_out(ids)
         rows.put(ids)
-        renamed = self._renamed(register)
+        renamed = self._renamed(register) - ids
         lists |= self._lists(renamed)
         rows.label(ids | renamed)
         now = self._lists(ids | renamed)
