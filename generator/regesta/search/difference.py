@@ -107,7 +107,7 @@ class Difference:
 
     def _new_terms(self, paper_id: str) -> set[str]:
         out, come = self.out.get(paper_id), self.come.get(paper_id)
-        if not (out and come and self.before[paper_id] == self.after[paper_id]):
+        if self.moved or not (out and come and self.before[paper_id] == self.after[paper_id]):
             return {term for entry in (out, come) if entry for term in entry.terms()}
         words = {term_of(word) for word in out.spelled().keys() ^ come.spelled().keys()}
         pairs = zip(out.fields, come.fields, out.lengths(), come.lengths(), strict=True)
