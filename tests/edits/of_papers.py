@@ -105,6 +105,17 @@ def same_date(world, chance):
     return _set(world, path, "published", world.papers[other].get("published", ""))
 
 
+def oldest_date(world, chance):
+    """Take a paper's date, or date an undated one before all others: it stays at the end of its lists."""
+    path = _some(world, chance)
+    return _set(
+        world,
+        path,
+        "published",
+        "" if world.papers[path].get("published") else chance.choice(["1988", "1987-03"]),
+    )
+
+
 def tags(world, chance):
     """Set tags; those that a former name of a tag leads to are among them."""
     known = {*w.TAGS, *(alias for entry in world.tags for alias in entry.get("aliases", ()))}
@@ -273,7 +284,7 @@ def order_of_keys(world, chance):
 
 
 KINDS = {
-    field: 20, abstract: 4, one_letter: 2, phrase: 3, same_title: 2, same_date: 2, tags: 4, last_of_tag: 1, authors: 3,
+    field: 20, abstract: 4, one_letter: 2, phrase: 3, same_title: 2, same_date: 2, oldest_date: 3, tags: 4, last_of_tag: 1, authors: 3,
     one_author: 3, citekey: 4, aliases: 3, no_aliases: 1, give_id: 2, swap_ids: 1, swap_texts: 1, rename: 2, move: 1, twin: 1,
-    add: 5, add_many: 1, add_hundreds: 0.2, delete: 3, delete_most: 1, bring_back: 2, added_day: 2, order_of_keys: 1,
+    add: 5, add_many: 1, delete: 3, delete_most: 1, bring_back: 2, added_day: 2, order_of_keys: 1,
 }  # fmt: skip

@@ -37,13 +37,14 @@ class Trial:
     Args:
         folder: where the archive and its clean twin go.
         seed: decides everything.
+        edits: the kinds of edits, with how often each is made.
 
     Attributes:
         tried: how often each kind of edit, mishap and outcome was met.
     """
 
-    def __init__(self, folder, seed):
-        self.folder, self.seed = folder, seed
+    def __init__(self, folder, seed, edits=EDITS):
+        self.folder, self.seed, self.edits = folder, seed, edits
         chance = random.Random(seed)
         self.world, self.worlds = new_world(chance), []
         self.archive = Archive(folder / "archive", chance, has_bad_clock=seed % 4 == 0)
@@ -70,7 +71,7 @@ class Trial:
         """Make an edit, or several at once; return what was done."""
         done = [self._recover(chance)] if self.is_stopped and chance.random() < 0.7 else []
         self.worlds = [*self.worlds[-5:], deepcopy(self.world)]
-        if len(self.world.papers) > _MOST and chance.random() < 0.3:
+        if len(self.world.papers) > _MOST and chance.random() < len(self.world.papers) / 100:
             done.append(self._do(of_papers.delete_most, chance))
         elif len(self.world.papers) < _LEAST and chance.random() < 0.3:
             done.append(self._do(of_papers.add_many, chance))
@@ -79,7 +80,7 @@ class Trial:
             done.append("went back to an earlier state")
         count = 0 if done else chance.choice([1, 1, 1, 2, 2, 3])
         while count:
-            kind = chance.choices([*EDITS], EDITS.values())[0]
+            kind = chance.choices([*self.edits], self.edits.values())[0]
             said = self._do(kind, chance)
             done += [said] if said else []
             count -= bool(said)

@@ -93,7 +93,7 @@ class Difference:
 
     def _new_terms(self, paper_id: str) -> set[str]:
         out, come = self.out.get(paper_id), self.come.get(paper_id)
-        if not out or not come or paper_id not in self._in_place:
+        if self.moved or not out or not come or paper_id not in self._in_place:
             return {term for entry in (out, come) if entry for term in entry.terms()}
         words = {term_of(word) for word in out.spelled().keys() ^ come.spelled().keys()}
         pairs = zip(out.fields, come.fields, out.lengths(), come.lengths(), strict=True)
