@@ -78,16 +78,16 @@ class Maker:
 
     def _all(self, tasks: Iterable[Task]) -> Iterator[MadeFile]:
         for draft, fingerprint, why in tasks:
-            for path, data in self._files(draft).items():
+            for path, data in self._files(draft):
                 output = self._before[path] if data is None else digest(data)
                 is_new = data is not None and not self._is_published(path, data, output)
                 if data is not None and is_new:
                     self._write(path, data)
                 yield MadeFile(path, fingerprint, output, why, is_new)
 
-    def _files(self, draft: Draft) -> Mapping[str, bytes | None]:
-        """Return the bytes of a draft's files, by their paths; None for those that stay as they are."""
+    def _files(self, draft: Draft) -> Iterable[tuple[str, bytes | None]]:
+        """Return the paths and bytes of a draft's files; None for those that stay as they are."""
         content = draft.make()
         if isinstance(content, Page):
             content = self._render(content)
-        return {draft.path: content} if isinstance(content, bytes) else content
+        return [(draft.path, content)] if isinstance(content, bytes) else content
