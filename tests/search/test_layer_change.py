@@ -34,6 +34,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     for table in layer_files.BLOCKS:
         monkeypatch.setitem(layer_files.BLOCKS, table, 200)
     monkeypatch.setattr("regesta.search.layer_files._RUN", 16)
+    monkeypatch.setattr("regesta.search.line_change._AT_ONCE", 20)
     monkeypatch.setattr("regesta.search.difference._SHARE", 1)
 
 

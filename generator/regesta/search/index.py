@@ -206,9 +206,10 @@ def _labels(site: Site, kinds: Iterable[str]) -> dict[str, str]:
         kinds: of links and files.
     """
     archive = site.archive
-    labels = {f"has/{kind}": str(site.outside_link(kind, "")["label"]) for kind in sorted(kinds)}
+    labels = {f"has/{kind}": str(site.outside_link(kind, "")["label"]) for kind in kinds}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
-    return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
+    labels |= {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
+    return dict(sorted(labels.items()))
 
 
 def _whole(site: Site) -> bytes:

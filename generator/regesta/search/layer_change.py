@@ -138,7 +138,7 @@ class LayerChange:
         for term in moved:
             fields = enumerate(self._fields("terms", term))
             found[term] = _line(
-                term, [text and moved_postings(holders(field, text), shifts) for field, text in fields]
+                term, [text and moved_postings(field, text, shifts) for field, text in fields]
             )
         return found
 
