@@ -16,7 +16,7 @@ import yaml
 from helpers import REPOSITORY, TESTS
 from matches import QUERIES, chance_queries, invented_archive
 from regesta.content.paper import Paper
-from regesta.search.blocks import put_table
+from regesta.search.blocks import TableWriter
 from regesta.search.documents import ABSTRACT, FIELDS, Numbers, SearchDocument, numbered
 from regesta.search.index import index_files
 from regesta.search.layering import BASE, RECENT, interleaving, layers
@@ -352,12 +352,10 @@ def test_an_old_paper_less_changes_few_numbers() -> None:
 def test_a_changed_line_changes_its_own_block_only() -> None:
     """Borders between blocks do not move, except now and then the next one."""
     lines = {f"{random.Random(i).random()}": b"x" * (10 + i % 30) for i in range(2000)}
-    before: dict[str, bytes] = {}
-    put_table(before, "", lines, 500)
+    before = TableWriter("", 500).put(lines)
     written = []
     for word in [*lines][::50]:
-        after: dict[str, bytes] = {}
-        put_table(after, "", {**lines, word: lines[word] + b"yyy"}, 500)
+        after = TableWriter("", 500).put({**lines, word: lines[word] + b"yyy"})
         written.append(len(after.keys() - before.keys()))
     assert sorted(written)[len(written) // 2] == 1
     assert sum(written) < 1.5 * len(written)

@@ -64,7 +64,7 @@ class Files:
                 after |= there
                 continue
             made = draft.make()
-            files = {draft.path: made} if isinstance(made, bytes) else made
+            files = {draft.path: made} if isinstance(made, bytes) else dict(made)
             for path, data in files.items():
                 after[path] = draft.fingerprint, there[path][1] if data is None else data
         self.files = after
@@ -238,13 +238,16 @@ def test_the_manifest_is_right_whenever_it_is_made(monkeypatch: pytest.MonkeyPat
         path: (draft.fingerprint, data)
         for draft in before.values()
         if draft.is_folder
-        for path, data in draft.make().items()
+        for path, data in draft.make()
     }
     in_base = b'{"documents":64,"made":"earlier"}'
     site["search/base/manifest.json"] = (before["search/base/"].fingerprint, in_base)
     after = planned("Walls and Roofs of the North", site)
     paths = ["search/manifest.json", "search/recent/"]
-    made = {path: after[path].make() for path in sorted(paths, reverse=is_last)}
+    made = {}
+    for path in sorted(paths, reverse=is_last):
+        content = after[path].make()
+        made[path] = content if isinstance(content, bytes) else dict(content)
     assert json.loads(made["search/manifest.json"])["layers"] == [
         {"folder": "base", "documents": 64, "made": "earlier"},
         {"folder": "recent", **json.loads(made["search/recent/"]["search/recent/manifest.json"])},

@@ -12,7 +12,7 @@ from regesta.cli import main
 from regesta.content.collections import Collection
 from regesta.search import layering
 from regesta.search.documents import SearchDocument
-from regesta.search.layer_files import layer_files
+from regesta.search.index import index_files
 from regesta.search.query import Query
 from regesta.search.searchable import known_names, searchable
 from regesta.search.whole import whole_index
@@ -84,11 +84,8 @@ def test_names_are_folded_in_the_index_as_in_queries():
         {"a--b": Collection("a--b", "A and B")},
     )
     text = searchable(archive, archive.papers[0], "")
-    files = layer_files(
-        "search/base/",
-        [SearchDocument("a", "", text, ("Wind", "", "", "", (), "", ""))],
-        {"collection/a--b": "A and\tB"},
-    )
+    paper = SearchDocument("a", "", text, ("Wind", "", "", "", (), "", ""))
+    files = index_files({"base": [paper]}, {"collection/a--b": "A and\tB"})
     assert any(b":collection/a-b\t^\tA and B" in data for data in files.values())
 
 

@@ -8,7 +8,7 @@ from regesta.pages.page import Page
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from regesta.pages.page import Draft, Unit
     from regesta.publishing.site_files import SiteFile
@@ -111,7 +111,7 @@ class Maker:
         same = not self._all_stale and all(file.inputs == draft.fingerprint for file in before.values())
         if not before or not same or not before.keys().isdisjoint(self._missing):
             why = NEW if not before else CHANGED if not same else GONE
-            for path, data in self._contents(draft).items():
+            for path, data in self._contents(draft):
                 known = self._before(path)
                 if data is None and known:
                     output, is_new = known.output, False
@@ -123,7 +123,7 @@ class Maker:
                 yield MadeFile(path, unit, draft.fingerprint, file.output, "", False, "", "", False)
 
     @staticmethod
-    def _contents(draft: Draft) -> Mapping[str, bytes | None]:
+    def _contents(draft: Draft) -> Iterable[tuple[str, bytes | None]]:
         content = draft.make()
         if isinstance(content, Page | bytes):
             raise TypeError(draft.path)

@@ -11,7 +11,7 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    Content: TypeAlias = "Page | bytes | Mapping[str, bytes | None]"
+    Content: TypeAlias = "Page | bytes | Iterable[tuple[str, bytes | None]]"
     #: What is planned together (`papers/x`, `tags/y`; "" for what every build plans), and its files.
     Unit: TypeAlias = "tuple[str, Iterable[Draft]]"
 
@@ -133,8 +133,8 @@ class Draft(NamedTuple):
     Attributes:
         path: relative to the site's root; a folder's ends with a slash.
         fingerprint: a hash of all that it is made from, except theme and settings.
-        make: returns the page to render, or a file's bytes, or a folder's files by their paths; None for those of
-            the last build that stay as they are.
+        make: returns the page to render, or a file's bytes, or the paths and bytes of a folder's files, one by
+            one; None for those of the last build that stay as they are.
         address: from the site's root, if it is a page, else "".
         lastmod: the day of the newest change in a page's content, "" if unknown.
         listed: whether it is a page that the sitemap lists.

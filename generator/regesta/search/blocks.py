@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
+    from collections.abc import Mapping
 
     #: Bytes of files, by their paths.
-    Files = MutableMapping[str, bytes]
+    Files = dict[str, bytes]
 
 #: Characters in the name of a block.
 NAME_SIZE = 6
@@ -68,41 +68,84 @@ class Cutter:
         return begins
 
 
-def put_table(files: Files, folder: str, lines: Mapping[str, bytes], size: int) -> Table:
-    """Add lines to files, in blocks, and return the table that leads to them.
+class TableWriter:
+    """Puts lines into blocks; they must come in the order of `utf16`.
 
     Args:
-        files: the blocks are added here.
         folder: where the blocks go, relative to the site's root; ends with a slash.
-        lines: each line by the word that it begins with.
         size: the size of a block in bytes, roughly (`Cutter`).
     """
-    borders: list[str] = []
-    blocks: list[list[bytes]] = []
-    before, cutter = "", Cutter(size)
-    for word in sorted(lines, key=utf16):
-        line = lines[word]
-        if cutter.begins(word, len(line)):
-            borders.append(border(before, word))
-            blocks.append([])
-        blocks[-1].append(line)
-        before = word
-    return Table(borders, "".join(_put(files, folder, b"\n".join(block)) for block in blocks))
+
+    def __init__(self, folder: str, size: int) -> None:
+        self._folder, self._cutter = folder, Cutter(size)
+        self._borders: list[str] = []
+        self._names = BlockNames()
+        self._block: list[bytes] = []
+        self._before = ""
+
+    def add(self, word: str, line: bytes) -> Files:
+        """Add a line, which begins with a word; return the file of the last block if the line begins another one."""
+        files: Files = {}
+        if self._cutter.begins(word, len(line)):
+            files = self.end()
+            self._borders.append(border(self._before, word))
+        self._block.append(line)
+        self._before = word
+        return files
+
+    def end(self) -> Files:
+        """Return the file of the last block; none if there are no lines."""
+        if not self._block:
+            return {}
+        data = b"\n".join(self._block)
+        self._block = []
+        return {f"{self._folder}{self._names.take(data)}.txt": data}
+
+    def put(self, lines: Mapping[str, bytes]) -> Files:
+        """Add lines by their words, in any order; return the files of all blocks."""
+        files: Files = {}
+        for word in sorted(lines, key=utf16):
+            files |= self.add(word, lines[word])
+        return files | self.end()
+
+    def table(self) -> Table:
+        """Return the table that leads to the blocks, all of which were asked for."""
+        return Table(self._borders, "".join(self._names.taken))
+
+    def renamed(self) -> dict[str, str]:
+        """Return the blocks whose name is not the first one for their content, with that one."""
+        return self._names.renamed
+
+
+class BlockNames:
+    """Gives names to the blocks of a table, in order: a hash of the content, or another one if an earlier block has it.
+
+    Attributes:
+        taken: the names of all blocks so far, in order.
+        renamed: blocks whose name is not the first one for their content, with that one.
+    """
+
+    def __init__(self) -> None:
+        self.taken: dict[str, None] = {}
+        self.renamed: dict[str, str] = {}
+
+    def take(self, data: bytes) -> str:
+        """Return the name of the next block."""
+        salt, first = 0, content_name(data, NAME_SIZE)
+        name = first
+        while name in self.taken:  # which is rare
+            salt += 1
+            name = content_name(data, NAME_SIZE, salt)
+        if salt:
+            self.renamed[name] = first
+        self.taken[name] = None
+        return name
 
 
 def border(before: str, word: str) -> str:
     """Return the shortest beginning of a word that sorts after the word before it."""
     shared = next((i for i, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), len(before))
     return word[: shared + 1]
-
-
-def _put(files: Files, folder: str, block: bytes) -> str:
-    """Add a block to files and return its name."""
-    salt = 0
-    while files.get(path := f"{folder}{(name := content_name(block, NAME_SIZE, salt))}.txt", block) != block:
-        salt += 1  # another block has that name, which is rare
-    files[path] = block
-    return name
 
 
 def content_name(data: bytes, length: int, salt: int = 0) -> str:
@@ -114,12 +157,6 @@ def content_name(data: bytes, length: int, salt: int = 0) -> str:
         salt: another number gives another name.
     """
     return b32encode(blake2b(data, digest_size=10, salt=bytes([salt])).digest()).decode().lower()[:length]
-
-
-def has_first_name(file: tuple[str, bytes]) -> bool:
-    """Tell whether a file, by path and bytes, is no block, or has the name that no other block claimed."""
-    path, data = file
-    return not path.endswith(".txt") or path.endswith(f"/{content_name(data, NAME_SIZE)}.txt")
 
 
 def as_json(value: Any) -> bytes:

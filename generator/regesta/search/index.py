@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from regesta.content.paper import STATUSES, link_kind
+from regesta.memory import Memory
 from regesta.pages.list_item import people
 from regesta.pages.page import draft_of
 from regesta.pages.site import plain_title, shown_year
-from regesta.search.blocks import as_json, has_first_name
+from regesta.search.blocks import as_json
 from regesta.search.difference import Difference
-from regesta.search.documents import FIELDS, SearchDocument, numbered_keys
+from regesta.search.documents import FIELDS, SearchDocument, numbered, numbered_keys
 from regesta.search.layer_change import LayerChange
 from regesta.search.layer_files import MANIFEST, layer_files
 from regesta.search.layering import BASE, RECENT, interleaving
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from regesta.archive.archive import Archive
     from regesta.content.paper import Paper
-    from regesta.memory import Memory
     from regesta.pages.page import Content, Draft
     from regesta.pages.site import Site
 
@@ -136,20 +136,20 @@ class _Layer:
         self._memory = LayerMemory(memory, name)
         self.draft = draft_of(self._folder, inputs, self._make)
 
-    def _make(self) -> Mapping[str, bytes | None]:
-        """Return the layer's files; None for those that stay as they are."""
-        files = self._changed() or self._whole()
-        self._made = files[f"{self._folder}{MANIFEST}"] or b""
-        return files
+    def _make(self) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the layer's files by their paths; None for those that stay as they are."""
+        changed = self._changed()
+        for path, data in changed.items() if changed else self._whole():
+            if path == f"{self._folder}{MANIFEST}":
+                self._made = data or b""
+            yield path, data
 
-    def _whole(self) -> Mapping[str, bytes | None]:
-        """Return the layer's files, made from all of its papers."""
-        papers = (paper_id for paper_id, state in self._memory.papers() if state != GOES)
+    def _whole(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the layer's files, made from all of its papers."""
+        documents = (self._document(paper_id) for paper_id, state in self._memory.papers() if state != GOES)
         self._memory.begin()
-        files = layer_files(self._folder, map(self._document, papers), self._labels, self._memory)
-        if all(map(has_first_name, files.items())):
-            self._memory.end(self.draft.fingerprint, self._labels)
-        return {**files}
+        yield from layer_files(self._folder, documents, self._memory.count(), self._labels, self._memory)
+        self._memory.end(self.draft.fingerprint, self._labels)
 
     def _changed(self) -> Mapping[str, bytes | None]:
         """Return the layer's files, made from those of the site; none if that cannot be done."""
@@ -190,7 +190,7 @@ class _Layer:
         try:
             data = self._made or self._published.read(path, self.draft.fingerprint)
         except OSError:
-            data = self._whole()[path] or b""
+            data = dict(self._whole())[path]
         return json.loads(data)
 
 
@@ -206,9 +206,10 @@ def _labels(site: Site, kinds: Iterable[str]) -> dict[str, str]:
         kinds: of links and files.
     """
     archive = site.archive
-    labels = {f"has/{kind}": str(site.outside_link(kind, "")["label"]) for kind in sorted(kinds)}
+    labels = {f"has/{kind}": str(site.outside_link(kind, "")["label"]) for kind in kinds}
     labels |= {f"collection/{name}": archive.collection(name).title for name in archive.collected}
-    return labels | {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
+    labels |= {f"tag/{tag}": archive.label(tag) for tag in archive.tags}
+    return dict(sorted(labels.items()))
 
 
 def _whole(site: Site) -> bytes:
@@ -247,7 +248,16 @@ def index_files(
         by_layer: the papers of each layer.
         labels: the label of a name (`tag/x`), where it differs from the name.
     """
-    files = {name: layer_files(f"{FOLDER}{name}/", documents, labels) for name, documents in by_layer.items()}
+    memory = Memory()
+    memory.recall("search", "", TABLES)
+    files = {
+        name: dict(
+            layer_files(
+                f"{FOLDER}{name}/", numbered(documents), len(documents), labels, LayerMemory(memory, name)
+            )
+        )
+        for name, documents in by_layer.items()
+    }
     manifests = {name: json.loads(made[f"{FOLDER}{name}/{MANIFEST}"]) for name, made in files.items()}
     keys = {(paper.date, paper.id): name for name, papers in by_layer.items() for paper in papers}
     order = interleaving(keys[key] for key in numbered_keys(keys))

@@ -38,24 +38,25 @@ class Inverted:
     Attributes:
         postings: for each field, the postings of each term.
         lengths: for each field, the number of terms in all papers together.
-        names: for each name (`tag/x`, folded as in queries), the steps between its papers, as digits.
+        names: for each name (`tag/x`, folded as in queries), its papers, as steps from one number to the next.
         pieces: in how many papers each piece of text is.
     """
 
     def __init__(self) -> None:
         self.postings = tuple(defaultdict[str, Postings](Postings) for _ in FIELDS)
         self.lengths = [0] * len(FIELDS)
-        self.names: dict[str, bytearray] = defaultdict(bytearray)
+        self.names = defaultdict[str, Postings](Postings)
         self.pieces = Counter[str]()
-        self._latest: dict[str, int] = {}
 
     def add(self, number: int, entry: Entry) -> None:
         """Add a paper; its number must be higher than those of all papers before."""
         for field, places in enumerate(entry.fields):
             self._post(number, field, places)
         for name in entry.names:
-            self.names[name] += digits(number - self._latest.get(name, 0))
-            self._latest[name] = number
+            posted = self.names[name]
+            posted.papers += digits(number - posted.latest)
+            posted.latest = number
+            posted.count += 1
         self.pieces.update(entry.pieces)
 
     def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
@@ -81,10 +82,6 @@ class Inverted:
             for word in spelled(piece):
                 found[word] += papers
         return found
-
-    def holders(self, term: str) -> list[int]:
-        """Return for each field how many papers have a term."""
-        return [field[term].count if term in field else 0 for field in self.postings]
 
 
 def posting(step: int, count: int, length: bytes) -> bytes:

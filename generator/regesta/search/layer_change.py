@@ -69,12 +69,11 @@ class LayerChange:
         self._old: dict[str, Any] = json.loads(read(f"{folder}{MANIFEST}"))
         lists = {name: json.loads(read(folder + path)) for name, path in self._old["more"].items()}
         self._tables = {
-            name: PublishedTable(f"{folder}{name}/", Table(**table), read)
+            name: PublishedTable(f"{folder}{name}/", Table(**table), read, memory.renamed(name))
             for name, table in (lists | {"terms": self._old["terms"]}).items()
         }
         self._arrivals = difference.arrivals()
         self._files: Changed = {}
-        self._spelled: dict[str, int] = {}  # how many pieces have a word, if that changes
 
     def files(self) -> Changed:
         """Return the files of the layer by their paths; None for those that stay as they are.
@@ -107,7 +106,9 @@ class LayerChange:
     def remember(self, fingerprint: str, labels: Mapping[str, str]) -> None:
         """Note in the memory what the layer is now made from."""
         self._difference.remember()
-        self._memory.add_spelled(self._spelled)
+        for name, table in self._tables.items():
+            self._memory.rename(name, table.renamed)
+        self._memory.add_spelled(self._difference.spelled())
         self._memory.end(fingerprint, labels)
 
     def _put(self, name: str, lines: Lines, size: int) -> Table:
@@ -137,7 +138,7 @@ class LayerChange:
         for term in moved:
             fields = enumerate(self._fields("terms", term))
             found[term] = _line(
-                term, [text and moved_postings(holders(field, text), shifts) for field, text in fields]
+                term, [text and moved_postings(field, text, shifts) for field, text in fields]
             )
         return found
 
@@ -183,8 +184,6 @@ class LayerChange:
         found, known = Changed(), self._memory.spelled(term)
         for word in {**known, **more}:
             pieces = known.get(word, 0) + more.get(word, 0)
-            if word in more:
-                self._spelled[word] = pieces
             was, will_be = may[0] and word in known, may[1] and pieces > 0
             if was != will_be:
                 found[word] = word.encode() if will_be else None

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from operator import attrgetter
+from contextlib import closing
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from regesta.search.blocks import as_json, content_name, put_table
+from regesta.search.blocks import TableWriter, as_json, content_name, utf16
 from regesta.search.digits import digits
-from regesta.search.documents import GROUP, Numbers, numbered
+from regesta.search.documents import FIELDS, GROUP, Numbers
 from regesta.search.entry import entry_of
-from regesta.search.inverted import Inverted, Postings
+from regesta.search.inverted import Inverted
 from regesta.search.query import folded_name
+from regesta.search.runs import Runs
 from regesta.search.spelling import may_be_meant
-from regesta.search.tokens import term_of
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from regesta.search.blocks import Files, Table
     from regesta.search.documents import SearchDocument
@@ -31,6 +31,8 @@ SHARD_NAME = 4
 #: Up to this many papers: bytes in a block of terms (some 60 % of that when compressed), papers in a shard.
 #: Ten results mostly lie in ten shards.
 _SIZES = ((2048, 1650, 4), (30_000, 3300, 4), (sys.maxsize, 6600, 8))
+#: Papers that are inverted at a time, which take some 30 MiB.
+_RUN = 8192
 #: Bytes in a block of the other tables.
 BLOCKS = {"places": 6000, "words": 2500, "endings": 2500}
 
@@ -43,36 +45,105 @@ def sizes(papers: int) -> tuple[int, int]:
 def layer_files(
     folder: str,
     documents: Iterable[SearchDocument],
+    papers: int,
     labels: Mapping[str, str],
-    memory: LayerMemory | None = None,
-) -> dict[str, bytes]:
-    """Return the files of a layer by their paths: its manifest, blocks and shards.
+    memory: LayerMemory,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a layer, by their paths: shards, blocks, and last of all its manifest.
 
     Args:
         folder: where they go, relative to the site's root; ends with a slash.
-        documents: its papers, in any order.
+        documents: its papers, in the order of their numbers (`numbered`).
+        papers: how many these are.
         labels: the label of a name (`tag/x`), where it differs from the name.
-        memory: notes what each paper brings into the index, for `layer_change`.
+        memory: notes what each paper brings into the index, for `layer_change`; it holds nothing of the layer yet.
     """
-    in_order = numbered(documents)
-    numbers = Numbers()
-    papers = {numbers.take(paper.id): paper for paper in in_order}
-    inverted, files = Inverted(), dict[str, bytes]()
-    for number, paper in papers.items():
-        inverted.add(number, entry_of(paper.items, paper.text.names))
-        if memory:
-            memory.add(paper)
-    spelled = inverted.spelled()
-    if memory:
-        memory.add_spelled(spelled)
-    block, size = sizes(len(papers))
-    terms = _lines(inverted, attrgetter("papers")) | _name_lines(inverted, labels)
-    table = put_table(files, f"{folder}terms/", terms, block)
-    shards = _put_shards(files, folder, papers, size)
-    files[f"{folder}{MANIFEST}"] = layer_manifest(
-        numbers, inverted.lengths, table, size, shards, _put_more(files, folder, inverted, spelled)
-    )
-    return files
+    with closing(Runs()) as runs:
+        yield from _Layer(folder, papers, labels, memory, runs).files(documents)
+
+
+class _Layer:
+    """A layer that is being made; the arguments are those of `layer_files`, and an empty list of runs."""
+
+    def __init__(
+        self, folder: str, papers: int, labels: Mapping[str, str], memory: LayerMemory, runs: Runs
+    ) -> None:
+        self._folder, self._labels = folder, folded_labels(labels)
+        self._memory, self._runs = memory, runs
+        block, self._shard_size = sizes(papers)
+        block_sizes = {"terms": block, **BLOCKS}
+        self._tables = {name: TableWriter(f"{folder}{name}/", size) for name, size in block_sizes.items()}
+        self._inverted, self._numbers, self._lengths = Inverted(), Numbers(), [0] * len(FIELDS)
+        self._shards: dict[int, str] = {}
+        self._meant: set[str] = set()  # terms of which misspelt words may be corrected
+
+    def files(self, documents: Iterable[SearchDocument]) -> Iterator[tuple[str, bytes]]:
+        """Yield the files."""
+        yield from self._put_shards((self._numbers.take(document.id), document) for document in documents)
+        self._put_away()
+        yield from self._put_terms()
+        yield from self._put_words()
+        last: Files = {}
+        tables = {name: writer.table() for name, writer in self._tables.items()}
+        more = {name: put_list(last, self._folder, name, tables[name]) for name in BLOCKS}
+        last[f"{self._folder}{MANIFEST}"] = layer_manifest(
+            self._numbers, self._lengths, tables["terms"], self._shard_size, shard_names(self._shards), more
+        )
+        for name, writer in self._tables.items():
+            self._memory.rename(name, writer.renamed())
+        yield from last.items()
+
+    def _put_shards(self, papers: Iterable[tuple[int, SearchDocument]]) -> Iterator[tuple[str, bytes]]:
+        """Yield what results show of the papers, which come with their numbers, and invert them."""
+        for shard, group in groupby(papers, lambda paper: paper[0] // self._shard_size):
+            files: Files = {}
+            shown = [(document.id, *document.shown) for document in map(self._invert, group)]
+            self._shards[shard] = put_shard(files, self._folder, shard, shown)
+            yield from files.items()
+
+    def _invert(self, paper: tuple[int, SearchDocument]) -> SearchDocument:
+        """Add a paper to the run."""
+        number, document = paper
+        self._inverted.add(number, entry_of(document.items, document.text.names))
+        self._memory.add(document)
+        if self._numbers.papers % _RUN == 0:
+            self._put_away()
+        return document
+
+    def _put_away(self) -> None:
+        """End the run, and begin another one."""
+        self._runs.put(self._inverted)
+        self._memory.add_spelled(self._inverted.spelled())
+        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths, strict=True))]
+        self._inverted = Inverted()
+
+    def _put_terms(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the blocks of terms, names and places."""
+        terms, places = self._tables["terms"], self._tables["places"]
+        for word, papers, positions, counts in self._runs.merged():
+            if word.startswith(":"):
+                label = self._labels.get(word.removeprefix(":"), "")
+                yield from terms.add(word, name_line(word, papers[0], label)).items()
+                continue
+            yield from terms.add(word, _line(word, papers)).items()
+            yield from places.add(word, _line(word, positions)).items()
+            if may_be_meant(counts):
+                self._meant.add(word)
+        yield from (terms.end() | places.end()).items()
+
+    def _put_words(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the blocks of words that may correct a misspelt one, from their beginnings and from their endings."""
+        words = [word for term, word in self._memory.words() if term in self._meant]
+        for name, own in (("words", words), ("endings", [word[::-1] for word in words])):
+            writer = self._tables[name]
+            for word in sorted(own, key=utf16):
+                yield from writer.add(word, word.encode()).items()
+            yield from writer.end().items()
+
+
+def _line(term: str, fields: Iterable[bytes]) -> bytes:
+    """Return the line of a term: the term, then its postings or positions in each field."""
+    return b"\t".join([term.encode(), *fields]).rstrip(b"\t")
 
 
 def layer_manifest(
@@ -106,57 +177,14 @@ def layer_manifest(
     return as_json(manifest)
 
 
-def _put_more(files: Files, folder: str, inverted: Inverted, spelled: Iterable[str]) -> dict[str, str]:
-    """Add what few queries need; return the names of the files that lead there."""
-    meant = (word for word in spelled if may_be_meant(inverted.holders(term_of(word))))
-    words = {word: word.encode() for word in meant}
-    endings = {word[::-1]: word[::-1].encode() for word in words}
-    lines = {"places": _lines(inverted, attrgetter("places")), "words": words, "endings": endings}
-    tables = {name: put_table(files, f"{folder}{name}/", lines[name], size) for name, size in BLOCKS.items()}
-    return {name: put_list(files, folder, name, table) for name, table in tables.items()}
-
-
-def _lines(inverted: Inverted, part: Callable[[Postings], bytearray]) -> dict[str, bytes]:
-    """Return a line for each term: the term, then a part of its postings (papers or places) in each field."""
-    every: set[str] = set().union(*inverted.postings)
-    none = Postings()
-    return {
-        term: b"\t".join(
-            [term.encode(), *(part(field.get(term, none)) for field in inverted.postings)]
-        ).rstrip(b"\t")
-        for term in every
-    }
-
-
 def folded_labels(labels: Mapping[str, str]) -> dict[str, str]:
     """Return labels as the index has them: each in one line, by the name as queries have it."""
     return {folded_name(name): one_line(label) for name, label in labels.items()}
 
 
-def _name_lines(inverted: Inverted, labels: Mapping[str, str]) -> dict[str, bytes]:
-    """Return a line for each name: the name after a colon (no term has one), its papers, its label."""
-    labels = folded_labels(labels)
-    return {
-        f":{name}": name_line(f":{name}", bytes(papers), labels.get(name, ""))
-        for name, papers in inverted.names.items()
-    }
-
-
 def name_line(word: str, papers: bytes, label: str) -> bytes:
     """Return the line of a name, which `word` has after a colon."""
     return b"\t".join([word.encode(), papers, label.encode()]).rstrip(b"\t")
-
-
-def _put_shards(files: Files, folder: str, papers: Mapping[int, SearchDocument], size: int) -> str:
-    """Add what results show, `size` numbers in a shard; return the names of the shards, one after another.
-
-    A shard without papers has no file, and a blank name.
-    """
-    shards: dict[int, list[tuple[object, ...]]] = defaultdict(list)
-    for number, paper in papers.items():
-        shards[number // size].append((paper.id, *paper.shown))
-    names = {shard: put_shard(files, folder, shard, shown) for shard, shown in shards.items()}
-    return shard_names(names)
 
 
 def shard_names(names: Mapping[int, str]) -> str:

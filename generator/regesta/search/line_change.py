@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,8 @@ _IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST
 
 
 _MOST_PARTS = 1 << 17
+#: Bytes of postings that are read at once.
+_AT_ONCE = 1 << 14
 
 
 class Renumbering(NamedTuple):
@@ -54,11 +57,13 @@ class Holders(NamedTuple):
         numbers: of the papers.
         postings: as digits.
         parts: the step, the frequency, and the length as digits (empty for abstracts) of each posting.
+        rest: the postings of the other papers, which were not looked for.
     """
 
     numbers: list[int]
     postings: list[bytes]
     parts: list[tuple[int, int, bytes]]
+    rest: bytes
 
 
 class _Parts(dict[bytes, tuple[int, int, bytes]]):
@@ -81,23 +86,41 @@ class _Parts(dict[bytes, tuple[int, int, bytes]]):
 _PARTS_IN_ABSTRACT, _PARTS_ELSEWHERE = _Parts(has_length=False), _Parts(has_length=True)
 
 
-def holders(field: int, text: bytes) -> Holders:
-    """Return the papers that have a term in a field, from that part of the term's line."""
+def holders(field: int, text: bytes, last: float = inf) -> Holders:
+    """Return the papers that have a term in a field, from that part of the term's line.
+
+    Args:
+        field: which it is.
+        text: the postings.
+        last: papers are looked for up to this number, and perhaps some more.
+
+    Raises:
+        ValueError: the text does not hold postings.
+    """
     is_abstract = field == ABSTRACT
-    postings = (_IN_ABSTRACT if is_abstract else _ELSEWHERE).findall(text)
+    pattern = _IN_ABSTRACT if is_abstract else _ELSEWHERE
     known = _PARTS_IN_ABSTRACT if is_abstract else _PARTS_ELSEWHERE
-    parts = [*map(known.__getitem__, postings)]
-    return Holders([*accumulate(map(itemgetter(0), parts))], postings, parts)
+    postings, parts, size, number = list[bytes](), list[tuple[int, int, bytes]](), 0, 0
+    while size < len(text) and (number < last or not postings):
+        found = pattern.findall(text, size, size + _AT_ONCE)  # a posting that is cut off there does not match
+        if not found:
+            raise ValueError(text[size : size + _AT_ONCE])
+        postings += found
+        parts += map(known.__getitem__, found)
+        number += sum(map(itemgetter(0), parts[-len(found) :]))
+        size += sum(map(len, found))
+    return Holders([*accumulate(map(itemgetter(0), parts))], postings, parts, text[size:])
 
 
-def moved_postings(held: Holders, shifts: Sequence[tuple[int, int]]) -> bytes:
+def moved_postings(field: int, text: bytes, shifts: Sequence[tuple[int, int]]) -> bytes:
     """Return the postings of a term in one field, of which only numbers of papers change.
 
     Args:
-        held: the papers that have the term.
+        field: which it is.
+        text: the postings as they were.
         shifts: as in `Renumbering`.
     """
-    numbers, postings, parts = held
+    numbers, postings, parts, rest = holders(field, text, shifts[-1][0])
     places = [bisect_left(numbers, first) for first, _ in shifts]
     before = 0  # by how much the number of the paper before changes
     for (_, shift), place, end in zip(shifts, places, [*places[1:], len(numbers)], strict=True):
@@ -105,7 +128,7 @@ def moved_postings(held: Holders, shifts: Sequence[tuple[int, int]]) -> bytes:
             step, times, length = parts[place]
             postings[place] = posting(step + shift - before, times, length)
             before = shift
-    return b"".join(postings)
+    return b"".join([*postings, rest])
 
 
 def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tuple[int, int, bytes]]) -> bytes:
@@ -116,7 +139,7 @@ def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tupl
         renumbering: how their numbers change.
         new: of the papers that come: number, frequency, and length as digits.
     """
-    numbers, postings, parts = held
+    numbers, postings, parts, _ = held
     start, end = renumbering.window(numbers)
     inside = [
         (renumbering.moved.get(number, number), *parts[place][1:])

@@ -20,6 +20,7 @@ TABLES = {
     **paper_rows.TABLES,
     "layer": "(name PRIMARY KEY, fingerprint, labels)",
     "said": "(layer, id, text, PRIMARY KEY (layer, id))",
+    "renamed": "(layer, part, name, first, PRIMARY KEY (layer, part, name)) WITHOUT ROWID",
     "spelled": "(layer, term, word, pieces, PRIMARY KEY (layer, term, word)) WITHOUT ROWID",
 }
 
@@ -73,10 +74,20 @@ class LayerMemory:
         query = "SELECT word, pieces FROM spelled WHERE layer = ? AND term = ?"
         return dict(self._memory.rows(query, self._layer, term))
 
+    def count(self) -> int:
+        """Return the number of papers, as they are now."""
+        query = "SELECT count(*) FROM indexed WHERE layer = ? AND state != ?"
+        number: int = self._memory.rows(query, self._layer, GOES)[0][0]
+        return number
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Yield the words as they were written, each after its term."""
+        return self._memory.each("SELECT term, word FROM spelled WHERE layer = ?", self._layer)
+
     def begin(self) -> None:
         """Forget what the layer was made from; `add`, `add_spelled` and `end` are to follow."""
         self._memory.write("DELETE FROM layer WHERE name = ?", [(self._layer,)])
-        for table in ("said", "spelled"):
+        for table in ("said", "renamed", "spelled"):
             self._memory.write(f"DELETE FROM {table} WHERE layer = ?", [(self._layer,)])  # noqa: S608 - ours
 
     def add(self, document: SearchDocument) -> None:
@@ -90,11 +101,26 @@ class LayerMemory:
         self._memory.write("DELETE FROM said WHERE layer = ? AND id = ?", keys)
 
     def add_spelled(self, pieces: Mapping[str, int]) -> None:
-        """Remember how many pieces of papers have each word; a word that none has is forgotten."""
-        found = [(self._layer, term_of(word), word, count) for word, count in pieces.items() if count]
-        self._memory.write("INSERT OR REPLACE INTO spelled VALUES (?, ?, ?, ?)", found)
-        gone = [(self._layer, term_of(word), word) for word, count in pieces.items() if not count]
-        self._memory.write("DELETE FROM spelled WHERE layer = ? AND term = ? AND word = ?", gone)
+        """Remember how many more pieces of papers have each word; a word that none has is forgotten."""
+        found = sorted((self._layer, term_of(word), word, count) for word, count in pieces.items())
+        more = (
+            "INSERT INTO spelled VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (layer, term, word) DO UPDATE SET pieces = pieces + excluded.pieces"
+        )
+        self._memory.write(more, found)
+        gone = "DELETE FROM spelled WHERE layer = ? AND term = ? AND word = ? AND pieces = 0"
+        self._memory.write(gone, (row[:3] for row in found if row[3] < 0))
+
+    def renamed(self, table: str) -> dict[str, str]:
+        """Return the blocks of a table whose name is not the first one for their content, with that one."""
+        query = "SELECT name, first FROM renamed WHERE layer = ? AND part = ?"
+        return dict(self._memory.rows(query, self._layer, table))
+
+    def rename(self, table: str, blocks: Mapping[str, str]) -> None:
+        """Remember such blocks."""
+        self._memory.write("DELETE FROM renamed WHERE layer = ? AND part = ?", [(self._layer, table)])
+        rows = ((self._layer, table, name, first) for name, first in blocks.items())
+        self._memory.write("INSERT INTO renamed VALUES (?, ?, ?, ?)", rows)
 
     def end(self, fingerprint: str, labels: Mapping[str, str]) -> None:
         """Remember what the layer was made from; without this, nothing of it is remembered."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from regesta.search.blocks import NAME_SIZE, Cutter, Table, border, content_name, names_in, put_table, utf16
+from regesta.search.blocks import NAME_SIZE, BlockNames, Cutter, Table, TableWriter, border, names_in, utf16
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
-    from regesta.search.blocks import Files
-
-    #: Border, name and content of a block; None is the content of one that stays.
+    #: Border, name and content of a block: one that stays has no content here, a new one no name yet.
     Block = tuple[str, str, bytes | None]
     #: The new line of each word; None if there is to be none.
     Lines = Mapping[str, bytes | None]
@@ -26,10 +24,11 @@ class PublishedTable:
         folder: of its blocks, relative to the site's root; ends with a slash.
         table: which block holds which lines.
         read: returns a file of the site by its path. Raises OSError if somebody has changed it.
+        renamed: the blocks whose name is not the first one for their content, with that one.
     """
 
-    def __init__(self, folder: str, table: Table, read: Read) -> None:
-        self._folder, self._read = folder, read
+    def __init__(self, folder: str, table: Table, read: Read, renamed: Mapping[str, str]) -> None:
+        self._folder, self._read, self.renamed = folder, read, renamed
         self._borders = table.borders
         self._order = [utf16(text) for text in table.borders]
         self._names = names_in(table.blocks, NAME_SIZE)
@@ -46,22 +45,36 @@ class PublishedTable:
     def changed(self, lines: Lines, size: int) -> tuple[Table, dict[str, bytes | None]]:
         """Return the table with other lines, and its blocks by their paths; None for those that stay as they are.
 
-        They are those that `put_table` makes of all lines.
+        They are those that `TableWriter` makes of all lines. `renamed` is brought up to date.
 
         Raises:
             OSError: a file is missing, or somebody has changed it.
-            LookupError: two blocks would have one name, which takes all blocks to resolve.
         """
         if not self._names:
-            files: Files = {}
-            new = {word: line for word, line in lines.items() if line is not None}
-            return put_table(files, self._folder, new, size), {**files}
-        blocks = list(self._all_blocks(self._by_block(lines), size))
-        names = [name for _, name, _ in blocks]
-        if len({*names}) < len(names):
-            raise LookupError(self._folder)
-        made = {f"{self._folder}{name}.txt": data for _, name, data in blocks}
-        return Table([text for text, _, _ in blocks], "".join(names)), made
+            writer = TableWriter(self._folder, size)
+            files = writer.put({word: line for word, line in lines.items() if line is not None})
+            self.renamed = writer.renamed()
+            return writer.table(), {**files}
+        names, borders, made = BlockNames(), list[str](), dict[str, bytes | None]()
+        for text, name, data in self._all_blocks(self._by_block(lines), size):
+            borders.append(text)
+            new_name, new_data = self._named(names, name, data)
+            made[f"{self._folder}{new_name}.txt"] = new_data
+        self.renamed = names.renamed
+        return Table(borders, "".join(names.taken)), made
+
+    def _named(self, names: BlockNames, name: str, data: bytes | None) -> tuple[str, bytes | None]:
+        """Return the name and content of the next block; None for the content of one that stays, with its name."""
+        if data is None and name not in self.renamed and name not in names.taken:
+            names.taken[name] = None
+            return name, None
+        content = self._content(name) if data is None else data
+        new_name = names.take(content)
+        return new_name, None if data is None and new_name == name else content
+
+    def _content(self, name: str) -> bytes:
+        """Return the content of a block of the site."""
+        return self._read(f"{self._folder}{name}.txt")
 
     def _place(self, word: str) -> int:
         """Return the number of the block that holds a word, or would hold it."""
@@ -70,7 +83,7 @@ class PublishedTable:
     def _block(self, number: int) -> dict[str, bytes]:
         """Return the lines of a block, by their words, in order."""
         if number not in self._blocks:
-            data = self._read(f"{self._folder}{self._names[number]}.txt")
+            data = self._content(self._names[number])
             self._blocks[number] = {line.partition(b"\t")[0].decode(): line for line in data.split(b"\n")}
         return self._blocks[number]
 
@@ -113,7 +126,7 @@ class PublishedTable:
             for place, (word, line) in enumerate(lines):
                 if cutter.begins(word, len(line)):
                     if block:
-                        yield text, *_named(block)
+                        yield text, "", b"\n".join(block)
                     text, block = border(before, word) if before or not start else text, []
                     if not place and number not in changes:
                         yield text, self._names[number], None
@@ -121,7 +134,7 @@ class PublishedTable:
                 block.append(line)
                 before = word
         if block:
-            yield text, *_named(block)
+            yield text, "", b"\n".join(block)
         return len(self._names)
 
     def _with(self, number: int, changes: Lines) -> list[tuple[str, bytes]]:
@@ -129,8 +142,3 @@ class PublishedTable:
         lines = {**self._block(number), **changes}
         in_order = sorted(lines, key=utf16) if changes else lines
         return [(word, line) for word in in_order if (line := lines[word]) is not None]
-
-
-def _named(block: list[bytes]) -> tuple[str, bytes]:
-    data = b"\n".join(block)
-    return content_name(data, NAME_SIZE), data
