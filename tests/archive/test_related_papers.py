@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pytest
 
-from regesta.archive import weighed_terms
+from regesta.archive import related, weighed_terms
 from regesta.archive.related import RelatedPapers
 from regesta.memory import Memory
 

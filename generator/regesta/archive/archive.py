@@ -6,16 +6,14 @@ It lies in the memory as rows, and holds little: a list knows how many papers it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING
 
+from regesta.archive.lists import Entry, Index, Papers
 from regesta.archive.publication import bare_key
 from regesta.archive.records import unpack
 from regesta.content.collections import Collection, Listed
 from regesta.content.taxonomy import Tag
-from regesta.text.dates import YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,99 +29,6 @@ _MANY = 500  # values in one query
 _WHOLE = "FROM paper p JOIN record r USING (no)"
 _ENTRY = "SELECT p.id, p.key, p.date, p.lastmod, p.title"
 _LISTED = "FROM way w JOIN paper p USING (no) WHERE w.kind = ? AND w.name = ?"
-
-
-class Entry(NamedTuple):
-    """What a list is planned from, of each of its papers.
-
-    Attributes:
-        id: the paper's.
-        key: a hash of all that lists and feeds show of it.
-        date: under which it is listed.
-        lastmod: the day of its newest change, "" if unknown.
-        title: as in the paper.
-    """
-
-    id: str
-    key: str
-    date: str
-    lastmod: str
-    title: str
-
-
-class Papers(Sequence["Paper"]):
-    """The papers of a list, in its order; each is read when it is asked for.
-
-    Args:
-        archive: has them.
-        kind, name: of the list; "" for all papers.
-        size: how many there are.
-    """
-
-    def __init__(self, archive: Archive, kind: str, name: str, size: int) -> None:
-        self._archive, self._kind, self._name, self._size = archive, kind, name, size
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return self._size
-
-    def __iter__(self) -> Iterator[Paper]:
-        """Read one after the other."""
-        return map(self._archive.of_entry, self.entries) if self._kind else self._archive.read()
-
-    @overload
-    def __getitem__(self, place: int) -> Paper: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Paper, ...]: ...
-    def __getitem__(self, place: int | slice) -> Paper | tuple[Paper, ...]:
-        """Return a paper by its place, or some of them."""
-        if isinstance(place, slice):
-            return tuple(map(self._archive.of_entry, self.entries[place]))
-        return self._archive.of_entry(self.entries[place])
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether other papers are the same."""
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """What the list is planned from."""
-        return self._archive.entries(self._kind, self._name)
-
-    @property
-    def years(self) -> Counter[str]:
-        """How many papers each year has; "" for those without a date."""
-        return Counter(entry.date[:YEAR] for entry in self.entries)
-
-
-class Index(Mapping[str, Papers]):
-    """The lists of one kind, in the order of their names."""
-
-    def __init__(self, archive: Archive, kind: str, names: Iterable[str] = ()) -> None:
-        self._archive, self._kind, self._more = archive, kind, names
-
-    @cached_property
-    def _sizes(self) -> dict[str, int]:
-        sizes = self._archive.sizes(self._kind)
-        return {name: sizes.get(name, 0) for name in sorted({*sizes, *self._more})} if self._more else sizes
-
-    def __getitem__(self, name: str) -> Papers:
-        """Return the list of a name."""
-        return Papers(self._archive, self._kind, name, self._sizes[name])
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether there is a list of a name."""
-        return name in self._sizes
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the names."""
-        return iter(self._sizes)
-
-    def __len__(self) -> int:
-        """How many lists there are."""
-        return len(self._sizes)
 
 
 @dataclass

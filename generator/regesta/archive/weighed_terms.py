@@ -101,7 +101,7 @@ class WeighedTerms:
     def weigh_all(self) -> None:
         """Find the weights of all terms in all papers."""
         for table in ("counted_by_term", "weighed", "weighed_by_term"):
-            self._memory.rows(f"DELETE FROM {table}")  # noqa: S608 - ours
+            self._memory.rows(f"DELETE FROM {table}")
         self._memory.rows(
             "INSERT INTO counted_by_term SELECT key, paper FROM counted, json_each(counts) ORDER BY 1, 2"
         )

@@ -32,13 +32,15 @@ from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Some
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from regesta.archive.archive import Archive
     from regesta.archive.touched import Touched
     from regesta.building.inputs import InputFiles
     from regesta.building.themes import Theme
+    from regesta.content.attachments import Attachment
+    from regesta.content.config import Config
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Paper
@@ -101,43 +103,76 @@ def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bo
     inputs = without_hidden(inputs, config.hidden_files)
     theme = find_theme(config.theme, root)
     t = Catalogue(theme.strings(config.language))
-    collections, broken_collections = load_collections(folder)
-    people, broken_people = load_authors(folder)
     own, broken_pages = load_pages(folder)
-    papers = PaperRows(memory)
-    changes = papers.look(inputs.papers, inputs.seen)
-    rows = ArchiveRows(memory, Curated(load_tags(folder), collections, people), code_of(*ARCHIVE_CODE))
-    touched = update(rows, changes.ids)
-    archive = rows.archive()
-    related = _related(rows, changes.ids, touched)
+    papers = _load_papers(folder, inputs, memory)
+    archive = papers.rows.archive()
     attached, ownerless = attach(inputs.attached, archive.owners)
-    rows.note_attached({paper_id: repr(files) for paper_id, files in attached.items()}, touched)
-    kinds = {paper_id: [file.kind for file in files] for paper_id, files in attached.items()}
-    code = digest(repr((code_of(*MATCHES_CODE), package_versions())))
-    update_matches(archive, config.searches, kinds, touched, code)
-    site = Site(config, archive, t, attached)
+    _note_attached(papers, archive, config, attached)
     ways = navigation(archive, own, t)
     settings = digest(repr((code_of(*PAGES_CODE), package_versions(), theme.fingerprint, config, ways)))
-    unknown = unknown_papers(folder, collections, archive.owners)
-    broken = [*papers.problems(), *rows.problems(folder)]
-    in_lists = [*broken_collections, *broken_pages, *unknown, *broken_people]
-    problems = [problem.below(folder) for problem in (*inputs.problems, *broken, *in_lists, *ownerless)]
-    if (broken or inputs.problems) and not len(archive.papers):
+    problems = [problem.below(folder) for problem in (*papers.problems, *broken_pages, *ownerless)]
+    if not len(archive.papers) and any(problem.file.startswith("papers") for problem in papers.problems):
         raise RegestaError(problems, status=3)
     problems += [*_unknown_names(folder, config.searches, archive), *theme.left_out(config.hidden_files)]
     return Loaded(
-        site=site,
+        site=Site(config, archive, t, attached),
         own=own,
         theme=theme,
-        related=related,
-        touched=touched,
-        sources=changes.files,
+        related=papers.related,
+        touched=papers.touched,
+        sources=papers.sources,
         navigation=ways,
         settings=settings,
         templates=TemplateCache(root / HOME, settings, forget=forget),
         static=inputs.static,
         problems=problems,
     )
+
+
+class _Papers(NamedTuple):
+    """The papers of the archive, brought up to date.
+
+    Attributes:
+        rows: of the archive.
+        related: the papers related to each.
+        sources, touched: as in `Loaded`.
+        problems: what was left out of papers, collections and authors, and why.
+    """
+
+    rows: ArchiveRows
+    related: RelatedPapers
+    sources: list[tuple[str, str]]
+    touched: Touched
+    problems: list[Problem]
+
+
+def _load_papers(folder: Path, inputs: InputFiles, memory: Memory) -> _Papers:
+    """Bring what is remembered of the papers up to date.
+
+    Raises:
+        RegestaError: the taxonomy is wrong.
+    """
+    collections, broken_collections = load_collections(folder)
+    people, broken_people = load_authors(folder)
+    files = PaperRows(memory)
+    changes = files.look(inputs.papers, inputs.seen)
+    rows = ArchiveRows(memory, Curated(load_tags(folder), collections, people), code_of(*ARCHIVE_CODE))
+    touched = update(rows, changes.ids)
+    related = _related(rows, changes.ids, touched)
+    unknown = unknown_papers(folder, collections, rows.archive().owners)
+    problems = [*inputs.problems, *files.problems(), *rows.problems(folder)]
+    problems += [*broken_collections, *unknown, *broken_people]
+    return _Papers(rows, related, changes.files, touched, problems)
+
+
+def _note_attached(
+    papers: _Papers, archive: Archive, config: Config, attached: Mapping[str, Sequence[Attachment]]
+) -> None:
+    """Note what the files of papers, and the saved searches, touch."""
+    papers.rows.note_attached({paper_id: repr(files) for paper_id, files in attached.items()}, papers.touched)
+    kinds = {paper_id: [file.kind for file in files] for paper_id, files in attached.items()}
+    code = digest(repr((code_of(*MATCHES_CODE), package_versions())))
+    update_matches(archive, config.searches, kinds, papers.touched, code)
 
 
 def _related(rows: ArchiveRows, ids: Some[str], touched: Touched) -> RelatedPapers:

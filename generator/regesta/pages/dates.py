@@ -14,7 +14,7 @@ from regesta.text.dates import MONTH, week_days
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive.archive import Papers
+    from regesta.archive.lists import Papers
     from regesta.archive.touched import Touched
     from regesta.pages.charts import Month
     from regesta.pages.page import Unit

@@ -17,7 +17,7 @@ from regesta.text.markdown import abstract_html
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.archive.archive import Entry
+    from regesta.archive.lists import Entry
     from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
     from regesta.pages.page import Draft, Unit
@@ -80,7 +80,8 @@ class _Feeds:
 
         Args:
             feed: the page that it belongs to.
-            kind, name: of the list; "" for all papers.
+            kind: of the list; "" for all papers.
+            name: of the list.
             old: earlier addresses of the page, each with a feed of its own.
         """
         newest, entries = _latest(self._site.archive.arrivals(kind, name), self._site.config.feed_size)

@@ -13,7 +13,7 @@ from regesta.text.mathml import title_html
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.archive.archive import Entry
+    from regesta.archive.lists import Entry
     from regesta.content.paper import Paper
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.site import Site

@@ -15,7 +15,7 @@ from regesta.text.strings import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from regesta.archive.archive import Index, Papers
+    from regesta.archive.lists import Index, Papers
     from regesta.archive.touched import Touched
     from regesta.pages.page import Unit
     from regesta.pages.site import Site

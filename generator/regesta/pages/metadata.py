@@ -11,7 +11,7 @@ from regesta.text.identifiers import orcid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.archive.archive import Entry
+    from regesta.archive.lists import Entry
     from regesta.archive.publication import Publication
     from regesta.content.config import Config
     from regesta.content.paper import Author, Paper

@@ -14,7 +14,7 @@ from regesta.pages.site import lastmod, plain_title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from regesta.archive.archive import Entry
+    from regesta.archive.lists import Entry
     from regesta.pages.site import Site
 
 _LETTERS = 3  # of a title that a page's label shows

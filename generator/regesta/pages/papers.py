@@ -21,7 +21,8 @@ from regesta.text.strings import size
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from regesta.archive.archive import Archive, Entry
+    from regesta.archive.archive import Archive
+    from regesta.archive.lists import Entry
     from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
     from regesta.pages.page import Unit

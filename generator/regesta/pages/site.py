@@ -18,7 +18,8 @@ from regesta.text.strings import digest, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from regesta.archive.archive import Archive, Entry
+    from regesta.archive.archive import Archive
+    from regesta.archive.lists import Entry
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection
     from regesta.content.config import Config
