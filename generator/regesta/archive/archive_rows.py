@@ -92,6 +92,7 @@ class ArchiveRows:
         self._present = {alias: tag.tag for tag in curated.taxonomy.values() for alias in tag.aliases}
         # A venue that is a collection gets no page of its own: the collection's says more.
         self._titles = {collection.title for collection in curated.collections.values()}
+        self._register: Register | None = None  # as the rows are now
         self.is_empty = not memory.recall("archive", valid_for, TABLES)
         for index in _INDEXES if self.is_empty else ():
             memory.rows(index)
@@ -106,10 +107,15 @@ class ArchiveRows:
 
     def register(self, people: Iterable[Person] | None = None) -> Register:
         """Return who the authors are by the rows and the curator's entries, or by other entries."""
+        if people is None and self._register:
+            return self._register
         with_ids = self.memory.rows(
             "SELECT DISTINCT name, id, orcid FROM author WHERE id != '' ORDER BY 1, 2, 3"
         )
-        return Register(self._curated.people if people is None else people, with_ids, self._orcids_of)
+        if people is not None:
+            return Register(people, with_ids, self._orcids_of)
+        self._register = Register(self._curated.people, with_ids, self._orcids_of)
+        return self._register
 
     def _orcids_of(self, name: str) -> set[str]:
         query = "SELECT DISTINCT orcid FROM author WHERE name = ? AND id = ''"
@@ -128,10 +134,12 @@ class ArchiveRows:
     def put(self, ids: Iterable[str]) -> None:
         """Put in some papers as their files are now; `label` is to follow."""
         self.choose(ids)
+        self._register = None
         self._put(f"AND f.id {_SOME}")
 
     def take_out(self, ids: Iterable[str]) -> None:
         """Take out the rows of some papers."""
+        self._register = None
         self.choose(ids)
         for table in ("author", "way"):
             self.memory.rows(f"DELETE FROM {table} WHERE no IN (SELECT no FROM paper WHERE id {_SOME})")

@@ -46,12 +46,14 @@ class _Change:
     def __init__(self, rows: ArchiveRows, ids: set[str]) -> None:
         self._rows, self._memory = rows, rows.memory
         ids |= self._sharing_aliases(ids)
-        register = rows.register(rows.changes.people)
+        then = rows.register(rows.changes.people)
         lists, citekeys = self._lists(ids), self._citekeys(ids)
         self.touched = Touched(papers=ids | self._beside(ids), texts={*ids}, lists={*lists})
         rows.take_out(ids)
         rows.put(ids)
-        renamed = self._renamed(register) - ids
+        now_known = rows.register()
+        people = {("authors", label) for label, _ in then.people.items() ^ now_known.people.items()}
+        renamed = self._renamed(then, now_known) - ids
         lists |= self._lists(renamed)
         rows.label(ids | renamed)
         now = self._lists(ids | renamed)
@@ -64,7 +66,7 @@ class _Change:
         self.touched.lists |= {("collections", name) for name in rows.changes.collections}
         came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
         gone = {own for own in lists - now if not self._has_others(own, ())}
-        self._spread(came | gone, (register, rows.register()))
+        self._spread(came | gone | people, (then, now_known))
 
     def _sharing_aliases(self, ids: set[str]) -> set[str]:
         """Return the papers that have an alias which is, or was, the id or an alias of some papers."""
@@ -99,11 +101,10 @@ class _Change:
         self._rows.choose(ids)
         return bool(self._memory.rows(query, *own))
 
-    def _renamed(self, before: Register) -> set[str]:
+    def _renamed(self, then: Register, now: Register) -> set[str]:
         """Return the papers of authors about whom something else is known by now."""
-        then, now = before.people.items(), self._rows.register().people.items()
         found: set[str] = set()
-        for label, person in then ^ now:
+        for label, person in then.people.items() ^ now.people.items():
             values = [("way.name", label), ("author.id", person.id), ("author.orcid", person.orcid)]
             values += [("author.name", name) for name in person.spellings]
             for column, value in values:
