@@ -10,9 +10,8 @@ from regesta.building.inputs import find_input_files
 from regesta.cli import main
 from regesta.content.attachments import attach
 from regesta.content.find_files import find_files
-from regesta.content.paper import Paper
 
-PAPERS = [Paper("A", id="a", aliases=("old-a",)), Paper("B", id="b")]
+OWNERS = {"a": "a", "old-a": "a", "b": "b"}
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def put(content, name, data=b"%PDF-1.4\n"):
 def attached(content):
     """Return (path on the site, kind) of each file of paper `a`, and the problems."""
     files, odd = find_files(content, "files")
-    found, problems = attach(files, PAPERS)
+    found, problems = attach(files, lambda names: {name: OWNERS[name] for name in names if name in OWNERS})
     return [(one.path, one.kind) for one in found.get("a", ())], [
         str(problem) for problem in (*odd, *problems)
     ]
