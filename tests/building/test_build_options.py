@@ -116,7 +116,7 @@ def test_a_dry_run_says_what_would_be_deleted(archive, capsys):
 def test_a_profile_names_each_stage(archive, capsys):
     build(archive, "--profile")
     stages = [line.split()[0] for line in capsys.readouterr().err.splitlines()]
-    assert stages == ["look", "load", "plan", "search", "render", "publish"]
+    assert stages == ["look", "load", "search", "render", "publish"]
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "many", "1000", "²", "9" * 5000])

@@ -121,7 +121,8 @@ class SiteBuild:
     def _index(self) -> list[MadeFile]:
         """Make the search index: first, for the manifest of the index repeats those of its layers."""
         published = PublishedFiles(self._report.output, self._files)
-        changed = None if self._touched.everything else self._touched.texts
+        touched = self._loaded.touched  # also if other settings make all pages anew
+        changed = None if touched.everything else touched.texts
         made_by = digest(repr((code_of(*index.CODE), package_versions())))
         drafts = index.plan(self._loaded.site, published, self._memory, made_by, changed)
         # It says itself what it is made from: other settings do not make it stale.
