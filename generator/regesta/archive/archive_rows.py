@@ -267,13 +267,14 @@ class ArchiveRows:
 
     def _columns(self, row: _Row) -> tuple[object, ...]:
         paper, date = row.paper, row.paper.date
-        labels = [self._curated.taxonomy[tag].label for tag in paper.tags if tag in self._curated.taxonomy]
+        taxonomy = self._curated.taxonomy
+        tags = [(tag, taxonomy[tag].label if tag in taxonomy else "") for tag in paper.tags]
         lastmod = max(paper.added, paper.featured, paper.updated)
         return (
             row.no,
             paper.id,
-            # The date may come from the paper's proceedings.
-            digest(f"{paper.id} {row.key} {paper.published} {paper.inferred} {labels}"),
+            # The date may come from the paper's proceedings, a tag may have another name and a label.
+            digest(f"{paper.id} {row.key} {paper.published} {paper.inferred} {tags}"),
             date,
             lastmod,
             paper.title,
