@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.building.plan import STATIC
 from regesta.errors import Problem, RegestaError
 from regesta.pages.page import Page
+from regesta.publishing.disk import parents
 from regesta.publishing.manifest import NAME
 from regesta.search.index import FOLDER
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def refuse_collisions(
-    made: Iterable[tuple[str, str]],
+    made: Sequence[tuple[str, str]],
     kept: Callable[[str], str | None],
     has_folder: Callable[[str], bool],
     units: Callable[[], Iterable[Unit]],
@@ -38,6 +39,8 @@ def refuse_collisions(
     Raises:
         RegestaError: some do; every such path is reported, with the files that have it.
     """
+    if not _is_suspect(made, kept, has_folder):
+        return
     by_path: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path, unit in made:
         by_path[path.lower()].append((path, unit))
@@ -53,6 +56,20 @@ def refuse_collisions(
     if found:
         titles = _titles(units(), {file for clash in found for file in clash.files})
         raise RegestaError([clash.problem(titles) for clash in found], status=3)
+
+
+def _is_suspect(
+    made: Sequence[tuple[str, str]], kept: Callable[[str], str | None], has_folder: Callable[[str], bool]
+) -> bool:
+    """Tell whether any path may collide: nearly always none does, and what names them would hold all paths once more."""
+    paths = {path.lower() for path, _ in made}
+    return len(paths) < len(made) or any(
+        _is_reserved(path)
+        or has_folder(path)
+        or kept(path) is not None
+        or any(folder in paths or kept(folder) is not None for folder in parents(path))
+        for path in paths
+    )
 
 
 class _Clash(NamedTuple):
@@ -89,9 +106,13 @@ def _shared(by_path: ByPath) -> Iterator[_Clash]:
 def _reserved(by_path: ByPath) -> Iterator[_Clash]:
     """Yield each path that is reserved for the manifest or the search index."""
     for path, files in sorted(by_path.items()):
-        is_of_index = path.startswith(FOLDER) and path != f"{FOLDER}index.html"
-        if is_of_index or path.startswith(NAME.removesuffix(".json")):
+        if _is_reserved(path):
             yield _Clash(path, files[:1], "is a name that Regesta keeps for itself, and that of")
+
+
+def _is_reserved(path: str) -> bool:
+    is_of_index = path.startswith(FOLDER) and path != f"{FOLDER}index.html"
+    return is_of_index or path.startswith(NAME.removesuffix(".json"))
 
 
 def _that_are_folders(
