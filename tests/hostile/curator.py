@@ -258,5 +258,10 @@ def _static() -> Iterator[Case]:
     }
     for name, make in makes.items():
         yield complained_of(f"static-{name}", {f"content/static/odd-{name}": make}, 0)
-    yield Case("static-name-no-utf8", {"content/static/a\udcff.txt": b"x"})
+    yield Case(
+        "static-name-no-utf8",
+        {"content/static/a\udcff.txt": b"x"},
+        "content/static/a\\udcff.txt: has a name that is not in UTF-8",
+        status=1,
+    )
     yield Case("static-name-odd", {"content/static/a b & <c> 'd' é.txt": b"x"})

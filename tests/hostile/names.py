@@ -129,12 +129,14 @@ def _file_names() -> Iterator[Case]:
     yield Case(
         "file-name-no-utf8",
         {"content/papers/a\udcff\udcfe.md": text_of().encode()},
-        "content/papers/a\\udcff\\udcfe.md:1: ",
+        "content/papers/a\\udcff\\udcfe.md: has a name that is not in UTF-8",
         status=1,
     )
     yield Case(
         "file-name-no-utf8-with-id",
         {"content/papers/b\udcff.md": text_of(head="id: named-inside\n").encode()},
+        "content/papers/b\\udcff.md: has a name that is not in UTF-8",
+        status=1,
     )
     yield Case("file-name-only-dots", {"content/papers/...md": text_of(head="id: only-dots\n").encode()})
     yield Case(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
-from regesta.building.collisions import refuse_collisions
+from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import package_versions
 from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
@@ -181,18 +181,18 @@ class SiteBuild:
         return sorted(found - planned)
 
     def _refuse_collisions(self, made: Iterable[MadeFile]) -> None:
+        """Make sure that no two files have one path; where that is in doubt, the whole site is planned once more."""
         planned = {file.unit for file in made} | {*self._touched.units()}
 
-        def kept(path: str) -> str | None:
+        def is_kept(path: str) -> bool:
             file = None if self._touched.everything else self._files.get(path)
-            return file.unit if file and file.unit not in planned else None
+            return file is not None and file.unit not in planned
 
-        refuse_collisions(
-            [(file.path, file.unit) for file in made if file.unit != "search"],
-            kept,
-            lambda path: not self._touched.everything and self._files.has_folder(path),
-            lambda: plan_units(self._loaded, EVERYTHING),
-        )
+        def has_folder(path: str) -> bool:
+            return not self._touched.everything and self._files.has_folder(path)
+
+        if may_collide([file.path for file in made if file.unit != "search"], is_kept, has_folder):
+            refuse_collisions(plan_units(self._loaded, EVERYTHING))
 
     def _complete(self, made: Iterable[MadeFile], gone: list[str]) -> None:
         """Complete the report, and bring the rows of the site's files up to date."""
