@@ -3,6 +3,7 @@
 import os
 import shutil
 import traceback
+from contextlib import suppress
 from typing import NamedTuple
 
 from regesta.building.build import build
@@ -58,7 +59,8 @@ class Archive:
             else:
                 self._write(self.root / path, data)
         for path in gone:
-            (self.root / path).unlink(missing_ok=True)
+            with suppress(NotADirectoryError, IsADirectoryError):  # another file or folder is there by now
+                (self.root / path).unlink(missing_ok=True)
         self.files = dict(files)
 
     def _clear_way(self, path):
