@@ -7,7 +7,6 @@ from itertools import groupby
 
 import pytest
 
-from regesta.archive import related, weighed_terms
 from regesta.archive.related import RelatedPapers
 from regesta.memory import Memory
 
@@ -170,11 +169,3 @@ def test_a_new_paper_in_place_of_the_last_is_another():
     )
     papers.change({"z": None, "y": {"Otter": 2}})
     assert [other for other, _ in papers.before["a"]] == ["b", "y"]
-
-
-@pytest.mark.parametrize("name", ["_TERMS_HELD", "_BATCH"])
-def test_what_is_held_at_once_does_not_matter(monkeypatch, name):
-    monkeypatch.setattr(weighed_terms if name == "_TERMS_HELD" else related, name, 3)
-    papers = Papers(random.Random(7), 200)
-    papers.add(100)
-    papers.edit(3)

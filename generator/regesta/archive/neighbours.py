@@ -7,19 +7,18 @@ papers: so a new paper changes the neighbours of few others, and only those are 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import chain, groupby, islice
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from collections import Counter
+from itertools import chain, groupby, repeat
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     TermCounts = Mapping[str, int]
     Weights = Mapping[str, int]
-    # The papers that each term stands for, by its weight in them, in order.
-    Bearers = Mapping[str, Mapping[int, Sequence[int]]]
-    Near = tuple[int, str]  # a paper, and the terms that tie it to another: "tide, spring flood"
+    Bearers = Mapping[str, Iterable[int]]  # the papers that each term stands for
+    Near = tuple[str, str]  # the id of a paper, and the terms that tie it to another: "tide, spring flood"
 
 _COMMON = 256  # a term that more papers have weighs nothing, which keeps the work linear
 _SHARE = 5  # nor does one that more than one in so many papers have
@@ -30,11 +29,19 @@ _TERMS = 12  # terms that stand for a paper
 _CANDIDATES = 40  # the most alike of the papers that share the same number of terms: others are not looked at
 _NEIGHBOURS = 5
 _TIES = 3  # terms shown for a neighbour
+_SUM = 12  # bits that the sum of the products of 12 terms' weights takes: a weight is at most 3 * _MOST
 
-# How alike two papers are is one number, so that a shared term is one addition: the number of shared terms,
-# then the sum of the products of their weights, then a bit for each term of the first paper: is it shared?
-_SUM = 12  # bits: a weight is at most 3 * _MOST
-_ONE, _TWO = 1 << _SUM + _TERMS, 2 << _SUM + _TERMS
+
+class Weighed(NamedTuple):
+    """A paper as others are compared with it: its id, the terms that stand for it, and what each weighs."""
+
+    id: str
+    terms: tuple[str, ...]
+    weights: bytes
+
+    def own(self) -> dict[str, int]:
+        """Return its terms with their weights."""
+        return dict(zip(self.terms, self.weights, strict=True))
 
 
 def most_bearers(papers: int) -> int:
@@ -62,87 +69,70 @@ def weights_of(counts: TermCounts, rarities: Weights) -> dict[str, int]:
     return {term: -weight for weight, term in ranked[:_TERMS]}
 
 
-def likeness(own: Weights, bearers: Bearers) -> dict[int, int]:
-    """Return how alike other papers are to one, the paper itself included."""
-    return {paper: total >> _TERMS for paper, total in _sums(own, bearers).items()}
+def likeness(own: Weights, other: Weighed) -> int:
+    """Return how alike a paper is to another: first by the number of shared terms, then by what they weigh."""
+    return (len(own.keys() & other.terms) << _SUM) + sum(_products(own, other))
 
 
-def nearest(paper: int, own: Weights, bearers: Bearers, ids: Mapping[int, str]) -> tuple[list[Near], int]:
+def _products(own: Weights, other: Weighed) -> Iterable[int]:
+    """Return the product of the weights of each of the other's terms; 0 for those that are not shared."""
+    return map(mul, map(own.get, other.terms, repeat(0)), other.weights)
+
+
+def nearest(paper: int, papers: Mapping[int, Weighed], bearers: Bearers) -> tuple[list[Near], int]:
     """Return the papers most alike to a paper, by more than chance; the best first, and of equals by id.
 
     Args:
         paper: its number.
-        own: the terms that stand for it, with their weights.
-        bearers: of each of these terms.
-        ids: of the papers, by number.
+        papers: the paper, and those that share terms with it, by number.
+        bearers: of each of its terms.
 
     Returns:
         them, and a `likeness`: less alike papers can come and go without changing them.
     """
-    sums = _sums(own, bearers)
-    sums.pop(paper, None)
+    own = papers[paper].own()
+    shared = Counter(chain.from_iterable([bearers[term] for term in own]))
+    del shared[paper]
     found: list[Near] = []
-    for other in _most_alike(own, sums, bearers, ids):
-        ties = _ties(own, other, sums[other], bearers)
-        if _are_enough(ties):
-            found.append((other, ", ".join(ties)))
-            if len(found) == _NEIGHBOURS:
-                return found, sums[other] >> _TERMS
+    for group in _groups(own, shared, bearers):
+        for _, paper_id, other in _ranked(own, group, papers):
+            ties = _ties(own, other)
+            if _are_enough(ties):
+                found.append((paper_id, ", ".join(ties)))
+                if len(found) == _NEIGHBOURS:
+                    return found, likeness(own, other)
     return found, 0
 
 
-def _sums(own: Weights, bearers: Bearers) -> dict[int, int]:
-    parts = [
-        (others, _ONE + (weight * other_weight << _TERMS) + (1 << place))
-        for place, (term, weight) in enumerate(own.items())
-        for other_weight, others in bearers[term].items()
-    ]
-    parts.sort(key=lambda part: -len(part[0]))
-    sums = dict.fromkeys(*parts[0]) if parts else {}  # the longest: faster than one by one
-    for others, more in parts[1:]:
-        for other in others:
-            if other in sums:
-                sums[other] += more
-            else:
-                sums[other] = more
-    return sums
+def _groups(own: Weights, shared: Counter[int], bearers: Bearers) -> Iterator[Iterable[int]]:
+    """Yield the papers that share the same number of terms, the most first, and those that share a specific one."""
+    several = [other for other, number in shared.items() if number > 1]
+    several.sort(key=shared.__getitem__, reverse=True)
+    for _, group in groupby(several, shared.__getitem__):
+        yield group
+    specific = chain.from_iterable(bearers[term] for term in own if _is_specific(term))
+    yield (other for other in specific if shared[other] == 1)
 
 
-def _most_alike(
-    own: Weights, sums: Mapping[int, int], bearers: Bearers, ids: Mapping[int, str]
-) -> Iterator[int]:
-    """Yield papers, the most alike first, without those that share a single term that is not specific."""
-    several = sorted([(-(total >> _TERMS), other) for other, total in sums.items() if total >= _TWO])
-    for _, group in groupby(_by_id(several, ids), lambda pair: pair[0] >> _SUM):
-        yield from (other for _, other in islice(group, _CANDIDATES))
-    by_specific = chain.from_iterable(chain(*bearers[term].values()) for term in own if _is_specific(term))
-    single = sorted([(-(sums[i] >> _TERMS), i) for i in by_specific if sums.get(i, _TWO) < _TWO])
-    yield from (other for _, other in islice(_by_id(single, ids), _CANDIDATES))
+def _ranked(
+    own: Weights, group: Iterable[int], papers: Mapping[int, Weighed]
+) -> list[tuple[int, str, Weighed]]:
+    """Return the most alike of papers that share the same number of terms."""
+    others = [papers[number] for number in group]
+    return sorted([(-sum(_products(own, other)), other.id, other) for other in others])[:_CANDIDATES]
 
 
-def _by_id(ranked: Iterable[tuple[int, int]], ids: Mapping[int, str]) -> Iterator[tuple[int, int]]:
-    """Yield ranked papers, those of one rank by id."""
-    for _, group in groupby(ranked, itemgetter(0)):
-        equal = [*group]
-        yield from sorted(equal, key=lambda pair: ids[pair[1]]) if len(equal) > 1 else equal
-
-
-def _ties(own: Weights, other: int, total: int, bearers: Bearers) -> list[str]:
+def _ties(own: Weights, other: Weighed) -> list[str]:
     """Return the heaviest of the terms shared with another paper, without words that are in a shared pair."""
-    shared = [term for place, term in enumerate(own) if total >> place & 1]
-    if len(shared) > 1:
-        shared.sort(key=lambda term: (-own[term] * _weight_in(other, bearers[term]), term))
-    in_pairs = {word for term in shared if " " in term for word in term.split()}
-    return [term for term in shared if term not in in_pairs][:_TIES]
-
-
-def _weight_in(paper: int, bearers: Mapping[int, Sequence[int]]) -> int:
-    """Return the weight of a term in one of its bearers."""
-    for weight, papers in bearers.items():
-        place = bisect_left(papers, paper)
-        if papers[place : place + 1] == [paper]:
-            return weight
-    raise LookupError(paper)
+    shared = sorted(
+        [
+            (-product, term)
+            for product, term in zip(_products(own, other), other.terms, strict=True)
+            if product
+        ]
+    )
+    in_pairs = {*" ".join([term for _, term in shared if " " in term]).split()}
+    return [term for _, term in shared if term not in in_pairs][:_TIES]
 
 
 def _are_enough(ties: list[str]) -> bool:

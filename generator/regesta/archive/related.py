@@ -6,28 +6,32 @@ of these is or was alike enough to be shown.
 
 from __future__ import annotations
 
-from array import array
+import json
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from regesta.archive import weighed_terms
 from regesta.archive.neighbours import likeness, nearest
-from regesta.archive.weighed_terms import Bearers, WeighedTerms
+from regesta.archive.paper_sets import COLUMNS, PaperSets
+from regesta.archive.weighed_terms import WeighedPapers, WeighedTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from regesta.archive.neighbours import Near
+    from regesta.archive.neighbours import Bearers, Weighed
     from regesta.archive.weighed_terms import Changed, Moved
     from regesta.memory import Memory
 
-#: The tables of related papers, for `Memory.recall`: those of terms, where `least` is a likeness to a paper: less alike
-#: papers can come and go without changing its neighbours.
+#: The tables of related papers, for `Memory.recall`, besides those of terms. `least` is a likeness to a paper: less alike
+#: papers can come and go without changing its neighbours, which are JSON. `shown` leads back from these.
 TABLES = weighed_terms.TABLES | {
-    "near": "(paper INT, place INT, other INT, ties, PRIMARY KEY (paper, place), UNIQUE (other, paper)) WITHOUT ROWID",
+    "near": "(paper INTEGER PRIMARY KEY, least INT NOT NULL, near TEXT NOT NULL)",
+    "shown": COLUMNS,
 }
 _MANY = 8  # if more than one in so many papers changed, all are compared
-_BATCH = 1000  # papers whose neighbours are written at once
+_NONE = "[]"
+
+_as_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class RelatedPapers:
@@ -40,31 +44,27 @@ class RelatedPapers:
 
     def __init__(self, memory: Memory, valid_for: str) -> None:
         self._memory = memory
-        self._terms = WeighedTerms(memory)
+        self._terms, self._shown = WeighedTerms(memory), PaperSets(memory, "shown")
         memory.recall("related", valid_for, TABLES)
 
     def is_empty(self) -> bool:
         """Tell whether nothing is remembered, so that `update` is to be given all papers."""
         return not self._memory.rows("SELECT 1 FROM counted LIMIT 1")
 
-    def of(self, paper_id: str) -> Sequence[tuple[str, str]]:
+    def of(self, paper_id: str) -> list[tuple[str, str]]:
         """Return the ids of the papers related to a paper, best first, each with the terms that tie the two.
 
         The terms are one text: "tide, spring flood".
         """
-        return self._memory.rows(
-            "SELECT id, ties FROM near CROSS JOIN counted ON counted.paper = other"
-            " WHERE near.paper = (SELECT paper FROM counted WHERE id = ?) ORDER BY place",
-            paper_id,
-        )
+        query = "SELECT near FROM near WHERE paper = (SELECT paper FROM counted WHERE id = ?)"
+        found = self._memory.rows(query, paper_id)
+        return [(other, ties) for (near,) in found for other, ties in json.loads(near)]
 
     def showing(self, ids: Iterable[str]) -> set[str]:
         """Return the ids of the papers to which one of these is related."""
-        query = (
-            "SELECT id FROM near CROSS JOIN counted ON counted.paper = near.paper"
-            " WHERE other = (SELECT paper FROM counted WHERE id = ?)"
-        )
-        return {shown for paper_id in ids for (shown,) in self._memory.rows(query, paper_id)}
+        query = "SELECT id FROM counted WHERE paper = ?"
+        numbers = {paper for paper_id in ids for paper in self._shown[paper_id]}
+        return {paper_id for paper in numbers for (paper_id,) in self._memory.rows(query, paper)}
 
     def update(self, changed: Changed) -> set[str]:
         """Find the related papers of all papers after some have changed.
@@ -80,67 +80,63 @@ class RelatedPapers:
             self._terms.add(changed)
             return self._compare_all()
         edits = self._terms.edits(changed)
-        self._memory.write(
-            "DELETE FROM near WHERE paper = ?", [(edit.paper,) for edit in edits if edit.now is None]
-        )
+        gone = {edit.paper for edit in edits if edit.now is None}
+        self._forget(gone)
         if len(edits) * _MANY > self._terms.number():
             self._terms.change(edits)
             return self._compare_all()
-        moved, bearers = self._terms.weigh(edits), Bearers(self._memory)
-        gone = {edit.paper for edit in edits if edit.now is None}
-        return self._compare(sorted(self._stale(moved, bearers) - gone), bearers)
+        moved = self._terms.weigh(edits)
+        papers, bearers = WeighedPapers(self._memory), PaperSets(self._memory, "weighed_in")
+        return self._compare(sorted(self._stale(moved, papers, bearers) - gone), papers, bearers)
 
     def _compare_all(self) -> set[str]:
-        self._terms.weigh_all()
-        papers = array("I", chain.from_iterable(self._memory.each("SELECT paper FROM weighed")))
-        return self._compare(papers, Bearers(self._memory))
+        papers, bearers = self._terms.weigh_all()
+        return self._compare(papers, papers, bearers)
 
-    def _stale(self, moved: Moved, bearers: Bearers) -> set[int]:
+    def _stale(self, moved: Moved, papers: Mapping[int, Weighed], bearers: Bearers) -> set[int]:
         """Return the papers whose terms weigh more or less, and those to which one of these is or was alike enough."""
         stale = set(moved)
         for before, now in moved.values():
             terms = {term for term, _ in before.items() ^ now.items()}
-            sharing = {paper for term in terms for paper in chain(*bearers[term].values())} - stale
-            alike = [likeness(weights, bearers) for weights in (before, now)] if sharing else []
-            stale |= {paper for paper in sharing if max(a.get(paper, 0) for a in alike) >= self._least(paper)}
+            for paper in {*chain.from_iterable(bearers[term] for term in terms)} - stale:
+                if max(likeness(weights, papers[paper]) for weights in (before, now)) >= self._least(paper):
+                    stale.add(paper)
         return stale
 
     def _least(self, paper: int) -> int:
-        ((least,),) = self._memory.rows("SELECT least FROM weighed WHERE paper = ?", paper)
+        ((least,),) = self._memory.rows("SELECT least FROM near WHERE paper = ?", paper)
         return int(least)
 
-    def _compare(self, papers: Sequence[int], bearers: Bearers) -> set[str]:
+    def _compare(self, numbers: Iterable[int], papers: Mapping[int, Weighed], bearers: Bearers) -> set[str]:
         """Find the neighbours of papers; return the ids of those that have others than before."""
-        ids = _Ids(self._memory)
         changed: set[str] = set()
-        for start in range(0, len(papers), _BATCH):
-            found = {}
-            for paper in papers[start : start + _BATCH]:
-                found[paper] = nearest(paper, self._terms.weights(paper), bearers, ids)
-            changed.update(ids[paper] for paper in self._keep(found))
+        shown: dict[str, list[int]] = {}
+
+        def rows() -> Iterator[tuple[int, int, str]]:
+            for paper in numbers:
+                near, least = nearest(paper, papers, bearers)
+                now, before = _as_text(near), self._near(paper)
+                if now != before:
+                    changed.add(papers[paper].id)
+                    for other in dict(near).keys() ^ dict(json.loads(before)).keys():
+                        shown.setdefault(other, []).append(paper)
+                yield paper, least, now
+
+        self._memory.write("INSERT OR REPLACE INTO near VALUES (?, ?, ?)", rows())
+        self._shown.toggle(shown)
         return changed
 
-    def _keep(self, found: Mapping[int, tuple[list[Near], int]]) -> list[int]:
-        """Remember what was found for papers; return those that have other neighbours than before."""
-        self._memory.write(
-            "UPDATE weighed SET least = ? WHERE paper = ?", ((least, i) for i, (_, least) in found.items())
+    def _near(self, paper: int) -> str:
+        """Return the neighbours of a paper, as they are remembered."""
+        return next(
+            (near for (near,) in self._memory.rows("SELECT near FROM near WHERE paper = ?", paper)), _NONE
         )
-        query = "SELECT other, ties FROM near WHERE paper = ? ORDER BY place"
-        changed = [paper for paper, (near, _) in found.items() if self._memory.rows(query, paper) != near]
-        self._memory.write("DELETE FROM near WHERE paper = ?", ((paper,) for paper in changed))
-        rows = ((paper, place, *near) for paper in changed for place, near in enumerate(found[paper][0]))
-        self._memory.write("INSERT INTO near VALUES (?, ?, ?, ?)", rows)
-        return changed
 
-
-class _Ids(dict[int, str]):
-    """The ids of papers by their numbers; read when they are needed."""
-
-    def __init__(self, memory: Memory) -> None:
-        super().__init__()
-        self._memory = memory
-
-    def __missing__(self, paper: int) -> str:
-        ((found,),) = self._memory.rows("SELECT id FROM counted WHERE paper = ?", paper)
-        self[paper] = str(found)
-        return self[paper]
+    def _forget(self, gone: Iterable[int]) -> None:
+        """Forget the neighbours of papers that are gone."""
+        shown: dict[str, list[int]] = {}
+        for paper in gone:
+            for other, _ in json.loads(self._near(paper)):
+                shown.setdefault(other, []).append(paper)
+        self._shown.toggle(shown)
+        self._memory.write("DELETE FROM near WHERE paper = ?", ((paper,) for paper in gone))
