@@ -1,7 +1,7 @@
 """The archive's papers as the import knows them: rows of a memory, so that it reads only what changed since the last one.
 
-Beside each paper lies what it is looked up by. A paper itself is read from its row when it is asked for: most imports
-need only a few.
+Beside each paper lies what it is looked up by, from the first import that looks for one. A paper itself is read from its
+row when it is asked for: most imports need only a few.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class KnownPapers(Mapping[str, "Paper"]):
     """The archive's papers by their ids, in the order of these; of several files with one id, the first by name counts.
 
     Args:
-        memory: it holds the rows of the papers, and is brought up to date.
+        memory: it holds the rows of the papers.
         content: the archive's content folder.
         problems: what is wrong with the files.
 
@@ -73,8 +73,7 @@ class KnownPapers(Mapping[str, "Paper"]):
     """
 
     def __init__(self, memory: Memory, content: Path, problems: Iterable[Problem] = ()) -> None:
-        _note_traits(memory)
-        self._memory, self._content = memory, content
+        self._memory, self._content, self._are_noted = memory, content, False
         found = memory.each("SELECT id, no, name FROM paper_file WHERE id NOT NULL ORDER BY id, name DESC")
         self._files: dict[str, tuple[int, str]] = {paper_id: (no, name) for paper_id, no, name in found}
         self.owners = {paper_id: paper_id for paper_id in self._files}
@@ -114,6 +113,9 @@ class KnownPapers(Mapping[str, "Paper"]):
 
     def traits(self) -> Iterator[Trait]:
         """Yield what each paper is looked up by, in the order of the ids."""
+        if not self._are_noted:
+            _note_traits(self._memory)
+            self._are_noted = True
         query = """SELECT f.id, t.text, t.size, t.marks, f.no FROM paper_file f JOIN trait t USING (no)
             WHERE f.id NOT NULL ORDER BY f.id"""
         for paper_id, text, size, marks, no in self._memory.each(query):
@@ -163,9 +165,8 @@ def _once(content: Path, home: Path, work: Callable[[KnownPapers], _T]) -> _T:
     with closing(Memory(home / _FILE)) as memory:
         rows = PaperRows(memory)
         rows.look(found, seen)
-        papers = KnownPapers(memory, content, [*problems, *rows.problems()])
         memory.share()  # what the files say does not depend on what becomes of the import
-        return work(papers)
+        return work(KnownPapers(memory, content, [*problems, *rows.problems()]))
 
 
 def _note_traits(memory: Memory) -> None:
@@ -176,6 +177,7 @@ def _note_traits(memory: Memory) -> None:
     query = "SELECT record, abstract FROM record WHERE no = ?"
     traits = ((no, key, *_trait(unpack(*memory.rows(query, no)[0]))) for no, key in stale)
     memory.write("INSERT OR REPLACE INTO trait VALUES (?, ?, ?, ?, ?)", traits)
+    memory.share()
 
 
 def _trait(paper: Paper) -> tuple[str, int, str]:

@@ -90,14 +90,11 @@ class _Homes:
             for name in memory.keys
             if name.startswith("text:")
         }
-        by_hand = papers.keys() - memories.keys()
-        self._texts |= {f"text:{one.text}": one.id for one in papers.traits() if one.id in by_hand}
-        self._places: dict[Origin, str] = {
-            place: paper_id
-            for paper_id in papers.with_field("origin")
-            if paper_id in by_hand
-            for place in papers[paper_id].origin
-        }
+        self._places: dict[Origin, str] = {}
+        if by_hand := papers.keys() - memories.keys():
+            self._texts |= {f"text:{one.text}": one.id for one in papers.traits() if one.id in by_hand}
+            homes = (paper_id for paper_id in papers.with_field("origin") if paper_id in by_hand)
+            self._places = {place: home for home in homes for place in papers[home].origin}
         self._gone = {
             name: paper_id
             for paper_id, memory in memories.items()
