@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from regesta.archive.archive_rows import make_archive
+from regesta.archive.paper_rows import PaperRows
 from regesta.building.themes import find_theme
 from regesta.cli import main
 from regesta.content.attachments import attach
@@ -21,6 +22,8 @@ from regesta.content.config import Config, load_config
 from regesta.content.find_files import find_files
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
+from regesta.importing.known_papers import KnownPapers
+from regesta.memory import Memory
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.page import Draft
 from regesta.pages.site import Site
@@ -53,6 +56,13 @@ NASTY = (
     "$5 and $6", "$\\alpha$", "🙂", "👩\u200d🔬", "日本語", "שלום", "e\u0301", "\u00e9", "\u00a0", "\u00ad", "\u2009", "\u2028", "\u2029", "\x85", "\ufeff",
     "\u202e", "\x07", "\x7f", "https://code.example/a_b/c", "https://a.example/x(y)", "https://[x", "https://a.example/it's/%C3%A9", "(https://a.example).", "muse.github.io",
 )  # fmt: skip
+
+
+def known_papers(papers):
+    """Return papers as an import knows them: as if they were an archive's, but in no file."""
+    memory = Memory()
+    PaperRows(memory).put(papers)
+    return KnownPapers(memory, Path())
 
 
 def nasty_texts(size=6):

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import REPOSITORY
 from regesta.building import load
-from regesta.importing import unchanged
+from regesta.importing import known_papers
 from regesta.search import index
 
 PACKAGE = REPOSITORY / "generator" / "regesta"
@@ -167,7 +167,7 @@ def test_heavy_packages_are_imported_where_they_are_used():
         (load.ARCHIVE_CODE, {"dot_regesta", "errors", "memory"}),
         (load.MATCHES_CODE, {"dot_regesta", "errors", "memory", "pages"}),  # only the index needs pages
         (load.PAGES_CODE, {"errors", "dot_regesta", "memory", "publishing"}),
-        (unchanged._WHAT_IMPORTS, {"errors", "dot_regesta", "memory"}),
+        (known_papers.WHAT_IMPORTS, {"errors", "dot_regesta", "memory"}),
         (index.CODE, {"errors", "dot_regesta", "memory", "publishing"}),
     ],
 )

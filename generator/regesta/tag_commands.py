@@ -108,7 +108,8 @@ class _Papers:
         self.problems: list[Problem]
         self.files, self.problems = load_papers(job.content / "papers")
         self.taxonomy: dict[str, Tag] = load_tags(job.content)
-        self.memories: dict[str, ImportMemory] = remembered(job.content, job.home, self.files)
+        by_id = {file.paper.id: file.paper for file in self.files}
+        self.memories: dict[str, ImportMemory] = remembered(job.content, job.home, by_id)
 
     @property
     def tagger(self) -> Tagger:

@@ -134,7 +134,9 @@ def test_a_paper_that_changes_while_the_site_is_built_stops_it(archive, monkeypa
     with monkeypatch.context() as patch:
         while_it_works(patch, act)
         assert build(archive, "--url", "https://elsewhere.example/") == 3
-    assert f"{PAPER}: was changed while the site was built: build again" in capsys.readouterr().err
+    assert (
+        f"{PAPER}: was changed while the archive was read: run the command again" in capsys.readouterr().err
+    )
     assert files_of(archive / "site") == before
     build(archive)
     assert files_of(archive / "site") != before
@@ -148,7 +150,8 @@ def test_a_static_file_that_changes_while_the_site_is_built_stops_it(archive, mo
     )
     assert build(archive) == 3
     assert (
-        "content/static/a.txt: was changed while the site was built: build again" in capsys.readouterr().err
+        "content/static/a.txt: was changed while the archive was read: run the command again"
+        in capsys.readouterr().err
     )
 
 

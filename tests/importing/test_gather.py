@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import dump_a, nasty_texts
+from helpers import dump_a, known_papers, nasty_texts
 from regesta.archive.tags.suggestions import Tagger
-from regesta.content.find_files import File
 from regesta.content.paper import FIELDS, ID_PATTERN, Organization, Origin, Paper, value_of
-from regesta.content.paper_files import PaperFile, dump, parse
+from regesta.content.paper_files import dump, parse
 from regesta.importing.gather import Run, gather
 from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
@@ -35,12 +34,9 @@ class Archive:
             replace(paper, origin=paper.origin or (Origin("scraped/a.txt", line),))
             for line, paper in enumerate(papers, 1)
         ]
-        files = [
-            PaperFile(File(str(self.folder / f"{paper.id}.md"), f"papers/{paper.id}.md", (0, 0, 0, 0)), paper)
-            for paper in self.papers.values()
-        ]
         on_disk = {path.stem for path in self.folder.rglob("*.md")}
-        run = Run({f.paper.id: f for f in files}, self.folder, on_disk, on_disk, Tagger(()), TODAY, **options)
+        known = known_papers(self.papers.values())
+        run = Run(known, self.folder, on_disk, on_disk, Tagger(()), TODAY, **options)
         changes, _, self.memories, summary = gather(run, papers, self.memories)
         for change in changes:
             old = self.papers.get(change.paper.id)

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import nasty_texts
+from helpers import known_papers, nasty_texts
 from regesta.content.imports_lock import ImportMemory
 from regesta.content.paper import Origin, Paper
+from regesta.importing import recognize as recognizing
 from regesta.importing.likeness import text_hash
-from regesta.importing.recognize import names_of, recognize
+from regesta.importing.recognize import names_of
 
 TEXT = "We plant a forest of sparse trees, count the leaves that fall in autumn, and show that fewer branches bear the same fruit in less time."
 OTHER = "Rivers carry sand to the sea; a model of nine equations says how much, and two winters of measurements by boat agree with it."
@@ -18,6 +19,10 @@ DOI = {"doi": "https://doi.org/10.5555/ABC.1"}
 
 def entry(title, abstract="", line=1, file="a.txt", **known):
     return Paper(title, abstract, origin=(Origin(file, line),), **known)
+
+
+def recognize(entries, files, memories, *settled):
+    return recognizing.recognize(entries, known_papers(files.values()), memories, *settled)
 
 
 def shape(found):

@@ -170,6 +170,7 @@ class PaperRows:
 
 def _parsed(file: File, known: str) -> tuple[str, Paper | None, list[Problem]]:
     """Return the hash of a file's text, its paper, and what is wrong; no paper if the hash is the one that is known."""
+    text = ""
     try:
         text = read_file(file)
         key = digest(text)
@@ -177,7 +178,7 @@ def _parsed(file: File, known: str) -> tuple[str, Paper | None, list[Problem]]:
             return key, None, []
         paper = parse(text, file.stem, file.name)
     except TextFileError as error:
-        return f"?{digest(repr(error.problems))}", None, [*error.problems]
+        return f"?{digest(repr((text, error.problems)))}", None, [*error.problems]
     return key, paper, [*mistaken_keys(file, paper)]
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Paper
-    from regesta.content.paper_files import PaperFile
 
     Progress = Callable[[Sequence["Change"]], Iterable["Change"]]
 
@@ -117,14 +116,19 @@ def _remove_leftovers(content: Path, folders: Iterable[Path]) -> None:
             left.unlink(missing_ok=True)
 
 
-def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[str, ImportMemory]:
+def remembered(content: Path, home: Path, papers: Mapping[str, Paper]) -> dict[str, ImportMemory]:
     """Return the memory of earlier imports, including an interrupted one.
+
+    Args:
+        content: the content folder.
+        home: the archive's `.regesta/`.
+        papers: the archive's papers, by id.
 
     Raises:
         RegestaError: the memory cannot be read, or is lost.
     """
     name = f"{content.name}/{LOCK_FILE}"
-    if not (content / LOCK_FILE).exists() and any(file.paper.origin for file in files):
+    if not (content / LOCK_FILE).exists() and any(paper.origin for paper in papers.values()):
         what = "is missing, and with it the memory of what people edited"
         remedy = (
             "restore it from Git; if it is lost for good, make an empty file of that name: "
@@ -132,5 +136,5 @@ def remembered(content: Path, home: Path, files: Sequence[PaperFile]) -> dict[st
         )
         raise fail(name, what, remedy)
     memories = load_lock(content / LOCK_FILE, name)
-    recover(memories, home / _INTENT, {file.paper.id: file.paper for file in files})
+    recover(memories, home / _INTENT, papers)
     return memories

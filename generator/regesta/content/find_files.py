@@ -266,8 +266,10 @@ def _hidden_place(path: str, named: Collection[str]) -> str:
 
 
 def changed_meanwhile(name: str) -> RegestaError:
-    """Return the error for a file of `content/` that changed after the build began."""
-    return fail(f"content/{name}", "was changed while the site was built", "build again", status=3)
+    """Return the error for a file of `content/` that changed after the command began."""
+    return fail(
+        f"content/{name}", "was changed while the archive was read", "run the command again", status=3
+    )
 
 
 def is_settled(known: tuple[int, int, int, int], seen: int) -> bool:

@@ -120,10 +120,10 @@ def _memory(entry: dict[str, Any]) -> ImportMemory:
 
 def save_lock(content: Path, memories: Mapping[str, ImportMemory]) -> bool:
     """Write the lock if it differs from the file; return whether it did."""
-    path = content / LOCK_FILE
-    if path.exists() and path.read_text(encoding="utf-8") == _text(memories):
+    path, text = content / LOCK_FILE, _text(memories)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
-    write_lock(path, memories)
+    write(path, text)
     return True
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.content.changes import Change
 from regesta.content.imports_lock import ImportMemory
 from regesta.content.paper import FIELDS, KINDS, Paper, value_of
-from regesta.content.paper_files import by_name
 from regesta.errors import fail
 from regesta.importing.grouping import EntryGroup
 from regesta.importing.import_memory import Settled, follow_people, learned, with_settled
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.archive.tags.suggestions import Tagger
-    from regesta.content.paper_files import PaperFile
+    from regesta.importing.known_papers import KnownPapers
 
 #: Fields that the archive itself decides, once.
 _DECIDED = ("id", "added")
@@ -39,7 +38,7 @@ class Run:
     """What a run of the import works with.
 
     Attributes:
-        files: the archive's papers, by id.
+        papers: the archive's.
         folder: where new papers go.
         stems: names of all files there, without extension.
         unreadable: ids of files that cannot be parsed.
@@ -48,7 +47,7 @@ class Run:
         restore: whether deleted papers come back.
     """
 
-    files: Mapping[str, PaperFile]
+    papers: KnownPapers
     folder: Path
     stems: Collection[str]
     unreadable: Collection[str]
@@ -90,7 +89,7 @@ def gather(
     Raises:
         RegestaError: a person called an entry the same as a paper that does not exist.
     """
-    papers = {paper_id: file.paper for paper_id, file in run.files.items()}
+    papers = run.papers
     followed = follow_people(memories, papers)
     settled = _settled(run, followed, decided)
     current = with_settled(followed, settled)
@@ -114,11 +113,10 @@ def _settled(
     Raises:
         RegestaError: a person called one the same as a paper that does not exist.
     """
-    owners = {name: file.paper.id for name, file in by_name(run.files.values()).items()}
     settled = []
     for entry, is_same in decided:
-        home = owners.get(entry.like, entry.like)
-        if is_same and home not in run.files and home not in memories:
+        home = run.papers.owners.get(entry.like, entry.like)
+        if is_same and home not in run.papers and home not in memories:
             what = f"may be {entry.like}, which is no longer a paper's id"
             raise fail(entry.name, what, "settle it with --new")
         settled.append(Settled((*entry.texts, text_hash(entry.paper)), home, is_same))
@@ -184,8 +182,9 @@ def _outcome(run: Run, group: EntryGroup, paper: Paper, memories: Mapping[str, I
     """Return what becomes of a paper: it is new, compared with its file, restored or left deleted."""
     if group.new_id:
         return _created(run, paper, group.new_id)
-    if group.home in run.files:
-        return _compared(run.files[group.home], paper, memories.get(group.home, ImportMemory()))
+    if group.home in run.papers:
+        memory = memories.get(group.home, ImportMemory())
+        return _compared(run.papers[group.home], run.papers.path(group.home), paper, memory)
     if group.home not in run.unreadable and run.restore:
         return _created(run, paper, group.home)
     is_unreadable = group.home in run.unreadable
@@ -199,9 +198,9 @@ def _created(run: Run, paper: Paper, paper_id: str) -> _Outcome:
     return _Outcome(_NEW, named, _filled(named), Change(run.folder / f"{paper_id}.md", named))
 
 
-def _compared(file: PaperFile, paper: Paper, memory: ImportMemory) -> _Outcome:
+def _compared(current: Paper, path: Path, paper: Paper, memory: ImportMemory) -> _Outcome:
     """Return what becomes of a paper with a file: what the import wrote is updated, edits are kept."""
-    current, new = file.paper, grown(file.paper, paper)
+    new = grown(current, paper)
     if not paper.tags and new.tags and memory.is_ours(current, "tags"):
         new = replace(new, tags=())  # the taxonomy may suggest other tags now, or none
     differing = [name for name in _IMPORTED if getattr(new, name) != getattr(current, name)]
@@ -214,7 +213,7 @@ def _compared(file: PaperFile, paper: Paper, memory: ImportMemory) -> _Outcome:
         "updated" if ours else "kept" if edited else "unchanged",
         new,
         _filled(paper) if was_interrupted else ours,
-        Change(file.path, new, tuple(ours)) if ours else None,
+        Change(path, new, tuple(ours)) if ours else None,
         [
             Decision(name, WRITTEN if name in ours else reason, value_of(current, name), value_of(new, name))
             for name in differing

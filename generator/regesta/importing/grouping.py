@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.imports_lock import value_hash
-from regesta.importing.likeness import Judgement, Lookup, Verdict, contradiction, features
+from regesta.importing.likeness import Judgement, Lookup, Marks, Verdict, contradiction, features, marks_of
 from regesta.importing.merge import richness
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Origin, Paper
+    from regesta.importing.known_papers import KnownPapers
     from regesta.importing.likeness import Features
 
 
@@ -39,7 +41,7 @@ class EntryGroup:
 
 def grouped(
     strangers: Collection[list[Paper]],
-    files: Mapping[str, Paper],
+    papers: KnownPapers,
     memories: Mapping[str, ImportMemory],
     seen: Container[str],
 ) -> list[EntryGroup]:
@@ -47,24 +49,18 @@ def grouped(
 
     Args:
         strangers: the entries; entries with the same text are one item.
-        files: the archive's papers, by id.
+        papers: the archive's.
         memories: what earlier imports remember, by id.
         seen: ids of papers whose own entry is in this run: no other entry is a correction of them.
     """
     if not strangers:
         return []
-    papers = [
-        _record(number, _features(paper_id, paper, memories), paper_id)
-        for number, (paper_id, paper) in enumerate(files.items())
-    ]
+    known = _Papers(papers, memories)
     entries = [
         _record(number, features(copies[0]), copies=copies)
         for number, copies in enumerate(strangers, len(papers))
     ]
-    as_imported = {
-        memories[paper.home].wrote.get("abstract", ""): paper for paper in papers if paper.home in memories
-    }
-    doubts = [edge for edge in _edges(papers, entries, as_imported, seen) if not _joined(edge)]
+    doubts = [edge for edge in _edges(known, entries, seen) if not _joined(edge)]
     found: dict[_Group, EntryGroup] = {}
     for entry in entries:
         found.setdefault(entry.group, EntryGroup([], entry.group.home)).copies += entry.copies
@@ -154,33 +150,74 @@ def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper
     return group.records[0]
 
 
-def _features(paper_id: str, paper: Paper, memories: Mapping[str, ImportMemory]) -> Features:
-    """Return the features of a paper of the archive, including titles that people have changed since."""
-    remembered = memories[paper_id].keys if paper_id in memories else ()
-    return features(paper, *(name.removeprefix("title:") for name in remembered if name.startswith("title:")))
+class _Papers:
+    """The archive's papers as records, each made when an entry is compared with it.
+
+    Args:
+        papers: they are numbered in the order of their ids.
+        memories: what earlier imports remember, by id.
+    """
+
+    def __init__(self, papers: KnownPapers, memories: Mapping[str, ImportMemory]) -> None:
+        self._papers, self._memories, self._ids = papers, memories, [*papers]
+        self._made: dict[int, _Record] = {}
+        self._as_imported = {
+            memories[paper_id].wrote.get("abstract", ""): number
+            for number, paper_id in enumerate(self._ids)
+            if paper_id in memories
+        }
+
+    def __getitem__(self, number: int) -> _Record:
+        if number not in self._made:
+            paper_id = self._ids[number]
+            titles = (name.removeprefix("title:") for name in self._titles(paper_id))
+            self._made[number] = _record(number, features(self._papers[paper_id], *titles), paper_id)
+        return self._made[number]
+
+    def with_abstract(self, entry: _Record) -> _Record | None:
+        """Return the paper to which the abstract of an entry was imported; None if there is none."""
+        hashed = value_hash(entry.copies[0], "abstract") if entry.features.abstract else None
+        return self[self._as_imported[hashed]] if hashed in self._as_imported else None
+
+    def lookup(self, entries: Iterable[_Record]) -> Lookup:
+        """Return the papers, then the entries, to look up what is like an entry."""
+        lookup, marks = Lookup(), [marks_of(entry.features) for entry in entries]
+        names = frozenset[str]().union(*(own.names for own in marks))
+        runs = frozenset[str]().union(*(own.runs for own in marks))
+        for number, trait in enumerate(self._papers.traits()):
+            named = names.intersection([*trait.marks, *self._titles(trait.id)])
+            lookup.put(
+                Marks(named, runs.intersection(trait.marks)), trait.size, partial(self._features, number)
+            )
+        for entry in entries:
+            lookup.add(entry.features)
+        return lookup
+
+    def _titles(self, paper_id: str) -> list[str]:
+        """Return the titles that a paper had before people changed them."""
+        keys = self._memories[paper_id].keys if paper_id in self._memories else ()
+        return [name for name in keys if name.startswith("title:")]
+
+    def _features(self, number: int) -> Features:
+        return self[number].features
 
 
-def _edges(
-    papers: Sequence[_Record],
-    entries: Sequence[_Record],
-    as_imported: Mapping[str, _Record],
-    seen: Container[str],
-) -> list[_Edge]:
+def _edges(papers: _Papers, entries: Sequence[_Record], seen: Container[str]) -> list[_Edge]:
     """Return the pairs that are, or may be, the same paper, the surest first.
 
     Args:
         papers: the archive's.
         entries: the unknown ones.
-        as_imported: the archive's papers, by the hash of the abstract that was imported to them.
         seen: ids of papers whose own entry is in this run.
     """
-    lookup, records = Lookup(), [*papers, *entries]
-    for record in records:
-        lookup.add(record.features)
+    lookup, of_entries = papers.lookup(entries), {entry.number: entry for entry in entries}
     edges = []
     for entry in entries:
-        likes = [_Edge(judgement, entry, records[other]) for other, judgement in lookup.like(entry.number)]
-        paper = as_imported.get(value_hash(entry.copies[0], "abstract")) if entry.features.abstract else None
+        likes = [
+            _Edge(judgement, entry, of_entries.get(other) or papers[other])
+            for other, judgement in lookup.like(entry.number)
+        ]
+        paper = papers.with_abstract(entry)
         if paper and all(edge.other is not paper for edge in likes):
             likes.append(_Edge(_AS_IMPORTED, entry, paper, is_as_imported=True))
         edges += _corrected(likes, seen)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from regesta.content.paper import Paper
+    from regesta.importing.known_papers import KnownPapers
 
 
 class Settled(NamedTuple):
@@ -49,9 +50,7 @@ class Settled(NamedTuple):
         return {f"text:{text}" for text in self.texts}
 
 
-def follow_people(
-    memories: Mapping[str, ImportMemory], papers: Mapping[str, Paper]
-) -> dict[str, ImportMemory]:
+def follow_people(memories: Mapping[str, ImportMemory], papers: KnownPapers) -> dict[str, ImportMemory]:
     """Return memories by the ids that papers have now, after people renamed or merged some.
 
     A renamed paper has its old id as an alias, or the same title as before. A paper that another was merged into
@@ -59,7 +58,7 @@ def follow_people(
 
     Args:
         memories: as earlier runs left them.
-        papers: the archive's papers, by id.
+        papers: the archive's.
     """
     followed = dict(memories)
     for old, paper_id in _moved(memories, papers):
@@ -69,14 +68,13 @@ def follow_people(
     return followed
 
 
-def _moved(memories: Mapping[str, ImportMemory], papers: Mapping[str, Paper]) -> Iterator[tuple[str, str]]:
+def _moved(memories: Mapping[str, ImportMemory], papers: KnownPapers) -> Iterator[tuple[str, str]]:
     """Yield ids that no file has any more, each with the id of the paper that has replaced it."""
     gone = {key: old for old, memory in memories.items() if old not in papers for key in memory.keys}
-    for paper_id, paper in papers.items():
-        names = [*paper.aliases]
-        if paper_id not in memories:
-            names += [gone[key] for key in sorted(names_of(paper)) if key in gone]
-        yield from ((old, paper_id) for old in names if old not in papers)
+    by_hand = {one.id: one.names for one in papers.traits() if one.id not in memories} if gone else {}
+    for paper_id in papers:
+        names = [gone[key] for key in sorted(by_hand.get(paper_id, ())) if key in gone]
+        yield from ((old, paper_id) for old in (*papers.aliases(paper_id), *names) if old not in papers)
 
 
 def _joined(memory: ImportMemory, old: ImportMemory) -> ImportMemory:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from regesta.archive.tags.suggestions import Tagger
 from regesta.content.changes import check_writable, commit, remembered
 from regesta.content.collections import Collection, Listed
-from regesta.content.paper_files import by_name, load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import TextFileError, read_text
 from regesta.errors import RegestaError
 from regesta.importing import unchanged
 from regesta.importing.gather import Run, gather
+from regesta.importing.known_papers import with_known_papers
 from regesta.importing.recognize import text_name
 from regesta.importing.review import REVIEW_FILE, load_review, save_review
 from regesta.importing.summary import listed
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 
     from regesta.content.changes import Change
     from regesta.content.imports_lock import ImportMemory
-    from regesta.content.paper_files import PaperFile
     from regesta.errors import Problem
     from regesta.importing.gather import Gathered
+    from regesta.importing.known_papers import KnownPapers
     from regesta.importing.review import Held
     from regesta.importing.summary import ImportSummary
     from regesta.sources.common.find import Found
@@ -76,14 +77,19 @@ def import_papers(job: Import, paths: Iterable[str | Path]) -> ImportSummary:
     check_encoding(job.read.encoding)
     found = find_dumps(paths, job.content)
     if job.dry_run or job.restore or not all(map(can_be_read_again, found.files)):
-        return _gather_and_write(job, _read(job, found)).summary
-    inputs = unchanged.read_inputs(job.content, found, job.read)
+        return _gather_and_write(job, _read(job, found))
+    return with_known_papers(job.content, job.home, partial(_import_what_changed, job, found))
+
+
+def _import_what_changed(job: Import, found: Found, papers: KnownPapers) -> ImportSummary:
+    """Return the summary of the last import if nothing has changed since, else import the files that were found."""
+    inputs = unchanged.find_inputs(job.content, found, job.read, papers)
     if summary := unchanged.recall(job.home, inputs.state()):
         return summary
-    done = _gather_and_write(job, _read(job, found), inputs.load)
-    after = inputs.after(change.path for change in done.changes)
-    unchanged.remember(job.home, after.state(), done.summary)
-    return done.summary
+    changes, summary = _with_papers(job, _read(job, found), (), papers)
+    after = inputs.after(change.path for change in changes)
+    unchanged.remember(job.home, after.state(), summary)
+    return summary
 
 
 def _read(job: Import, found: Found) -> Reading:
@@ -105,44 +111,44 @@ def settle(job: Import, entries: Sequence[Held], *, are_same: bool) -> ImportSum
         RegestaError: the archive cannot be imported into.
     """
     decided = [(entry, are_same) for entry in entries]
-    return _gather_and_write(job, Reading([entry.paper for entry in entries]), decided=decided).summary
+    return _gather_and_write(job, Reading([entry.paper for entry in entries]), decided)
 
 
 def _gather_and_write(
-    job: Import,
-    reading: Reading,
-    load: Callable[[], tuple[list[PaperFile], list[Problem]]] | None = None,
-    decided: Iterable[tuple[Held, bool]] = (),
-) -> Gathered:
-    """Gather what was read, write it and remember it; return the result.
+    job: Import, reading: Reading, decided: Sequence[tuple[Held, bool]] = ()
+) -> ImportSummary:
+    """Gather what was read, write it and remember it; return the summary.
 
     Args:
         job: the settings of the run.
         reading: the papers, and what was refused.
-        load: reads the archive's papers; by default, from their files.
         decided: the papers that were held back, each with whether it is the paper that it may be.
 
     Raises:
         RegestaError: the archive cannot be imported into.
     """
-    content = job.content
-    files, broken = load() if load else load_papers(content / "papers")
+    return with_known_papers(job.content, job.home, partial(_with_papers, job, reading, decided))[1]
+
+
+def _with_papers(
+    job: Import, reading: Reading, decided: Sequence[tuple[Held, bool]], papers: KnownPapers
+) -> tuple[list[Change], ImportSummary]:
+    """Do what `_gather_and_write` does, given the archive's papers; return also what was written."""
+    content, broken = job.content, papers.problems
     _refuse_unread_folders(content, broken)
-    memories = remembered(content, job.home, files)
-    run = _run(job, files, broken)
+    memories = remembered(content, job.home, papers)
     waiting = load_review(content)
-    gathered = gather(run, reading.papers, memories, decided)
+    gathered = gather(_run(job, papers), reading.papers, memories, decided)
     if not job.dry_run:
         _write(job, gathered, reading, waiting)
-    owners = {name: file.paper.id for name, file in by_name(files).items()}
     summary = replace(
         gathered.summary,
-        names={name: name for name in gathered.memories} | owners,
+        names={name: name for name in gathered.memories} | papers.owners,
         refused=len(reading.problems),
         problems=[problem.below(content) for problem in listed((*broken, *reading.problems))],
         notes=[*gathered.summary.notes, *_left_out(reading)],
     )
-    return gathered._replace(summary=summary)
+    return gathered.changes, summary
 
 
 def _refuse_unread_folders(content: Path, broken: Iterable[Problem]) -> None:
@@ -157,22 +163,13 @@ def _refuse_unread_folders(content: Path, broken: Iterable[Problem]) -> None:
         raise RegestaError(folders, 3)
 
 
-def _run(job: Import, files: Sequence[PaperFile], broken: Iterable[Problem]) -> Run:
-    """Return what a run works with.
-
-    Args:
-        job: the settings of the run.
-        files: the papers that were read.
-        broken: the problems of files that could not be read.
-    """
-    folder = job.content / "papers"
-    broken = [*broken]
-    of_files = {file.path.stem for file in files}
-    stems = of_files | {PurePath(problem.file).stem for problem in broken}
-    unreadable = {*_ids(broken, job.content), *stems} - of_files
-    by_id = {file.paper.id: file for file in files}
+def _run(job: Import, papers: KnownPapers) -> Run:
+    """Return what a run works with."""
+    of_files = papers.stems()
+    stems = of_files | {PurePath(problem.file).stem for problem in papers.problems}
+    unreadable = {*_ids(papers.problems, job.content), *stems} - of_files
     tagger = Tagger([*load_tags(job.content).values()])
-    return Run(by_id, folder, stems, unreadable, tagger, today(), job.restore)
+    return Run(papers, job.content / "papers", stems, unreadable, tagger, today(), job.restore)
 
 
 def _write(job: Import, gathered: Gathered, reading: Reading, waiting: Sequence[Held]) -> None:

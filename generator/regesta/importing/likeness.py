@@ -24,7 +24,7 @@ from regesta.text.identifiers import arxiv_id, doi
 from regesta.text.strings import ascii_letters, digest, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from regesta.content.paper import Paper
 
@@ -229,36 +229,76 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode())
 
 
+class Marks(NamedTuple):
+    """What a record is looked up by.
+
+    Attributes:
+        names: its ids and its titles: `arxiv:…`, `doi:…`, `title:…`.
+        runs: a sample of the word sequences of its abstract, as numbers.
+    """
+
+    names: frozenset[str]
+    runs: frozenset[str]
+
+
+def marks_of(record: Features) -> Marks:
+    """Return what a record is looked up by."""
+    ids = (f"{kind}:{name}" for kind, name in (("arxiv", record.arxiv), ("doi", record.doi)) if name)
+    sample = (str(run) for run in _runs(record.abstract) if run % _SAMPLED == 0)
+    return Marks(frozenset([*ids, *(f"title:{key}" for key in record.titles)]), frozenset(sample))
+
+
+class _Record(NamedTuple):
+    """A record with its marks; `size` is how many word sequences it has among them in all."""
+
+    marks: Marks
+    size: int
+    features: Callable[[], Features]
+
+
 class Lookup:
     """Finds the records that may be the same paper as a given one, without comparing it with all records."""
 
     def __init__(self) -> None:
         self._records: list[_Record] = []
-        self._places: dict[str | int, list[int]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
 
     def add(self, record: Features) -> int:
         """Add a record; return its number, from 0."""
+        marks = marks_of(record)
+        return self.put(marks, len(marks.runs), lambda: record)
+
+    def put(self, marks: Marks, size: int, features: Callable[[], Features]) -> int:
+        """Add a record that others are compared with; return its number.
+
+        Args:
+            marks: at least those that it has in common with a record for which others are looked up.
+            size: how many word sequences it has among its marks.
+            features: returns what it is recognized by.
+        """
         number = len(self._records)
-        self._records.append(_Record(record, tuple(_names(record)), _sample(record.abstract)))
-        marks: list[str | int] = [*self._records[-1].names, *self._records[-1].sample]
-        for mark in marks:
+        self._records.append(_Record(marks, size, features))
+        for mark in (*marks.names, *marks.runs):
             self._places[mark].append(number)
         return number
 
     def like(self, number: int) -> Iterator[tuple[int, Judgement]]:
         """Yield the earlier records that may be the same paper as a record: their numbers and judgements."""
         record = self._records[number]
-        found = {other for name in record.names for other in self._some(name)}
+        found = {other for name in record.marks.names for other in self._some(name)}
         shared = Counter(
-            other for run in record.sample if len(places := self._places[run]) <= _COMMON for other in places
+            other
+            for run in record.marks.runs
+            if len(places := self._places[run]) <= _COMMON
+            for other in places
         )
         found |= {
             other
             for other, count in shared.items()
-            if count > _SHARED * min(len(record.sample), len(self._records[other].sample))
+            if count > _SHARED * min(record.size, self._records[other].size)
         }
         for other in sorted(other for other in found if other < number):
-            judgement = judge(record.features, self._records[other].features)
+            judgement = judge(record.features(), self._records[other].features())
             if judgement.verdict:
                 yield other, judgement
 
@@ -266,23 +306,3 @@ class Lookup:
         """Return the numbers of the records with a name; for a very common title, the first and last of them."""
         places = self._places[name]
         return places if len(places) <= _MANY else [*places[: _MANY // 2], *places[-_MANY // 2 :]]
-
-
-class _Record(NamedTuple):
-    """A record with what it is looked up by: its names, and a sample of its abstract's word sequences."""
-
-    features: Features
-    names: tuple[str, ...]
-    sample: tuple[int, ...]
-
-
-def _names(record: Features) -> Iterator[str]:
-    if record.arxiv:
-        yield f"arxiv:{record.arxiv}"
-    if record.doi:
-        yield f"doi:{record.doi}"
-    yield from (f"title:{key}" for key in sorted(record.titles))
-
-
-def _sample(abstract: str) -> tuple[int, ...]:
-    return tuple(sorted(run for run in _runs(abstract) if run % _SAMPLED == 0))

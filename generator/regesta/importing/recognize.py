@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from regesta.content.imports_lock import ImportMemory
     from regesta.content.paper import Origin, Paper
+    from regesta.importing.known_papers import KnownPapers
 
 
 def text_name(paper: Paper) -> str:
@@ -29,7 +30,7 @@ def names_of(paper: Paper) -> set[str]:
 
 def recognize(
     entries: Iterable[Paper],
-    files: Mapping[str, Paper],
+    papers: KnownPapers,
     memories: Mapping[str, ImportMemory],
     settled: Mapping[str, str] | None = None,
 ) -> list[EntryGroup]:
@@ -37,12 +38,12 @@ def recognize(
 
     Args:
         entries: what was read.
-        files: the archive's papers, by id.
+        papers: the archive's.
         memories: what earlier imports remember, by id, also of papers whose files are gone.
         settled: what people decided about entries, by `text_hash`: the id of its paper, "" for a new one.
     """
     settled = settled or {}
-    homes = _Homes(files, memories)
+    homes = _Homes(papers, memories)
     known: dict[str, list[Paper]] = defaultdict(list)
     strangers: dict[str, list[Paper]] = defaultdict(list)
     in_order = sorted(
@@ -53,7 +54,7 @@ def recognize(
         (known[home] if home else strangers[text]).append(paper)
     found = {home: EntryGroup(copies, home) for home, copies in known.items()}
     new = [EntryGroup(strangers.pop(text)) for text in sorted(strangers.keys() & settled.keys())]
-    for group in grouped(strangers.values(), files, memories, known.keys()):
+    for group in grouped(strangers.values(), papers, memories, known.keys()):
         if group.home in found:
             found[group.home].copies += group.copies
         elif group.home:
@@ -81,23 +82,23 @@ def _without_chains(group: EntryGroup) -> EntryGroup:
 class _Homes:
     """Finds the paper of the archive that an entry surely is: made of it by a person, or known already."""
 
-    def __init__(self, files: Mapping[str, Paper], memories: Mapping[str, ImportMemory]) -> None:
-        self._memories, self._files = memories, files
-        by_hand = {paper_id: paper for paper_id, paper in files.items() if paper_id not in memories}
+    def __init__(self, papers: KnownPapers, memories: Mapping[str, ImportMemory]) -> None:
+        self._memories, self._papers = memories, papers
         self._texts = {
             name: paper_id
             for paper_id, memory in memories.items()
             for name in memory.keys
             if name.startswith("text:")
         }
-        self._texts |= {text_name(paper): paper_id for paper_id, paper in by_hand.items()}
-        self._places: dict[Origin, str] = {
-            place: paper_id for paper_id, paper in by_hand.items() for place in paper.origin
-        }
+        self._places: dict[Origin, str] = {}
+        if by_hand := papers.keys() - memories.keys():
+            self._texts |= {f"text:{one.text}": one.id for one in papers.traits() if one.id in by_hand}
+            homes = (paper_id for paper_id in papers.with_field("origin") if paper_id in by_hand)
+            self._places = {place: home for home in homes for place in papers[home].origin}
         self._gone = {
             name: paper_id
             for paper_id, memory in memories.items()
-            if paper_id not in files
+            if paper_id not in papers
             for name in memory.keys
             if not name.startswith("text:")
         }
@@ -109,7 +110,7 @@ class _Homes:
     def _split(self, paper: Paper) -> str:
         """Return the id of a paper that a person made of an entry: same origin, similar text."""
         home = self._places.get(paper.origin[0]) if paper.origin else None
-        return home if home and judge(features(paper), features(self._files[home])).verdict else ""
+        return home if home and judge(features(paper), features(self._papers[home])).verdict else ""
 
     def _once(self, paper: Paper) -> str:
         """Return the id of a deleted paper that has the entry's arXiv id, DOI or text."""
