@@ -97,8 +97,7 @@ def is_other(had, row):
 
 def is_whole(root, output="site"):
     """Tell whether a site has all its files, as a build asks before it does anything else."""
-    with closing(memory_of(root, output)) as memory:
-        return Rehearsal(root / output).is_whole(SiteFiles(memory, root / output))
+    return Rehearsal(root / output).is_whole()
 
 
 def add_foreign(site, things=FOREIGN):

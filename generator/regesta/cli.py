@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = argparse.Namespace(run=None, json="--json" in given)  # if the arguments cannot be read
     try:
-        options = parser().parse_args(given)
+        options = parser(given).parse_args(given)
         status: int = options.run(options)
     except RegestaError as error:
         return _report_failure(options, error.problems, error.status)

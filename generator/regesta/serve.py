@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from regesta import console, limits
-from regesta.building.build import build, refuse_output
+from regesta.building.build import build
+from regesta.building.inputs import bundled_folders
 from regesta.building.options import Options
-from regesta.building.themes import bundled_folders
+from regesta.building.output import refuse_output
 from regesta.content.config import load_config
 from regesta.content.find_files import find_archive
 from regesta.errors import RegestaError, fail, system_problem

@@ -1,37 +1,23 @@
-"""The build, in its stages: look, load, plan, make what changed, publish all at once, save the caches."""
+"""The build: look whether anything has changed since the last one; only if so, build the site anew."""
 
 from __future__ import annotations
 
-import os
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from regesta.building.inputs import find_input_files
 from regesta.building.options import Options
+from regesta.building.output import publisher_of, refuse_output
 from regesta.building.report import Report
 from regesta.building.stamp import Stamp
-from regesta.content.find_files import find_archive, real_path
+from regesta.content.find_files import find_archive
 from regesta.dot_regesta import HOME, archive_lock
-from regesta.errors import RegestaError, fail
-from regesta.memory import DamagedError, Memory
-from regesta.publishing.dry_run import Rehearsal
-from regesta.publishing.journal import output_mark
-from regesta.publishing.manifest import has_manifest
-from regesta.publishing.publisher import Publisher
-from regesta.publishing.site_files import SiteFiles
-from regesta.publishing.survey import STAGING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from regesta.building.inputs import InputFiles
-    from regesta.building.load import Loaded
     from regesta.building.site_build import Progress
-
-#: What may lie in the folder of a site before its first build: files for Git and hosts, and what a killed build left.
-_FINE_IN_OUTPUT = {".git", ".gitignore", ".gitkeep", ".nojekyll", STAGING}
-
 
 _DEFAULTS = Options()
 
@@ -60,92 +46,24 @@ def build(
     find_archive(root)
     refuse_output(output, root)
     with archive_lock(root / HOME, say):
-        try:
-            return _build(root, output, options, progress)
-        except DamagedError:  # the memory of the last build, which is gone now
-            return _build(root, output, options, progress)
+        return _build(root, output, options, progress)
 
 
 def _build(root: Path, output: Path, options: Options, progress: Progress) -> Report:
-    report, home = Report(output, is_dry=options.dry_run), root / HOME
-    memory = Memory(home / f"memory-{output_mark(output)}.db", forget=options.full)
-    with closing(memory), Rehearsal(output) if options.dry_run else Publisher(root, output) as publisher:
-        with report.stage("look"):
-            inputs, stamp = find_input_files(root), Stamp(home, output, options.url)
-            last = None if options.full else stamp.recall(inputs)
-            files = SiteFiles(memory, output)
-            if not files.is_ours:
-                _refuse_other_files(output)
-            is_current = last is not None and publisher.is_whole(files)
-        if last is not None and is_current:
-            report.restore(last)
-            _refuse_problems(report, options)
-            return report
-        loaded = _load(root, inputs, memory, options, report)
-        _build_site(loaded, files, memory, publisher, options, report, progress)
-        if not options.dry_run:
-            memory.commit()
-            with report.stage("publish"), suppress(OSError):  # without caches, the next build takes longer
-                loaded.templates.save()
-                stamp.save(inputs, report.lasting())
+    report = Report(output, is_dry=options.dry_run)
+    with report.stage("look"), publisher_of(root, output, options) as publisher:
+        inputs = find_input_files(root)
+        stamp = Stamp(root / HOME, output, options.url, inputs)
+        last = None if options.full else stamp.recall()
+        is_current = last is not None and publisher.is_whole()
+    if last is not None and is_current:
+        report.restore(last)
+        report.refuse_problems(options)
+        return report
+    from regesta.building.build_anew import build_anew  # with all that makes pages, which takes a while
+
+    build_anew(root, inputs, options, report, progress)
+    if not options.dry_run:
+        with report.stage("publish"), suppress(OSError):  # without a stamp, the next build takes longer
+            stamp.save(report.lasting())
     return report
-
-
-def refuse_output(output: Path, root: Path) -> None:
-    """Make sure that the site gets its own folder, so that no other files are overwritten or published.
-
-    Raises:
-        RegestaError: the folder is, holds or lies in a folder of the archive, or holds files of others.
-    """
-    site = Path(real_path(output))
-    for name in ("content", "themes", ".git", HOME):
-        folder = Path(os.path.realpath(root / name))
-        if site == folder or site in folder.parents or (folder in site.parents and name != HOME):
-            what = f"is, holds or lies in the folder {name}/"
-            raise fail(output, what, "build into a folder of its own, such as site/")
-    if output == root / "site" and output.is_symlink() and not site.is_relative_to(os.path.realpath(root)):
-        raise fail(output, "is a link that leads out of the archive", f"name its target: --output {site}")
-    if os.path.lexists(output) and not output.is_dir():
-        raise fail(output, "is not a folder", "name one")
-    if not has_manifest(output):
-        _refuse_other_files(output)
-
-
-def _refuse_other_files(output: Path) -> None:
-    """Make sure that a folder without a manifest of ours holds no files of somebody else.
-
-    Raises:
-        RegestaError: it does.
-    """
-    if output.exists() and any(path.name not in _FINE_IN_OUTPUT for path in output.iterdir()):
-        what = "holds files that Regesta did not make"
-        raise fail(output, what, "build into an empty folder, or empty this one")
-
-
-def _refuse_problems(report: Report, options: Options) -> None:
-    if options.strict and report.problems:
-        raise RegestaError(report.problems, status=3)
-
-
-def _load(root: Path, inputs: InputFiles, memory: Memory, options: Options, report: Report) -> Loaded:
-    from regesta.building.load import load
-
-    with report.stage("load"):
-        loaded = load(root, inputs, memory, options.url, forget=options.full)
-    report.problems, report.sources = loaded.problems, loaded.sources
-    _refuse_problems(report, options)
-    return loaded
-
-
-def _build_site(
-    loaded: Loaded,
-    files: SiteFiles,
-    memory: Memory,
-    publisher: Publisher | Rehearsal,
-    options: Options,
-    report: Report,
-    progress: Progress,
-) -> None:
-    from regesta.building.site_build import SiteBuild
-
-    SiteBuild(loaded, files, memory, publisher, options, report).build(progress)

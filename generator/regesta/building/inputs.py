@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta import __version__
-from regesta.building.themes import bundled_folders
 from regesta.content.find_files import (
     AUTHORS_FILE,
     CONFIG_FILE,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from regesta.errors import Problem
 
+#: The themes that come with Regesta: in a checkout, themes/ lies beside generator/; in a wheel, inside the package.
+BUNDLED = (PACKAGE.parents[1] / "themes", PACKAGE / "themes")
 #: Packages that influence the pages.
 _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
 _DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
@@ -57,6 +59,11 @@ class InputFiles(NamedTuple):
     def is_settled(self) -> bool:
         """Tell whether no file was changed so recently that a further edit could go unnoticed."""
         return all(is_settled(file.signature, self.seen) for kind in self[:4] for file in kind)
+
+
+def bundled_folders() -> list[Path]:
+    """Return the folders of the themes that come with Regesta, where they exist."""
+    return [folder for folder in BUNDLED if folder.is_dir()]
 
 
 def find_input_files(root: Path) -> InputFiles:
@@ -110,10 +117,11 @@ def _packages() -> list[tuple[str, int]]:
     return [(folder, Path(folder).stat().st_mtime_ns) for name in _PACKAGES for folder in _folders(name)]
 
 
+@cache
 def package_versions() -> list[str]:
     """Return the name and version of each package, from the names of its metadata folders.
 
-    It takes a tenth of the time of importlib.metadata.
+    It takes a tenth of the time of importlib.metadata. What has been imported stays what it is, so it is looked up once.
     """
     parents = {Path(folder).parent for name in _PACKAGES for folder in _folders(name)}
     names = {path.stem.lower() for parent in parents for path in parent.glob("*-*.dist-info")}

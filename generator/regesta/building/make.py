@@ -112,7 +112,7 @@ class Maker:
         if not before or not same or not before.keys().isdisjoint(self._missing):
             why = NEW if not before else CHANGED if not same else GONE
             for path, data in self._contents(draft):
-                known = self._before(path)
+                known = before.get(path) or self._before(path)
                 if data is None and known:
                     output, is_new = known.output, False
                 else:

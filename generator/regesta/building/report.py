@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regesta.errors import Problem
+from regesta.errors import Problem, RegestaError
 from regesta.text.strings import counted
 
 try:
@@ -18,6 +18,8 @@ except ImportError:  # Windows has no such module
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from regesta.building.options import Options
 
 
 @dataclass(slots=True)
@@ -85,6 +87,15 @@ class Report:
         """Return what stays true while nothing changes, as plain data for `restore`."""
         problems = [[problem.file, problem.line, problem.what, problem.remedy] for problem in self.problems]
         return {"papers": self.papers, "pages": self.pages, "files": self.files, "problems": problems}
+
+    def refuse_problems(self, options: Options) -> None:
+        """Publish nothing if there are problems, and the user wants it so.
+
+        Raises:
+            RegestaError: there are.
+        """
+        if options.strict and self.problems:
+            raise RegestaError(self.problems, status=3)
 
     def restore(self, lasting: dict[str, Any]) -> None:
         """Take over the `lasting` data of an earlier build from the same inputs."""

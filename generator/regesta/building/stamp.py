@@ -25,27 +25,29 @@ class Stamp:
         home: `.regesta/`.
         output: the site's folder; each has a stamp of its own.
         wanted: how else the site is to be built (its address); part of the stamp.
+        inputs: what it is to be built from.
     """
 
-    def __init__(self, home: Path, output: Path, wanted: str) -> None:
+    def __init__(self, home: Path, output: Path, wanted: str, inputs: InputFiles) -> None:
         self._path = home / f"stamp-{output_mark(output)}.json"
-        self._wanted, self._output = wanted, output
+        self._output, self._inputs = output, inputs
+        self._wanted = inputs.signature(), wanted
 
-    def recall(self, inputs: InputFiles) -> dict[str, Any] | None:
-        """Return what was noted when these inputs were published; None if the site may not be up to date."""
-        note: dict[str, Any] | None = read_cache(self._path, self._valid_for(inputs))
+    def recall(self) -> dict[str, Any] | None:
+        """Return what was noted when the inputs were published; None if the site may not be up to date."""
+        note: dict[str, Any] | None = read_cache(self._path, self._valid_for())
         return note
 
-    def save(self, inputs: InputFiles, published: dict[str, Any]) -> None:
-        """Note that a site was published from these inputs.
+    def save(self, published: dict[str, Any]) -> None:
+        """Note that a site was published from the inputs.
 
         There is no note if a file is so fresh that its next edit might not show.
         """
-        if inputs.is_settled():
-            write_cache(self._path, self._valid_for(inputs), published)
+        if self._inputs.is_settled():
+            write_cache(self._path, self._valid_for(), published)
         else:
             self._path.unlink(missing_ok=True)
 
-    def _valid_for(self, inputs: InputFiles) -> str:
+    def _valid_for(self) -> str:
         """Return the hash for which a note is valid."""
-        return digest(repr((inputs.signature(), self._wanted, manifest_hash(self._output))))
+        return digest(repr((*self._wanted, manifest_hash(self._output))))

@@ -15,8 +15,7 @@ from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.building.inputs import package_versions
-from regesta.building.themes import bundled_folders
+from regesta.building.inputs import bundled_folders, package_versions
 from regesta.dot_regesta import code_of, write_whole
 from regesta.text.strings import digest
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regesta.building.inputs import BUNDLED
 from regesta.building.scripts import scripts
 from regesta.content.find_files import find_files, leave_out_hidden
 from regesta.errors import Problem, RegestaError, fail
@@ -15,9 +15,7 @@ from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-#: In a checkout, themes/ lies beside generator/; in a wheel, inside the package.
-_BUNDLED = (Path(__file__).parents[3] / "themes", Path(__file__).parents[1] / "themes")
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -117,11 +115,6 @@ class Theme:
         ]
 
 
-def bundled_folders() -> list[Path]:
-    """Return the folders of the themes that come with Regesta, where they exist."""
-    return [folder for folder in _BUNDLED if folder.is_dir()]
-
-
 def find_theme(name: str, root: Path) -> Theme:
     """Return the theme of that name: from the archive's `themes/`, else one that comes with Regesta.
 
@@ -157,7 +150,7 @@ def _folder(name: str, root: Path) -> Path:
 
     What comes with Regesta may be links, as some installers make them.
     """
-    places = [base / name for base in (root / "themes", *_BUNDLED)] if re.fullmatch(r"[\w-]+", name) else []
+    places = [base / name for base in (root / "themes", *BUNDLED)] if re.fullmatch(r"[\w-]+", name) else []
     if places and places[0].is_dir():
         _refuse_irregular(places[0])
     theme = next((place for place in places if (place / "theme.yaml").is_file()), None)

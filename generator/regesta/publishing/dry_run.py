@@ -28,9 +28,9 @@ class Rehearsal:
     def __exit__(self, *_: object) -> None:
         """End."""
 
-    def is_whole(self, files: SiteFiles) -> bool:
+    def is_whole(self) -> bool:
         """Tell whether the live site still has all its files."""
-        return self._looks.is_whole(files)
+        return self._looks.is_whole()
 
     def look(self, files: SiteFiles) -> Survey:
         """Return which files are missing in the live site, and which are foreign."""

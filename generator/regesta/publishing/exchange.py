@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import sys
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
@@ -35,7 +34,7 @@ def _call(one: bytes, other: bytes) -> int:
         return int(library.renamex_np(one, other, _RENAME_SWAP)) if hasattr(library, "renamex_np") else -1
     if hasattr(library, "renameat2"):
         return int(library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE))
-    number = _NUMBERS.get(platform.machine()) if sys.maxsize > 2**32 else None
+    number = _NUMBERS.get(os.uname().machine) if sys.maxsize > 2**32 else None
     if not number:
         return -1
     folder = ctypes.c_long(_AT_FDCWD)

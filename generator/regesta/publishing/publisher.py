@@ -79,9 +79,9 @@ class Publisher:
                 with suppress(OSError, RegestaError), _for_everybody():
                     method.recover()
 
-    def is_whole(self, files: SiteFiles) -> bool:
+    def is_whole(self) -> bool:
         """Tell whether the live site still has all its files."""
-        return self._looks.is_whole(files, self._standby.since(self._live))
+        return self._looks.is_whole(self._standby.since(self._live))
 
     def look(self, files: SiteFiles) -> Survey:
         """Return which files are missing in the live site, and which are foreign; it is looked at once."""

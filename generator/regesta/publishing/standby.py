@@ -33,11 +33,11 @@ from regesta.publishing.disk import (
 )
 from regesta.publishing.journal import Journal, tree_mark
 from regesta.publishing.manifest import NAME
-from regesta.publishing.site_files import files_in
 from regesta.publishing.survey import open_folders, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from contextlib import AbstractContextManager
 
     from regesta.publishing.site_files import SiteFiles
     from regesta.publishing.survey import Survey
@@ -49,6 +49,12 @@ _IMPOSSIBLE = _UNSUPPORTED | {errno.EXDEV, errno.EBUSY, errno.EMLINK, errno.EPER
 
 _DRAFT = f"{NAME}.new"
 _WRITABLE = 0o755
+
+
+def _files_in(tree: str) -> AbstractContextManager[SiteFiles]:
+    from regesta.publishing.site_files import files_in  # it takes a while, and most looks need no memory
+
+    return files_in(tree)
 
 
 class ImpossibleError(Exception):
@@ -110,7 +116,7 @@ class Standby:
         self._journal.clear_draft()
         pending = self._journal.pending()
         if pending and pending["manifest"] == tree_mark(self._live):
-            with files_in(self.folder) as before:
+            with _files_in(self.folder) as before:
                 self._clear_old_tree(before, self._live_folders)
         elif pending:
             if pending["manifest"] == tree_mark(self.folder):
@@ -134,12 +140,12 @@ class Standby:
     def _save_foreign(self) -> None:
         """Save the foreign files in a standby of unknown origin."""
         if exists(f"{self.folder}/{NAME}"):
-            with files_in(self.folder) as held:
+            with _files_in(self.folder) as held:
                 if held.is_ours:
                     self._move_to_live(survey(self.folder, held), self._live_folders)
 
     def _live_folders(self) -> Collection[str]:
-        with files_in(self._live) as files:
+        with _files_in(self._live) as files:
             return files.folders_before()
 
     def _clear(self) -> None:

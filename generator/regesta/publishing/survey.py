@@ -12,6 +12,7 @@ from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.publishing.disk import entries, exists, parents
+from regesta.publishing.listed_files import ListedFiles
 from regesta.publishing.manifest import NAME
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Survey(NamedTuple):
     since: int
 
 
-def survey(root: str, known: SiteFiles, since: int = 0) -> Survey:
+def survey(root: str, known: SiteFiles | ListedFiles, since: int = 0) -> Survey:
     """Compare a site's folder with the files that it had when the build began.
 
     Args:
@@ -84,15 +85,18 @@ class Looks:
             self._seen = survey(self._root, known, since)
         return self._seen
 
-    def is_whole(self, known: SiteFiles, since: int = 0) -> bool:
+    def is_whole(self, since: int = 0) -> bool:
         """Tell whether every file of the site still exists; only folders that changed since its manifest are read.
 
         A site that is being published file by file is not whole, nor is one where that was cut off.
         """
-        if exists(f"{self._root}/{STAGING}"):
-            return False
         since = since or _manifest_time(self._root)
-        return since > 0 and not self.survey(known, since).missing
+        if not since or exists(f"{self._root}/{STAGING}"):
+            return False
+        try:
+            return not survey(self._root, ListedFiles(self._root), since).missing
+        except ValueError:
+            return False
 
     def forget(self) -> None:
         """Look anew, because something may have changed."""
