@@ -126,16 +126,17 @@ class ArchiveRows:
         self.memory.rows("DELETE FROM chosen")
         self.memory.write("INSERT OR IGNORE INTO chosen VALUES (?)", ((paper_id,) for paper_id in ids))
 
-    def put_all(self) -> None:
-        """Fill the empty rows with all papers."""
-        self._put("")
+    def put_all(self) -> Iterator[Paper]:
+        """Fill the empty rows with all papers, while these are yielded."""
+        yield from self._put("")
         self.label()
 
     def put(self, ids: Iterable[str]) -> None:
         """Put in some papers as their files are now; `label` is to follow."""
         self.choose(ids)
         self._register = None
-        self._put(f"AND f.id {_SOME}")
+        for _ in self._put(f"AND f.id {_SOME}"):
+            pass
 
     def take_out(self, ids: Iterable[str]) -> None:
         """Take out the rows of some papers."""
@@ -215,13 +216,7 @@ class ArchiveRows:
         rows = self.memory.rows(f"SELECT r.record, r.abstract {_CHOSEN} AND f.id {_SOME} ORDER BY f.id")
         return (unpack(*row) for row in rows)
 
-    def all_papers_now(self) -> Iterator[Paper]:
-        """Yield all papers as their files are now."""
-        return (
-            unpack(*row) for row in self.memory.each(f"SELECT r.record, r.abstract {_CHOSEN} ORDER BY f.id")
-        )
-
-    def _put(self, some: str) -> None:
+    def _put(self, some: str) -> Iterator[Paper]:
         with_aliases = f"SELECT f.id, r.record {_CHOSEN} {some} AND r.record LIKE '%\"aliases\":%'"
         pairs = (
             (alias, paper_id)
@@ -233,6 +228,7 @@ class ArchiveRows:
         rows = map(self._row, self.memory.each(query))
         while batch := [*islice(rows, _BATCH)]:
             self._insert(batch)
+            yield from (row.paper for row in batch)
 
     def _row(self, found: tuple[int, str, str, str]) -> _Row:
         no, key, record, abstract = found
@@ -323,5 +319,6 @@ def make_archive(
     memory = Memory()
     PaperRows(memory).put(papers)
     rows = ArchiveRows(memory, Curated(taxonomy, collections, [*people]), "")
-    rows.put_all()
+    for _ in rows.put_all():
+        pass
     return rows.archive()

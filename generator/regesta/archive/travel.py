@@ -24,15 +24,12 @@ _IN_A_ROW = ("years", "months", "days", "weeks")
 
 
 def update(rows: ArchiveRows, ids: Iterable[str]) -> Touched:
-    """Bring the rows of the archive up to date; return what that touches.
+    """Bring the rows of the archive, which are not empty, up to date; return what that touches.
 
     Args:
         rows: of the archive.
         ids: of all papers that are new, edited or gone.
     """
-    if rows.is_empty:
-        rows.put_all()
-        return Touched(everything=True)
     return _Change(rows, {*ids} | rows.of_curated()).touched
 
 

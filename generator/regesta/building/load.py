@@ -9,6 +9,7 @@ from regesta.archive.curated import Curated
 from regesta.archive.paper_rows import PaperRows
 from regesta.archive.related import RelatedPapers
 from regesta.archive.terms import term_counts
+from regesta.archive.touched import Touched
 from regesta.archive.travel import update
 from regesta.building.inputs import package_versions, without_hidden
 from regesta.building.template_cache import TemplateCache
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.archive.archive import Archive
-    from regesta.archive.touched import Touched
     from regesta.building.inputs import InputFiles
     from regesta.building.themes import Theme
     from regesta.content.attachments import Attachment
@@ -156,9 +156,10 @@ def _load_papers(folder: Path, inputs: InputFiles, memory: Memory) -> _Papers:
     people, broken_people = load_authors(folder)
     files = PaperRows(memory)
     changes = files.look(inputs.papers, inputs.seen)
-    rows = ArchiveRows(memory, Curated(load_tags(folder), collections, people), code_of(*ARCHIVE_CODE))
-    touched = update(rows, changes.ids)
-    related = _related(rows, changes.ids, touched)
+    code = digest(repr((code_of(*ARCHIVE_CODE), package_versions())))
+    rows = ArchiveRows(memory, Curated(load_tags(folder), collections, people), code)
+    related = RelatedPapers(memory, code)
+    touched = _update(rows, related, changes.ids)
     unknown = unknown_papers(folder, collections, rows.archive().owners)
     problems = [*inputs.problems, *files.problems(), *rows.problems(folder)]
     problems += [*broken_collections, *unknown, *broken_people]
@@ -175,22 +176,23 @@ def _note_attached(
     update_matches(archive, config.searches, kinds, papers.touched, code)
 
 
-def _related(rows: ArchiveRows, ids: Some[str], touched: Touched) -> RelatedPapers:
-    """Return the related papers, brought up to date, and note which papers' pages show others than before.
+def _update(rows: ArchiveRows, related: RelatedPapers, ids: Some[str]) -> Touched:
+    """Bring the rows of the archive and the related papers up to date; return what that touches.
 
     Args:
         rows: of the archive.
+        related: the papers related to each; they are empty if the rows are.
         ids: of the papers that are new, edited or gone.
-        touched: the papers are added to it.
     """
-    related = RelatedPapers(rows.memory, digest(repr((code_of(*ARCHIVE_CODE), package_versions()))))
-    if related.is_empty():
-        related.update((paper.id, _term_counts(paper)) for paper in rows.all_papers_now())
-    elif ids:
+    if rows.is_empty:
+        related.update((paper.id, _term_counts(paper)) for paper in rows.put_all())
+        return Touched(everything=True)
+    touched = update(rows, ids)
+    if ids:
         now = {paper.id: _term_counts(paper) for paper in rows.papers_now(ids)}
         touched.papers |= related.update((paper_id, now.get(paper_id)) for paper_id in sorted(ids))
         touched.papers |= related.showing(ids)
-    return related
+    return touched
 
 
 def _term_counts(paper: Paper) -> dict[str, int]:
