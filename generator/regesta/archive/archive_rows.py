@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -94,8 +95,6 @@ class ArchiveRows:
         self._titles = {collection.title for collection in curated.collections.values()}
         self._register: Register | None = None  # as the rows are now
         self.is_empty = not memory.recall("archive", valid_for, TABLES)
-        for index in _INDEXES if self.is_empty else ():
-            memory.rows(index)
         memory.rows("CREATE TEMP TABLE IF NOT EXISTS chosen (id TEXT PRIMARY KEY)")
         self.changes = look(memory, curated)
 
@@ -129,6 +128,8 @@ class ArchiveRows:
     def put_all(self) -> None:
         """Fill the empty rows with all papers."""
         self._put("")
+        for index in _INDEXES:  # faster than to keep them up to date from the first row
+            self.memory.rows(index)
         self.label()
 
     def put(self, ids: Iterable[str]) -> None:
@@ -215,11 +216,10 @@ class ArchiveRows:
         rows = self.memory.rows(f"SELECT r.record, r.abstract {_CHOSEN} AND f.id {_SOME} ORDER BY f.id")
         return (unpack(*row) for row in rows)
 
-    def all_papers_now(self) -> Iterator[Paper]:
-        """Yield all papers as their files are now."""
-        return (
-            unpack(*row) for row in self.memory.each(f"SELECT r.record, r.abstract {_CHOSEN} ORDER BY f.id")
-        )
+    def texts_now(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the id, the title and the abstract of all papers as their files are now."""
+        found = self.memory.each(f"SELECT f.id, r.record, r.abstract {_CHOSEN} ORDER BY f.id")
+        return ((paper_id, json.loads(record)["title"], abstract) for paper_id, record, abstract in found)
 
     def _put(self, some: str) -> None:
         with_aliases = f"SELECT f.id, r.record {_CHOSEN} {some} AND r.record LIKE '%\"aliases\":%'"

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from regesta.content.config import Config
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
-    from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
     from regesta.errors import Problem
     from regesta.memory import Memory
@@ -185,17 +184,17 @@ def _related(rows: ArchiveRows, ids: Some[str], touched: Touched) -> RelatedPape
     """
     related = RelatedPapers(rows.memory, digest(repr((code_of(*ARCHIVE_CODE), package_versions()))))
     if related.is_empty():
-        related.update((paper.id, _term_counts(paper)) for paper in rows.all_papers_now())
+        related.update((paper_id, _term_counts(*texts)) for paper_id, *texts in rows.texts_now())
     elif ids:
-        now = {paper.id: _term_counts(paper) for paper in rows.papers_now(ids)}
+        now = {paper.id: _term_counts(paper.title, paper.abstract) for paper in rows.papers_now(ids)}
         touched.papers |= related.update((paper_id, now.get(paper_id)) for paper_id in sorted(ids))
         touched.papers |= related.showing(ids)
     return related
 
 
-def _term_counts(paper: Paper) -> dict[str, int]:
+def _term_counts(title: str, abstract: str) -> dict[str, int]:
     """Return the terms of a paper by which related papers are found."""
-    return term_counts(plain(paper.title), plain_text(paper.abstract))
+    return term_counts(plain(title), plain_text(abstract))
 
 
 def _unknown_names(folder: Path, searches: Sequence[SavedSearch], archive: Archive) -> list[Problem]:
