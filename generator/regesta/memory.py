@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Rows = Iterable[Sequence[Any]]
 
 _CACHE = -8_000  # KiB of pages that SQLite holds
+_MANY = 100  # rows that are read at once
 _STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables)"
 
 
@@ -77,8 +78,8 @@ class Memory:
         """Yield the rows that a query finds, without holding them all; it raises what `rows` raises."""
         try:
             found = self._connection().execute(query, values)
-            # A caller that stops early would close a cursor, perhaps when the file is closed already: an error.
-            yield from (row for row in found)
+            while some := found.fetchmany(_MANY):  # one by one takes much longer
+                yield from some
         except sqlite3.DatabaseError as error:
             raise self._failure(error) from error
 

@@ -108,9 +108,12 @@ class Archive:
     def each_entry(self) -> Iterator[Entry]:
         """Yield what lists are planned from, of all papers."""
         for entry in map(Entry._make, self.memory.each(f"{_ENTRY} FROM paper p ORDER BY p.place")):
-            if len(self._known) < _KNOWN:
-                self._known[entry.id] = entry
+            self._know(entry)
             yield entry
+
+    def _know(self, entry: Entry) -> None:
+        if len(self._known) < _KNOWN:
+            self._known[entry.id] = entry
 
     def latest(self, most: int) -> list[Entry]:
         """Return the first papers in the order of the archive: only dated ones, if there are any."""
@@ -126,8 +129,13 @@ class Archive:
 
     def read(self) -> Iterator[Paper]:
         """Yield all papers."""
-        query = f"SELECT r.record, r.abstract, p.changes {_WHOLE} ORDER BY p.place"
-        return (unpack(*row) for row in self.memory.each(query))
+        query = f"{_ENTRY}, r.record, r.abstract, p.changes {_WHOLE} ORDER BY p.place"
+        for *entry, record, abstract, changes in self.memory.each(query):
+            paper = unpack(record, abstract, changes)
+            self._know(Entry._make(entry))
+            if len(self._held) < _HELD:
+                self._held[paper.id] = paper
+            yield paper
 
     def key(self, paper: Paper) -> str:
         """Return a hash of all that lists and feeds show of a paper."""

@@ -94,8 +94,6 @@ class ArchiveRows:
         self._titles = {collection.title for collection in curated.collections.values()}
         self._register: Register | None = None  # as the rows are now
         self.is_empty = not memory.recall("archive", valid_for, TABLES)
-        for index in _INDEXES if self.is_empty else ():
-            memory.rows(index)
         memory.rows("CREATE TEMP TABLE IF NOT EXISTS chosen (id TEXT PRIMARY KEY)")
         self.changes = look(memory, curated)
 
@@ -129,6 +127,8 @@ class ArchiveRows:
     def put_all(self) -> Iterator[Paper]:
         """Fill the empty rows with all papers, while these are yielded."""
         yield from self._put("")
+        for index in _INDEXES:  # faster than to keep them up to date from the first row
+            self.memory.rows(index)
         self.label()
 
     def put(self, ids: Iterable[str]) -> None:

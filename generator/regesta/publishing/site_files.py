@@ -10,7 +10,7 @@ from collections import deque
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.memory import Memory
 from regesta.publishing.disk import folders_of
@@ -148,7 +148,8 @@ class SiteFiles:
         waiting = iter(files)
         while some := list(islice(waiting, _ROWS)):
             self.doubt()
-            self._memory.write(_NOTE_NEW, ((file.path,) for file in some))
+            if not self.is_first:
+                self._memory.write(_NOTE_NEW, ((file.path,) for file in some))
             self._memory.write(_PUT, some)
 
     def remove(self, paths: Iterable[str]) -> None:
@@ -176,7 +177,7 @@ class SiteFiles:
     def folders_before(self) -> Collection[str]:
         """Return the folders of the files that the site had when the build began, and all above, up to its own, ""."""
         if not self._folders:
-            self._folders = folders_of(path for (path,) in self._memory.each(_PATHS_BEFORE, *_below("")))
+            self._folders = folders_of(path for (path,) in self._before(_PATHS_BEFORE, *_below("")))
         return self._folders
 
     def names_before(self, folders: Collection[str]) -> dict[str, set[str]]:
@@ -184,7 +185,7 @@ class SiteFiles:
         if len(folders) <= _FEW:
             return {folder: set(self._names_before(folder)) for folder in folders}
         names: dict[str, set[str]] = {folder: set() for folder in folders}
-        for (path,) in self._memory.each(_PATHS_BEFORE, *_below(*folders)):
+        for (path,) in self._before(_PATHS_BEFORE, *_below(*folders)):
             folder, _, name = path.rpartition("/")
             if folder in names:
                 names[folder].add(name)
@@ -192,7 +193,10 @@ class SiteFiles:
 
     def _find_names(self, folder: str) -> frozenset[str]:
         start = len(folder) + 2 if folder else 1  # where names begin; SQL counts from 1
-        return frozenset(name for (name,) in self._memory.each(_NAMES_BEFORE, *_below(folder), start))
+        return frozenset(name for (name,) in self._before(_NAMES_BEFORE, *_below(folder), start))
+
+    def _before(self, query: str, *values: Any) -> Iterable[tuple[str]]:
+        return () if self.is_first else self._memory.each(query, *values)  # a first build notes no changes
 
     def manifest(self) -> Iterator[bytes]:
         """Yield the bytes of the site's new manifest in pieces."""

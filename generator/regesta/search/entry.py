@@ -72,8 +72,7 @@ def _places(texts: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
     """Return the positions of each term, in words; between two texts, one position stays empty."""
     places, start = defaultdict[str, list[int]](list), 0
     for parts in texts:
-        for part in parts:
-            piece = PIECES[part]
+        for piece in map(PIECES.__getitem__, parts):
             if isinstance(piece, str):  # a single word, as in most cases
                 if piece:
                     places[piece].append(start)

@@ -59,8 +59,11 @@ def plan(
     valid_for = digest(repr((made_by, *map(site.t.strings.get, STRINGS))))
     is_known = memory.recall("search", valid_for, TABLES)
     rows = PaperRows(memory)
-    for paper_id, paper in _papers(site.archive, rows, changed if is_known else None):
-        rows.put(paper_id, _row(site, paper) if paper else None)
+    if is_known:
+        for paper_id, paper in _papers(site.archive, rows, changed):
+            rows.put(paper_id, _row(site, paper) if paper else None)
+    else:
+        rows.fill(_row(site, paper) for paper in site.archive.papers)
     rows.move()
     labels = _labels(site, rows.kinds())
     planned = [

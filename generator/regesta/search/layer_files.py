@@ -58,7 +58,7 @@ def layer_files(
         labels: the label of a name (`tag/x`), where it differs from the name.
         memory: notes what each paper brings into the index, for `layer_change`; it holds nothing of the layer yet.
     """
-    with closing(Runs()) as runs:
+    with closing(Runs(are_several=papers > _RUN)) as runs:
         yield from _Layer(folder, papers, labels, memory, runs).files(documents)
 
 

@@ -7,13 +7,14 @@ one comes. What changed in a layer is read from them (`difference`).
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.layering import BASE, RECENT, last_day_of_base
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from regesta.memory import Memory
 
@@ -29,6 +30,7 @@ TABLES = {
     ),
 }
 
+_MANY = 100  # papers that are written at once
 #: Rows of today's papers that stand in the wrong layer, if the base ends with a day.
 _MISPLACED = f"state != {GOES} AND layer != CASE WHEN added > ? THEN '{RECENT}' ELSE '{BASE}' END"
 
@@ -56,6 +58,12 @@ class PaperRows:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+
+    def fill(self, rows: Iterable[PaperRow]) -> None:
+        """Take all papers, if none is known yet; no layer is remembered then, so that all are made anew."""
+        new = ((BASE, row.date, row.id, STAYS, row.added, row.print, row.kinds) for row in rows)
+        while some := [*islice(new, _MANY)]:
+            self._memory.write("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?)", some)
 
     def put(self, paper_id: str, row: PaperRow | None) -> None:
         """Take a paper as it is now; None if it is gone."""

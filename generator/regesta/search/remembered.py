@@ -24,6 +24,8 @@ TABLES = {
     "spelled": "(layer, term, word, pieces, PRIMARY KEY (layer, term, word)) WITHOUT ROWID",
 }
 
+_MANY = 100  # papers that are written at once
+
 _as_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -37,6 +39,7 @@ class LayerMemory:
 
     def __init__(self, memory: Memory, layer: str) -> None:
         self._memory, self._layer = memory, layer
+        self._said: list[tuple[str, str, str]] = []  # that wait to be written
 
     def recall(self) -> tuple[str, dict[str, str]]:
         """Return the fingerprint of the layer that is remembered, and its labels.
@@ -86,14 +89,20 @@ class LayerMemory:
 
     def begin(self) -> None:
         """Forget what the layer was made from; `add`, `add_spelled` and `end` are to follow."""
+        self._said.clear()
         self._memory.write("DELETE FROM layer WHERE name = ?", [(self._layer,)])
         for table in ("said", "renamed", "spelled"):
             self._memory.write(f"DELETE FROM {table} WHERE layer = ?", [(self._layer,)])  # noqa: S608 - ours
 
     def add(self, document: SearchDocument) -> None:
         """Remember what a paper says."""
-        said = self._layer, document.id, _as_text([document.items, document.text.names])
-        self._memory.write("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", [said])
+        self._said.append((self._layer, document.id, _as_text([document.items, document.text.names])))
+        if len(self._said) == _MANY:
+            self._write_said()
+
+    def _write_said(self) -> None:
+        self._memory.write("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", self._said)
+        self._said.clear()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget what some papers say."""
@@ -124,6 +133,7 @@ class LayerMemory:
 
     def end(self, fingerprint: str, labels: Mapping[str, str]) -> None:
         """Remember what the layer was made from; without this, nothing of it is remembered."""
+        self._write_said()
         self._memory.write("DELETE FROM indexed WHERE state = ? AND layer = ?", [(GOES, self._layer)])
         settle = "UPDATE indexed SET state = ? WHERE state = ? AND layer = ?"
         self._memory.write(settle, [(STAYS, COMES, self._layer)])

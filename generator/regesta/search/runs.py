@@ -1,6 +1,6 @@
 """The inverted index of a layer in runs: some thousand papers at a time are inverted and put away, sorted, then merged.
 
-So the memory that a layer takes does not grow with its papers. The runs lie in a temporary file.
+So the memory that a layer takes does not grow with its papers. The runs lie in a temporary file; a single one does not.
 """
 
 from __future__ import annotations
@@ -40,16 +40,27 @@ class Merged(NamedTuple):
 
 
 class Runs:
-    """The runs of a layer; `close` removes them."""
+    """The runs of a layer; `close` removes them.
 
-    def __init__(self) -> None:
+    Args:
+        are_several: whether more than one may have terms.
+    """
+
+    def __init__(self, *, are_several: bool) -> None:
         self._memory, self._count = Memory(), 0
-        self._memory.recall("runs", "", _TABLES)
+        self._single: list[tuple[Any, ...]] = []
+        self._are_several = are_several
+        if are_several:
+            self._memory.recall("runs", "", _TABLES)
         self.close = self._memory.close
 
     def put(self, inverted: Inverted) -> None:
         """Take a run; the numbers of its papers are higher than those of all runs before."""
-        self._memory.write("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", self._rows(inverted))
+        rows = self._rows(inverted)
+        if self._are_several:
+            self._memory.write("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        else:
+            self._single += sorted(rows, key=itemgetter(0, 1))
         self._count += 1
 
     def _rows(self, inverted: Inverted) -> Iterator[tuple[Any, ...]]:
@@ -61,16 +72,17 @@ class Runs:
 
     def merged(self) -> Iterator[Merged]:
         """Yield all terms and names, in the order of the index."""
-        query = "SELECT key, field, count, latest, papers, places FROM run ORDER BY key, field, number"
-        for key, rows in groupby(self._memory.each(query), itemgetter(0)):
+        query = "SELECT * FROM run ORDER BY key, field, number"
+        found = self._memory.each(query) if self._are_several else iter(self._single)
+        for key, rows in groupby(found, itemgetter(0)):
             yield _merge(key.decode("utf-16-be"), rows)
 
 
-def _merge(word: str, rows: Iterable[tuple[bytes, int, int, int, bytes, bytes]]) -> Merged:
+def _merge(word: str, rows: Iterable[tuple[Any, ...]]) -> Merged:
     """Return a term from its rows, in the order of fields and runs."""
     papers, places, counts = [b""] * len(FIELDS), [b""] * len(FIELDS), [0] * len(FIELDS)
     factor, before = 1 if word.startswith(":") else 2, 0  # steps in postings are doubled
-    for _, field, count, latest, own, own_places in rows:
+    for _, field, _, count, latest, own, own_places in rows:
         papers[field] += _less(own, factor * before) if counts[field] else own
         places[field] += own_places
         counts[field] += count
