@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Rows = Iterable[Sequence[Any]]
 
-_CACHE = -8_000  # KiB of pages that SQLite holds
+_CACHE = -2_000  # KiB of pages that SQLite holds: the system holds the file in memory, too
 _MANY = 100  # rows that are read at once
 _STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -262,6 +263,7 @@ def serve(root: Path, output: Path, url: str, port: int) -> None:
                 console.say("changed: building")
                 _rebuild(root, output, local)
                 builds.announce()
+                gc.collect()  # what builds leave in cycles would pile up: a command does not look for garbage by itself
     finally:
         server.shutdown()
 

@@ -115,7 +115,7 @@ VARIATIONS = {
     "garbage collector": {"within": eager_garbage_collector},
     "width of the terminal": {"within": partial(environment, COLUMNS="20", TERM="dumb")},
     "user's home": {"within": partial(environment, HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent")},
-    "one process": {"within": partial(mock.patch, "regesta.building.build._SHARE", 1)},
+    "one process": {"within": partial(mock.patch, "regesta.building.site_build._SHARE", 1)},
 }
 
 

@@ -8,8 +8,8 @@ import pytest
 from jinja2 import Environment
 
 from helpers import clone, new_root
-from regesta.building import build as build_module
 from regesta.building import template_cache
+from regesta.building.site_build import SiteBuild
 from regesta.cli import main
 
 pytestmark = pytest.mark.slow
@@ -138,14 +138,14 @@ def pages(root):
 def test_a_theme_that_is_edited_while_the_site_is_built_leaves_nothing_behind(archive, monkeypatch):
     (archive / "content/archive.yaml").write_text("title: Our papers\ntheme: ours\n", encoding="utf-8")
     theme(archive, "<p>one</p>")
-    make = build_module._make_files
+    make = SiteBuild.build
 
     def edited_first(*arguments):
         theme(archive, "<p>two</p>")
         return make(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(build_module, "_make_files", edited_first)
+        patch.setattr(SiteBuild, "build", edited_first)
         build(archive)
     theme(archive, "<p>one</p>")
     write(archive, "one", "Another title")

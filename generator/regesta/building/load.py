@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from regesta.content.config import Config
     from regesta.content.find_files import File
     from regesta.content.own_pages import OwnPage
+    from regesta.content.paper import Paper
     from regesta.content.saved_searches import SavedSearch
     from regesta.errors import Problem
     from regesta.memory import Memory

@@ -31,7 +31,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
 _SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
-_CACHED = 20_000  # abstracts whose plain text is cached: some 25 MiB
+_CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
 
 def abstract_html(text: str) -> str:
