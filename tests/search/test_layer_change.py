@@ -174,3 +174,17 @@ def test_after_any_edit_a_layer_is_what_all_papers_make(layer: Layer, seed: int)
         expected = files_of(layer.papers, layer.labels, LayerMemory(memory, BASE))
         assert layer.files == expected, f"seed {seed}, step {step}"
     assert layer.changed > STEPS / 2
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_a_layer_does_not_depend_on_its_runs(layer: Layer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One run has them all, is just full, or is one too small; or there are many runs."""
+    for number in range(24):
+        layer.write(f"p{number}")
+    made = []
+    for papers in (100, 24, 23, 7):
+        monkeypatch.setattr("regesta.search.layer_files._RUN", papers)
+        memory = Memory()
+        memory.recall("search", "", TABLES)
+        made.append(files_of(layer.papers, layer.labels, LayerMemory(memory, BASE)))
+    assert made == [made[0]] * len(made)
