@@ -39,7 +39,7 @@ class Memory:
     """
 
     def __init__(self, path: Path | None = None, *, forget: bool = False) -> None:
-        self._path, self._forget = path, forget
+        self._path, self._forget, self._process = path, forget, os.getpid()
         self._opened: sqlite3.Connection | None = None
         self._inherited: sqlite3.Connection | None = None  # kept, for closing it could harm the parent's
 
@@ -100,7 +100,9 @@ class Memory:
         return self._connection() is not None and self._path is not None
 
     def reopen(self) -> None:
-        """Read the rows in a forked process, which may not use the connection of its parent."""
+        """Read the rows in a forked process, which may not use the connection of its parent; elsewhere, do nothing."""
+        if os.getpid() == self._process:
+            return
         self._inherited, self._opened = self._opened, None
         opened = sqlite3.connect(
             f"file:{quote(os.fspath(self._path or ''))}?mode=ro", uri=True, isolation_level=None
@@ -130,9 +132,9 @@ class Memory:
         return DamagedError(str(self._path))
 
     def _discard(self) -> None:
-        """Remove the file, which cannot be used."""
+        """Remove the file, which cannot be used; a forked process leaves that to its parent."""
         self.close()
-        if self._path:
+        if self._path and not self._inherited:
             with suppress(OSError):
                 self._path.unlink()
                 self._path.with_name(f"{self._path.name}-journal").unlink()  # means nothing without the file
