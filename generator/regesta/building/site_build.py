@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SHARE = 1500  # files: with fewer, another process would take more CPU time than it saves of the clock's
 _FILES = 2  # for each paper, about
+_HELPED = 4  # of so many papers' pages, one is made by a process that makes lists
 #: Units that every build plans.
 _ALWAYS = ("", "static", "search")
 
@@ -141,12 +142,9 @@ class SiteBuild:
         def share(number: int) -> list[MadeFile]:
             if number:
                 self._memory.reopen()
-            units = (unit for place, unit in enumerate(self._units()) if place % jobs == number)
-            return [
-                *self._maker(all_stale=self._all_stale).make(
-                    units if number else progress(units, self._size() // jobs)
-                )
-            ]
+            units = _share(self._units(), number, jobs)
+            shown = units if number else progress(units, self._size() // jobs)
+            return [*self._maker(all_stale=self._all_stale).make(shown)]
 
         return [file for files in in_parallel(share, range(jobs)) for file in files]
 
@@ -209,3 +207,22 @@ class SiteBuild:
         )
         report.written, report.deleted = len(written), len(gone)
         report.changes = [*written, *((path, "is no longer part of the site") for path in gone)]
+
+
+def _share(units: Iterable[Unit], number: int, jobs: int) -> Iterator[Unit]:
+    """Yield the units that one of several processes makes; `number` is its, from 0.
+
+    Lists are made by the first half of the processes, since each process that makes lists renders the items of all papers.
+    They make some of the papers' pages, too, which are more work.
+    """
+    listing, papers, others = (jobs + 1) // 2, 0, 0
+    for unit in units:
+        if unit[0].startswith("papers/"):
+            papers += 1
+            turn, rest = divmod(papers, _HELPED)
+            owner = turn % listing if not rest else listing + papers % (jobs - listing)
+        else:
+            others += 1
+            owner = others % listing
+        if owner == number:
+            yield unit
