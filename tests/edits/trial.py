@@ -50,6 +50,7 @@ class Trial:
         self.archive = Archive(folder / "archive", chance, has_bad_clock=seed % 4 == 0)
         self.steps, self.tried = [Step("the beginning", self.world.files())], Counter()
         self.is_stopped = False
+        self._owed = {}  # how the next build has to be done, because the last one failed
         self._expected = None
         self._published = {}
 
@@ -104,12 +105,13 @@ class Trial:
         """Build the site of the present content, and compare it with a clean build's."""
         self.archive.become(self.steps[-1].files)
         expected, outcome = self._clean()
-        how = self._meet(met, chance, expected)
+        how = self._meet(met, chance, expected) | self._owed
         before, theirs = self.archive.published()
         announced = self.archive.build(dry_run=True, **how) if chance.random() < _DRY else None
         found = self.archive.build(**how)
         now, kept = self.archive.published()
         self.is_stopped, self._published = bool(outcome.error), now
+        self._owed = {"full": True} if outcome.error and how.get("full") else {}
         self.tried[f"builds that {'failed' if outcome.error else 'went well'}"] += 1
         self._compare(found, outcome, now, before if outcome.error else expected)
         self._demand(theirs <= kept, f"lost {theirs - kept}")

@@ -165,9 +165,10 @@ class ArchiveRows:
     def of_curated(self) -> set[str]:
         """Return the papers that the changed entries of tags and collections concern, or concerned."""
         changes, archive = self.changes, self.archive()
-        lists = {("tags", name) for name in changes.tags} | {
-            ("collections", name) for name in changes.collections
-        }
+        # A paper may have the venue of its proceedings, and that may be the title of another collection.
+        lending = {name for name, one in self._curated.collections.items() if one.venue in changes.titles}
+        lists = {("tags", name) for name in changes.tags}
+        lists |= {("collections", name) for name in changes.collections | lending}
         listing = "SELECT id FROM way JOIN paper USING (no) WHERE kind = ? AND name = ?"
         ids = {paper_id for own in lists for (paper_id,) in self.memory.rows(listing, *own)}
         listed = (one.id for name in changes.collections for one in archive.collection(name).papers)
