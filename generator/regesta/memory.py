@@ -126,6 +126,8 @@ class Memory:
     def _failure(self, error: sqlite3.DatabaseError) -> Exception:
         """Return an error of SQLite as one that says what to do."""
         words = str(error)
+        if "full" in words:
+            return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
         if isinstance(error, sqlite3.OperationalError) and not ("malformed" in words or "no such" in words):
             return OSError(errno.EIO, f"cannot be written ({words})", str(self._path))
         self._discard()

@@ -162,11 +162,6 @@ def parse(text: str, stem: str, name: str) -> Paper:
     return Paper(**values, extra=extra, abstract=abstract)
 
 
-def read_abstract(text: str) -> str:
-    """Return the abstract of a paper file that was read before without problems."""
-    return _abstract(frontmatter.split(text)[1])
-
-
 def _abstract(body: str) -> str:
     return clean(body.strip()).strip()
 
