@@ -49,7 +49,7 @@ class _Change:
         rows.take_out(ids)
         rows.put(ids)
         now_known = rows.register()
-        people = {("authors", label) for label, _ in then.people.items() ^ now_known.people.items()}
+        people = {("authors", label) for _, label in then.labels.items() ^ now_known.labels.items()}
         renamed = self._renamed(then, now_known) - ids
         lists |= self._lists(renamed)
         rows.label(ids | renamed)
@@ -101,7 +101,7 @@ class _Change:
     def _renamed(self, then: Register, now: Register) -> set[str]:
         """Return the papers of authors about whom something else is known by now."""
         found: set[str] = set()
-        for label, person in then.people.items() ^ now.people.items():
+        for person, label in then.labels.items() ^ now.labels.items():
             values = [("way.name", label), ("author.id", person.id), ("author.orcid", person.orcid)]
             values += [("author.name", name) for name in person.spellings]
             for column, value in values:

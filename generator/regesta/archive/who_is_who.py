@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from regesta.content.authors import Person
@@ -25,7 +26,8 @@ class Register:
         orcids_of: returns the ORCID iDs ("" for none) of the authors without an id who have a name.
 
     Attributes:
-        people: the curator's and those whom only papers give an id, by their labels.
+        labels: of the curator's people, and of those whom only papers give an id.
+        people: the same people, by their labels.
     """
 
     def __init__(
@@ -51,8 +53,11 @@ class Register:
         for name in namesakes:  # an author with the name alone is one more
             is_free = name not in self._by_name
             namesakes[name] += is_free and any(own not in self._by_orcid for own in orcids_of(name))
-        self._labels = {person: _label(person, namesakes[person.name]) for person in everybody}
-        self.people = {label: person for person, label in self._labels.items()}
+        in_order = sorted(
+            everybody, key=astuple
+        )  # of two with one label, which is odd, always the same one counts
+        self.labels = {person: _label(person, namesakes[person.name]) for person in in_order}
+        self.people = {label: person for person, label in self.labels.items()}
 
     def _person_of(self, author: Author) -> Person | None:
         """Return an author's person; None for an author with only a name that no single entry has."""
@@ -62,7 +67,7 @@ class Register:
     def label(self, author: Author) -> str:
         """Return the name of an author's person, with the id in brackets if others have the same name."""
         person = self._person_of(author)
-        return self._labels[person] if person else author.name
+        return self.labels[person] if person else author.name
 
     def orcid(self, author: Author) -> str:
         """Return an author's ORCID iD: the paper's, else the curator's, else ""."""
