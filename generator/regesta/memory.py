@@ -12,15 +12,16 @@ import errno
 import os
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Rows = Iterable[Sequence[Any]]
 
+_T = TypeVar("_T")
 _CACHE = -2_000  # KiB of pages that SQLite holds: the system holds the file in memory, too
 _MANY = 100  # rows that are read at once
 _STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables)"
@@ -28,6 +29,14 @@ _STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables
 
 class DamagedError(Exception):
     """The file of a memory is damaged. It has been removed; whoever uses it begins anew."""
+
+
+def undamaged(work: Callable[[], _T]) -> _T:
+    """Return the result of some work with a memory; it is begun anew if the file turns out to be damaged."""
+    try:
+        return work()
+    except DamagedError:  # the file is gone now
+        return work()
 
 
 class Memory:
@@ -97,7 +106,8 @@ class Memory:
 
     def is_shared(self) -> bool:
         """Tell whether another process could read the rows."""
-        return self._connection() is not None and self._path is not None
+        self._connection()  # it may turn out that the file cannot be used
+        return self._path is not None
 
     def reopen(self) -> None:
         """Read the rows in a forked process, which may not use the connection of its parent; elsewhere, do nothing."""

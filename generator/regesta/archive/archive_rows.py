@@ -14,8 +14,7 @@ from regesta.archive.publication import bare_key, dated_by_proceedings
 from regesta.archive.records import differences, unpack
 from regesta.archive.who_is_who import Register
 from regesta.content.paper import Author, link_kind
-from regesta.content.text_files import line_with
-from regesta.errors import Problem
+from regesta.content.paper_files import taken_alias
 from regesta.memory import Memory
 from regesta.text.dates import DAY, MONTH, YEAR, second_of_day, week
 from regesta.text.strings import ascii_letters, digest
@@ -24,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from regesta.archive.touched import Touched
+    from regesta.archive.touched import List, Touched
     from regesta.content.authors import Person
     from regesta.content.collections import Collection
     from regesta.content.paper import Paper
     from regesta.content.taxonomy import Tag
+    from regesta.errors import Problem
 
 #: `paper` has a row for each paper of the archive, with the number of its file. `place` and `arrival` sort papers as the
 #: archive and as feeds do; `changes` are the fields in which a paper differs from its file.
@@ -162,6 +162,17 @@ class ArchiveRows:
         )
         self.memory.write("INSERT OR IGNORE INTO way VALUES (?, ?, ?)", ways)
 
+    def papers_in(self, kind: str, name: str) -> set[str]:
+        """Return the ids of the papers in a list."""
+        query = "SELECT id FROM way JOIN paper USING (no) WHERE kind = ? AND name = ?"
+        return {paper_id for (paper_id,) in self.memory.rows(query, kind, name)}
+
+    def lists_of(self, ids: Iterable[str]) -> set[List]:
+        """Return the lists that some papers are in."""
+        self.choose(ids)
+        query = f"SELECT DISTINCT kind, name FROM paper JOIN way USING (no) WHERE id {_SOME}"
+        return {(kind, name) for kind, name in self.memory.rows(query)}
+
     def of_curated(self) -> set[str]:
         """Return the papers that the changed entries of tags and collections concern, or concerned."""
         changes, archive = self.changes, self.archive()
@@ -169,8 +180,7 @@ class ArchiveRows:
         lending = {name for name, one in self._curated.collections.items() if one.venue in changes.titles}
         lists = {("tags", name) for name in changes.tags}
         lists |= {("collections", name) for name in changes.collections | lending}
-        listing = "SELECT id FROM way JOIN paper USING (no) WHERE kind = ? AND name = ?"
-        ids = {paper_id for own in lists for (paper_id,) in self.memory.rows(listing, *own)}
+        ids = {paper_id for own in lists for paper_id in self.papers_in(*own)}
         listed = (one.id for name in changes.collections for one in archive.collection(name).papers)
         ids |= {*archive.owners(listed).values()}
         query = "SELECT id FROM paper_file JOIN record USING (no) WHERE json_extract(record, '$.venue') = ?"
@@ -192,9 +202,7 @@ class ArchiveRows:
         if changed:
             self.memory.rows("DELETE FROM attached")
             self.memory.write("INSERT INTO attached VALUES (?, ?)", files.items())
-            self.choose(changed)
-            query = f"SELECT DISTINCT kind, name FROM paper JOIN way USING (no) WHERE id {_SOME}"
-            touched.lists |= {(kind, name) for kind, name in self.memory.rows(query)}
+            touched.lists |= self.lists_of(changed)
             touched.papers |= changed
             touched.texts |= changed
 
@@ -207,9 +215,7 @@ class ArchiveRows:
             AND owner.name = (SELECT min(name) FROM paper_file WHERE id = owner.id)
             WHERE owner.id != a.id OR a.alias = a.id ORDER BY a.id, a.alias"""
         for alias, name, owner in self.memory.each(query):
-            line = line_with(content / name, name, alias)
-            what = f"has the alias {alias!r}, which belongs to {owner}"
-            yield Problem(name, line, what, "remove it from one of them")
+            yield taken_alias(content / name, name, alias, owner)
 
     def papers_now(self, ids: Iterable[str]) -> Iterator[Paper]:
         """Yield some papers as their files are now."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.archive.records import pack
 from regesta.content.find_files import is_settled
-from regesta.content.paper_files import mistaken_keys, parse
+from regesta.content.paper_files import mistaken_keys, parse, taken_id
 from regesta.content.text_files import TextFileError, read_file
 from regesta.dot_regesta import code_of
 from regesta.errors import Problem
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from regesta.content.find_files import File
     from regesta.content.paper import Paper
-    from regesta.memory import Memory
+    from regesta.memory import Memory, Rows
 
 _TABLES = {
     # `id` is NULL and `problems` are told, if the file cannot be read.
@@ -38,12 +38,10 @@ class Changes(NamedTuple):
     Attributes:
         files: the changed files, each with `new`, `edited` or `deleted`, sorted.
         ids: the ids that these files have or had.
-        is_first: whether nothing was remembered, so that every file is new.
     """
 
     files: list[tuple[str, str]]
     ids: set[str]
-    is_first: bool
 
 
 class _Known(NamedTuple):
@@ -71,8 +69,7 @@ class PaperRows:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         code = code_of("limits.py", "text", "content", "archive")
-        self._is_first = not memory.recall("papers", code, _TABLES)
-        if self._is_first:
+        if not memory.recall("papers", code, _TABLES):
             memory.rows("CREATE INDEX paper_file_id ON paper_file (id, name)")
             memory.rows("CREATE INDEX paper_file_problems ON paper_file (name) WHERE problems != ''")
 
@@ -83,7 +80,7 @@ class PaperRows:
             found: all paper files, sorted by name.
             seen: when the search for them began (ns since 1970).
         """
-        changes = Changes([], set(), self._is_first)
+        changes = Changes([], set())
         batch: list[tuple[_Known, File]] = []
         for known, file in [*self._differing(found, seen)]:
             if file is None:
@@ -143,15 +140,18 @@ class PaperRows:
                 changes.files.append((file.name, how))
             changes.ids.update((known.id or "", paper_id or ""))
         self._memory.write("UPDATE paper_file SET signature = ? WHERE no = ?", untouched)
-        self._memory.write("INSERT OR REPLACE INTO paper_file VALUES (?, ?, ?, ?, ?, ?)", files)
-        self._memory.write("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", records)
+        self._write(files, records)
 
     def put(self, papers: Iterable[Paper]) -> None:
         """Put in papers that are in no file."""
         numbered = [*enumerate(papers, 1)]
-        files = ((no, paper.id, "", digest(repr(paper)), paper.id, "") for no, paper in numbered)
+        self._write(
+            ((no, paper.id, "", digest(repr(paper)), paper.id, "") for no, paper in numbered),
+            ((no, pack(paper), paper.abstract) for no, paper in numbered),
+        )
+
+    def _write(self, files: Rows, records: Rows) -> None:
         self._memory.write("INSERT OR REPLACE INTO paper_file VALUES (?, ?, ?, ?, ?, ?)", files)
-        records = ((no, pack(paper), paper.abstract) for no, paper in numbered)
         self._memory.write("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", records)
 
     def problems(self) -> Iterator[Problem]:
@@ -164,8 +164,7 @@ class PaperRows:
             (SELECT id, min(name) AS name FROM paper_file WHERE id NOT NULL GROUP BY id HAVING count(*) > 1) first
             ON first.id = other.id AND other.name != first.name ORDER BY other.name"""
         for name, paper_id, owner in self._memory.each(query):
-            what = f"has the id {paper_id!r}, as {owner} has, which is published in its place"
-            yield Problem(name, 1, what, "keep one of the two files, or give one another id")
+            yield taken_id(name, paper_id, owner)
 
 
 def _parsed(file: File, known: str) -> tuple[str, Paper | None, list[Problem]]:

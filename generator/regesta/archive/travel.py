@@ -44,21 +44,21 @@ class _Change:
         self._rows, self._memory = rows, rows.memory
         ids |= self._sharing_aliases(ids)
         then = rows.register(rows.changes.people)
-        lists, citekeys = self._lists(ids), self._citekeys(ids)
+        lists, citekeys = rows.lists_of(ids), self._citekeys(ids)
         self.touched = Touched(papers=ids | self._beside(ids), texts={*ids}, lists={*lists})
         rows.take_out(ids)
         rows.put(ids)
         now_known = rows.register()
         people = {("authors", label) for _, label in then.labels.items() ^ now_known.labels.items()}
         renamed = self._renamed(then, now_known) - ids
-        lists |= self._lists(renamed)
+        lists |= rows.lists_of(renamed)
         rows.label(ids | renamed)
-        now = self._lists(ids | renamed)
+        now = rows.lists_of(ids | renamed)
         self.touched.lists |= lists | now
         self.touched.texts |= renamed
         cited = self._citing(citekeys | self._citekeys(ids) | ids)
         self.touched.papers |= renamed | cited | self._beside(ids)
-        self.touched.lists |= {own for own in self._lists(cited) if own[0] == "collections"}
+        self.touched.lists |= {own for own in rows.lists_of(cited) if own[0] == "collections"}
         self.touched.lists |= {("tags", name) for name in rows.changes.tags}
         self.touched.lists |= {("collections", name) for name in rows.changes.collections}
         came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
@@ -71,11 +71,6 @@ class _Change:
         names |= self._column(f"SELECT alias FROM alias WHERE id IN ({_CHOSEN})")
         self._rows.choose(names)
         return self._column(f"SELECT id FROM alias WHERE alias IN ({_CHOSEN})")
-
-    def _lists(self, ids: set[str]) -> set[List]:
-        self._rows.choose(ids)
-        query = f"SELECT DISTINCT kind, name FROM paper JOIN way USING (no) WHERE id IN ({_CHOSEN})"
-        return {(kind, name) for kind, name in self._memory.rows(query)}
 
     def _citekeys(self, ids: set[str]) -> set[str]:
         self._rows.choose(ids)
@@ -100,15 +95,15 @@ class _Change:
 
     def _renamed(self, then: Register, now: Register) -> set[str]:
         """Return the papers of authors about whom something else is known by now."""
+        by_author = (
+            "SELECT paper.id FROM author JOIN paper USING (no) WHERE author.{0} = ? AND author.{0} != ''"
+        )
         found: set[str] = set()
         for person, label in then.labels.items() ^ now.labels.items():
-            values = [("way.name", label), ("author.id", person.id), ("author.orcid", person.orcid)]
-            values += [("author.name", name) for name in person.spellings]
-            for column, value in values:
-                table = column.partition(".")[0]
-                query = f"SELECT DISTINCT paper.id FROM {table} JOIN paper USING (no) WHERE {column} = ? AND {column} != ''"
-                kind = " AND kind = 'authors'" if table == "way" else ""
-                found |= {paper_id for (paper_id,) in self._memory.rows(query + kind, value)}
+            found |= self._rows.papers_in("authors", label)
+            names = [("name", name) for name in person.spellings]
+            for column, value in (("id", person.id), ("orcid", person.orcid), *names):
+                found |= self._column(by_author.format(column), value)
         return found
 
     def _spread(self, changed: set[List], registers: Iterable[Register]) -> None:
@@ -147,17 +142,16 @@ class _Change:
 
     def _take_in(self, kind: str, names: Iterable[str]) -> None:
         """Take in some lists, and the pages of their papers, which link there."""
-        query = "SELECT id FROM way JOIN paper USING (no) WHERE kind = ? AND name = ?"
         for name in names:
             self.touched.lists.add((kind, name))
-            self.touched.papers |= {paper_id for (paper_id,) in self._memory.rows(query, kind, name)}
+            self.touched.papers |= self._rows.papers_in(kind, name)
 
     def _names(self, kind: str) -> Iterator[str]:
         rows = self._memory.rows("SELECT DISTINCT name FROM way WHERE kind = ? ORDER BY name", kind)
         return (name for (name,) in rows)
 
-    def _column(self, query: str) -> set[str]:
-        return {value for (value,) in self._memory.rows(query)}
+    def _column(self, query: str, *values: str) -> set[str]:
+        return {value for (value,) in self._memory.rows(query, *values)}
 
 
 def _beside(names: Iterable[str], known: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from regesta.building.load import load
 from regesta.building.output import publisher_of, refuse_other_files
 from regesta.building.site_build import SiteBuild
 from regesta.dot_regesta import HOME
-from regesta.memory import DamagedError, Memory
+from regesta.memory import Memory, undamaged
 from regesta.publishing.journal import output_mark
 from regesta.publishing.site_files import SiteFiles
 
@@ -32,10 +32,7 @@ def build_anew(root: Path, inputs: InputFiles, options: Options, report: Report,
         report: is completed.
         progress: as in `build`, which says what is raised, too.
     """
-    try:
-        _build(root, inputs, options, report, progress)
-    except DamagedError:  # the memory of the last build, which is gone now
-        _build(root, inputs, options, report, progress)
+    undamaged(lambda: _build(root, inputs, options, report, progress))
 
 
 def _build(root: Path, inputs: InputFiles, options: Options, report: Report, progress: Progress) -> None:

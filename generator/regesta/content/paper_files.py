@@ -68,10 +68,7 @@ def read_papers(
             continue
         paper_id = file.paper.id
         if paper_id in files:
-            what = f"has the id {paper_id!r}, as {files[paper_id].file.name} has, which is published in its place"
-            problems.append(
-                Problem(source.name, 1, what, "keep one of the two files, or give one another id")
-            )
+            problems.append(taken_id(source.name, paper_id, files[paper_id].file.name))
             continue
         files[paper_id] = file
     loaded = [files[paper_id] for paper_id in sorted(files)]
@@ -88,6 +85,18 @@ def owners_in(files: Iterable[PaperFile]) -> Callable[[Iterable[str]], dict[str,
     """Return a function that tells the id of the paper to which each of some names belongs, as its id or an alias."""
     owners = {name: file.paper.id for name, file in by_name(files).items()}
     return lambda names: {name: owners[name] for name in names if name in owners}
+
+
+def taken_id(name: str, paper_id: str, owner: str) -> Problem:
+    """Return the problem of a file whose id another file has; both are names in problems."""
+    what = f"has the id {paper_id!r}, as {owner} has, which is published in its place"
+    return Problem(name, 1, what, "keep one of the two files, or give one another id")
+
+
+def taken_alias(path: Path, name: str, alias: str, owner: str) -> Problem:
+    """Return the problem of a file with an alias that belongs to another file; both are names in problems."""
+    line, what = line_with(path, name, alias), f"has the alias {alias!r}, which belongs to {owner}"
+    return Problem(name, line, what, "remove it from one of them")
 
 
 def mistaken_keys(file: File, paper: Paper) -> Iterator[Problem]:
@@ -118,10 +127,10 @@ def _settle_aliases(files: list[PaperFile], problems: list[Problem]) -> list[Pap
             for alias in file.paper.aliases
             if owners.setdefault(alias, file) is file and alias != file.paper.id
         )
-        for alias in sorted(set(file.paper.aliases) - set(free)):
-            what = f"has the alias {alias!r}, which belongs to {owners[alias].file.name}"
-            line = line_with(file.path, file.file.name, alias)
-            problems.append(Problem(file.file.name, line, what, "remove it from one of them"))
+        problems += (
+            taken_alias(file.path, file.file.name, alias, owners[alias].file.name)
+            for alias in sorted(set(file.paper.aliases) - set(free))
+        )
         settled.append(
             replace(file, paper=replace(file.paper, aliases=free)) if free != file.paper.aliases else file
         )

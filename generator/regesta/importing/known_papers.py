@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from regesta.archive.paper_rows import PaperRows
 from regesta.archive.records import unpack
 from regesta.content.find_files import find_files
-from regesta.content.text_files import line_with
+from regesta.content.paper_files import taken_alias
 from regesta.dot_regesta import code_of
-from regesta.errors import Problem
 from regesta.importing.likeness import features, marks_of, text_hash
-from regesta.memory import DamagedError, Memory
+from regesta.memory import Memory, undamaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from regesta.content.paper import Paper
+    from regesta.errors import Problem
 
     _T = TypeVar("_T")
 
@@ -140,9 +140,7 @@ class KnownPapers(Mapping[str, "Paper"]):
         self._aliases[paper_id] = tuple(own)
         for alias in sorted({*aliases} - {*own}):
             name, owner = (self._files[one][1] for one in (paper_id, self.owners[alias]))
-            line = line_with(self._content / name, name, alias)
-            what = f"has the alias {alias!r}, which belongs to {owner}"
-            self.problems.append(Problem(name, line, what, "remove it from one of them"))
+            self.problems.append(taken_alias(self._content / name, name, alias, owner))
 
 
 def with_known_papers(content: Path, home: Path, work: Callable[[KnownPapers], _T]) -> _T:
@@ -153,10 +151,7 @@ def with_known_papers(content: Path, home: Path, work: Callable[[KnownPapers], _
         home: the archive's `.regesta/`, whose lock is held.
         work: gets the papers, and writes nothing before it has read all that it needs of them.
     """
-    try:
-        return _once(content, home, work)
-    except DamagedError:  # the memory of the last import, which is gone now
-        return _once(content, home, work)
+    return undamaged(lambda: _once(content, home, work))
 
 
 def _once(content: Path, home: Path, work: Callable[[KnownPapers], _T]) -> _T:
