@@ -20,7 +20,7 @@ from regesta.content.find_files import (
     leave_out_hidden,
     signature,
 )
-from regesta.dot_regesta import PACKAGE
+from regesta.dot_regesta import PACKAGE, code_of
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -118,6 +118,11 @@ def _packages() -> list[tuple[str, int]]:
 
 
 @cache
+def code_and_packages(*places: str) -> str:
+    """Return a hash of a part of Regesta's own code (see `code_of`) and of the packages that influence pages."""
+    return digest(repr((code_of(*places), package_versions())))
+
+
 def package_versions() -> list[str]:
     """Return the name and version of each package, from the names of its metadata folders.
 

@@ -11,7 +11,7 @@ from regesta.archive.related import RelatedPapers
 from regesta.archive.terms import term_counts
 from regesta.archive.touched import Touched
 from regesta.archive.travel import update
-from regesta.building.inputs import package_versions, without_hidden
+from regesta.building.inputs import code_and_packages, without_hidden
 from regesta.building.template_cache import TemplateCache
 from regesta.building.themes import find_theme
 from regesta.content.attachments import attach
@@ -20,7 +20,7 @@ from regesta.content.collections import load_collections, unknown_papers
 from regesta.content.config import load_config, setting_problem
 from regesta.content.own_pages import load_pages
 from regesta.content.taxonomy import load_tags
-from regesta.dot_regesta import HOME, code_of
+from regesta.dot_regesta import HOME
 from regesta.errors import RegestaError
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.site import Site, navigation
@@ -109,7 +109,7 @@ def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bo
     attached, ownerless = attach(inputs.attached, archive.owners)
     _note_attached(papers, archive, config, attached)
     ways = navigation(archive, own, t)
-    settings = digest(repr((code_of(*PAGES_CODE), package_versions(), theme.fingerprint, config, ways)))
+    settings = digest(repr((code_and_packages(*PAGES_CODE), theme.fingerprint, config, ways)))
     problems = [problem.below(folder) for problem in (*papers.problems, *broken_pages, *ownerless)]
     if not len(archive.papers) and any(problem.file.startswith("papers") for problem in papers.problems):
         raise RegestaError(problems, status=3)
@@ -156,7 +156,7 @@ def _load_papers(folder: Path, inputs: InputFiles, memory: Memory) -> _Papers:
     people, broken_people = load_authors(folder)
     files = PaperRows(memory)
     changes = files.look(inputs.papers, inputs.seen)
-    code = digest(repr((code_of(*ARCHIVE_CODE), package_versions())))
+    code = code_and_packages(*ARCHIVE_CODE)
     rows = ArchiveRows(memory, Curated(load_tags(folder), collections, people), code)
     related = RelatedPapers(memory, code)
     touched = _update(rows, related, changes.ids)
@@ -172,7 +172,7 @@ def _note_attached(
     """Note what the files of papers, and the saved searches, touch."""
     papers.rows.note_attached({paper_id: repr(files) for paper_id, files in attached.items()}, papers.touched)
     kinds = {paper_id: [file.kind for file in files] for paper_id, files in attached.items()}
-    code = digest(repr((code_of(*MATCHES_CODE), package_versions())))
+    code = code_and_packages(*MATCHES_CODE)
     update_matches(archive, config.searches, kinds, papers.touched, code)
 
 

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
-from regesta.building.inputs import package_versions
+from regesta.building.inputs import code_and_packages
 from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
 from regesta.building.parallel import in_parallel, processors
 from regesta.building.plan import SITEMAP, plan_units
 from regesta.building.published import PublishedFiles
 from regesta.building.render import Renderer
-from regesta.dot_regesta import code_of
 from regesta.pages import wellknown
 from regesta.publishing.site_files import SiteFile
 from regesta.search import index
-from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,11 +89,13 @@ class SiteBuild:
             made = self._index()
         with report.stage("render"):
             made += self._all_pages(progress)
-            made += self._sitemap(made)
-        with report.stage("publish"):
             gone = self._gone(made)
+            sitemap = self._sitemap(made, gone)
+            made += sitemap
+            gone -= {file.path for file in sitemap}
+        with report.stage("publish"):
             self._refuse_collisions(made)
-            self._complete(made, gone)
+            self._complete(made, sorted(gone))
             self._publisher.publish(self._files, {file.path for file in made if file.is_new})
 
     def _what_is_touched(self) -> Touched:
@@ -124,7 +124,7 @@ class SiteBuild:
         published = PublishedFiles(self._report.output, self._files)
         touched = self._loaded.touched  # also if other settings make all pages anew
         changed = None if touched.everything else touched.texts
-        made_by = digest(repr((code_of(*index.CODE), package_versions())))
+        made_by = code_and_packages(*index.CODE)
         drafts = index.plan(self._loaded.site, published, self._memory, made_by, changed)
         # It says itself what it is made from: other settings do not make it stale.
         return [*self._maker(all_stale=self._options.full).make([("search", drafts)])]
@@ -161,22 +161,22 @@ class SiteBuild:
             return 1
         return self._options.jobs or min(processors(), 1 + self._size() // _SHARE)
 
-    def _sitemap(self, made: Iterable[MadeFile]) -> list[MadeFile]:
-        """Note the pages in the rows; make the sitemap, if they are other than before."""
-        self._pages.update(made, self._gone(made))
+    def _sitemap(self, made: Iterable[MadeFile], gone: set[str]) -> list[MadeFile]:
+        """Note the pages in the rows; make the sitemap if they are other than before, and add its old files to `gone`."""
+        self._pages.update(made, gone)
         if not self._pages.is_changed:
             return []
+        gone |= {file.path for file in self._files.of_unit(SITEMAP)}
         drafts = wellknown.plan_sitemap(self._loaded.site.config, self._pages.listed())
         return [*self._maker(all_stale=self._all_stale).make([(SITEMAP, drafts)])]
 
-    def _gone(self, made: Iterable[MadeFile]) -> list[str]:
-        """Return the files that the site has and is to lose, sorted."""
+    def _gone(self, made: Iterable[MadeFile]) -> set[str]:
+        """Return the files of what was planned that the site has and is to lose."""
         planned = {file.path for file in made}
         if self._touched.everything:
-            return [path for path in self._files.paths() if path not in planned]
-        units = {*_ALWAYS, *self._touched.units(), *((SITEMAP,) if self._pages.is_changed else ())}
-        found = {file.path for unit in units for file in self._files.of_unit(unit)}
-        return sorted(found - planned)
+            return {path for path in self._files.paths() if path not in planned}
+        units = {*_ALWAYS, *self._touched.units()}
+        return {file.path for unit in units for file in self._files.of_unit(unit)} - planned
 
     def _refuse_collisions(self, made: Iterable[MadeFile]) -> None:
         """Make sure that no two files have one path; where that is in doubt, the whole site is planned once more."""

@@ -20,6 +20,16 @@ def parents(path: str) -> list[str]:
     return folders
 
 
+def names_in(folders: Iterable[str], paths: Iterable[str]) -> dict[str, set[str]]:
+    """Return the names of the files among some paths that lie directly in some folders, by folder."""
+    names: dict[str, set[str]] = {folder: set() for folder in folders}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if folder in names:
+            names[folder].add(name)
+    return names
+
+
 def folders_of(paths: Iterable[str]) -> dict[str, None]:
     """Return the folders that contain some files, and all above, up to the site's own, which is "".
 

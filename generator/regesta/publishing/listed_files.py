@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.publishing.disk import folders_of
+from regesta.publishing.disk import folders_of, names_in
 from regesta.publishing.manifest import read_in_pieces
 
 if TYPE_CHECKING:
@@ -30,9 +30,4 @@ class ListedFiles:
 
     def names_before(self, folders: Collection[str]) -> dict[str, set[str]]:
         """Return the names of the files that lie directly in some folders, by folder."""
-        names: dict[str, set[str]] = {folder: set() for folder in folders}
-        for path in self._paths():
-            folder, _, name = path.rpartition("/")
-            if folder in names:
-                names[folder].add(name)
-        return names
+        return names_in(folders, self._paths())

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.memory import Memory
-from regesta.publishing.disk import folders_of
+from regesta.publishing.disk import folders_of, names_in
 from regesta.publishing.manifest import (
     manifest_hash,
     manifest_hasher,
@@ -184,12 +184,7 @@ class SiteFiles:
         """Return the names of the files that some folders of the site had when the build began, by folder."""
         if len(folders) <= _FEW:
             return {folder: set(self._names_before(folder)) for folder in folders}
-        names: dict[str, set[str]] = {folder: set() for folder in folders}
-        for (path,) in self._before(_PATHS_BEFORE, *_below(*folders)):
-            folder, _, name = path.rpartition("/")
-            if folder in names:
-                names[folder].add(name)
-        return names
+        return names_in(folders, (path for (path,) in self._before(_PATHS_BEFORE, *_below(*folders))))
 
     def _find_names(self, folder: str) -> frozenset[str]:
         start = len(folder) + 2 if folder else 1  # where names begin; SQL counts from 1
