@@ -153,6 +153,17 @@ def test_a_theme_that_is_edited_while_the_site_is_built_leaves_nothing_behind(ar
     assert "<p>one</p>" in (archive / "site/papers/one/index.html").read_text(encoding="utf-8")
 
 
+def edit_and_build_without_trust(archive, compiled, monkeypatch):
+    """Build after an edit, in a process that has no templates yet: they are compiled, and no code is read from a file."""
+    forget(monkeypatch)
+    compiled.clear()
+    write(archive, "one", "Another title")
+    with monkeypatch.context() as patch:
+        patch.setattr("marshal.loads", lambda _: pytest.fail("what may be anybody's is read as code"))
+        build(archive)
+    assert "paper.html" in compiled
+
+
 HARMS = {
     "truncated": lambda data: data[:-100],
     "another byte": lambda data: data[:-100] + bytes([data[-100] ^ 1]) + data[-99:],
@@ -167,13 +178,7 @@ def test_a_damaged_file_is_not_run_and_made_again(archive, compiled, monkeypatch
     build(archive)
     (file,) = files_of(archive)
     file.write_bytes(HARMS[harm](file.read_bytes()))
-    forget(monkeypatch)
-    compiled.clear()
-    write(archive, "one", "Another title")
-    with monkeypatch.context() as patch:
-        patch.setattr("marshal.loads", lambda _: pytest.fail("what may be anybody's is read as code"))
-        build(archive)
-    assert "paper.html" in compiled
+    edit_and_build_without_trust(archive, compiled, monkeypatch)
     forget(monkeypatch)
     compiled.clear()
     write(archive, "one", "A third title")
@@ -264,13 +269,7 @@ def test_damaged_bundled_templates_are_not_run_and_made_again(archive, beside, c
     build(archive)
     beside.write_bytes(HARMS[harm](beside.read_bytes()))
     shutil.rmtree(archive / ".regesta")
-    forget(monkeypatch)
-    compiled.clear()
-    write(archive, "one", "Another title")
-    with monkeypatch.context() as patch:
-        patch.setattr("marshal.loads", lambda _: pytest.fail("what may be anybody's is read as code"))
-        build(archive)
-    assert "paper.html" in compiled
+    edit_and_build_without_trust(archive, compiled, monkeypatch)
     assert b"paper.html" in beside.read_bytes()
 
 

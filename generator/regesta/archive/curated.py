@@ -50,19 +50,23 @@ class CuratedChanges(NamedTuple):
 
 def look(memory: Memory, now: Curated) -> CuratedChanges:
     """Compare the curator's entries with the rows, and bring the rows up to date."""
+    known = memory.rows("SELECT kind, name, entry FROM curated ORDER BY kind, name")
     before: dict[str, dict[str, Any]] = {"tag": {}, "collection": {}, "person": {}}
-    for kind, name, entry in memory.rows("SELECT kind, name, entry FROM curated ORDER BY kind, name"):
+    for kind, name, entry in known:
         before[kind][name] = json.loads(entry)
     tags = {name: [digest(repr(tag)), *tag.aliases] for name, tag in now.taxonomy.items()}
     collections = {name: [digest(repr(one)), one.title] for name, one in now.collections.items()}
     people = {f"{place:06}": asdict(person) for place, person in enumerate(now.people)}
-    memory.rows("DELETE FROM curated")
-    for kind, entries in (("tag", tags), ("collection", collections), ("person", people)):
-        rows = ((kind, name, json.dumps(entry)) for name, entry in entries.items())
+    entries: dict[str, dict[str, Any]] = {"tag": tags, "collection": collections, "person": people}
+    rows = sorted(
+        (kind, name, json.dumps(entry)) for kind, own in entries.items() for name, entry in own.items()
+    )
+    if rows != known:
+        memory.rows("DELETE FROM curated")
         memory.write("INSERT INTO curated VALUES (?, ?, ?)", rows)
     other_tags = _other(before["tag"], tags)
     names = {
-        alias for name in other_tags for known in (before["tag"], tags) for alias in known.get(name, [])[1:]
+        alias for name in other_tags for state in (before["tag"], tags) for alias in state.get(name, [])[1:]
     }
     titles = {one[1] for one in before["collection"].values()} ^ {one[1] for one in collections.values()}
     then = [Person(**entry | {"aliases": tuple(entry["aliases"])}) for entry in before["person"].values()]
