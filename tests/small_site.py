@@ -9,7 +9,7 @@ from pathlib import Path
 from regesta.memory import Memory
 from regesta.publishing.dry_run import Rehearsal
 from regesta.publishing.journal import output_mark
-from regesta.publishing.manifest import NAME
+from regesta.publishing.manifest import NAME, manifest_pieces
 from regesta.publishing.publisher import Publisher
 from regesta.publishing.site_files import SiteFile, SiteFiles
 from regesta.text.strings import digest
@@ -56,6 +56,12 @@ FOREIGN = {
     "latest": Path("papers/p2"),
     "elsewhere": Path("/nonexistent/place"),
 }
+
+
+def written(manifest):
+    """Return a manifest as it stands in a site: the same bytes for the same files, whatever their order."""
+    files = ((path, manifest.inputs[path], manifest.outputs[path]) for path in sorted(manifest.outputs))
+    return b"".join(manifest_pieces(manifest.settings, files))
 
 
 def publish(root, files, output="site", hand="", meanwhile=None) -> list[str]:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from regesta.publishing.manifest import NAME, Manifest, read_manifest
+from small_site import written
 
 PATHS = [
     "index.html",
@@ -27,12 +28,12 @@ def test_it_is_read_as_it_was_written(tmp_path):
         {path: f"{n}i" for n, path in enumerate(PATHS)},
         {path: f"{n}o" for n, path in enumerate(PATHS)},
     )
-    (tmp_path / NAME).write_bytes(manifest.to_bytes())
+    (tmp_path / NAME).write_bytes(written(manifest))
     assert read_manifest(tmp_path) == manifest
 
 
 def test_an_empty_site_has_one_too(tmp_path):
-    (tmp_path / NAME).write_bytes(Manifest("settings").to_bytes())
+    (tmp_path / NAME).write_bytes(written(Manifest("settings")))
     assert read_manifest(tmp_path) == Manifest("settings")
 
 
@@ -40,13 +41,11 @@ def test_the_same_site_has_the_same_manifest():
     forth, back = (
         Manifest("s", dict.fromkeys(order, "i"), dict.fromkeys(order, "o")) for order in (PATHS, PATHS[::-1])
     )
-    assert forth.to_bytes() == back.to_bytes()
+    assert written(forth) == written(back)
 
 
 def test_each_file_has_a_line_in_the_order_of_paths():
-    lines = (
-        Manifest("s", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o")).to_bytes().decode().splitlines()
-    )
+    lines = written(Manifest("s", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o"))).decode().splitlines()
     assert [json.loads(line.rpartition(":")[0]) for line in lines[1:-1]] == sorted(PATHS)
     assert lines[1] == '".nojekyll":["i","o"],'
 

@@ -7,6 +7,7 @@ import pytest
 from regesta.memory import Memory
 from regesta.publishing.manifest import NAME, Manifest, read_manifest
 from regesta.publishing.site_files import SiteFile, SiteFiles
+from small_site import written
 
 PATHS = [
     "index.html",
@@ -64,7 +65,7 @@ def test_the_manifest_is_the_same_to_the_byte_however_the_rows_came(site):
     files.settings = "s"
     for file in reversed(FILES):
         files.put([file])
-    assert b"".join(files.manifest()) == whole.to_bytes()
+    assert b"".join(files.manifest()) == written(whole)
     assert [file.path for file in files] == [*files.paths()] == sorted(PATHS)
 
 
@@ -73,7 +74,7 @@ def test_a_long_manifest_is_the_same_to_the_byte(site):
     files = site.open()
     files.put(SiteFile(n, "", n, n) for n in numbers)
     same = {n: n for n in numbers}
-    assert b"".join(files.manifest()) == Manifest("", same, same).to_bytes()
+    assert b"".join(files.manifest()) == written(Manifest("", same, same))
     (site.folder / NAME).write_bytes(b"".join(files.manifest()))
     assert read_manifest(site.folder) == Manifest("", same, same)
     assert len(SiteFiles(Memory(), site.folder)) == 10_000
@@ -100,14 +101,14 @@ def test_before_the_first_build_there_is_nothing(site):
     "happens",
     [
         lambda site: site.path.unlink(),
-        lambda site: (site.folder / NAME).write_bytes(Manifest("other", {"a": "i"}, {"a": "o"}).to_bytes()),
+        lambda site: (site.folder / NAME).write_bytes(written(Manifest("other", {"a": "i"}, {"a": "o"}))),
         lambda site: (site.folder / NAME).write_text(
             json.dumps(json.loads((site.folder / NAME).read_text()))
         ),
         lambda site: (site.folder / NAME).write_text(
             json.dumps(json.loads((site.folder / NAME).read_text()), indent=2)
         ),
-        lambda site: (site.folder / NAME).write_bytes(Manifest("empty").to_bytes()),
+        lambda site: (site.folder / NAME).write_bytes(written(Manifest("empty"))),
     ],
     ids=["no memory", "another site", "in one line", "in many lines", "empty"],
 )

@@ -45,11 +45,6 @@ class Manifest:
     inputs: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
-    def to_bytes(self) -> bytes:
-        """Return the manifest as JSON, one line per file, sorted by path: the same for the same site."""
-        files = ((path, self.inputs[path], self.outputs[path]) for path in sorted(self.outputs))
-        return b"".join(manifest_pieces(self.settings, files))
-
 
 def manifest_pieces(settings: str, files: Files) -> Iterator[bytes]:
     """Yield the bytes of a manifest, some thousand lines at once.
