@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
 from itertools import islice
 from json.encoder import encode_basestring_ascii as quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.find_files import READ
 
@@ -31,8 +30,7 @@ _FOREIGN = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError
 _UNSAFE = ("", ".", "..")
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """The files of a site as a build left them, without the manifest itself.
 
     Attributes:
@@ -41,9 +39,9 @@ class Manifest:
         outputs: a hash of the bytes of each file, by the same paths.
     """
 
-    settings: str = ""
-    inputs: dict[str, str] = field(default_factory=dict)
-    outputs: dict[str, str] = field(default_factory=dict)
+    settings: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
 
 
 def manifest_pieces(settings: str, files: Files) -> Iterator[bytes]:
