@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, filterfalse
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low i
 #: Characters that show nothing: C0 and C1 controls except tab and newline, lone surrogates, noncharacters,
 #: the byte order mark, annotation marks and the Tags block; and those that control the direction of text,
 #: which can make one line read as another ("Trojan Source").
-_UNWANTED = re.compile(
+_UNWANTED = (
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NONCHARACTERS}"
     "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
@@ -47,12 +47,17 @@ LONGEST_TEXT, LONGEST_LINE = 50_000, 1000
 _SHOWN_TEXT, _SHOWN_NAME, _SHOWN_LIST = 500, 80, 400
 
 
+@cache
+def _unwanted() -> re.Pattern[str]:
+    return re.compile(_UNWANTED)  # which takes a while, and most texts have none
+
+
 def clean(text: str) -> str:
     """Return text in Unicode's composed form (NFC), without characters that are not safe to show or store."""
     if text.isascii() and text.isprintable():
         return text
-    if not text.replace("\n", "").isprintable():  # nothing unwanted is printable
-        text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.replace("\n", "").isprintable():
+        text = _unwanted().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", _PILE.sub(_limit_marks, text))
@@ -84,7 +89,9 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return text with controls and line ends escaped: it prints on one line and cannot drive a terminal."""
-    return _BREAK.sub(_escape, _UNWANTED.sub(_escape, text))
+    if text.isprintable():  # nothing unwanted is printable
+        return text
+    return _BREAK.sub(_escape, _unwanted().sub(_escape, text))
 
 
 def _escape(match: re.Match[str]) -> str:
