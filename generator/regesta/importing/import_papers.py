@@ -212,7 +212,7 @@ def _collections(
         for name in described
     }
     return [
-        replace(described[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
+        described[name]._replace(papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
         if name in described
         else Collection(name, name.replace("-", " ").capitalize())
         for name in sorted(names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 #: An address with a scheme, or an unmistakable one without (a repository, a project's github.io page).
@@ -22,8 +22,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _BEFORE = 200  # characters before an address that may say what it leads to
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(NamedTuple):
     """An address in a text: where it stands (start, end as offsets), its full form and what it leads to."""
 
     start: int
