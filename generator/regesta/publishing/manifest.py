@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+from _blake2 import blake2b  # as in `text.strings`
 from itertools import islice
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,9 +126,9 @@ def manifest_hash(folder: str | os.PathLike[str]) -> str:
         return ""
 
 
-def manifest_hasher() -> hashlib.blake2b:
+def manifest_hasher() -> blake2b:
     """Return what hashes a manifest that comes in pieces."""
-    return hashlib.blake2b(digest_size=8)
+    return blake2b(digest_size=8)
 
 
 def _opened(folder: str | os.PathLike[str]) -> BinaryIO:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from _blake2 import blake2b  # from hashlib, it would come with OpenSSL, which takes a while to load
 from functools import cache, lru_cache
 from itertools import accumulate, filterfalse
 from typing import TYPE_CHECKING
@@ -157,7 +157,7 @@ def size(count: int) -> str:
 def digest(data: str | bytes, size: int = 16) -> str:
     """Return a hash of data as `size` hexadecimal digits (BLAKE2b)."""
     raw = data.encode() if isinstance(data, str) else data
-    return hashlib.blake2b(raw, digest_size=size // 2).hexdigest()
+    return blake2b(raw, digest_size=size // 2).hexdigest()
 
 
 @lru_cache(maxsize=1 << 15)
