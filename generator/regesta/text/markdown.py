@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from regesta.text.mathml import mathml, plain_tex
+from regesta.text.patterns import pattern
 from regesta.text.strings import clean, one_line
 from regesta.text.tex import DISPLAY, MATHS
 
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 #: The beginning of a paragraph that is not a heading, list or the like, and characters that may be markup.
 _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
-_LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
-_INLINE = re.compile(rf"{_LINK.pattern}|{DISPLAY.pattern}|{MATHS.pattern}|\\([!-/:-@\[-`{{-~])")
-_INLINE_OR_QUOTE = re.compile(f'{_INLINE.pattern}|"')
+_LINK = pattern(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
+_INLINE = pattern(rf"{_LINK.pattern}|{DISPLAY.pattern}|{MATHS.pattern}|\\([!-/:-@\[-`{{-~])")
+_INLINE_OR_QUOTE = pattern(f'{_INLINE.pattern}|"')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.
 _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
-_SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
+_SENTENCE = pattern(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from regesta.text.patterns import pattern
 from regesta.text.strings import clean
 from regesta.text.tex import MATHS
 
@@ -28,17 +29,17 @@ _ATTRIBUTES = frozenset(
 #: Characters of a formula, and levels of its tree: far below the limits of browsers and of Python.
 _LONGEST, _DEEPEST = 2000, 100
 #: Commands that define others, or whose argument the library copies: a few can stand for billions of symbols.
-_MULTIPLYING = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
+_MULTIPLYING = pattern(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
 #: A length of a few lines at most, or a keyword.
-_MODEST = re.compile(
+_MODEST = pattern(
     r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*"
 )
 #: A script without a base, as in KD$^{3}$: it belongs to the word before it and takes its typeface.
-_LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
+_LONE_SCRIPT = pattern(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
 #: One letter, perhaps with a script of letters: what is shown is known without the library, which is slow to load.
-_LETTER = re.compile(r"([A-Za-zα-ω])(?:([_^])\{([A-Za-z]+)\})?")
+_LETTER = pattern(r"([A-Za-zα-ω])(?:([_^])\{([A-Za-z]+)\})?")
 #: TeX's comments, parameters, numbered characters, links, and a final backslash, which escapes what follows.
-_STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
+_STRANGE = pattern(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
 _SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
