@@ -27,11 +27,11 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     yield "", _overview(site)
     for kind, index in (("years", archive.years), ("months", archive.months), ("days", archive.days)):
         dates = [*index]
-        for date in touched.names(kind, index):
-            yield f"{kind}/{date}", _period(site, index[date], date, dates)
+        for date, papers in index.each(touched):
+            yield f"{kind}/{date}", _period(site, papers, date, dates)
     weeks = [*archive.weeks]
-    for name in touched.names("weeks", archive.weeks):
-        yield f"weeks/{name}", _week(site, name, weeks)
+    for name, papers in archive.weeks.each(touched):
+        yield f"weeks/{name}", _week(site, papers, name, weeks)
     if len(archive.undated) and touched.has("undated", "undated"):
         yield "undated/undated", _undated(site)
 
@@ -56,7 +56,7 @@ def _calendars_of(site: Site, date: str) -> list[Month]:
     return [month_calendar(site, month) for month in site.archive.months if month.startswith(date)]
 
 
-def _week(site: Site, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
+def _week(site: Site, papers: Papers, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
     def link(other: str) -> Link:
         return Link(week_title(site, other), address_of(other))
 
@@ -66,7 +66,7 @@ def _week(site: Site, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
     data = {"before": before, "after": after, "standfirst": words}
     year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
     crumbs = (Link(site.t("dates"), "/dates/"), *year)
-    return _list(site, link(name), crumbs, site.archive.weeks[name], data)
+    return _list(site, link(name), crumbs, papers, data)
 
 
 def _undated(site: Site) -> Iterator[Draft]:
