@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.page import Page
-from regesta.text.strings import digest
+from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -98,7 +98,7 @@ class Maker:
 
     def _publish(self, path: str, data: bytes, before: SiteFile | None) -> tuple[str, bool]:
         """Hand a file to the publisher, unless the site has it; return the hash of its bytes, and whether it is new."""
-        output = digest(data)
+        output = checksum(data)
         is_there = before is not None and before.output == output and path not in self._missing
         is_new = not (is_there and self._is_same(path, data))
         if is_new:
