@@ -125,6 +125,10 @@ class Index(Mapping[str, Papers]):
         """Return the list of a name."""
         return Papers(self._archive, self._kind, name, self._sizes[name])
 
+    def size(self, name: str) -> int:
+        """Return how many papers a list has; 0 if there is none of that name."""
+        return self._sizes.get(name, 0)
+
     def __contains__(self, name: object) -> bool:
         """Tell whether there is a list of a name."""
         return name in self._sizes
