@@ -99,10 +99,11 @@ class Renderer:
     def _item(self, entry: ListEntry) -> Markup:
         """Return a paper's item, rendered at its first use."""
 
-        def rendered() -> str:
-            return "".join(self._pieces("item.html", {"item": entry.make()}))
+        def rendered() -> Markup:
+            return _markup("".join(self._pieces("item.html", {"item": entry.make()})))
 
-        return _markup(self._items.get(entry.id, rendered))
+        html = self._items.get(entry.id, rendered)
+        return html if isinstance(html, Markup) else _markup(html)  # a copy
 
     def _frame(self, name: str, here: str = "") -> Markup:
         """Return a part of the frame of every page; `here` is the address of the page, if it is a way in."""
