@@ -92,6 +92,7 @@ class Page:
         lastmod: the day of the newest change in its content, "" if unknown.
         listed: whether the sitemap lists it and search engines may index it.
         is_article: whether it is about one paper.
+        item: the entry of that paper in lists, which can be rendered now, while the paper is at hand.
     """
 
     address: str
@@ -106,6 +107,7 @@ class Page:
     lastmod: str = ""
     listed: bool = True
     is_article: bool = False
+    item: ListEntry | None = None
 
     @property
     def path(self) -> str:

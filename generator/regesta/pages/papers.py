@@ -10,6 +10,7 @@ from urllib.parse import quote_plus
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
 from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, highwire
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
@@ -93,7 +94,7 @@ def _drafts(
         files=_files(site, paper),
     )
     inputs = (entry.key, *context.inputs())
-    yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, context), entry.lastmod)
+    yield page_draft(paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod)
     for alias in paper.aliases:
         title, data = plain_title(paper), {"target": paper_address(paper)}
         yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
@@ -131,7 +132,7 @@ class _Context(NamedTuple):
         return steps, [(p.id, p.title, words) for p, words in related], others
 
 
-def _page(site: Site, paper: Paper, context: _Context) -> Page:
+def _page(site: Site, entry: Entry, paper: Paper, context: _Context) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
     published = (("article:published_time", paper.published),) if paper.published else ()
     here = Link(title, paper_address(paper))
@@ -146,6 +147,7 @@ def _page(site: Site, paper: Paper, context: _Context) -> Page:
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
         lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
+        item=list_entry(site, entry, paper),
     )
 
 
