@@ -103,8 +103,8 @@ def site_of(papers, taxonomy=(), collections=(), **settings):
 
 
 def unrelated(_):
-    """Return the papers related to one: none."""
-    return ()
+    """Return the papers related to some: none."""
+    return {}
 
 
 def drafts_of(units):

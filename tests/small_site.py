@@ -12,7 +12,7 @@ from regesta.publishing.journal import output_mark
 from regesta.publishing.manifest import NAME, manifest_pieces
 from regesta.publishing.publisher import Publisher
 from regesta.publishing.site_files import SiteFile, SiteFiles
-from regesta.text.strings import digest
+from regesta.text.strings import checksum, digest
 
 #: Three states of a site. From each to the next, files change, come and go, and a file and a folder change places twice.
 STATES = (
@@ -76,7 +76,7 @@ def publish(root, files, output="site", hand="", meanwhile=None) -> list[str]:
     with Publisher(root, root / output) as publisher, closing(memory_of(root, output)) as memory:
         known = SiteFiles(memory, root / output)
         missing = publisher.look(known).missing
-        rows = [SiteFile(path, "", digest(hand), digest(data)) for path, data in files.items()]
+        rows = [SiteFile(path, "", digest(hand), checksum(data)) for path, data in files.items()]
         had = {row.path: row for row in known}
         written = {row.path for row in rows if is_other(had.get(row.path), row) or row.path in missing}
         for path in sorted(written):

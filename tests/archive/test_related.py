@@ -35,7 +35,7 @@ def alike(texts):
     """Return the neighbours of each paper with the words that tie them."""
     related = RelatedPapers(Memory(), "")
     related.update(about(texts).items())
-    return {paper_id: related.of(paper_id) for paper_id in texts}
+    return related.of([*texts])
 
 
 @pytest.fixture(scope="module")

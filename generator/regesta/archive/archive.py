@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from regesta.archive.lists import Entry, Index, Papers
@@ -96,6 +98,14 @@ class Archive:
         rows = self.memory.rows(f"{_ENTRY} {_LISTED} ORDER BY p.place", kind, name)
         entries = map(Entry._make, rows)
         return self._as_listed(name, entries) if kind == "collections" else [*entries]
+
+    def each_list(self, kind: str) -> Iterator[tuple[str, list[Entry]]]:
+        """Yield the name of each list of a kind, and what it is planned from, in the order of the names."""
+        query = (
+            f"{_ENTRY}, w.name FROM way w JOIN paper p USING (no) WHERE w.kind = ? ORDER BY w.name, p.place"
+        )
+        for name, rows in groupby(self.memory.each(query, kind), itemgetter(-1)):
+            yield name, [Entry._make(row[:-1]) for row in rows]
 
     def _as_listed(self, collection: str, entries: Iterable[Entry]) -> list[Entry]:
         """Return papers as a collection has them: first those that it lists, then those that name it."""

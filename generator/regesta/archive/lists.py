@@ -12,6 +12,7 @@ from regesta.text.dates import YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
 
 
@@ -38,6 +39,9 @@ class Rows(Protocol):
 
     def entries(self, kind: str, name: str) -> list[Entry]:
         """Return what a list is planned from; all papers, if it has no kind."""
+
+    def each_list(self, kind: str) -> Iterator[tuple[str, list[Entry]]]:
+        """Yield the name of each list of a kind, and what it is planned from, in the order of the names."""
 
     def sizes(self, kind: str) -> dict[str, int]:
         """Return how many papers each list of a kind has, in the order of the names."""
@@ -90,7 +94,7 @@ class Papers(Sequence["Paper"]):
         """What the list is planned from."""
         return self._archive.entries(self._kind, self._name)
 
-    @property
+    @cached_property
     def years(self) -> Counter[str]:
         """How many papers each year has; "" for those without a date."""
         return Counter(entry.date[:YEAR] for entry in self.entries)
@@ -107,9 +111,23 @@ class Index(Mapping[str, Papers]):
         sizes = self._archive.sizes(self._kind)
         return {name: sizes.get(name, 0) for name in sorted({*sizes, *self._more})} if self._more else sizes
 
+    def each(self, touched: Touched) -> Iterator[tuple[str, Papers]]:
+        """Yield the lists that may be other, by their names; if all may be, they are read in one go."""
+        if self._more or not touched.everything:
+            yield from ((name, self[name]) for name in touched.names(self._kind, self))
+            return
+        for name, entries in self._archive.each_list(self._kind):
+            papers = self[name]
+            papers.entries = entries
+            yield name, papers
+
     def __getitem__(self, name: str) -> Papers:
         """Return the list of a name."""
         return Papers(self._archive, self._kind, name, self._sizes[name])
+
+    def size(self, name: str) -> int:
+        """Return how many papers a list has; 0 if there is none of that name."""
+        return self._sizes.get(name, 0)
 
     def __contains__(self, name: object) -> bool:
         """Tell whether there is a list of a name."""

@@ -16,7 +16,7 @@ from regesta.archive.paper_sets import COLUMNS, PaperSets
 from regesta.archive.weighed_terms import WeighedPapers, WeighedTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from regesta.archive.neighbours import Bearers, Weighed
     from regesta.archive.weighed_terms import Changed, Moved
@@ -51,14 +51,15 @@ class RelatedPapers:
         """Tell whether nothing is remembered, so that `update` is to be given all papers."""
         return not self._memory.rows("SELECT 1 FROM counted LIMIT 1")
 
-    def of(self, paper_id: str) -> list[tuple[str, str]]:
-        """Return the ids of the papers related to a paper, best first, each with the terms that tie the two.
+    def of(self, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return the ids of the papers related to each of some papers, best first, with the terms that tie the two.
 
         The terms are one text: "tide, spring flood".
         """
-        query = "SELECT near FROM near WHERE paper = (SELECT paper FROM counted WHERE id = ?)"
-        found = self._memory.rows(query, paper_id)
-        return [(other, ties) for (near,) in found for other, ties in json.loads(near)]
+        marks = ", ".join("?" * len(ids))
+        query = f"SELECT id, near FROM counted JOIN near USING (paper) WHERE id IN ({marks})"
+        found = self._memory.rows(query, *ids)
+        return {paper_id: [(other, ties) for other, ties in json.loads(near)] for paper_id, near in found}
 
     def showing(self, ids: Iterable[str]) -> set[str]:
         """Return the ids of the papers to which one of these is related."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.page import Page
-from regesta.text.strings import digest
+from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -70,9 +70,12 @@ class Maker:
         """Make the files of some units that are stale; yield all."""
         for unit, drafts in units:
             for draft in drafts:
-                yield from (self._folder if draft.is_folder else self._file)(unit, draft)
+                if draft.is_folder:
+                    yield from self._folder(unit, draft)
+                else:
+                    yield self._file(unit, draft)
 
-    def _file(self, unit: str, draft: Draft) -> Iterator[MadeFile]:
+    def _file(self, unit: str, draft: Draft) -> MadeFile:
         before = self._before(draft.path)
         why = self._why(draft, before)
         if not why and before:
@@ -84,7 +87,7 @@ class Maker:
                 raise TypeError(draft.path)
             output, is_new = self._publish(draft.path, data, before)
         page = draft.address, draft.lastmod, draft.listed
-        yield MadeFile(draft.path, unit, draft.fingerprint, output, why, is_new, *page)
+        return MadeFile(draft.path, unit, draft.fingerprint, output, why, is_new, *page)
 
     def _why(self, draft: Draft, before: SiteFile | None) -> str:
         """Return why a file is made; "" if it stays as it is."""
@@ -98,7 +101,7 @@ class Maker:
 
     def _publish(self, path: str, data: bytes, before: SiteFile | None) -> tuple[str, bool]:
         """Hand a file to the publisher, unless the site has it; return the hash of its bytes, and whether it is new."""
-        output = digest(data)
+        output = checksum(data)
         is_there = before is not None and before.output == output and path not in self._missing
         is_new = not (is_there and self._is_same(path, data))
         if is_new:

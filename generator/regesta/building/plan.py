@@ -21,7 +21,7 @@ from regesta.pages import (
 )
 from regesta.pages.home import plan_home
 from regesta.pages.page import Draft, file_draft
-from regesta.text.strings import digest
+from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -70,12 +70,12 @@ def _assets(theme: Theme, hidden: Collection[str]) -> Iterator[Draft]:
 
 def copy_draft(path: str, file: File) -> Draft:
     """Return the draft of a file to be copied; it is read twice, so that its bytes need not be held."""
-    planned = digest(file.read())
+    planned = checksum(file.read())
     return Draft(path, planned, partial(_read_again, file, planned))
 
 
 def _read_again(file: File, planned: str) -> bytes:
     data = file.read()
-    if digest(data) != planned:
+    if checksum(data) != planned:
         raise changed_meanwhile(file.name)
     return data

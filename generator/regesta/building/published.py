@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.publishing.disk import entries
-from regesta.text.strings import digest
+from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ class PublishedFiles:
         if not file or file.inputs != fingerprint:
             raise FileNotFoundError(path)
         data = (self._output / path).read_bytes()
-        if file.output != digest(data):
+        if file.output != checksum(data):
             raise FileNotFoundError(path)
         return data
 

@@ -45,6 +45,9 @@ class Renderer:
         t: the catalogue of UI strings.
         shared: what every page shows besides its own data (the navigation).
         compiled: the cache of compiled templates.
+
+    Attributes:
+        makes_lists: whether most lists are to be rendered, too: then a paper's item is rendered with its page.
     """
 
     def __init__(
@@ -55,7 +58,7 @@ class Renderer:
         shared: Mapping[str, Any],
         compiled: TemplateCache | None = None,
     ) -> None:
-        self._theme, self._base = theme, config.base_path
+        self._theme, self._base, self.makes_lists = theme, config.base_path, False
         self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
         self._environment = Templates(theme, compiled)
         self._environment.filters |= self._filters(theme, config, t)
@@ -68,6 +71,8 @@ class Renderer:
             RegestaError: there is a mistake in a template.
         """
         try:
+            if page.item and self.makes_lists:
+                self._item(page.item)
             # Piece by piece: encoding ASCII costs nothing, but one other character slows down a whole string.
             return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
         except RegestaError:
@@ -99,10 +104,11 @@ class Renderer:
     def _item(self, entry: ListEntry) -> Markup:
         """Return a paper's item, rendered at its first use."""
 
-        def rendered() -> str:
-            return "".join(self._pieces("item.html", {"item": entry.make()}))
+        def rendered() -> Markup:
+            return _markup("".join(self._pieces("item.html", {"item": entry.make()})))
 
-        return _markup(self._items.get(entry.id, rendered))
+        html = self._items.get(entry.id, rendered)
+        return html if isinstance(html, Markup) else _markup(html)  # a copy
 
     def _frame(self, name: str, here: str = "") -> Markup:
         """Return a part of the frame of every page; `here` is the address of the page, if it is a way in."""

@@ -132,6 +132,7 @@ class SiteBuild:
     def _all_pages(self, progress: Progress) -> list[MadeFile]:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
+        self._renderer.makes_lists = self._touched.everything
         if jobs == 1:
             return [*self._maker(all_stale=self._all_stale).make(progress(self._units(), self._size()))]
         self._publisher.prepare()
@@ -142,6 +143,7 @@ class SiteBuild:
         def share(number: int) -> list[MadeFile]:
             if number:
                 self._memory.reopen()
+                self._renderer.makes_lists &= number < _listing(jobs)
             units = _share(self._units(), number, jobs)
             shown = units if number else progress(units, self._size() // jobs)
             return [*self._maker(all_stale=self._all_stale).make(shown)]
@@ -215,7 +217,7 @@ def _share(units: Iterable[Unit], number: int, jobs: int) -> Iterator[Unit]:
     Lists are made by the first half of the processes, since each process that makes lists renders the items of all papers.
     They make some of the papers' pages, too, which are more work.
     """
-    listing, papers, others = (jobs + 1) // 2, 0, 0
+    listing, papers, others = _listing(jobs), 0, 0
     for unit in units:
         if unit[0].startswith("papers/"):
             papers += 1
@@ -226,3 +228,8 @@ def _share(units: Iterable[Unit], number: int, jobs: int) -> Iterator[Unit]:
             owner = others % listing
         if owner == number:
             yield unit
+
+
+def _listing(jobs: int) -> int:
+    """Return how many of some processes make lists."""
+    return (jobs + 1) // 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from regesta.content.find_files import is_in, real_path
 from regesta.errors import Problem
 from regesta.publishing.manifest import NAME, read_manifest
-from regesta.text.strings import digest
+from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
     from regesta.checking.built_site import BuiltSite
@@ -27,7 +27,7 @@ def check(site: BuiltSite, findings: Findings) -> None:
     for path, noted in manifest.outputs.items():
         if path not in site.files:
             findings.add("files", Problem(path, 0, "is missing", _REBUILD))
-        elif digest(site.read(path)) != noted:
+        elif checksum(site.read(path)) != noted:
             findings.add("files", Problem(path, 0, "was changed since it was built", _REBUILD))
 
 

@@ -88,18 +88,17 @@ def year_grid(site: Site) -> dict[str, Any]:
 
 
 def _year(site: Site, year: str, most: int, coarse: int) -> dict[str, Any]:
-    papers = site.archive.years.get(year, ())
     return {
         "year": year,
         "address": address_of(year),
-        "count": len(papers),
+        "count": site.archive.years.size(year),
         "cells": [_month(site, f"{year}-{month:02}", most) for month in range(1, 13)],
         "coarse": coarse,
     }
 
 
 def _month(site: Site, date: str, most: int) -> Cell:
-    count = len(site.archive.months.get(date, ()))
+    count = site.archive.months.size(date)
     return Cell(site.t.date(date), count, radius(count, most), address_of(date) if count else "", 0)
 
 
@@ -107,7 +106,7 @@ def month_calendar(site: Site, month: str) -> Month:
     """Return a month with a cell for each day. All marks have one size: a paper changes one month only."""
     year, number = int(month[:4]), int(month[5:])
     weeks = [_week(site, month, days) for days in calendar.Calendar().monthdayscalendar(year, number)]
-    return Month(site.t.month(number), address_of(month), len(site.archive.months[month]), weeks)
+    return Month(site.t.month(number), address_of(month), site.archive.months.size(month), weeks)
 
 
 def _week(site: Site, month: str, numbers: list[int]) -> Week:
@@ -119,7 +118,7 @@ def _week(site: Site, month: str, numbers: list[int]) -> Week:
 
 
 def _day(site: Site, date: str) -> Cell:
-    count = len(site.archive.days.get(date, ()))
+    count = site.archive.days.size(date)
     return Cell(site.t.date(date), count, 0, address_of(date) if count else "", int(date[8:]))
 
 

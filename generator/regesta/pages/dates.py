@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.touched import EVERYTHING
@@ -12,7 +13,7 @@ from regesta.pages.paging import PaperList, list_pages
 from regesta.text.dates import MONTH, week_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from regesta.archive.lists import Papers
     from regesta.archive.touched import Touched
@@ -25,13 +26,14 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the pages of all dates that have papers, and of the papers without a date."""
     archive = site.archive
     yield "", _overview(site)
+    calendar = cache(partial(month_calendar, site))  # of a month, for its own page and that of its year
     for kind, index in (("years", archive.years), ("months", archive.months), ("days", archive.days)):
         dates = [*index]
-        for date in touched.names(kind, index):
-            yield f"{kind}/{date}", _period(site, index[date], date, dates)
+        for date, papers in index.each(touched):
+            yield f"{kind}/{date}", _period(site, papers, date, dates, calendar)
     weeks = [*archive.weeks]
-    for name in touched.names("weeks", archive.weeks):
-        yield f"weeks/{name}", _week(site, name, weeks)
+    for name, papers in archive.weeks.each(touched):
+        yield f"weeks/{name}", _week(site, papers, name, weeks)
     if len(archive.undated) and touched.has("undated", "undated"):
         yield "undated/undated", _undated(site)
 
@@ -41,22 +43,18 @@ def _overview(site: Site) -> Iterator[Draft]:
     yield ready_draft(Page("/dates/", "dates.html", site.t("dates"), data, description))
 
 
-def _period(site: Site, papers: Papers, date: str, dates: Sequence[str]) -> Iterator[Draft]:
+def _period(
+    site: Site, papers: Papers, date: str, dates: Sequence[str], calendar: Callable[[str], Month]
+) -> Iterator[Draft]:
     """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
     before, after = (_link(site, other) if other else None for other in _beside(dates, date))
     data = {"before": before, "after": after, "standfirst": ""}
-    shown = _calendars_of(site, date)
+    months = site.archive.months if len(date) <= MONTH else ()
+    shown = [calendar(month) for month in months if month.startswith(date)]
     return _list(site, _link(site, date), _crumbs(site, date), papers, data, shown)
 
 
-def _calendars_of(site: Site, date: str) -> list[Month]:
-    """Return the calendars of a year's or a month's months."""
-    if len(date) > MONTH:
-        return []
-    return [month_calendar(site, month) for month in site.archive.months if month.startswith(date)]
-
-
-def _week(site: Site, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
+def _week(site: Site, papers: Papers, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
     def link(other: str) -> Link:
         return Link(week_title(site, other), address_of(other))
 
@@ -66,7 +64,7 @@ def _week(site: Site, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
     data = {"before": before, "after": after, "standfirst": words}
     year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
     crumbs = (Link(site.t("dates"), "/dates/"), *year)
-    return _list(site, link(name), crumbs, site.archive.weeks[name], data)
+    return _list(site, link(name), crumbs, papers, data)
 
 
 def _undated(site: Site) -> Iterator[Draft]:

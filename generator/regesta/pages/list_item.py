@@ -40,9 +40,10 @@ def list_item(site: Site, paper: Paper) -> ListItem:
     )
 
 
-def list_entry(site: Site, entry: Entry) -> ListEntry:
-    """Return a paper's place in a list; its item is made when it is first shown."""
-    return ListEntry(entry.id, entry.key, partial(_item_of, site, entry))
+def list_entry(site: Site, entry: Entry, paper: Paper | None = None) -> ListEntry:
+    """Return a paper's place in a list; its item is made when it is first shown, of the paper if that is at hand."""
+    make = partial(list_item, site, paper) if paper else partial(_item_of, site, entry)
+    return ListEntry(entry.id, entry.key, make)
 
 
 def _item_of(site: Site, entry: Entry) -> ListItem:

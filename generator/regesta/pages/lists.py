@@ -28,11 +28,11 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
         addresses, crumbs = name_addresses(kind, index), (Link(site.t(kind), f"/{kind}/"),)
         yield "", _index(site, kind, index, addresses)
-        for name in touched.names(kind, index):
-            yield f"{kind}/{name}", _plain_list(site, addresses[name], name, index[name], crumbs=crumbs)
-    for day in touched.names("added", archive.added):
+        for name, papers in index.each(touched):
+            yield f"{kind}/{name}", _plain_list(site, addresses[name], name, papers, crumbs=crumbs)
+    for day, papers in archive.added.each(touched):
         title = site.t("added_on", date=site.t.date(day))
-        yield f"added/{day}", _plain_list(site, f"/added/{day}/", title, archive.added[day], feed="/feed.xml")
+        yield f"added/{day}", _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
 
 
 def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
@@ -48,12 +48,12 @@ def _authors(site: Site, touched: Touched) -> Iterator[Unit]:
     """Yield the index of authors and the pages of each, with the papers under all spellings of the name."""
     index = site.archive.authors
     yield "", chain(_index(site, "authors", index, site.authors), _former_addresses(site))
-    for label in touched.names("authors", index):
-        yield f"authors/{label}", _author(site, label)
+    for label, papers in index.each(touched):
+        yield f"authors/{label}", _author(site, label, papers)
 
 
-def _author(site: Site, label: str) -> Iterator[Draft]:
-    papers, person = site.archive.authors[label], site.archive.register.person(label)
+def _author(site: Site, label: str, papers: Papers) -> Iterator[Draft]:
+    person = site.archive.register.person(label)
     listed = PaperList(
         site.authors[label],
         "author.html",

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from regesta.text.strings import digest
+from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -92,6 +92,7 @@ class Page:
         lastmod: the day of the newest change in its content, "" if unknown.
         listed: whether the sitemap lists it and search engines may index it.
         is_article: whether it is about one paper.
+        item: the entry of that paper in lists, which can be rendered now, while the paper is at hand.
     """
 
     address: str
@@ -106,6 +107,7 @@ class Page:
     lastmod: str = ""
     listed: bool = True
     is_article: bool = False
+    item: ListEntry | None = None
 
     @property
     def path(self) -> str:
@@ -114,7 +116,7 @@ class Page:
 
     def fingerprint(self) -> str:
         """Return a hash of all that the page is made from, except theme and settings."""
-        return digest(_ENCODER.encode([getattr(self, name) for name in self.__slots__]))
+        return checksum(_ENCODER.encode([getattr(self, name) for name in self.__slots__]).encode())
 
 
 def _plain(value: Any) -> Any:
@@ -155,14 +157,14 @@ class Draft(NamedTuple):
 
 def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Content]) -> Draft:
     """Return the draft of a file or folder at a path; its inputs are plain values, the key for a paper."""
-    return Draft(path, digest(repr(inputs)), make)
+    return Draft(path, _fingerprint(inputs), make)
 
 
 def page_draft(
     address: str, inputs: tuple[Any, ...], make: Callable[[], Page], lastmod: str = "", *, listed: bool = True
 ) -> Draft:
     """Return the draft of the page at an address."""
-    return Draft(path_of(address), digest(repr(inputs)), make, address, lastmod, listed)
+    return Draft(path_of(address), _fingerprint(inputs), make, address, lastmod, listed)
 
 
 def ready_draft(page: Page) -> Draft:
@@ -174,4 +176,8 @@ def ready_draft(page: Page) -> Draft:
 
 def file_draft(path: str, data: bytes) -> Draft:
     """Return the draft of a file that is made already."""
-    return Draft(path, digest(data), lambda: data)
+    return Draft(path, checksum(data), lambda: data)
+
+
+def _fingerprint(inputs: tuple[Any, ...]) -> str:
+    return checksum(repr(inputs).encode())

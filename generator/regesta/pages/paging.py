@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.pages.list_item import list_groups
@@ -137,6 +138,6 @@ def _range_label(site: Site, papers: Sequence[Entry]) -> str:
 def _short_label(site: Site, paper: Entry) -> str:
     """Return a paper's month, or the first letters of its title if it is undated."""
     if not paper.date:
-        letters = [character for character in plain_title(paper) if character.isalnum()]
-        return "".join(letters[:_LETTERS]).capitalize() or "#"
+        letters = islice(filter(str.isalnum, plain_title(paper)), _LETTERS)
+        return "".join(letters).capitalize() or "#"
     return site.t.month_of_year(paper.date)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
 from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, highwire
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
@@ -19,16 +20,18 @@ from regesta.text.mathml import title_html
 from regesta.text.strings import size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from regesta.archive.archive import Archive
     from regesta.archive.lists import Entry
+    from regesta.archive.publication import Publication
     from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
-    Related = Callable[[str], Sequence[tuple[str, str]]]
+    Related = Callable[[Sequence[str]], Mapping[str, Sequence[tuple[str, str]]]]
+    InARow = tuple[Entry | None, Entry, Entry | None]
 
 _CATALOGUES = (
     ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
@@ -37,6 +40,7 @@ _CATALOGUES = (
 )
 #: Parts of a `Publication` that a paper's page shows.
 _FACTS = ("venue", "session", "pages", "series", "volume", "number", "publisher", "isbn")
+_MANY = 100  # papers whose related papers are read at once
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
 
@@ -45,23 +49,24 @@ def plan(site: Site, related: Related, touched: Touched = EVERYTHING) -> Iterato
 
     Args:
         site: what pages are planned from.
-        related: returns the ids of the papers related to one, by its id, with the terms that tie them.
+        related: returns, by their ids, the ids of the papers related to some papers, with the terms that tie them.
         touched: which papers' pages may be other than at the last build.
     """
-    for newer, entry, older in _in_a_row(site.archive, touched):
-        if entry:
-            yield f"papers/{entry.id}", _drafts(site, entry, (newer, older), related)
+    rows = _in_a_row(site.archive, touched)
+    while some := [*islice(rows, _MANY)]:
+        alike = related([entry.id for _, entry, _ in some])
+        for newer, entry, older in some:
+            yield f"papers/{entry.id}", _drafts(site, entry, (newer, older), alike.get(entry.id, ()))
 
 
-def _in_a_row(
-    archive: Archive, touched: Touched
-) -> Iterator[tuple[Entry | None, Entry | None, Entry | None]]:
+def _in_a_row(archive: Archive, touched: Touched) -> Iterator[InARow]:
     """Yield each paper that may be other, between its neighbours in the archive's order."""
     if touched.everything:
         entries = chain(archive.each_entry(), (None,))
         newer, entry = None, next(entries)
         for older in entries:
-            yield newer, entry, older
+            if entry:
+                yield newer, entry, older
             newer, entry = entry, older
     else:
         for entry in filter(None, map(archive.entry, sorted(touched.papers))):
@@ -70,52 +75,64 @@ def _in_a_row(
 
 
 def _drafts(
-    site: Site, entry: Entry, beside: tuple[Entry | None, Entry | None], related_to: Related
+    site: Site,
+    entry: Entry,
+    beside: tuple[Entry | None, Entry | None],
+    alike: Sequence[tuple[str, str]],
 ) -> Iterator[Draft]:
-    paper, alike = site.archive.of_entry(entry), related_to(entry.id)
+    paper = site.archive.of_entry(entry)
     others = ((site.archive.entry(other), words) for other, words in alike)
-    related = tuple((other, words) for other, words in others if other)
-    context = _Context(*beside, related, _collections(site, paper))
-    inputs = (entry.key, context.inputs(), *_from_elsewhere(site, paper))
-    yield page_draft(paper_address(paper), inputs, partial(_page, site, paper, context), entry.lastmod)
+    context = _Context(
+        *beside,
+        related=tuple([(other, words) for other, words in others if other]),
+        collections=_collections(site, paper),
+        tags=site.tag_links(paper),
+        organization=_organization(site, paper),
+        people=[(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
+        publication=site.publication(paper),
+        citekey=site.archive.citekey(paper),
+        files=_files(site, paper),
+    )
+    inputs = (entry.key, *context.inputs())
+    yield page_draft(paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod)
     for alias in paper.aliases:
         title, data = plain_title(paper), {"target": paper_address(paper)}
         yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
 
 
-def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
-    """Return what a paper's page shows that depends on more than the paper's own file."""
-    return (
-        site.tag_links(paper),
-        _organization(site, paper),
-        [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
-        *site.publication(paper),
-        site.archive.citekey(paper),
-        _files(site, paper),
-    )
-
-
 class _Context(NamedTuple):
-    """What a paper's page links to.
+    """What a paper's page shows that depends on more than the paper's own file.
 
     Attributes:
         newer, older: its neighbours in the archive's order.
         related: the papers related to it, with the terms that tie them.
         collections: links to the collections that list it.
+        tags, organization: links to them.
+        people: a link to each author, and the ORCID iD ("" if unknown).
+        publication: how it was published.
+        citekey: its key in bibliographies.
+        files: the files beside the page, as the template shows them.
     """
 
     newer: Entry | None
     older: Entry | None
     related: tuple[tuple[Entry, str], ...]
     collections: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    organization: Link | None
+    people: Sequence[tuple[Link, str]]
+    publication: Publication
+    citekey: str
+    files: Sequence[Mapping[str, str]]
 
     def inputs(self) -> tuple[Any, ...]:
-        """Return what the page shows of them."""
-        steps = [(p.id, p.title, bool(p.date)) if p else None for p in (self.newer, self.older)]
-        return steps, [(p.id, p.title, words) for p, words in self.related], self.collections
+        """Return all this as it is shown."""
+        newer, older, related, *others = self
+        steps = [(p.id, p.title, bool(p.date)) if p else None for p in (newer, older)]
+        return steps, [(p.id, p.title, words) for p, words in related], others
 
 
-def _page(site: Site, paper: Paper, context: _Context) -> Page:
+def _page(site: Site, entry: Entry, paper: Paper, context: _Context) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
     published = (("article:published_time", paper.published),) if paper.published else ()
     here = Link(title, paper_address(paper))
@@ -130,21 +147,23 @@ def _page(site: Site, paper: Paper, context: _Context) -> Page:
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
         lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
+        item=list_entry(site, entry, paper),
     )
 
 
 def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
     """Return what the template of a paper's page shows."""
-    newer, older, related, collections = context
-    publication, files = site.publication(paper), _files(site, paper)
+    newer, older, publication, files = context.newer, context.older, context.publication, context.files
     facts = [(name, getattr(publication, name)) for name in _FACTS if getattr(publication, name)]
+    dates = _dates(site, paper)
     is_findable = files or {"arxiv", "doi", "pdf"} & set(paper.links)
     return {
         "title": title_html(paper.title),
-        "authors": [site.author_link(author) for author in paper.authors],
+        "authors": [link for link, _ in context.people],
         "authors_count": paper.authors_count,
-        "dates": _dates(site, paper),
-        "tags": site.tag_links(paper),
+        "dates": dates,
+        "noted": [date for date in dates if date["name"] in ("updated", "added")],
+        "tags": context.tags,
         "keywords": paper.keywords,
         "award": publication.award,
         "files": files,
@@ -152,15 +171,15 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
         "note": abstract_html(paper.note),
         "status": paper.status,
         "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
-        "organization": _organization(site, paper),
-        "ways": collections,
+        "organization": context.organization,
+        "ways": context.collections,
         "facts": [*facts, *_license(paper)],
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
         "related": [
             {"title": title_html(p.title), "address": paper_address(p), "words": words}
-            for p, words in related
+            for p, words in context.related
         ],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
 
+    from regesta.archive.lists import Papers
     from regesta.archive.touched import Touched
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
@@ -27,8 +28,8 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     if site.archive.tags:
         years = all_years(site)
         yield "", _index(site, years)
-        for tag in touched.names("tags", site.archive.tags):
-            yield f"tags/{tag}", _tag(site, tag, years)
+        for tag, papers in site.archive.tags.each(touched):
+            yield f"tags/{tag}", _tag(site, tag, papers, years)
 
 
 def _index(site: Site, years: Sequence[str]) -> Iterator[Draft]:
@@ -51,11 +52,10 @@ def _bars(known: Counter[str], years: Sequence[str]) -> list[dict[str, Any]]:
     return sparkline(known, years) if known.total() - known[""] >= _LEAST_DATED else []
 
 
-def _tag(site: Site, tag: str, years: list[str]) -> Iterator[Draft]:
+def _tag(site: Site, tag: str, papers: Papers, years: list[str]) -> Iterator[Draft]:
     """Yield the pages of a tag, and redirects from its old names."""
     archive, address = site.archive, tag_address(tag)
-    label, papers = archive.label(tag), archive.tags[tag]
-    description = archive.tag(tag).description
+    label, description = archive.label(tag), archive.tag(tag).description
     neighbours = [
         Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)
     ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_PAGE = "/index.html"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -56,15 +58,18 @@ def make_folder(path: str) -> None:
         NotADirectoryError: there is something else at the path.
         OSError: no folder can be made there.
     """
-    missing = [path]
-    while (above := os.path.dirname(missing[-1])) not in ("", missing[-1]) and not exists(above):
-        missing.append(above)
-    for folder in reversed(missing):
-        try:
-            os.mkdir(folder)
-        except FileExistsError:
-            if not os.path.isdir(folder):
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+    except FileNotFoundError:
+        above = os.path.dirname(path)
+        if above in ("", path):
+            raise
+        make_folder(above)
+        with suppress(FileExistsError):  # another process has just made it
+            os.mkdir(path)
 
 
 def create(path: str, pieces: Iterable[bytes]) -> None:
@@ -73,8 +78,8 @@ def create(path: str, pieces: Iterable[bytes]) -> None:
     Raises:
         FileExistsError: there is something at the path.
     """
-    if path.endswith("/index.html"):  # nearly always the first file of its folder
-        make_folder(os.path.dirname(path))
+    if path.endswith(_PAGE):  # nearly always the first file of its folder
+        make_folder(path.removesuffix(_PAGE))
     try:
         handle = os.open(path, _NEW_FILE, 0o644)
     except FileNotFoundError:
