@@ -162,7 +162,9 @@ def checksum(data: bytes) -> str:
 
     It is SHA-256, for which most processors have instructions: large files take half the time of `digest`.
     """
-    return hashlib.sha256(data).hexdigest()[:16]
+    from hashlib import sha256  # loads OpenSSL, which a build that changes nothing has no use for
+
+    return sha256(data).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1 << 15)
