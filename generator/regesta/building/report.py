@@ -81,7 +81,10 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return asdict(self) | {"output": str(self.output)}
+        values = {
+            name: getattr(self, name) for name in self.__slots__
+        }  # `asdict` copies each of many changes
+        return values | {"output": str(self.output), "problems": [*map(asdict, self.problems)]}
 
     def lasting(self) -> dict[str, Any]:
         """Return what stays true while nothing changes, as plain data for `restore`."""
