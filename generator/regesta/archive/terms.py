@@ -51,6 +51,11 @@ class _Folded(dict[str, "tuple[str, ...]"]):
 _FOLDED = _Folded()
 
 
+def forget_words() -> None:
+    """Empty the cache of words, some MiB, when the terms of all papers have been counted."""
+    _FOLDED.clear()
+
+
 def _fold(word: str) -> str:
     """Return a word as it is compared: lower case, without a plural's s; "" for punctuation and empty words.
 
