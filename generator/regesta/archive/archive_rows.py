@@ -40,7 +40,7 @@ TABLES = {
     "author": "(no INT, name TEXT, id TEXT, orcid TEXT)",
     **CURATED,
     "attached": "(id TEXT PRIMARY KEY, files)",
-    "way": "(kind TEXT, name TEXT, no INT, PRIMARY KEY (kind, name, no)) WITHOUT ROWID",
+    "way": "(kind TEXT, name TEXT, no INT)",
 }
 _INDEXES = (
     "CREATE INDEX paper_place ON paper (place)",
@@ -50,6 +50,7 @@ _INDEXES = (
     "CREATE INDEX author_name ON author (name)",
     "CREATE INDEX author_id ON author (id) WHERE id != ''",
     "CREATE INDEX author_orcid ON author (orcid) WHERE orcid != ''",
+    "CREATE UNIQUE INDEX way_name ON way (kind, name, no)",
     "CREATE INDEX way_no ON way (no)",
 )
 _BATCH = 500  # papers
@@ -263,7 +264,6 @@ class ArchiveRows:
             papers.append(self._columns(row))
             authors += [(row.no, a.name, a.id, a.orcid) for a in row.paper.authors]
             ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
-        ways.sort()
         self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
         self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?)", authors)
         self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)

@@ -118,8 +118,11 @@ def _ranked(
     own: Weights, group: Iterable[int], papers: Mapping[int, Weighed]
 ) -> list[tuple[int, str, Weighed]]:
     """Return the most alike of papers that share the same number of terms."""
+    get, nothing = own.get, repeat(0)
     others = [papers[number] for number in group]
-    return sorted([(-sum(_products(own, other)), other.id, other) for other in others])[:_CANDIDATES]
+    # `_products`, without a call for each
+    alike = [(-sum(map(mul, map(get, it.terms, nothing), it.weights)), it.id, it) for it in others]
+    return sorted(alike)[:_CANDIDATES]
 
 
 def _ties(own: Weights, other: Weighed) -> list[str]:

@@ -45,6 +45,9 @@ class PaperSets(dict[str, "array[int]"]):
 
     def toggle(self, sets: Mapping[str, Sequence[int]]) -> None:
         """Take papers out of the sets that they are in, and put them into those that they are not in."""
+        if not self._memory.rows(f"SELECT 1 FROM {self._table} LIMIT 1"):
+            self._insert(sets)
+            return
         now = {name: sorted({*self[name]}.symmetric_difference(papers)) for name, papers in sets.items()}
         self.clear()
         self._memory.write(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in now))

@@ -19,18 +19,20 @@ _MAKERS: Mapping[str, Callable[[Any], Any]] = {
     "organization": lambda organization: Organization(*organization),
     "origin": lambda places: tuple([Origin(*place) for place in places]),
 } | {name: tuple for name, kind in KINDS.items() if kind == "texts"}
+_decode = json.JSONDecoder().raw_decode
+#: People, organizations and origins are tuples, which JSON writes as lists.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def pack(paper: Paper) -> str:
     """Return a paper's fields as JSON, without the abstract."""
     known = zip(_NAMES, _VALUES(paper), _EMPTY, strict=True)
-    return _encode({name: _plain(value) for name, value, empty in known if value != empty})
+    return _encode({name: value for name, value, empty in known if value != empty})
 
 
 def unpack(record: str, abstract: str, changes: str = "") -> Paper:
     """Return the paper of a record; `changes` are fields in place of some of it, as JSON."""
-    values = json.loads(record)
+    values, _ = _decode(record)
     if changes:
         values |= json.loads(changes)
     for name in values.keys() & _MAKERS.keys():
@@ -41,9 +43,5 @@ def unpack(record: str, abstract: str, changes: str = "") -> Paper:
 def differences(before: Paper, after: Paper) -> str:
     """Return the fields in which two papers differ, as JSON for `unpack`; "" if there are none."""
     pairs = zip(_NAMES, _VALUES(before), _VALUES(after), strict=True)
-    changes = {name: _plain(value) for name, old, value in pairs if value is not old and value != old}
+    changes = {name: value for name, old, value in pairs if value is not old and value != old}
     return _encode(changes) if changes else ""
-
-
-def _plain(value: Any) -> Any:
-    return [*map(_plain, value)] if isinstance(value, tuple) else value

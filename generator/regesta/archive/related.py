@@ -112,11 +112,12 @@ class RelatedPapers:
         """Find the neighbours of papers; return the ids of those that have others than before."""
         changed: set[str] = set()
         shown: dict[str, list[int]] = {}
+        near_of = self._near if self._memory.rows("SELECT 1 FROM near LIMIT 1") else lambda _: _NONE
 
         def rows() -> Iterator[tuple[int, int, str]]:
             for paper in numbers:
                 near, least = nearest(paper, papers, bearers)
-                now, before = _as_text(near), self._near(paper)
+                now, before = _as_text(near), near_of(paper)
                 if now != before:
                     changed.add(papers[paper].id)
                     for other in dict(near).keys() ^ dict(json.loads(before)).keys():

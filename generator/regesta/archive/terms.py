@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import chain, compress, count, pairwise
 
 from regesta.text.english import EMPTY_WORDS, singular
 
@@ -23,13 +23,14 @@ def term_counts(title: str, abstract: str) -> dict[str, int]:
         title: as plain text; each of its terms counts as two more.
         abstract: as plain text.
     """
-    parts = [*[_words(title)] * _IN_TITLE, _words(abstract)]
-    counts = Counter(chain.from_iterable(parts))
+    words = [*[*_words(title), ""] * _IN_TITLE, *_words(abstract)]  # no pair spans two parts
+    counts = Counter(words)
     del counts[""]
-    often = {word for word, count in counts.items() if count >= _LEAST}
-    pairs = [f"{a} {b}" for words in parts for a, b in pairwise(words) if a in often and b in often]
-    counts.update(pairs)  # a pair that is said often has words that are
-    return {term: count for term, count in counts.items() if count >= _LEAST}
+    often = {word: number for word, number in counts.items() if number >= _LEAST}
+    # A pair that is said often has words that are.
+    places = [*compress(count(), map(often.__contains__, words))]
+    pairs = Counter([f"{words[a]} {words[b]}" for a, b in pairwise(places) if b == a + 1])
+    return often | {pair: number for pair, number in pairs.items() if number >= _LEAST}
 
 
 def _words(text: str) -> list[str]:
@@ -37,17 +38,22 @@ def _words(text: str) -> list[str]:
     return [*chain.from_iterable(map(_FOLDED.__getitem__, text.split()))]
 
 
-class _Folded(dict[str, "list[str]"]):
+class _Folded(dict[str, "tuple[str, ...]"]):
     """A cache of the words of each piece of text between spaces; when it holds too many, all are dropped."""
 
-    def __missing__(self, piece: str) -> list[str]:
+    def __missing__(self, piece: str) -> tuple[str, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        words = self[piece] = [_fold(word) for word in _WORD.findall(piece)]
+        words = self[piece] = (*map(_fold, _WORD.findall(piece)),)
         return words
 
 
 _FOLDED = _Folded()
+
+
+def forget_words() -> None:
+    """Empty the cache of words, some MiB, when the terms of all papers have been counted."""
+    _FOLDED.clear()
 
 
 def _fold(word: str) -> str:
@@ -55,10 +61,14 @@ def _fold(word: str) -> str:
 
     Acronyms keep their capitals.
     """
-    lower = word.lower()
-    if not word[0].isalpha() or lower in EMPTY_WORDS:
+    if len(word) == 1:
         return ""
-    if word.isupper() or (len(word) > 2 and word[:-1].isupper()):  # noqa: PLR2004 - LLM, LLMs, but not To
+    lower = word.lower()
+    if lower in EMPTY_WORDS or not word[0].isalpha():
+        return ""
+    if lower != word and (word.isupper() or (len(word) > 2 and word[:-1].isupper())):  # noqa: PLR2004 - LLM, LLMs, but not To
         return word.rstrip("s")
+    if lower[-1] != "s":
+        return lower
     one = singular(lower)
     return "" if one in EMPTY_WORDS else one

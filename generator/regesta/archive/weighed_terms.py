@@ -166,8 +166,8 @@ class WeighedTerms:
     def _rarities_of_all(self) -> dict[str, int]:
         """Remember the papers that have each term; return the rarity of those that weigh anything."""
         having: dict[str, list[int]] = {}
-        for paper, _, counts in self._all_counted():
-            for term in counts:
+        for paper, terms in self._memory.each("SELECT paper, terms FROM counted"):
+            for term in _split(terms):
                 having.setdefault(term, []).append(paper)
         self._counted_in.fill(having)
         papers = self.number()

@@ -8,7 +8,7 @@ from regesta.archive.archive_rows import ArchiveRows
 from regesta.archive.curated import Curated
 from regesta.archive.paper_rows import PaperRows
 from regesta.archive.related import RelatedPapers
-from regesta.archive.terms import term_counts
+from regesta.archive.terms import forget_words, term_counts
 from regesta.archive.touched import Touched
 from regesta.archive.travel import update
 from regesta.building.inputs import code_and_packages, without_hidden
@@ -186,6 +186,7 @@ def _update(rows: ArchiveRows, related: RelatedPapers, ids: Some[str]) -> Touche
     """
     if rows.is_empty:
         related.update((paper.id, _term_counts(paper)) for paper in rows.put_all())
+        forget_words()
         return Touched(everything=True)
     touched = update(rows, ids)
     if ids:

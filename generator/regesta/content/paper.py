@@ -109,7 +109,8 @@ class Origin(NamedTuple):
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+# A frozen one takes four times as long to make, and a build makes each several times.
+@dataclass(slots=True)
 class Paper:
     """One paper; an unknown field is empty ("" or () or None), never guessed.
 
