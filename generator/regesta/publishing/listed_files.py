@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.publishing.disk import folders_of, names_in
-from regesta.publishing.manifest import read_in_pieces
+from regesta.publishing.manifest import read_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 
 class ListedFiles:
@@ -21,13 +21,10 @@ class ListedFiles:
     def __init__(self, output: str) -> None:
         self._output = output
 
-    def _paths(self) -> Iterator[str]:
-        return (path for piece in read_in_pieces(self._output) for path in piece.outputs)
-
     def folders_before(self) -> Collection[str]:
         """Return the folders of the files, and all above, up to the site's own, ""."""
-        return folders_of(self._paths())
+        return folders_of(read_paths(self._output))
 
     def names_before(self, folders: Collection[str]) -> dict[str, set[str]]:
         """Return the names of the files that lie directly in some folders, by folder."""
-        return names_in(folders, self._paths())
+        return names_in(folders, read_paths(self._output))
