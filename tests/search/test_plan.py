@@ -40,20 +40,17 @@ class Files:
     def __init__(self, files: Mapping[str, tuple[str, bytes]]) -> None:
         self.files = files
 
-    def read(self, path: str, fingerprint: str) -> bytes:
+    def read(self, path: str, fingerprint: str | None = None) -> bytes:
         """Return a file that was made from that."""
-        known, data = self.files.get(path, ("", b""))
-        if known != fingerprint:
+        known, data = self.files.get(path, (None, b""))
+        if known is None or fingerprint not in (None, known):
             raise FileNotFoundError(path)
         return data
 
     def names(self, folder: str, fingerprint: str) -> set[str]:
-        """Return the paths of such files below a folder."""
-        return {
-            path
-            for path, (known, _) in self.files.items()
-            if path.startswith(folder) and known == fingerprint
-        }
+        """Return the paths of the files below a folder that was made from that."""
+        below = {path: known for path, (known, _) in self.files.items() if path.startswith(folder)}
+        return {*below} if fingerprint in below.values() else set()
 
     def publish(self, drafts: Iterable[Draft]) -> None:
         """Make what was made from something else, take it, and drop all files that no draft names."""
