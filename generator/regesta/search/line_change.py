@@ -25,8 +25,8 @@ _IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST
 
 
 _MOST_PARTS = 1 << 17
-#: Bytes of postings that are read at once.
-_AT_ONCE = 1 << 10
+#: Bytes that are read at once, until those that are looked for are found.
+_AT_ONCE = 1 << 7
 
 
 class Renumbering(NamedTuple):
