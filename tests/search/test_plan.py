@@ -28,9 +28,7 @@ from regesta.search.layering import layers
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let few papers fill two layers, groups and shards, and be changed where one in eight or more changed."""
     monkeypatch.setattr("regesta.search.layering._SMALL", 16)
-    monkeypatch.setattr("regesta.search.documents._RUN", 6)
-    monkeypatch.setattr("regesta.search.documents.GROUP", 8)
-    monkeypatch.setattr("regesta.search.layer_files.GROUP", 8)
+    monkeypatch.setattr("regesta.search.documents._GAPS", ((40, 4, 4), (1000, 6, 8)))
     monkeypatch.setattr("regesta.search.difference._SHARE", 1)
 
 

@@ -9,7 +9,7 @@ from regesta.search.digits import steps
 from regesta.search.documents import FIELDS, Numbers
 from regesta.search.entry import Entry, entry_of, length_digits, terms_of
 from regesta.search.line_change import Renumbering
-from regesta.search.paper_rows import GOES, STAYS
+from regesta.search.paper_rows import COMES, GOES, STAYS
 from regesta.search.query import folded_name
 from regesta.search.spelling import spelled
 
@@ -63,7 +63,7 @@ class Difference:
     """
 
     def __init__(self, memory: LayerMemory, document: Callable[[str], SearchDocument]) -> None:
-        scan = _Scan(memory.papers())
+        scan = _Scan(memory.papers(), memory.count(COMES), memory.count())
         self.old, self.new = scan.old, scan.new
         self.before, self.after, self.moved = scan.before, scan.after, scan.moved
         if _SHARE * max(len(scan.gone), len(scan.come)) > self.new.papers:
@@ -183,6 +183,8 @@ class _Scan:
 
     Args:
         papers: the id of each, and whether it stays, goes or comes (`LayerMemory.papers`).
+        before: how many there were.
+        after: how many there are.
 
     Attributes:
         old, new, before, after, moved: as in `Difference`.
@@ -191,8 +193,8 @@ class _Scan:
         shifts: as in `Renumbering`.
     """
 
-    def __init__(self, papers: Iterable[tuple[str, int]]) -> None:
-        self.old, self.new = Numbers(), Numbers()
+    def __init__(self, papers: Iterable[tuple[str, int]], before: int, after: int) -> None:
+        self.old, self.new = Numbers(before), Numbers(after)
         self.before: dict[str, int] = {}
         self.after: dict[str, int] = {}
         self.gone: list[str] = []

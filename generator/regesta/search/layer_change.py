@@ -85,8 +85,8 @@ class LayerChange:
         block, size = sizes(papers)
         if self._old["documents"] != difference.old.papers:
             raise LookupError("other papers are remembered")
-        if (block, size) != sizes(self._old["documents"]):
-            raise LookupError("blocks have another size")
+        if (block, size, self._old["group"]) != (*sizes(self._old["documents"]), difference.new.group):
+            raise LookupError("blocks or groups have another size")
         terms, places, words = self._new_terms()
         endings = {word[::-1]: line and word[::-1].encode() for word, line in words.items()}
         moved, names = difference.moved_terms_and_names()
