@@ -18,9 +18,7 @@ _LIMITS = {
     "regesta.building.render._HELD": 5,
     "regesta.pages.wellknown._SITEMAP_SIZE": 20,
     "regesta.search.difference._SHARE": 1,
-    "regesta.search.documents.GROUP": 8,
-    "regesta.search.documents._RUN": 6,
-    "regesta.search.layer_files.GROUP": 8,
+    "regesta.search.documents._GAPS": ((40, 4, 4), (1000, 6, 8)),
     "regesta.search.layer_files._SIZES": ((40, 200, 4), (70, 300, 4), (1000, 300, 8)),
     "regesta.search.layering._SMALL": 8,
 }

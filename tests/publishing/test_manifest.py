@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from regesta.publishing.manifest import NAME, Manifest, read_manifest
+from regesta.publishing.manifest import NAME, Manifest, read_manifest, read_paths
 from small_site import written
 
 PATHS = [
@@ -35,6 +35,22 @@ def test_it_is_read_as_it_was_written(tmp_path):
 def test_an_empty_site_has_one_too(tmp_path):
     (tmp_path / NAME).write_bytes(written(Manifest("settings", {}, {})))
     assert read_manifest(tmp_path) == Manifest("settings", {}, {})
+
+
+def test_its_paths_can_be_read_alone(tmp_path):
+    manifest = Manifest("settings", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o"))
+    (tmp_path / NAME).write_bytes(written(manifest))
+    assert sorted(read_paths(tmp_path)) == sorted(PATHS)
+    (tmp_path / NAME).write_bytes(written(Manifest("settings")))
+    assert not [*read_paths(tmp_path)]
+
+
+@pytest.mark.parametrize("text", [None, "{}\n[1]\n", '{"format":2,"files":{\n"a":1}}\n'])
+def test_the_paths_of_what_is_no_manifest_cannot_be_read(tmp_path, text):
+    if text:
+        write(tmp_path, text)
+    with pytest.raises(ValueError, match=NAME):
+        [*read_paths(tmp_path)]
 
 
 def test_the_same_site_has_the_same_manifest():

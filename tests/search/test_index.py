@@ -166,15 +166,13 @@ def archive_papers() -> list[SearchDocument]:
 def _many_groups() -> Iterator[None]:
     """Let so few papers fall into several groups, with numbers left out between them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("regesta.search.documents._RUN", 3)
-        patch.setattr("regesta.search.documents.GROUP", 8)
-        patch.setattr("regesta.search.layer_files.GROUP", 8)
+        patch.setattr("regesta.search.documents._GAPS", ((1 << 20, 3, 8),))
         yield
 
 
 def by_number(papers: Sequence[SearchDocument]) -> dict[int, SearchDocument]:
     """Return papers by their numbers."""
-    numbers = Numbers()
+    numbers = Numbers(len(papers))
     return {numbers.take(paper.id): paper for paper in numbered(papers)}
 
 
@@ -333,7 +331,7 @@ def test_how_two_layers_are_interleaved() -> None:
 
 def numbers_of(ids: Sequence[str]) -> dict[str, int]:
     """Return the number of each paper by its id."""
-    numbers = Numbers()
+    numbers = Numbers(len(ids))
     return {paper_id: numbers.take(paper_id) for paper_id in ids}
 
 

@@ -27,9 +27,7 @@ STEPS = int(os.environ.get("REGESTA_STEPS", "60"))
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let few papers fill many groups, blocks, shards and runs."""
-    monkeypatch.setattr("regesta.search.documents._RUN", 6)
-    monkeypatch.setattr("regesta.search.documents.GROUP", 8)
-    monkeypatch.setattr("regesta.search.layer_files.GROUP", 8)
+    monkeypatch.setattr("regesta.search.documents._GAPS", ((40, 4, 4), (1000, 6, 8)))
     monkeypatch.setattr("regesta.search.layer_files._SIZES", ((40, 200, 4), (70, 300, 4), (1000, 300, 8)))
     for table in layer_files.BLOCKS:
         monkeypatch.setitem(layer_files.BLOCKS, table, 200)

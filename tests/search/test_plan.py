@@ -28,9 +28,7 @@ from regesta.search.layering import layers
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let few papers fill two layers, groups and shards, and be changed where one in eight or more changed."""
     monkeypatch.setattr("regesta.search.layering._SMALL", 16)
-    monkeypatch.setattr("regesta.search.documents._RUN", 6)
-    monkeypatch.setattr("regesta.search.documents.GROUP", 8)
-    monkeypatch.setattr("regesta.search.layer_files.GROUP", 8)
+    monkeypatch.setattr("regesta.search.documents._GAPS", ((40, 4, 4), (1000, 6, 8)))
     monkeypatch.setattr("regesta.search.difference._SHARE", 1)
 
 
@@ -40,20 +38,17 @@ class Files:
     def __init__(self, files: Mapping[str, tuple[str, bytes]]) -> None:
         self.files = files
 
-    def read(self, path: str, fingerprint: str) -> bytes:
+    def read(self, path: str, fingerprint: str | None = None) -> bytes:
         """Return a file that was made from that."""
-        known, data = self.files.get(path, ("", b""))
-        if known != fingerprint:
+        known, data = self.files.get(path, (None, b""))
+        if known is None or fingerprint not in (None, known):
             raise FileNotFoundError(path)
         return data
 
     def names(self, folder: str, fingerprint: str) -> set[str]:
-        """Return the paths of such files below a folder."""
-        return {
-            path
-            for path, (known, _) in self.files.items()
-            if path.startswith(folder) and known == fingerprint
-        }
+        """Return the paths of the files below a folder that was made from that."""
+        below = {path: known for path, (known, _) in self.files.items() if path.startswith(folder)}
+        return {*below} if fingerprint in below.values() else set()
 
     def publish(self, drafts: Iterable[Draft]) -> None:
         """Make what was made from something else, take it, and drop all files that no draft names."""

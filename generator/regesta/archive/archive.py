@@ -5,7 +5,7 @@ It lies in the memory as rows, and holds little: a list knows how many papers it
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -264,11 +264,10 @@ class Archive:
 
     def years_of_tags(self) -> dict[str, Counter[str]]:
         """Return how many papers of each year each tag has; "" for those without a date."""
-        query = """SELECT w.name, substr(p.date, 1, 4), count(*) FROM way w JOIN paper p USING (no)
-            WHERE w.kind = 'tags' GROUP BY 1, 2"""
-        years: dict[str, Counter[str]] = {}
-        for tag, year, count in self.memory.each(query):
-            years.setdefault(tag, Counter())[year] = count
+        years = defaultdict[str, Counter[str]](Counter)
+        for tags, year in self.memory.each("SELECT tags, substr(date, 1, 4) FROM paper"):
+            for tag in tags.split():
+                years[tag][year] += 1
         return years
 
     def coarse(self) -> dict[str, int]:

@@ -97,7 +97,7 @@ class Maker:
             return ALL
         if before.inputs != draft.fingerprint:
             return CHANGED
-        return GONE if draft.path in self._missing else ""
+        return GONE if draft.keeper in self._missing else ""
 
     def _publish(self, path: str, data: bytes, before: SiteFile | None) -> tuple[str, bool]:
         """Hand a file to the publisher, unless the site has it; return the hash of its bytes, and whether it is new."""
@@ -111,19 +111,16 @@ class Maker:
     def _folder(self, unit: str, draft: Draft) -> Iterator[MadeFile]:
         """Make the files of a folder together, or keep all."""
         before = {file.path: file for file in self._of_unit(unit) if file.path.startswith(draft.path)}
-        same = not self._all_stale and all(file.inputs == draft.fingerprint for file in before.values())
-        if not before or not same or not before.keys().isdisjoint(self._missing):
-            why = NEW if not before else CHANGED if not same else GONE
-            for path, data in self._contents(draft):
-                known = before.get(path) or self._before(path)
-                if data is None and known:
-                    output, is_new = known.output, False
-                else:
-                    output, is_new = self._publish(path, data or b"", known)
-                yield MadeFile(path, unit, draft.fingerprint, output, why, is_new, "", "", False)
-        else:
-            for path, file in before.items():
-                yield MadeFile(path, unit, draft.fingerprint, file.output, "", False, "", "", False)
+        stale = self._why(draft, before.get(draft.keeper))
+        stale = stale or (GONE if not before.keys().isdisjoint(self._missing) else "")
+        for path, data in self._contents(draft) if stale else dict.fromkeys(before).items():
+            known = before.get(path) or self._before(path)
+            if data is None and known:
+                why, output, is_new = "", known.output, False
+            else:
+                why, (output, is_new) = stale, self._publish(path, data or b"", known)
+            inputs = draft.fingerprint if path == draft.keeper else ""
+            yield MadeFile(path, unit, inputs, output, why, is_new, "", "", False)
 
     @staticmethod
     def _contents(draft: Draft) -> Iterable[tuple[str, bytes | None]]:

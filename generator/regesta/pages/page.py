@@ -136,7 +136,7 @@ class Draft(NamedTuple):
         path: relative to the site's root; a folder's ends with a slash.
         fingerprint: a hash of all that it is made from, except theme and settings.
         make: returns the page to render, or a file's bytes, or the paths and bytes of a folder's files, one by
-            one; None for those of the last build that stay as they are.
+            one, `keeper` among them; None for those of the last build that stay as they are.
         address: from the site's root, if it is a page, else "".
         lastmod: the day of the newest change in a page's content, "" if unknown.
         listed: whether it is a page that the sitemap lists.
@@ -153,6 +153,11 @@ class Draft(NamedTuple):
     def is_folder(self) -> bool:
         """Whether it is a folder of files that are made together."""
         return self.path.endswith("/")
+
+    @property
+    def keeper(self) -> str:
+        """The path of the file that is noted with the fingerprint: of a folder, only its manifest."""
+        return f"{self.path}manifest.json" if self.is_folder else self.path
 
 
 def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Content]) -> Draft:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from regesta.pages.home import example_searches
-from regesta.pages.page import Draft, Page, ready_draft
+from regesta.pages.page import Draft, Page, page_draft, ready_draft
 from regesta.text.markdown import page_html, plain_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     yield ready_draft(Page("/search/", "search.html", t("search"), examples, t("search_description")))
     yield ready_draft(Page("/404.html", "404.html", t("not_found"), listed=False))
     for page in own.values():
-        data = {"body": page_html(page.body)}
-        description = page.description or plain_text(page.body)[:_DESCRIPTION]
-        yield ready_draft(Page(f"/{page.name}/", "own.html", page.title, data, description))
+        yield page_draft(f"/{page.name}/", (page,), partial(_own, page))
+
+
+def _own(page: OwnPage) -> Page:
+    description = page.description or plain_text(page.body)[:_DESCRIPTION]
+    return Page(f"/{page.name}/", "own.html", page.title, {"body": page_html(page.body)}, description)

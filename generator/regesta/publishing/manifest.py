@@ -98,6 +98,22 @@ def read_in_pieces(folder: str | os.PathLike[str]) -> Iterator[Manifest]:
         raise ValueError(NAME)
 
 
+def read_paths(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """Yield the paths that the manifest of the site in a folder lists, in a third of the time of `read_in_pieces`.
+
+    Raises:
+        ValueError: there is none, or one that is not as Regesta writes it; what was yielded is not to be used.
+    """
+    try:
+        with _opened(folder) as file:
+            file.readline()
+            while lines := file.readlines(_BYTES):
+                quoted = [line.rpartition(b":[")[0] or b"?" for line in lines if line not in (_END, b"\n")]
+                yield from json.loads(b"[%s]" % b",".join(quoted))
+    except (OSError, ValueError) as error:
+        raise ValueError(NAME) from error
+
+
 def _parsed(data: bytes) -> Manifest:
     """Return a manifest.
 

@@ -12,7 +12,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.publishing.disk import entries, exists, parents
-from regesta.publishing.manifest import NAME, read_in_pieces
+from regesta.publishing.manifest import NAME, read_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -93,8 +93,7 @@ class Looks:
         if not since or exists(f"{self._root}/{STAGING}"):
             return False
         try:
-            paths = (path for piece in read_in_pieces(self._root) for path in piece.outputs)
-            return _have_all(self._root, paths, since if os.name == "posix" else 0)
+            return _have_all(self._root, read_paths(self._root), since if os.name == "posix" else 0)
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return False
 

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.digits import steps
-from regesta.search.documents import Numbers
-from regesta.search.entry import entry_of, length_digits, terms_of
+from regesta.search.documents import FIELDS, Numbers
+from regesta.search.entry import Entry, entry_of, length_digits, terms_of
 from regesta.search.line_change import Renumbering
-from regesta.search.paper_rows import GOES, STAYS
+from regesta.search.paper_rows import COMES, GOES, STAYS
 from regesta.search.query import folded_name
-from regesta.search.tokens import term_of
+from regesta.search.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: If more than one in so many papers changed, a whole rebuild is faster.
 _SHARE = 8
+#: What a paper brings into the index that is not there.
+_NOTHING = Entry([{}] * len(FIELDS), [], [])
 
 
 class Arrival(NamedTuple):
@@ -53,28 +55,40 @@ class Difference:
         documents: the papers that come.
         moved: the papers that only get another number.
         renumbering: how the numbers change.
+        renumberings: the same for each field, where papers stay whose texts in it are the same.
+        spelled: how many pieces of papers more have each word that may correct a misspelt one.
 
     Raises:
         OSError, ValueError, LookupError: the memory cannot be read, or too much has changed.
     """
 
     def __init__(self, memory: LayerMemory, document: Callable[[str], SearchDocument]) -> None:
-        scan = _Scan(memory.papers())
+        scan = _Scan(memory.papers(), memory.count(COMES), memory.count())
         self.old, self.new = scan.old, scan.new
         self.before, self.after, self.moved = scan.before, scan.after, scan.moved
         if _SHARE * max(len(scan.gone), len(scan.come)) > self.new.papers:
             raise LookupError("too much has changed")
         self._memory, self._in_place = memory, scan.in_place
         self.documents = {paper_id: document(paper_id) for paper_id in scan.come}
-        self.out = {paper_id: entry_of(*memory.said(paper_id)) for paper_id in scan.gone}
+        said = {paper_id: memory.said(paper_id) for paper_id in scan.gone}
+        same = {
+            paper_id: _same(said[paper_id][0], self.documents[paper_id].items) for paper_id in scan.in_place
+        }
+        self.out = {paper_id: entry_of(*said[paper_id], same.get(paper_id, ())) for paper_id in scan.gone}
         self.come = {
-            paper_id: entry_of(paper.items, paper.text.names) for paper_id, paper in self.documents.items()
+            paper_id: entry_of(paper.items, paper.text.names, same.get(paper_id, ()))
+            for paper_id, paper in self.documents.items()
         }
         moved = {self.before[paper_id]: self.after[paper_id] for paper_id in self.moved}
         gone = frozenset(self.before[paper_id] for paper_id in self.out)
         every = {*gone, *moved, *moved.values(), *(self.after[paper_id] for paper_id in self.come)}
         low, high = min(every, default=0), max(every, default=0)
         self.renumbering = Renumbering(gone, moved, scan.shifts, low, high)
+        self.renumberings = [
+            self.renumbering._replace(gone=gone - {self.before[one] for one in same if field in same[one]})
+            for field in range(len(FIELDS))
+        ]
+        self.spelled = self._spelled()
 
     def arrivals(self) -> dict[tuple[str, int], list[Arrival]]:
         """Return the terms of the papers that come, by term and field."""
@@ -87,17 +101,17 @@ class Difference:
                     found[term, field].append(arrival)
         return found
 
-    def new_terms(self) -> set[str]:
-        """Return the terms whose postings, positions or words may change, because papers go and come."""
-        return {term for paper_id in {*self.out, *self.come} for term in self._new_terms(paper_id)}
-
-    def _new_terms(self, paper_id: str) -> set[str]:
-        out, come = self.out.get(paper_id), self.come.get(paper_id)
-        if self.moved or not out or not come or paper_id not in self._in_place:
-            return {term for entry in (out, come) if entry for term in entry.terms()}
-        words = {term_of(word) for word in out.spelled().keys() ^ come.spelled().keys()}
-        pairs = zip(out.fields, come.fields, out.lengths(), come.lengths(), strict=True)
-        return words.union(*(_changed_terms(field, *pair) for field, pair in enumerate(pairs)))
+    def new_terms(self) -> dict[str, set[int]]:
+        """Return the terms whose postings or positions may change, because papers go and come, and the fields where."""
+        found = defaultdict[str, set[int]](set)
+        for paper_id in {*self.out, *self.come}:
+            entries = self.out.get(paper_id, _NOTHING), self.come.get(paper_id, _NOTHING)
+            for field, (before, after) in enumerate(zip(*(entry.fields for entry in entries), strict=True)):
+                stays = paper_id in self._in_place and _length(field, before) == _length(field, after)
+                for term in before.keys() | after.keys():
+                    if not stays or before.get(term) != after.get(term):
+                        found[term].add(field)
+        return found
 
     def joins(self) -> dict[str, list[int]]:
         """Return the numbers of the papers that come, by their names."""
@@ -146,14 +160,14 @@ class Difference:
         for document in self.documents.values():
             self._memory.add(document)
 
-    def spelled(self) -> Counter[str]:
-        """Return how many pieces of papers more have each word that may correct a misspelt one."""
+    def _spelled(self) -> dict[str, int]:
+        pieces = Counter(piece for entry in self.come.values() for piece in entry.pieces)
+        pieces.subtract(piece for entry in self.out.values() for piece in entry.pieces)
         found = Counter[str]()
-        for entry in self.come.values():
-            found.update(entry.spelled())
-        for entry in self.out.values():
-            found.subtract(entry.spelled())
-        return Counter({word: count for word, count in found.items() if count})
+        for piece, more in pieces.items():
+            for word in spelled(piece) if more else ():
+                found[word] += more
+        return {word: more for word, more in found.items() if more}
 
     def lengths(self, before: Sequence[int]) -> list[int]:
         """Return for each field the number of terms in all papers, from what it was."""
@@ -169,6 +183,8 @@ class _Scan:
 
     Args:
         papers: the id of each, and whether it stays, goes or comes (`LayerMemory.papers`).
+        before: how many there were.
+        after: how many there are.
 
     Attributes:
         old, new, before, after, moved: as in `Difference`.
@@ -177,8 +193,8 @@ class _Scan:
         shifts: as in `Renumbering`.
     """
 
-    def __init__(self, papers: Iterable[tuple[str, int]]) -> None:
-        self.old, self.new = Numbers(), Numbers()
+    def __init__(self, papers: Iterable[tuple[str, int]], before: int, after: int) -> None:
+        self.old, self.new = Numbers(before), Numbers(after)
         self.before: dict[str, int] = {}
         self.after: dict[str, int] = {}
         self.gone: list[str] = []
@@ -217,16 +233,12 @@ class _Scan:
             self.shifts.append((before, after - before))
 
 
-def _changed_terms(
-    field: int, out: Mapping[str, Sequence[int]], come: Mapping[str, Sequence[int]], *lengths: int
-) -> set[str]:
-    """Return the terms with other postings or positions in one of two versions of a paper's field.
+def _same(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the fields in which a paper has the same texts as before."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return frozenset(field for field, (old, new) in pairs if [*old] == [*new])
 
-    Args:
-        field: which it is.
-        out: the positions of each term in the old version.
-        come: those in the new one.
-        lengths: the number of terms of each.
-    """
-    before, after = (length_digits(field, length) for length in lengths)
-    return {term for term in {*out, *come} if before != after or out.get(term) != come.get(term)}
+
+def _length(field: int, places: Mapping[str, Sequence[int]]) -> bytes:
+    """Return the number of terms in a paper's field as its postings have it."""
+    return length_digits(field, sum(map(len, places.values())))

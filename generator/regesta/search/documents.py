@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
 ABSTRACT = FIELDS.index("abstract")
 
-#: After one paper in so many, the next number is a multiple of the other; a multiple of the size of a shard.
-_RUN, GROUP = 256, 64
+#: Up to this many papers: after one in so many, the next number is a multiple of the other, which is one of a shard's size.
+#: In a layer of n papers, an edit that changes the numbers up to there moves some `run`, and one in `group` moves n / 2.
+_GAPS = ((2048, 32, 8), (sys.maxsize, 256, 64))
 
 
 class SearchDocument(NamedTuple):
@@ -68,15 +70,20 @@ def numbered_keys(keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 class Numbers:
     """Gives numbers to papers, in order: they grow, and some are left out.
 
-    After a paper that a hash of its id chooses, the numbers up to the next multiple of `GROUP` are left out.
+    After a paper that a hash of its id chooses, the numbers up to the next multiple of `group` are left out.
     So a paper more or less mostly changes the numbers up to there, and not those of all later papers. One
     number in nine is left out, for which a query fetches some 1.5 % more bytes.
 
+    Args:
+        every: how many papers are to get one.
+
     Attributes:
         papers: how many have got one.
+        group: see above.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, every: int) -> None:
+        self._run, self.group = next((run, group) for most, run, group in _GAPS if every <= most)
         self.papers, self._next = 0, 0
         self._cuts: list[int] = []  # after how many papers numbers are left out
 
@@ -84,8 +91,8 @@ class Numbers:
         """Return the number of the next paper."""
         number, self._next = self._next, self._next + 1
         self.papers += 1
-        if crc32(paper_id.encode()) % _RUN == 0 and self._next % GROUP:
-            self._next += -self._next % GROUP
+        if crc32(paper_id.encode()) % self._run == 0 and self._next % self.group:
+            self._next += -self._next % self.group
             self._cuts.append(self.papers)
         return number
 

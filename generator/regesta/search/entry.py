@@ -12,7 +12,7 @@ from regesta.search.spelling import spelled
 from regesta.search.tokens import PIECES, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 class Entry(NamedTuple):
@@ -41,17 +41,21 @@ class Entry(NamedTuple):
         return Counter(word for piece in self.pieces for word in spelled(piece))
 
 
-def entry_of(items: Iterable[Sequence[str]], names: Iterable[str]) -> Entry:
+def entry_of(
+    items: Iterable[Sequence[str]], names: Iterable[str], known: Collection[int] = frozenset()
+) -> Entry:
     """Return what a paper brings into the index.
 
     Args:
         items: the texts in each of FIELDS; no phrase runs from one text into the next.
         names: `tag/x` and the like.
+        known: fields whose terms are not asked for.
     """
     fields = [[pieces(item) for item in texts] for texts in items]
     every = set[str]().union(*(parts for field in fields for parts in field))
     folded = dict.fromkeys(map(folded_name, names))
-    return Entry([_places(field) for field in fields], [*folded], [*every])
+    places = [{} if number in known else _places(field) for number, field in enumerate(fields)]
+    return Entry(places, [*folded], [*every])
 
 
 def terms_of(items: Iterable[Sequence[str]]) -> set[str]:

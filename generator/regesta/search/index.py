@@ -106,15 +106,15 @@ def _row(site: Site, paper: Paper) -> PaperRow:
 class Published(Protocol):
     """The files of the site that the last build made."""
 
-    def read(self, path: str, fingerprint: str) -> bytes:
-        """Return the bytes of a file, by its path and a hash of its other inputs.
+    def read(self, path: str, fingerprint: str | None = None) -> bytes:
+        """Return the bytes of a file, by its path and, where it is to be checked, a hash of its other inputs.
 
         Raises:
             OSError: there is no such file, it was made from other inputs, or somebody has changed it.
         """
 
     def names(self, folder: str, fingerprint: str) -> set[str]:
-        """Return the paths of the files below a folder that were made from some inputs, and are still there."""
+        """Return the paths of the files below a folder that are still there; none if it was made from other inputs."""
 
 
 class _Layer:
@@ -143,7 +143,7 @@ class _Layer:
         """Yield the layer's files by their paths; None for those that stay as they are."""
         changed = self._changed()
         for path, data in changed.items() if changed else self._whole():
-            if path == f"{self._folder}{MANIFEST}":
+            if path == self.draft.keeper:
                 self._made = data or b""
             yield path, data
 
@@ -164,9 +164,11 @@ class _Layer:
     def _change(self) -> Mapping[str, bytes | None]:
         fingerprint, labels = self._memory.recall()
         there = self._published.names(self._folder, fingerprint)
+        if not there:
+            return {}
         difference = Difference(self._memory, self._document)
-        read = partial(self._published.read, fingerprint=fingerprint)
-        change = LayerChange(self._folder, read, self._memory, difference, (labels, self._labels))
+        labels_now = labels, self._labels
+        change = LayerChange(self._folder, self._published.read, self._memory, difference, labels_now)
         files = change.files()
         if not there.issuperset(path for path, data in files.items() if data is None):
             return {}
@@ -189,11 +191,10 @@ class _Layer:
 
         The published one must have been made from the same inputs; otherwise the layer is made again.
         """
-        path = f"{self._folder}{MANIFEST}"
         try:
-            data = self._made or self._published.read(path, self.draft.fingerprint)
+            data = self._made or self._published.read(self.draft.keeper, self.draft.fingerprint)
         except OSError:
-            data = dict(self._whole())[path]
+            data = dict(self._whole())[self.draft.keeper]
         return json.loads(data)
 
 

@@ -24,7 +24,7 @@ from regesta.search.layer_files import (
     sizes,
 )
 from regesta.search.line_change import (
-    Holders,
+    at_most_two,
     changed_places,
     changed_postings,
     changed_steps,
@@ -36,9 +36,9 @@ from regesta.search.table_change import PublishedTable
 from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from regesta.search.difference import Arrival, Difference
+    from regesta.search.difference import Difference
     from regesta.search.remembered import LayerMemory
     from regesta.search.table_change import Lines
 
@@ -85,8 +85,8 @@ class LayerChange:
         block, size = sizes(papers)
         if self._old["documents"] != difference.old.papers:
             raise LookupError("other papers are remembered")
-        if (block, size) != sizes(self._old["documents"]):
-            raise LookupError("blocks have another size")
+        if (block, size, self._old["group"]) != (*sizes(self._old["documents"]), difference.new.group):
+            raise LookupError("blocks or groups have another size")
         terms, places, words = self._new_terms()
         endings = {word[::-1]: line and word[::-1].encode() for word, line in words.items()}
         moved, names = difference.moved_terms_and_names()
@@ -108,7 +108,7 @@ class LayerChange:
         self._difference.remember()
         for name, table in self._tables.items():
             self._memory.rename(name, table.renamed)
-        self._memory.add_spelled(self._difference.spelled())
+        self._memory.add_spelled(self._difference.spelled)
         self._memory.end(fingerprint, labels)
 
     def _put(self, name: str, lines: Lines, size: int) -> Table:
@@ -121,57 +121,54 @@ class LayerChange:
         """Return the new lines of terms and places, and the words, that change because papers go and come."""
         terms, places, words = Changed(), Changed(), Changed()
         spelled = defaultdict[str, dict[str, int]](dict)
-        for word, more in self._difference.spelled().items():
+        for word, more in self._difference.spelled.items():
             spelled[term_of(word)][word] = more
-        for term in self._difference.new_terms() | spelled.keys():
-            held = self._held(self._fields("terms", term))
-            fields = self._postings(term, held)
-            terms[term], places[term] = _line(term, fields), _line(term, self._places(term, held))
-            may = may_be_meant(_counts(held)), may_be_meant(_counts(self._held(fields)))
+        new = self._difference.new_terms()
+        for term in new.keys() | spelled.keys():
+            before = after = self._fields("terms", term)
+            if term in new:
+                after, own = self._new_fields(term, before, new[term])
+                terms[term], places[term] = _line(term, after), _line(term, own)
+            may = _may_be_meant(before), _may_be_meant(after)
             if may[0] != may[1] or spelled[term]:
                 words |= self._words(term, spelled[term], may)
         return terms, places, words
 
+    def _new_fields(
+        self, term: str, before: Sequence[bytes], changed: Collection[int]
+    ) -> tuple[list[bytes], list[bytes]]:
+        """Return the new postings and positions of a term in each field.
+
+        Args:
+            term: whose they are.
+            before: its postings as they were.
+            changed: the fields where papers go or come.
+        """
+        postings, places = self._moved(before, changed), self._fields("places", term)
+        for field in changed:
+            renumbering, new = self._difference.renumberings[field], self._arrivals.get((term, field), ())
+            held = holders(field, before[field], renumbering.low, renumbering.high)
+            postings[field] = changed_postings(held, renumbering, [come[:3] for come in new])
+            own = [(come.number, come.places) for come in new]
+            places[field] = changed_places(places[field], held, renumbering, own)
+        return postings, places
+
     def _moved_terms(self, moved: Iterable[str]) -> Changed:
         """Return the new lines of terms of which only numbers of papers change."""
-        found, shifts = Changed(), self._difference.renumbering.shifts
-        for term in moved:
-            fields = enumerate(self._fields("terms", term))
-            found[term] = _line(
-                term, [text and moved_postings(field, text, shifts) for field, text in fields]
-            )
-        return found
+        return {term: _line(term, self._moved(self._fields("terms", term))) for term in moved}
+
+    def _moved(self, fields: Sequence[bytes], changed: Collection[int] = ()) -> list[bytes]:
+        """Return the postings of a term in each field that does not change, after numbers of papers have changed."""
+        shifts = self._difference.renumbering.shifts
+        return [
+            moved_postings(field, text, shifts) if text and shifts and field not in changed else text
+            for field, text in enumerate(fields)
+        ]
 
     def _fields(self, table: str, word: str) -> list[bytes]:
         """Return the parts of a line after its word, one for each field."""
         parts = (self._tables[table].line(word) or b"").split(b"\t")[1:]
         return [*parts, *[b""] * (len(FIELDS) - len(parts))]
-
-    def _held(self, fields: Sequence[bytes]) -> list[Holders]:
-        return [holders(field, text) for field, text in enumerate(fields)]
-
-    def _postings(self, term: str, held: Sequence[Holders]) -> list[bytes]:
-        """Return the new postings of a term in each field."""
-        return [
-            changed_postings(own, self._difference.renumbering, [come[:3] for come in self._new(term, field)])
-            for field, own in enumerate(held)
-        ]
-
-    def _places(self, term: str, held: Sequence[Holders]) -> list[bytes]:
-        """Return the new positions of a term in each field."""
-        texts = self._fields("places", term)
-        return [
-            changed_places(
-                texts[field],
-                own,
-                self._difference.renumbering,
-                [(come.number, come.places) for come in self._new(term, field)],
-            )
-            for field, own in enumerate(held)
-        ]
-
-    def _new(self, term: str, field: int) -> Sequence[Arrival]:
-        return self._arrivals.get((term, field), ())
 
     def _words(self, term: str, more: Mapping[str, int], may: tuple[bool, bool]) -> Changed:
         """Return the words of a term that begin or cease to be possible corrections.
@@ -256,8 +253,9 @@ class _Shown:
         return self._shards[shard]
 
 
-def _counts(held: Iterable[Holders]) -> list[int]:
-    return [len(own.numbers) for own in held]
+def _may_be_meant(fields: Sequence[bytes]) -> bool:
+    """Tell whether a reader may have meant the words of a term, by its postings in each field."""
+    return may_be_meant([at_most_two(field, text) for field, text in enumerate(fields)])
 
 
 def _line(term: str, fields: Iterable[bytes]) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import TableWriter, as_json, content_name, utf16
 from regesta.search.digits import digits
-from regesta.search.documents import FIELDS, GROUP, Numbers
+from regesta.search.documents import FIELDS, Numbers
 from regesta.search.entry import entry_of
 from regesta.search.inverted import Inverted
 from regesta.search.query import folded_name
@@ -73,7 +73,7 @@ class _Layer:
         block, self._shard_size = sizes(papers)
         block_sizes = {"terms": block, **BLOCKS}
         self._tables = {name: TableWriter(f"{folder}{name}/", size) for name, size in block_sizes.items()}
-        self._inverted, self._numbers, self._lengths = Inverted(), Numbers(), [0] * len(FIELDS)
+        self._inverted, self._numbers, self._lengths = Inverted(), Numbers(papers), [0] * len(FIELDS)
         self._shards: dict[int, str] = {}
         self._meant: set[str] = set()  # terms of which misspelt words may be corrected
 
@@ -169,7 +169,7 @@ def layer_manifest(
         "lengths": lengths,
         "terms": terms._asdict(),
         "runs": b"".join(map(digits, numbers.runs())).decode(),
-        "group": GROUP,
+        "group": numbers.group,
         "shardSize": size,
         "shards": shards,
         "more": more,

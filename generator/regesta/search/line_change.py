@@ -25,8 +25,8 @@ _IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST
 
 
 _MOST_PARTS = 1 << 17
-#: Bytes of postings that are read at once.
-_AT_ONCE = 1 << 14
+#: Bytes that are read at once, until those that are looked for are found.
+_AT_ONCE = 1 << 7
 
 
 class Renumbering(NamedTuple):
@@ -51,18 +51,24 @@ class Renumbering(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """The papers that have a term in one field.
+    """The papers near some numbers that have a term in one field.
 
     Attributes:
         numbers: of the papers.
         postings: as digits.
         parts: the step, the frequency, and the length as digits (empty for abstracts) of each posting.
-        rest: the postings of the other papers, which were not looked for.
+        before: the postings of papers before these, which were not looked for.
+        latest: the number of the last one before; 0 if there is none.
+        times: how often the term occurs in all before.
+        rest: the postings of papers after these.
     """
 
     numbers: list[int]
     postings: list[bytes]
     parts: list[tuple[int, int, bytes]]
+    before: bytes
+    latest: int
+    times: int
     rest: bytes
 
 
@@ -86,13 +92,14 @@ class _Parts(dict[bytes, tuple[int, int, bytes]]):
 _PARTS_IN_ABSTRACT, _PARTS_ELSEWHERE = _Parts(has_length=False), _Parts(has_length=True)
 
 
-def holders(field: int, text: bytes, last: float = inf) -> Holders:
+def holders(field: int, text: bytes, low: float = 0, high: float = inf) -> Holders:
     """Return the papers that have a term in a field, from that part of the term's line.
 
     Args:
         field: which it is.
         text: the postings.
-        last: papers are looked for up to this number, and perhaps some more.
+        low: the lowest number that is looked for; some before may be found, too.
+        high: the highest one; at least one after is found, too.
 
     Raises:
         ValueError: the text does not hold postings.
@@ -100,16 +107,33 @@ def holders(field: int, text: bytes, last: float = inf) -> Holders:
     is_abstract = field == ABSTRACT
     pattern = _IN_ABSTRACT if is_abstract else _ELSEWHERE
     known = _PARTS_IN_ABSTRACT if is_abstract else _PARTS_ELSEWHERE
-    postings, parts, size, number = list[bytes](), list[tuple[int, int, bytes]](), 0, 0
-    while size < len(text) and (number < last or not postings):
+    postings, parts = list[bytes](), list[tuple[int, int, bytes]]()
+    size = number = start = latest = times = 0
+    while size < len(text) and number <= high:
         found = pattern.findall(text, size, size + _AT_ONCE)  # a posting that is cut off there does not match
         if not found:
             raise ValueError(text[size : size + _AT_ONCE])
-        postings += found
-        parts += map(known.__getitem__, found)
-        number += sum(map(itemgetter(0), parts[-len(found) :]))
+        own = [*map(known.__getitem__, found)]
+        number += sum(map(itemgetter(0), own))
         size += sum(map(len, found))
-    return Holders([*accumulate(map(itemgetter(0), parts))], postings, parts, text[size:])
+        if number < low:
+            start, latest, times = size, number, times + sum(map(itemgetter(1), own))
+        else:
+            postings += found
+            parts += own
+    numbers = [*accumulate(map(itemgetter(0), parts), initial=latest)][1:]
+    return Holders(numbers, postings, parts, text[:start], latest, times, text[size:])
+
+
+def at_most_two(field: int, text: bytes) -> int:
+    """Return how many papers have a term in a field, where two stand for all more.
+
+    Args:
+        field: which it is.
+        text: the postings.
+    """
+    first = (_IN_ABSTRACT if field == ABSTRACT else _ELSEWHERE).match(text)
+    return min(len(text), 1) if first is None or first.end() == len(text) else 2
 
 
 def moved_postings(field: int, text: bytes, shifts: Sequence[tuple[int, int]]) -> bytes:
@@ -120,7 +144,7 @@ def moved_postings(field: int, text: bytes, shifts: Sequence[tuple[int, int]]) -
         text: the postings as they were.
         shifts: as in `Renumbering`.
     """
-    numbers, postings, parts, rest = holders(field, text, shifts[-1][0])
+    numbers, postings, parts, start, _, _, rest = holders(field, text, shifts[0][0], shifts[-1][0])
     places = [bisect_left(numbers, first) for first, _ in shifts]
     before = 0  # by how much the number of the paper before changes
     for (_, shift), place, end in zip(shifts, places, [*places[1:], len(numbers)], strict=True):
@@ -128,7 +152,7 @@ def moved_postings(field: int, text: bytes, shifts: Sequence[tuple[int, int]]) -
             step, times, length = parts[place]
             postings[place] = posting(step + shift - before, times, length)
             before = shift
-    return b"".join([*postings, rest])
+    return b"".join([start, *postings, rest])
 
 
 def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tuple[int, int, bytes]]) -> bytes:
@@ -139,21 +163,21 @@ def changed_postings(held: Holders, renumbering: Renumbering, new: Iterable[tupl
         renumbering: how their numbers change.
         new: of the papers that come: number, frequency, and length as digits.
     """
-    numbers, postings, parts, _ = held
+    numbers, postings, parts, *_ = held
     start, end = renumbering.window(numbers)
     inside = [
         (renumbering.moved.get(number, number), *parts[place][1:])
         for place, number in enumerate(numbers[start:end], start)
         if number not in renumbering.gone
     ]
-    made, before = postings[:start], numbers[start - 1] if start else 0
+    made, before = [held.before, *postings[:start]], numbers[start - 1] if start else held.latest
     following = [
         (number, *part[1:]) for number, part in zip(numbers[end : end + 1], parts[end:], strict=False)
     ]
     for number, times, length in [*sorted([*inside, *new]), *following]:
         made.append(posting(number - before, times, length))
         before = number
-    return b"".join([*made, *postings[end + 1 :]])
+    return b"".join([*made, *postings[end + 1 :], held.rest])
 
 
 def changed_places(
@@ -168,14 +192,28 @@ def changed_places(
         new: of the papers that come: number, and positions as digits.
     """
     start, end = renumbering.window(held.numbers)
-    places, ends = NUMBER.findall(text), [0, *accumulate(map(itemgetter(1), held.parts))]
+    ends = [0, *accumulate(map(itemgetter(1), held.parts))]
+    first = _after(text, held.times, 0)
+    last = _after(text, ends[-1], first)
+    places = NUMBER.findall(text, first, last)
     inside = [
         (renumbering.moved.get(number, number), b"".join(places[ends[place] : ends[place + 1]]))
         for place, number in enumerate(held.numbers[start:end], start)
         if number not in renumbering.gone
     ]
     middle = [own for _, own in sorted([*inside, *new])]
-    return b"".join([*places[: ends[start]], *middle, *places[ends[end] :]])
+    return b"".join([text[:first], *places[: ends[start]], *middle, *places[ends[end] :], text[last:]])
+
+
+def _after(text: bytes, count: int, start: int) -> int:
+    """Return where so many numbers end that are written in a text from some place on."""
+    while count:
+        found = NUMBER.findall(text, start, start + _AT_ONCE)[:count]
+        if not found:
+            raise ValueError(text[start : start + _AT_ONCE])
+        start += sum(map(len, found))
+        count -= len(found)
+    return start
 
 
 def changed_steps(text: bytes, renumbering: Renumbering, new: Iterable[int]) -> bytes:

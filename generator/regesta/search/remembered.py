@@ -77,10 +77,10 @@ class LayerMemory:
         query = "SELECT word, pieces FROM spelled WHERE layer = ? AND term = ?"
         return dict(self._memory.rows(query, self._layer, term))
 
-    def count(self) -> int:
-        """Return the number of papers, as they are now."""
+    def count(self, without: int = GOES) -> int:
+        """Return the number of papers as they are now; without those that come, as they were."""
         query = "SELECT count(*) FROM indexed WHERE layer = ? AND state != ?"
-        number: int = self._memory.rows(query, self._layer, GOES)[0][0]
+        number: int = self._memory.rows(query, self._layer, without)[0][0]
         return number
 
     def words(self) -> Iterator[tuple[str, str]]:

@@ -139,6 +139,7 @@ class PublishedTable:
 
     def _with(self, number: int, changes: Lines) -> list[tuple[str, bytes]]:
         """Return the words and lines of a block, after some changes, in order."""
-        lines = {**self._block(number), **changes}
-        in_order = sorted(lines, key=utf16) if changes else lines
+        block = self._block(number)
+        lines = {**block, **changes}
+        in_order = lines if len(lines) == len(block) else sorted(lines, key=utf16)
         return [(word, line) for word in in_order if (line := lines[word]) is not None]
