@@ -9,7 +9,7 @@ from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT
 from regesta.search.query import folded_name
 from regesta.search.spelling import spelled
-from regesta.search.tokens import PIECES, pieces
+from regesta.search.tokens import joined, pieces, placed_terms, terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     Attributes:
         fields: for each of FIELDS, the positions of each term, in words.
         names: `tag/x`, folded as in queries.
-        pieces: the pieces of its texts (`tokens.pieces`), each once.
+        pieces: the pieces of its texts (`tokens.pieces`).
     """
 
     fields: Sequence[Mapping[str, Sequence[int]]]
@@ -48,19 +48,15 @@ def entry_of(items: Iterable[Sequence[str]], names: Iterable[str]) -> Entry:
         items: the texts in each of FIELDS; no phrase runs from one text into the next.
         names: `tag/x` and the like.
     """
-    fields = [[pieces(item) for item in texts] for texts in items]
-    every = set[str]().union(*(parts for field in fields for parts in field))
-    folded = dict.fromkeys(map(folded_name, names))
-    return Entry([_places(field) for field in fields], [*folded], [*every])
+    texts = [*map(joined, items)]
+    every = [piece for text in texts for piece in pieces(text)]
+    return Entry([*map(_places, texts)], [*dict.fromkeys(map(folded_name, names))], every)
 
 
 def terms_of(items: Iterable[Sequence[str]]) -> set[str]:
     """Return the terms of a paper, from the texts in each of FIELDS."""
-    every = set[str]().union(*(pieces(item) for texts in items for item in texts))
-    found = set[str]()
-    for piece in map(PIECES.__getitem__, every):
-        found.update((piece,) if isinstance(piece, str) else (term for _, term in piece[1]))
-    return found - {""}
+    every = {piece for texts in items for piece in pieces(joined(texts))}
+    return {term for piece in every for _, term in terms_in(piece)[1]}
 
 
 def length_digits(field: int, length: int) -> bytes:
@@ -68,19 +64,9 @@ def length_digits(field: int, length: int) -> bytes:
     return b"" if field == ABSTRACT else digits(length)
 
 
-def _places(texts: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
-    """Return the positions of each term, in words; between two texts, one position stays empty."""
-    places, start = defaultdict[str, list[int]](list), 0
-    for parts in texts:
-        for piece in map(PIECES.__getitem__, parts):
-            if isinstance(piece, str):  # a single word, as in most cases
-                if piece:
-                    places[piece].append(start)
-                start += 1
-            else:
-                width, terms = piece
-                for offset, term in terms:
-                    places[term].append(start + offset)
-                start += width
-        start += 1
+def _places(text: str) -> Mapping[str, Sequence[int]]:
+    """Return the positions of each term, in words."""
+    places = defaultdict[str, list[int]](list)
+    for place, term in placed_terms(text):
+        places[term].append(place)
     return places
