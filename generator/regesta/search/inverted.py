@@ -1,28 +1,37 @@
-"""The inverted index: for each term, the papers that have it, how often, and where in their texts."""
+"""The inverted index: for each term, the papers that have it, how often, and where in their texts.
+
+Some hundred papers at a time are inverted by the pieces of their texts, which the interpreter's own loops do; then the
+pieces become terms, and the numbers digits.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
+from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING
 
-from regesta.search.digits import digits, steps
-from regesta.search.documents import FIELDS
-from regesta.search.entry import length_digits
+from regesta.search.digits import digits
+from regesta.search.documents import ABSTRACT, FIELDS
+from regesta.search.query import folded_name
 from regesta.search.spelling import spelled
+from regesta.search.tokens import PIECES, joined, pieces, terms_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from regesta.search.entry import Entry
+_MANY = 256  # papers whose numbers become digits at once
+#: A place is one number: that of the paper, then the position in words, in so many bits.
+_BITS = 32
+_WORDS = (1 << _BITS) - 1
 
 
 class Postings:
-    """The papers that have a term in one field, as digits.
+    """The papers that have a term in one field, or a name, as digits.
 
     Attributes:
         count: the number of papers.
         latest: the number of the last paper.
-        papers: for each paper, a posting (`posting`).
+        papers: for each paper, a posting (`posting`); for a name, the step from the number of the paper before.
         places: for each paper, the position of the first occurrence, then the steps to the others.
     """
 
@@ -31,56 +40,155 @@ class Postings:
     def __init__(self) -> None:
         self.count, self.latest, self.papers, self.places = 0, 0, bytearray(), bytearray()
 
+    def add(self, places: Iterable[int], lengths: Mapping[int, bytes]) -> None:
+        """Add the places of a term in a field of some papers, all of which follow those that are there.
+
+        Args:
+            places: in order.
+            lengths: the number of terms in the field of each paper, as digits; nothing for abstracts.
+        """
+        papers: list[bytes] = []
+        positions: list[bytes] = []
+        latest, step, times, length, before = self.latest, 0, 0, b"", 0
+        for place in places:
+            number = place >> _BITS
+            if number == latest and times:
+                times += 1
+                positions.append(digits(place - before))
+            else:
+                if times > 1:
+                    papers[-1] = posting(step, times, length)
+                step, latest, times = number - latest, number, 1
+                if lengths:
+                    length = lengths[number]
+                papers.append(digits(2 * step) + length)
+                positions.append(digits(place & _WORDS))
+            before = place
+        if times > 1:
+            papers[-1] = posting(step, times, length)
+        self.count, self.latest = self.count + len(papers), latest
+        self.papers += b"".join(papers)
+        self.places += b"".join(positions)
+
+
+class _Field(dict[str, list[int]]):
+    """The places of each piece of text in one field, in order, until they become postings.
+
+    Attributes:
+        postings: of each term.
+        length: the number of terms in all papers together.
+    """
+
+    def __init__(self) -> None:
+        self.postings = defaultdict[str, Postings](Postings)
+        self.length = 0
+        self._widths: dict[str, int] = {}  # of pieces that are not one word
+        self._dropped: list[int] = []  # the places of pieces without terms
+
+    def __missing__(self, piece: str) -> list[int]:
+        width, terms = terms_in(piece)
+        if width != 1:
+            self._widths[piece] = width
+        places = self[piece] = [] if terms else self._dropped
+        return places
+
+    def add(self, number: int, texts: Iterable[str]) -> None:
+        """Add a paper's texts; no phrase runs from one into the next."""
+        parts = pieces(joined(texts))
+        own = [*map(self.__getitem__, parts)]
+        places = accumulate(map(self._widths.get, parts, repeat(1)), initial=number << _BITS)
+        deque(map(list.append, own, places), maxlen=0)
+        self._dropped.clear()
+
+    def post(self, *, has_lengths: bool) -> None:
+        """Let the places become postings."""
+        found = self._by_term()
+        lengths = _lengths(found.values()) if has_lengths else {}
+        for term, own in found.items():
+            places = own[0] if len(own) == 1 else sorted(chain.from_iterable(own))
+            self.postings[term].add(places, lengths)
+            self.length += len(places)
+            for some in own:
+                some.clear()
+
+    def _by_term(self) -> dict[str, list[list[int]]]:
+        """Return the places of each term, in one list for each piece that has it."""
+        found = defaultdict[str, list[list[int]]](list)
+        for piece, own in self.items():
+            if not own:
+                continue
+            if isinstance(terms := PIECES[piece], str):  # a single word, as in most cases
+                found[terms].append(own)
+            else:
+                for offset, term in terms[1]:
+                    found[term].append([place + offset for place in own])
+                own.clear()
+        return found
+
+
+def _lengths(terms: Iterable[Iterable[list[int]]]) -> dict[int, bytes]:
+    """Return the number of terms in a field of each paper, as digits, from the places of each term."""
+    counts = Counter(place >> _BITS for own in terms for places in own for place in places)
+    return {number: digits(count) for number, count in counts.items()}
+
 
 class Inverted:
     """The terms and names of some papers.
 
     Attributes:
-        postings: for each field, the postings of each term.
-        lengths: for each field, the number of terms in all papers together.
-        names: for each name (`tag/x`, folded as in queries), its papers, as steps from one number to the next.
-        pieces: in how many papers each piece of text is.
+        names: for each name (`tag/x`, folded as in queries), its papers.
     """
 
     def __init__(self) -> None:
-        self.postings = tuple(defaultdict[str, Postings](Postings) for _ in FIELDS)
-        self.lengths = [0] * len(FIELDS)
         self.names = defaultdict[str, Postings](Postings)
-        self.pieces = Counter[str]()
+        self._fields = [_Field() for _ in FIELDS]
+        self._pieces = Counter[str]()  # how often each piece of text occurs
+        self._papers = 0
 
-    def add(self, number: int, entry: Entry) -> None:
-        """Add a paper; its number must be higher than those of all papers before."""
-        for field, places in enumerate(entry.fields):
-            self._post(number, field, places)
-        for name in entry.names:
+    def add(self, number: int, items: Iterable[Iterable[str]], names: Iterable[str]) -> None:
+        """Add a paper; its number must be higher than those of all papers before.
+
+        Args:
+            number: of the paper.
+            items: the texts in each of FIELDS; no phrase runs from one text into the next.
+            names: `tag/x` and the like.
+        """
+        for field, texts in zip(self._fields, items, strict=True):
+            field.add(number, texts)
+        for name in {*map(folded_name, names)}:
             posted = self.names[name]
             posted.papers += digits(number - posted.latest)
             posted.latest = number
             posted.count += 1
-        self.pieces.update(entry.pieces)
+        self._papers += 1
+        if self._papers % _MANY == 0:
+            self.post()
 
-    def _post(self, number: int, field: int, places: Mapping[str, Sequence[int]]) -> None:
-        terms = sum(map(len, places.values()))
-        self.lengths[field] += terms
-        length, postings = length_digits(field, terms), self.postings[field]
-        for term, own in places.items():
-            posted = postings[term]
-            step = number - posted.latest
-            posted.latest = number
-            posted.count += 1
-            if len(own) == 1:  # as in most cases
-                posted.papers += digits(2 * step) + length
-                posted.places += digits(own[0])
-            else:
-                posted.papers += posting(step, len(own), length)
-                posted.places += steps(own)
+    def post(self) -> None:
+        """Let the papers that were added become postings."""
+        for number, field in enumerate(self._fields):
+            for piece, own in field.items():
+                if own:
+                    self._pieces[piece] += len(own)
+            field.post(has_lengths=number != ABSTRACT)
+
+    def lengths(self) -> list[int]:
+        """Return for each field the number of terms in all papers together."""
+        return [field.length for field in self._fields]
+
+    def postings(self) -> Iterator[tuple[int, str, Postings]]:
+        """Yield the postings of each term in each field, after the number of the field and the term; nothing can follow."""
+        for field in self._fields:
+            field.clear()  # which makes room for what becomes of the postings
+        for number, field in enumerate(self._fields):
+            yield from ((number, term, posted) for term, posted in field.postings.items())
 
     def spelled(self) -> Counter[str]:
-        """Return the words that may correct a misspelt one, with the number of pieces of papers that have each."""
+        """Return the words that may correct a misspelt one, with the number of pieces that have each."""
         found = Counter[str]()
-        for piece, papers in self.pieces.items():
+        for piece, times in self._pieces.items():
             for word in spelled(piece):
-                found[word] += papers
+                found[word] += times
         return found
 
 

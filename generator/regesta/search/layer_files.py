@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from regesta.search.blocks import TableWriter, as_json, content_name, utf16
 from regesta.search.digits import digits
 from regesta.search.documents import FIELDS, Numbers
-from regesta.search.entry import entry_of
 from regesta.search.inverted import Inverted
 from regesta.search.query import folded_name
 from regesta.search.runs import Runs
@@ -104,7 +103,7 @@ class _Layer:
     def _invert(self, paper: tuple[int, SearchDocument]) -> SearchDocument:
         """Add a paper to the run."""
         number, document = paper
-        self._inverted.add(number, entry_of(document.items, document.text.names))
+        self._inverted.add(number, document.items, document.text.names)
         self._memory.add(document)
         if self._numbers.papers % _RUN == 0:
             self._put_away()
@@ -112,9 +111,10 @@ class _Layer:
 
     def _put_away(self) -> None:
         """End the run, and begin another one."""
+        self._inverted.post()
         self._runs.put(self._inverted)
         self._memory.add_spelled(self._inverted.spelled())
-        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths, strict=True))]
+        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths(), strict=True))]
         self._inverted = Inverted()
 
     def _put_terms(self) -> Iterator[tuple[str, bytes]]:

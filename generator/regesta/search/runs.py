@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from regesta.search.inverted import Inverted
 
+
 #: The terms of each run, and its names after a colon, by their keys in the order of the index (`utf16`).
 _TABLES = {"run": "(key, field, number, count, latest, papers, places)"}
 
@@ -64,9 +65,8 @@ class Runs:
         self._count += 1
 
     def _rows(self, inverted: Inverted) -> Iterator[tuple[Any, ...]]:
-        for field, postings in enumerate(inverted.postings):
-            for term, own in postings.items():
-                yield utf16(term), field, self._count, own.count, own.latest, own.papers, own.places
+        for field, term, own in inverted.postings():
+            yield utf16(term), field, self._count, own.count, own.latest, own.papers, own.places
         for name, own in inverted.names.items():
             yield utf16(f":{name}"), 0, self._count, own.count, own.latest, own.papers, b""
 

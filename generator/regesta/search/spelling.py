@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.search.documents import ABSTRACT
-from regesta.search.tokens import term_of, words
+from regesta.search.tokens import term_of, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _SHORTEST = 4  # letters: too many shorter words differ by one letter only
 
 
-def spelled(piece: str) -> tuple[str, ...]:
+def spelled(piece: str) -> list[str]:
     """Return the words in a piece of text that may correct a misspelt one: not too short, and no stop words."""
-    return tuple(word for word in words(piece) if len(word) >= _SHORTEST and term_of(word))
+    return [word for word in words_in(piece) if len(word) >= _SHORTEST and term_of(word)]
 
 
 def may_be_meant(holders: Sequence[int]) -> bool:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
     #: the number of words, and their terms, each with the position of its word.
@@ -51,6 +51,7 @@ _SYMBOLS = "\\x00-/:-@\\[-^`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u3000-\u300
 _CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
 
 _AROUND = ".,;:()'\""
+_BETWEEN = " the "  # a stop word, which takes a position and is not indexed
 # Two words with a hyphen, which others write as one word: pre-training, GPT-4; but not 10-12.
 _HYPHEN = re.compile("[\\-\u2010\u2011]")
 _NUMBER = re.compile("[0-9.,]+")
@@ -73,13 +74,14 @@ def terms(text: str) -> list[str]:
 def placed_terms(text: str) -> list[tuple[int, str]]:
     """Return the same terms, each with the position of its word; stop words have a position as well."""
     placed, start = list[tuple[int, str]](), 0
-    for part in pieces(text):
-        piece = PIECES[part]
-        if isinstance(piece, str):
-            piece = 1, ((0, piece),) if piece else ()
-        width, own = piece
-        placed += [(start + offset, term) for offset, term in own]
-        start += width
+    for piece in map(PIECES.__getitem__, pieces(text)):
+        if isinstance(piece, str):  # a single word, as in most cases
+            if piece:
+                placed.append((start, piece))
+            start += 1
+        else:
+            placed += [(start + offset, term) for offset, term in piece[1]]
+            start += piece[0]
     return placed
 
 
@@ -88,9 +90,26 @@ def words(text: str) -> list[str]:
     return [word for part in _WORD.findall(_folded(text)) if (word := _bare(part))]
 
 
+def joined(texts: Iterable[str]) -> str:
+    """Return texts as one, in which no phrase runs from one into the next."""
+    return _BETWEEN.join(texts)
+
+
 def pieces(text: str) -> list[str]:
     """Return the pieces of a text between spaces."""
-    return _PIECE.findall(text.lower() if text.isascii() else text)
+    if text.isascii():
+        text = text.lower()
+        if text.isprintable():  # it has no other white space than spaces
+            return text.split()
+    return _PIECE.findall(text)
+
+
+def terms_in(piece: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Return how many words a piece of text has, and its terms, each with the position of its word."""
+    found = PIECES[piece]
+    if isinstance(found, str):
+        return 1, ((0, found),) if found else ()
+    return found
 
 
 class _Pieces(dict[str, "Piece"]):
@@ -109,10 +128,14 @@ class _Pieces(dict[str, "Piece"]):
 PIECES = _Pieces()
 
 
+def words_in(piece: str) -> list[str]:
+    """Return the words of a piece of text."""
+    plain = piece.strip(_AROUND)
+    return [plain.lower()] if plain.isascii() and plain.isalnum() else words(piece)  # the first in most cases
+
+
 def _piece(text: str) -> Piece:
-    if (plain := text.strip(_AROUND)).isascii() and plain.isalnum():  # as in most cases
-        return term_of(plain.lower())
-    bare = words(text)
+    bare = words_in(text)
     if len(bare) == 1:
         return term_of(bare[0])
     placed = [(place, term) for place, word in enumerate(bare) if (term := term_of(word))]
