@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from regesta.text.mathml import mathml, plain_tex
+from regesta.text.formulas import FORMULA, formula_run, plain_tex
+from regesta.text.mathml import mathml
 from regesta.text.strings import clean, one_line
-from regesta.text.tex import DISPLAY, MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
-_INLINE = re.compile(rf"{_LINK.pattern}|{DISPLAY.pattern}|{MATHS.pattern}|\\([!-/:-@\[-`{{-~])")
+_INLINE = re.compile(rf"{_LINK.pattern}|(?x:{FORMULA.pattern})|\\(?P<escaped>[!-/:-@\[-`{{-~])")
 _INLINE_OR_QUOTE = re.compile(f'{_INLINE.pattern}|"')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.
@@ -61,9 +61,10 @@ def _has_more_than_links(text: str) -> bool:
 def _inline_html(found: re.Match[str]) -> str:
     if address := found[1]:
         return f'<a href="{address}">{address}</a>'
-    if found[2] or found[3]:
-        return mathml(found[2], display="block") if found[2] else mathml(found[3])
-    character = found[4] or '"'
+    if found.lastgroup in FORMULA.groupindex:
+        run = formula_run(found)
+        return mathml(run.tex, run.display)
+    character = found["escaped"] or '"'
     return _ESCAPES.get(character, character)
 
 
@@ -84,8 +85,9 @@ def plain_text(text: str) -> str:
 
 
 def _inline_text(found: re.Match[str]) -> str:
-    formula = found[2] or found[3]
-    return plain_tex(formula) if formula else found[1] or found[4]
+    if found.lastgroup in FORMULA.groupindex:
+        return plain_tex(formula_run(found).tex)
+    return found[1] or found["escaped"]
 
 
 def _parser(*, images: bool = False) -> MarkdownIt:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import attrgetter
+
+from regesta.text.formulas import convert
 
 #: TeX's accent commands and the combining marks they stand for.
 _ACCENTS = {
@@ -42,24 +45,14 @@ _GREEK = re.compile(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
 #: A symbol with a braced super- or subscript, a form that only mathematics has: W^{res}, KD^{3}.
 _SYMBOL_SCRIPT = re.compile(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![\w$^{])")
 _WORD_SCRIPT = re.compile(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
-#: Mathematics between dollar signs: no space just inside them, no digit after them ("$5 and $6" is money).
-MATHS = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?![\d$])")
-#: A formula on a line of its own.
-DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 
 
 def restore(text: str) -> str:
     """Return text with TeX replaced by its characters, and scripts marked as `$mathematics$`.
 
-    Text that is between dollar signs already stays unchanged.
+    Formulas stay as written.
     """
-    if "$" not in text:
-        return _restore_prose(text)
-    prose, formulas = MATHS.split(text)[::2], MATHS.findall(text)
-    parts = [_restore_prose(prose[0])]
-    for formula, after in zip(formulas, prose[1:], strict=True):
-        parts += [f"${formula}$", _restore_prose(after)]
-    return "".join(parts)
+    return convert(text, _restore_prose, attrgetter("source"))
 
 
 def _restore_prose(text: str) -> str:
