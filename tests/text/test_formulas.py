@@ -4,7 +4,7 @@ import pytest
 
 from helpers import check_golden
 from regesta.text.formulas import Run, convert, plain, runs, title_html
-from regesta.text.markdown import abstract_html, plain_text
+from regesta.text.markdown import abstract_html, plain_text, split_lead
 from regesta.text.mathml import mathml
 from regesta.text.plain_formula import plain_formula
 
@@ -143,3 +143,19 @@ def test_the_name_of_a_function_has_its_spaces(before):
     html = mathml(rf"{before}\log n")
     assert '<mo lspace="0.1667em" rspace="0.1667em">log</mo>' in html
     assert '<mo lspace="0" rspace="0">log</mo>' in mathml(r"(\log(n))")
+
+
+def test_a_formula_wider_than_a_phone_scrolls_in_its_box():
+    wide = " + ".join(f"a_{{{number}}}" for number in range(20))
+    assert abstract_html(f"So ${wide}$ is wide.").startswith('<p>So <span class="wide" tabindex="0"><math')
+    assert abstract_html(f"*So* ${wide}$ is wide.").startswith(
+        '<p><em>So</em> <span class="wide" tabindex="0"><math'
+    )
+    assert "<span" not in abstract_html("So $a + b$ is not.")
+
+
+def test_no_formula_is_cut():
+    formula = r"\(" + "x + " * 60 + r"y. Z\)"
+    lead, rest = split_lead(f"We {'show ' * 20}that {formula} holds. {'It holds. ' * 40}")
+    assert lead.count(r"\(") == lead.count(r"\)")
+    assert rest.count(r"\(") == rest.count(r"\)")

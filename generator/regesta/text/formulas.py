@@ -22,6 +22,8 @@ FORMULA = re.compile(
     """,
     re.VERBOSE,
 )
+_TAG = re.compile("<[^>]*>")
+_WIDE = 24  # characters that fit a line of 320 pixels
 _BLOCKS = ("dollars", "brackets")
 
 
@@ -66,6 +68,14 @@ def formula_run(found: re.Match[str]) -> Run:
 def convert(text: str, prose: Callable[[str], str], formula: Callable[[Run], str]) -> str:
     """Return a text, its plain runs and its formulas each converted by a function."""
     return "".join([formula(run) if run.tex else prose(run.source) for run in runs(text)])
+
+
+def formula_html(run: Run) -> str:
+    """Return a formula as HTML; one that may be wider than a phone stands in a box that scrolls."""
+    html = mathml(run.tex, run.display)
+    if len(_TAG.sub("", html)) <= _WIDE:
+        return html
+    return f'<span class="wide" tabindex="0">{html}</span>'
 
 
 def title_html(title: str) -> str:

@@ -10,8 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from regesta.text.formulas import FORMULA, formula_run, plain_tex
-from regesta.text.mathml import mathml
+from regesta.text.formulas import FORMULA, formula_html, formula_run, may_have_formulas, plain_tex
 from regesta.text.strings import clean, one_line
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
 _LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
 _INLINE = re.compile(rf"{_LINK.pattern}|(?x:{FORMULA.pattern})|\\(?P<escaped>[!-/:-@\[-`{{-~])")
+_UNCUT = re.compile(rf"<http[^>]*>|(?x:{FORMULA.pattern})")
 _INLINE_OR_QUOTE = re.compile(f'{_INLINE.pattern}|"')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.
@@ -62,8 +62,7 @@ def _inline_html(found: re.Match[str]) -> str:
     if address := found[1]:
         return f'<a href="{address}">{address}</a>'
     if found.lastgroup in FORMULA.groupindex:
-        run = formula_run(found)
-        return mathml(run.tex, run.display)
+        return formula_html(formula_run(found))
     character = found["escaped"] or '"'
     return _ESCAPES.get(character, character)
 
@@ -127,15 +126,14 @@ def split_lead(text: str) -> tuple[str, str]:
 
 
 def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
-    """Return the last place at which text can be cut; 0 if there is none."""
+    """Return the last place at which text can be cut: not in a formula or an address; 0 if there is none."""
+    spans = [found.span() for found in _UNCUT.finditer(text)] if _may_have_spans(text) else []
     ends = [place.start() for place in places]
-    return next((end for end in reversed(ends) if not _is_open(text[:end])), 0)
+    return next((end for end in reversed(ends) if not any(start < end < stop for start, stop in spans)), 0)
 
 
-def _is_open(head: str) -> bool:
-    """Tell whether a formula or an address begins in head and does not end there."""
-    is_in_formula = "$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1
-    return is_in_formula or head.rfind("<http") > head.rfind(">")
+def _may_have_spans(text: str) -> bool:
+    return "<http" in text or may_have_formulas(text)
 
 
 def first_words(text: str, length: int) -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from regesta.text.formulas import FORMULA, formula_run
-from regesta.text.mathml import mathml
+from regesta.text.formulas import FORMULA, formula_html, formula_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +59,10 @@ def _maths(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         run, token = formula_run(found), state.push("maths", "", 0)
-        token.content, token.meta = run.tex, {"display": run.display}
+        token.content, token.meta = run.tex, {"run": run}
     state.pos = found.end()
     return True
 
 
 def _render_maths(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    return mathml(tokens[index].content, **tokens[index].meta)
+    return formula_html(tokens[index].meta["run"])
