@@ -59,6 +59,8 @@ _VARIANTS = {
 }  # fmt: skip
 #: What the library takes for identifiers.
 _SIGNS = {"~": "∼", ":": ":", "±": "±", "∓": "∓"}
+#: What it takes for operators, which have spaces around them.
+_SYMBOLS = frozenset("∞∅")
 _CLOSING = frozenset(")]}⌋⌉⟩")
 _BRACKETS = _CLOSING | frozenset("([{⌊⌈⟨")
 _THIN = "0.1667em"  # TeX's thin space, which surrounds the names of functions
@@ -84,6 +86,7 @@ def formula_tree(tex: str, display: str = "inline") -> Element:
     except Exception as error:
         raise ValueError(tex) from error  # the library raises many kinds for TeX that it cannot convert
     _set_right(tree, DEEPEST)
+    _tighten_ends(tree)
     return tree
 
 
@@ -120,6 +123,8 @@ def _set_characters_right(element: Element, text: str) -> None:
         element.tag, element.text = "mo", _SIGNS.get(text, text)
         if text in _BRACKETS:
             element.set("stretchy", "false")
+    elif text in _SYMBOLS:
+        element.tag = "mi"
 
 
 def _letter(variant: str, character: str) -> str:
@@ -177,6 +182,20 @@ def _space_functions(row: Sequence[Element]) -> None:
             name.tag = "mo"
             name.set("lspace", "0" if before is None or _is_sign(core(before), _CLOSING) else _THIN)
             name.set("rspace", "0" if after is None or _is_sign(core(after)) else _THIN)
+
+
+def _tighten_ends(tree: Element) -> None:
+    """Take the spaces of signs away where a formula begins or ends with one, as in `≤ 3` and `10×`."""
+    row = [*tree[0]] if len(tree) == 1 else []
+    if row and _is_operator(row[0]):
+        row[0].set("lspace", "0")
+    if len(row) > 1 and _is_operator(row[-1]):
+        row[-1].set("lspace", "0")
+        row[-1].set("rspace", "0")
+
+
+def _is_operator(element: Element) -> bool:
+    return element.tag == "mo" and "stretchy" not in element.attrib and not is_function(element)
 
 
 def core(element: Element) -> Element:
