@@ -11,7 +11,7 @@ from regesta import __version__, commands, tag_commands
 from regesta.errors import fail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _LAST_PORT, _MOST_JOBS, _MOST_PHRASES = 65535, 64, 1000
 _LONGEST_NAME = 255  # bytes of a file's or folder's name, on all common file systems
@@ -36,33 +36,29 @@ class _Parser(argparse.ArgumentParser):
         raise fail(self.prog, message, f"see `{self.prog} --help`")
 
 
-def parser(given: Collection[str] | None = None) -> argparse.ArgumentParser:
+def parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return the parser of the command line; its result has the function that runs the command as `run`.
 
     Args:
-        given: the arguments; commands that they do not name have no options, which would take a while. None for all.
+        given: the arguments; if they begin with a command, the parser knows no other, which would take a while.
     """
     description = "A static site generator for curated archives of research papers."
     top = _Parser(prog="regesta", description=description)
     top.add_argument("--version", action="version", version=f"regesta {__version__}")
-    _add_commands(top, _COMMANDS, given, required=True)
+    named = [command for command in _COMMANDS if [command.name] == [*given[:1]]]
+    _add_commands(top, named or _COMMANDS, required=True)
     return top
 
 
 def _add_commands(
-    parent: argparse.ArgumentParser,
-    commands: Iterable[_Command],
-    given: Collection[str] | None = None,
-    *,
-    required: bool = False,
+    parent: argparse.ArgumentParser, commands: Iterable[_Command], *, required: bool = False
 ) -> None:
     group = parent.add_subparsers(title="commands", metavar="COMMAND", required=required)
     for name, run, summary, example, add_options in commands:
         description = f"{summary[0].upper()}{summary[1:]}."
         epilog = f"Example: regesta {example}"
         command = group.add_parser(name, help=summary, description=description, epilog=epilog)
-        if given is None or name in given:
-            add_options(command)
+        add_options(command)
         command.set_defaults(run=run)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from regesta import console
@@ -56,7 +55,7 @@ def _report_failure(options: argparse.Namespace, problems: Sequence[Problem], st
     """Print why nothing was done, also for scripts; return the exit status."""
     console.note_problems(problems)
     if getattr(options, "json", False):
-        console.say_json({"problems": [asdict(problem) for problem in problems]})
+        console.say_json({"problems": [problem._asdict() for problem in problems]})
     elif options.run is build and status == NOT_DONE:
         console.note(f"nothing published: {counted(len(problems), 'problem')}")
     return status

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from regesta import console
@@ -33,7 +32,7 @@ def import_files(options: argparse.Namespace) -> int:
     read = ReadOptions(options.source, options.encoding, dict(options.column), options.notes)
     is_dry = options.dry_run or bool(options.explain)
     with open_archive(options) as archive:
-        job = replace(archive, read=read, restore=options.restore, dry_run=is_dry)
+        job = archive._replace(read=read, restore=options.restore, dry_run=is_dry)
         summary = import_papers(job, options.paths)
     if options.explain:
         explanation = summary.explanation(options.explain)
@@ -62,7 +61,7 @@ def fetch(options: argparse.Namespace) -> int:
         watched_days = console.progress(days, "fetching days", len(days))
         with Client(contact, say=console.note) as client:
             fetched = fetch_days(client, server, watched_days, folder, again=options.again)
-        summary = import_papers(replace(archive, read=ReadOptions("huggingface-json")), fetched.files)
+        summary = import_papers(archive._replace(read=ReadOptions("huggingface-json")), fetched.files)
     summary.problems += fetched.problems
     summary.notes.append(
         f"fetched {counted(fetched.new, 'day')}, {fetched.kept} fetched before, {fetched.empty} without papers"
@@ -145,7 +144,7 @@ def _say_summary(
 
 
 def _summary_for_scripts(summary: ImportSummary, changes: Sequence[str]) -> dict[str, Any]:
-    problems = [asdict(problem) for problem in summary.problems]
+    problems = [problem._asdict() for problem in summary.problems]
     texts = {"changes": [*changes], "notes": summary.notes, "problems": problems}
     return {"found": summary.found} | summary.counts() | texts
 

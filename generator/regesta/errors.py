@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.text.strings import short, some, visible
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 _COMPARED = 3  # known keys that an unknown one is compared with
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with the user's input or machine.
 
     Attributes:
@@ -34,7 +32,7 @@ class Problem:
     def below(self, folder: Path) -> Problem:
         """Return the problem with the folder's name before its file's name, if the folder holds that file."""
         is_inside = not Path(self.file).is_absolute() and os.path.lexists(folder / self.file)
-        return replace(self, file=f"{folder.name}/{self.file}") if is_inside else self
+        return self._replace(file=f"{folder.name}/{self.file}") if is_inside else self
 
     def __str__(self) -> str:
         """Return `file:line: what is wrong: what to do`, safe to print on a terminal."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from regesta import console
@@ -178,7 +177,7 @@ def _retag(options: argparse.Namespace, change: Callable[[_Papers], TagChanges])
     from regesta.content.changes import commit
 
     with open_archive(options) as job:
-        papers = _Papers(replace(job, dry_run=options.dry_run))
+        papers = _Papers(job._replace(dry_run=options.dry_run))
         changed = change(papers)
         if not options.dry_run:
             commit(job.content, job.home, changed.changes, papers.memories, progress=job.progress)

@@ -57,6 +57,10 @@ def test_a_full_paper_is_written_and_read_as_it_is():
     assert text.startswith('---\nid: "2410.21060"\ntitle: "No: \'Yes\' # \\"and\\" $\\\\alpha$"\n')
 
 
+def _author(name, orcid):
+    return Author(name, orcid=orcid)
+
+
 names = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True).filter(is_name)
 lines = nasty_texts().map(one_line).map(lambda line: line if shows(line) else "")
 dates = (
@@ -70,7 +74,7 @@ papers = st.builds(
     title=lines.filter(bool),
     abstract=nasty_texts(10).map(lambda text: clean(text).strip()),
     published=dates,
-    authors=st.lists(st.builds(Author, lines.filter(bool), orcid=lines), max_size=2).map(tuple),
+    authors=st.lists(st.builds(_author, lines.filter(bool), lines), max_size=2).map(tuple),
     authors_count=st.none() | st.integers(0, 999_999_999),
     organization=st.none() | st.builds(Organization, lines.filter(bool), lines),
     venue=lines,

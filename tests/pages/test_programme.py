@@ -296,7 +296,7 @@ def test_a_paper_is_made_anew_when_its_proceedings_change(change):
         }
         | {d.path: d.fingerprint for d in drafts_of(papers.plan(site, unrelated))}
         for site in (
-            site_of([Paper("A", id="a")], collections=[one]) for one in (book, replace(book, **change))
+            site_of([Paper("A", id="a")], collections=[one]) for one in (book, book._replace(**change))
         )
     )
     changed = {path for path in before if before[path] != after[path]}

@@ -33,8 +33,8 @@ def test_it_is_read_as_it_was_written(tmp_path):
 
 
 def test_an_empty_site_has_one_too(tmp_path):
-    (tmp_path / NAME).write_bytes(written(Manifest("settings")))
-    assert read_manifest(tmp_path) == Manifest("settings")
+    (tmp_path / NAME).write_bytes(written(Manifest("settings", {}, {})))
+    assert read_manifest(tmp_path) == Manifest("settings", {}, {})
 
 
 def test_the_same_site_has_the_same_manifest():

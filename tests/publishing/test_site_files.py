@@ -108,7 +108,7 @@ def test_before_the_first_build_there_is_nothing(site):
         lambda site: (site.folder / NAME).write_text(
             json.dumps(json.loads((site.folder / NAME).read_text()), indent=2)
         ),
-        lambda site: (site.folder / NAME).write_bytes(written(Manifest("empty"))),
+        lambda site: (site.folder / NAME).write_bytes(written(Manifest("empty", {}, {}))),
     ],
     ids=["no memory", "another site", "in one line", "in many lines", "empty"],
 )

@@ -100,8 +100,7 @@ class Layer:
             self._many()
 
     def _set(self, paper_id: str, text: Searchable, **fields: str) -> None:
-        values = {name: getattr(text, name) for name in Searchable.__slots__} | fields
-        self.papers[paper_id] = self.papers[paper_id]._replace(text=Searchable(**values))
+        self.papers[paper_id] = self.papers[paper_id]._replace(text=text._replace(**fields))
 
     def _many(self) -> None:
         if len(self.papers) > 60:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.content.authors import Person
@@ -56,7 +55,7 @@ def look(memory: Memory, now: Curated) -> CuratedChanges:
         before[kind][name] = json.loads(entry)
     tags = {name: [digest(repr(tag)), *tag.aliases] for name, tag in now.taxonomy.items()}
     collections = {name: [digest(repr(one)), one.title] for name, one in now.collections.items()}
-    people = {f"{place:06}": asdict(person) for place, person in enumerate(now.people)}
+    people = {f"{place:06}": person._asdict() for place, person in enumerate(now.people)}
     entries: dict[str, dict[str, Any]] = {"tag": tags, "collection": collections, "person": people}
     rows = sorted(
         (kind, name, json.dumps(entry)) for kind, own in entries.items() for name, entry in own.items()

@@ -46,8 +46,4 @@ def differences(before: Paper, after: Paper) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [*map(_plain, value)]
-    if isinstance(value, Author | Organization | Origin):
-        return [getattr(value, name) for name in value.__slots__]
-    return value
+    return [*map(_plain, value)] if isinstance(value, tuple) else value

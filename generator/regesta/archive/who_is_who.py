@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from regesta.content.authors import Person
@@ -53,9 +52,7 @@ class Register:
         for name in namesakes:  # an author with the name alone is one more
             is_free = name not in self._by_name
             namesakes[name] += is_free and any(own not in self._by_orcid for own in orcids_of(name))
-        in_order = sorted(
-            everybody, key=astuple
-        )  # of two with one label, which is odd, always the same one counts
+        in_order = sorted(everybody)  # of two with one label, which is odd, always the same one counts
         self.labels = {person: _label(person, namesakes[person.name]) for person in in_order}
         self.people = {label: person for person, label in self.labels.items()}
 

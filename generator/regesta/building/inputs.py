@@ -54,7 +54,8 @@ class InputFiles(NamedTuple):
 
     def signature(self) -> str:
         """Return a hash that changes when any file is touched, added or removed."""
-        return digest(repr((*self[:5], _packages(), __version__)))
+        found = [[*map(tuple, kind)] for kind in self[:5]]
+        return digest(repr((found, _packages(), __version__)))
 
     def is_settled(self) -> bool:
         """Tell whether no file was changed so recently that a further edit could go unnoticed."""

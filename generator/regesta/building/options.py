@@ -1,10 +1,9 @@
 """How to build."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to build.
 
     Attributes:

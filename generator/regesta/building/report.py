@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.errors import Problem, RegestaError
@@ -22,32 +21,30 @@ if TYPE_CHECKING:
     from regesta.building.options import Options
 
 
-@dataclass(slots=True)
 class Report:
     """What a build did, or would do.
 
-    Attributes:
+    Args:
         output: the site's folder.
+        is_dry: whether it is a dry run, which writes nothing.
+
+    Attributes:
         papers, pages, files: how many the site holds (files include pages).
         written, deleted: how many files changed on the disk.
         seconds: CPU time of each stage, including other processes.
         problems: what was left out, and why.
         sources: the paper files that changed since the last build, each with `new`, `edited` or `deleted`.
         changes: the files that are written or deleted, each with the reason.
-        is_dry: whether it was a dry run, which writes nothing.
     """
 
-    output: Path
-    papers: int = 0
-    pages: int = 0
-    files: int = 0
-    written: int = 0
-    deleted: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    sources: list[tuple[str, str]] = field(default_factory=list)
-    changes: list[tuple[str, str]] = field(default_factory=list)
-    is_dry: bool = False
+    def __init__(self, output: Path, *, is_dry: bool) -> None:
+        self.output = output
+        self.papers = self.pages = self.files = self.written = self.deleted = 0
+        self.seconds: dict[str, float] = {}
+        self.problems: list[Problem] = []
+        self.sources: list[tuple[str, str]] = []
+        self.changes: list[tuple[str, str]] = []
+        self.is_dry = is_dry
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -81,12 +78,12 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return asdict(self) | {"output": str(self.output)}
+        problems = [problem._asdict() for problem in self.problems]
+        return vars(self) | {"output": str(self.output), "problems": problems}
 
     def lasting(self) -> dict[str, Any]:
         """Return what stays true while nothing changes, as plain data for `restore`."""
-        problems = [[problem.file, problem.line, problem.what, problem.remedy] for problem in self.problems]
-        return {"papers": self.papers, "pages": self.pages, "files": self.files, "problems": problems}
+        return {name: getattr(self, name) for name in ("papers", "pages", "files", "problems")}
 
     def refuse_problems(self, options: Options) -> None:
         """Publish nothing if there are problems, and the user wants it so.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.errors import Problem, RegestaError
 
@@ -29,8 +28,7 @@ _PLAIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
+class _Script(NamedTuple):
     """A script with its path in `js/` and its file."""
 
     name: str
@@ -96,7 +94,7 @@ def _read(name: str, path: Path) -> _Script:
 
     script = _Script(name, path, "")
     try:
-        return replace(script, text=read_text(path, script.problem(0, "", "").file))
+        return script._replace(text=read_text(path, script.problem(0, "", "").file))
     except TextFileError as error:
         raise RegestaError(error.problems, 3) from error
 

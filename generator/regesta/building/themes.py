@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,7 @@ class Theme:
     def left_out(self, hidden: Collection[str]) -> list[Problem]:
         """Return a problem for each hidden file of `static/` whose name is not to be published."""
         problems = leave_out_hidden(self.files("static"), hidden)[1]
-        return [replace(problem, file=f"themes/{self.name}/static/{problem.file}") for problem in problems]
+        return [problem._replace(file=f"themes/{self.name}/static/{problem.file}") for problem in problems]
 
     def strings(self, language: str) -> dict[str, Any]:
         """Return the catalogue of UI strings in a language.
@@ -142,7 +142,7 @@ def _refuse_irregular(folder: Path) -> None:
     what, remedy = "has a name that cannot be an address", "rename it"
     problems += [Problem(file.name, 0, what, remedy) for file in files if not file.name.isprintable()]
     if problems:
-        raise RegestaError([replace(problem, file=f"themes/{problem.file}") for problem in problems], 3)
+        raise RegestaError([problem._replace(file=f"themes/{problem.file}") for problem in problems], 3)
 
 
 def _folder(name: str, root: Path) -> Path:

@@ -71,4 +71,4 @@ class Findings:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return asdict(self)
+        return asdict(self) | {"problems": [problem._asdict() for problem in self.problems]}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from regesta.errors import Problem
@@ -21,8 +20,7 @@ _KINDS = ("pdf", "slides", "poster", "supplement", "video")
 _INDEX = "index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file beside a paper's page.
 
     Attributes:

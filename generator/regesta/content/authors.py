@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.content.curated_files import read_entries
 from regesta.content.find_files import AUTHORS_FILE
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An author of papers, who has a page on the site.
 
     Attributes:

@@ -10,13 +10,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from regesta.text.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Text that is the same in YAML 1.1 and 1.2 without quotes, and does not look like a number or a date.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+()-]+)*")
+_PLAIN = pattern(r"[A-Za-z][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+()-]+)*")
 _RESERVED_WORDS = frozenset("true false yes no on off null y n".split())
-_UNSAFE_IN_QUOTES = re.compile("[\x7f-\xa0\u00ad\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_UNSAFE_IN_QUOTES = pattern("[\x7f-\xa0\u00ad\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WIDTH = 110
 
 #: The forms that are read: a key; text without quotes, on its own line or in brackets; text in quotes; any value.
@@ -28,14 +30,14 @@ _PAIR = f"{_KEY}: {_WORD}"
 _QUOTED = rf'"[^"\\{_CONTROLS}]*(?:\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{{4}})[^"\\{_CONTROLS}]*)*"'
 _VALUE = rf"({_TEXT})|({_QUOTED})|\[({_WORD}(?:, {_WORD})*)\]|\{{({_PAIR}(?:, {_PAIR})*)\}}|([\[{{].*)"
 #: An entry, with its value on the same line or on the lines below; a comment or an empty line; otherwise the rest.
-_ENTRY = re.compile(rf"({_KEY}):(?: (?:{_VALUE})|((?:\n  .+)*))(?:\n|\Z)|(?:#[^{_CONTROLS}]*)?\n|([\s\S]+)")
+_ENTRY = pattern(rf"({_KEY}):(?: (?:{_VALUE})|((?:\n  .+)*))(?:\n|\Z)|(?:#[^{_CONTROLS}]*)?\n|([\s\S]+)")
 #: A line below a key: an item of a list, or an entry of a mapping; otherwise the rest.
-_LINE = re.compile(rf"\n  (?:-|({_KEY}):) (?:{_VALUE})(?=\n|\Z)|([\s\S]+)")
+_LINE = pattern(rf"\n  (?:-|({_KEY}):) (?:{_VALUE})(?=\n|\Z)|([\s\S]+)")
 #: An item of a list of mappings, with the lines below it; a comment or an empty line; otherwise the rest.
-_ITEM = re.compile(r"- ([A-Za-z].+\n(?:(?:  .+|#.*)?\n)*)|(?:#.*)?\n|([\s\S]+)")
+_ITEM = pattern(r"- ([A-Za-z].+\n(?:(?:  .+|#.*)?\n)*)|(?:#.*)?\n|([\s\S]+)")
 #: A list of words that continues on the next lines.
-_FOLDED = re.compile(r"^([A-Za-z0-9_-]+: \[)([^\[\]{}\"#:]*\n[^\[\]{}\"#:]*)\]$", re.MULTILINE)
-_TOKEN = re.compile(rf"{_QUOTED}|{_WORD}|, |: |[\[\]{{}}]")
+_FOLDED = pattern(r"^([A-Za-z0-9_-]+: \[)([^\[\]{}\"#:]*\n[^\[\]{}\"#:]*)\]$", re.MULTILINE)
+_TOKEN = pattern(rf"{_QUOTED}|{_WORD}|, |: |[\[\]{{}}]")
 #: Characters in brackets, at most: this limits nesting to 120 levels, and keys to a length that YAML allows.
 _LONGEST = 240
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.content import frontmatter
 from regesta.content.curated_files import load_curated
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from regesta.content.schema import Fault, Readers
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A paper in a collection: its id, and what the collection says about it.
 
     Attributes:
@@ -46,8 +44,7 @@ class Listed:
         return self.time[:DAY]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(NamedTuple):
     """A curated list of papers, `content/collections/<name>.md`; proceedings if it has editors, a publisher or a venue.
 
     Attributes:
@@ -81,7 +78,7 @@ class Collection:
     start: str = ""
     end: str = ""
     citekey: str = ""
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = {}
 
     @property
     def is_proceedings(self) -> bool:

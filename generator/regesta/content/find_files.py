@@ -131,9 +131,9 @@ def find_files(
     """
     found: list[File] = []
     problems: list[Problem] = []
-    home = os.path.realpath(base)
+    home, start = os.path.realpath(base), len(f"{base}/")
     for entry in _entries(f"{base}/{folder}", folder, problems, hidden=hidden):
-        name = entry.path[len(str(base)) + 1 :].replace(os.sep, "/")
+        name = entry.path[start:].replace(os.sep, "/")
         is_named = name.endswith(suffix)
         refusal = None
         if not entry.is_file(follow_symlinks=False):  # for nearly all, this is the only question

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.content.curated_files import load_curated
 from regesta.content.schema import line, mapping
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPage:
+class OwnPage(NamedTuple):
     """A page that the curator writes, `content/pages/<name>.md`: it appears at `/<name>/` and in the footer."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +85,7 @@ MISTAKEN: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """An author of the paper; `id` tells two people of the same name apart."""
 
     name: str
@@ -96,16 +95,14 @@ class Author:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """The organization behind the paper: a name to show, and the identifier from the source."""
 
     name: str
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(NamedTuple):
     """Where the paper came from: a file (relative to `content/`) and the line of its title, from 1."""
 
     file: str
@@ -214,7 +211,7 @@ def value_of(paper: Paper, name: str) -> Any:
 
 def _compact(person: Author | Organization) -> str | dict[str, str]:
     """Return a bare name if nothing else is known, else a mapping, without a name that follows from its parts."""
-    known = {f.name: getattr(person, f.name) for f in fields(person) if getattr(person, f.name)}
+    known = {name: value for name, value in person._asdict().items() if value}
     if isinstance(person, Author) and person.name == full_name(person.given, person.family):
         del known["name"]
     return person.name if set(known) == {"name"} else known

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.content.curated_files import read_entries
 from regesta.content.find_files import TAGS_FILE
@@ -32,8 +31,7 @@ def is_tag_name(text: str) -> bool:
     return is_name(text) and "." not in text and "_" not in text
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag of the taxonomy.
 
     Attributes:

@@ -7,10 +7,10 @@ run finds by that note which files were written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.archive.tags.suggestions import Tagger
 from regesta.content.changes import check_writable, commit, remembered
@@ -47,8 +47,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"^id: *[\"']?([a-z0-9._-]+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """The settings of a run.
 
     Attributes:
@@ -62,7 +61,7 @@ class Import:
 
     content: Path
     home: Path
-    read: ReadOptions = field(default_factory=ReadOptions)
+    read: ReadOptions = ReadOptions()
     restore: bool = False
     dry_run: bool = False
     progress: Callable[[Sequence[Change]], Iterable[Change]] = iter
@@ -213,7 +212,7 @@ def _collections(
         for name in described
     }
     return [
-        replace(described[name], papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
+        described[name]._replace(papers=tuple(map(Listed, filter(None, dict.fromkeys(order[name])))))
         if name in described
         else Collection(name, name.replace("-", " ").capitalize())
         for name in sorted(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regesta.content import canonical_yaml as canonical
@@ -78,7 +78,7 @@ def load_review(content: Path) -> list[Held]:
     if problems:
         what = "is not an entry held for review ({0.what}: {0.remedy})"
         raise TextFileError(
-            replace(problem, what=what.format(problem), remedy=_RESTORE) for problem in problems
+            problem._replace(what=what.format(problem), remedy=_RESTORE) for problem in problems
         )
     return held
 

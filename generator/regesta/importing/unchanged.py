@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,5 +106,5 @@ def remember(home: Path, state: str, summary: ImportSummary) -> None:
         return
     counts = summary.counts() | {"new": 0, "updated": 0, "kept": summary.kept + summary.partly}
     counts["unchanged"] += summary.new + summary.updated - summary.partly
-    problems = [asdict(problem) for problem in summary.problems]
+    problems = [problem._asdict() for problem in summary.problems]
     write_cache(home / _FILE, state, {"counts": counts, "notes": summary.notes, "problems": problems})

@@ -10,6 +10,7 @@ from regesta.archive.publication import bare_key
 from regesta.pages.site import paper_address, plain_title
 from regesta.text.formulas import Run, convert
 from regesta.text.mathml import is_harmless
+from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
+_SPECIAL = pattern(f"[{re.escape(''.join(_ESCAPES))}]")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance the entry
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Texts at which BibTeX would split a name, or that it would read as "and others".
-_SEPARATOR = re.compile(r",|\band\b|\Aothers\Z", re.IGNORECASE)
+_SEPARATOR = pattern(r",|\band\b|\Aothers\Z", re.IGNORECASE)
 #: Words in the names of organizations, not of people.
-_IN_ORGANIZATION = re.compile(
+_IN_ORGANIZATION = pattern(
     r"\AThe |\b(?:Association|Collaboration|Committee|Consortium|Foundation|GmbH|Group|Inc|Institute|Labs?|Laborator(?:y|ies)|Ltd|"
     r"Organi[sz]ation|Society|Team|University|Workshop)\b"
 )

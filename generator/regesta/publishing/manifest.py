@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from _blake2 import blake2b  # as in `text.strings`
 from itertools import islice
 from json.encoder import encode_basestring_ascii as quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.find_files import READ
 
@@ -31,8 +30,7 @@ _FOREIGN = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError
 _UNSAFE = ("", ".", "..")
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """The files of a site as a build left them, without the manifest itself.
 
     Attributes:
@@ -41,9 +39,9 @@ class Manifest:
         outputs: a hash of the bytes of each file, by the same paths.
     """
 
-    settings: str = ""
-    inputs: dict[str, str] = field(default_factory=dict)
-    outputs: dict[str, str] = field(default_factory=dict)
+    settings: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
 
 
 def manifest_pieces(settings: str, files: Files) -> Iterator[bytes]:
@@ -128,9 +126,9 @@ def manifest_hash(folder: str | os.PathLike[str]) -> str:
         return ""
 
 
-def manifest_hasher() -> hashlib.blake2b:
+def manifest_hasher() -> blake2b:
     """Return what hashes a manifest that comes in pieces."""
-    return hashlib.blake2b(digest_size=8)
+    return blake2b(digest_size=8)
 
 
 def _opened(folder: str | os.PathLike[str]) -> BinaryIO:

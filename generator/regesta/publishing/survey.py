@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from itertools import chain, islice
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.publishing.disk import entries, exists, parents
-from regesta.publishing.listed_files import ListedFiles
-from regesta.publishing.manifest import NAME
+from regesta.publishing.manifest import NAME, read_in_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -43,7 +42,7 @@ class Survey(NamedTuple):
     since: int
 
 
-def survey(root: str, known: SiteFiles | ListedFiles, since: int = 0) -> Survey:
+def survey(root: str, known: SiteFiles, since: int = 0) -> Survey:
     """Compare a site's folder with the files that it had when the build began.
 
     Args:
@@ -94,8 +93,9 @@ class Looks:
         if not since or exists(f"{self._root}/{STAGING}"):
             return False
         try:
-            return not survey(self._root, ListedFiles(self._root), since).missing
-        except ValueError:
+            paths = (path for piece in read_in_pieces(self._root) for path in piece.outputs)
+            return _have_all(self._root, paths, since if os.name == "posix" else 0)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return False
 
     def forget(self) -> None:
@@ -109,6 +109,26 @@ def _manifest_time(root: str) -> int:
         return os.lstat(f"{root}/{NAME}").st_mtime_ns
     except OSError:
         return 0
+
+
+def _have_all(root: str, paths: Iterable[str], since: int) -> bool:
+    """Tell whether all files exist at some paths; in folders without a change since then (ns since 1970), they do.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError: a file or folder does not exist.
+    """
+    changed: dict[str, bool] = {}
+    for path in paths:
+        folder = above = path.rpartition("/")[0]
+        while above not in changed:
+            status = os.lstat(f"{root}/{above}")
+            if not S_ISDIR(status.st_mode):
+                return False
+            changed[above] = status.st_ctime_ns >= since
+            above = above.rpartition("/")[0]
+        if changed[folder] and not S_ISREG(os.lstat(f"{root}/{path}").st_mode):
+            return False
+    return True
 
 
 def _changed(root: str, folders: Iterable[str], since: int) -> tuple[list[str], set[str]]:

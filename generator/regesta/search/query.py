@@ -15,13 +15,14 @@ has:code       such a link or file; also has:abstract, has:date, has:authors, ha
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.tokens import cut_terms, placed_terms, term_of, words
+from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 LONGEST, MOST_WORDS = 2000, 32  # characters and words of a query that are read
@@ -51,8 +52,8 @@ KINDS = frozenset(
 )
 
 _QUOTES = '"“”„«»'
-_PART = re.compile(rf"([+-]?)(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))")
-_YEARS = re.compile(r"([0-9]{4})?(\.\.|-|–)?([0-9]{4})?")
+_PART = pattern(rf"([+-]?)(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))")
+_YEARS = pattern(r"([0-9]{4})?(\.\.|-|–)?([0-9]{4})?")
 
 
 class Mistake(NamedTuple):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.paper import link_kind
 from regesta.search.query import PaperTerms, name_mistakes
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}")
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
+class Searchable(NamedTuple):
     """The searchable text of one paper, as plain text; no phrase runs from one item of a tuple to the next.
 
     Attributes:

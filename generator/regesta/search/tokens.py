@@ -52,7 +52,7 @@ _CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
 
 _AROUND = ".,;:()'\""
 # Two words with a hyphen, which others write as one word: pre-training, GPT-4; but not 10-12.
-_COMPOUND = re.compile(f"[^{_ALONE}{_BLANKS}/:{_DASHES}]+[\\-\u2010\u2011][^{_ALONE}{_BLANKS}/:{_DASHES}]+")
+_HYPHEN = re.compile("[\\-\u2010\u2011]")
 _NUMBER = re.compile("[0-9.,]+")
 
 # Endings that stemming removes or shortens; a word that is typed in part may break off within one of them.
@@ -123,7 +123,9 @@ def _piece(text: str) -> Piece:
 
 def _is_compound(text: str, bare: list[str]) -> bool:
     """Tell whether a piece of text is two words with a hyphen that may be written as one."""
-    are_two = len(bare) == 2 and bool(_COMPOUND.fullmatch(_folded(text)))  # noqa: PLR2004 - two halves
+    halves = _HYPHEN.split(_folded(text)) if len(bare) == 2 else []  # noqa: PLR2004
+    # Written twice, a half is still one word, unless it is a character that is a word by itself.
+    are_two = len(halves) == 2 and all(_WORD.fullmatch(half * 2) for half in halves)  # noqa: PLR2004
     return are_two and not _NUMBER.fullmatch("".join(bare))
 
 

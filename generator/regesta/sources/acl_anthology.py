@@ -6,7 +6,6 @@ A volume becomes a collection named after it (`2022.acl-long`, `p18-1`), with th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regesta.content.collections import Collection
@@ -154,7 +153,7 @@ def _author(element: Element) -> Author | None:
         _line(element, "last"),
         orcid_id=element.get("orcid") or _line(element, "orcid"),
     )
-    return replace(found, id=one_line(element.get("id", ""))) if found and element.get("id") else found
+    return found._replace(id=one_line(element.get("id", ""))) if found and element.get("id") else found
 
 
 def _line(element: Element, name: str) -> str:

@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from regesta.text.mathml import is_word
+from regesta.text.scripts import is_word
 from regesta.text.strings import clean
 
 if TYPE_CHECKING:

@@ -2,28 +2,28 @@ r"""Text with formulas, as titles and abstracts are: `$x$` or `\(x\)` in a line,
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.text.mathml import mathml
+from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
 #: A formula with its delimiters. No space stands just inside single dollar signs, and no digit after them: "$5 and $6" is
 #: money. An escaped delimiter is none. No formula goes on in another paragraph.
-FORMULA = re.compile(
-    r"""
+FORMULA_PATTERN = r"""(?x:
     (?<!\\)\$\$ (?P<dollars> (?:[^$\n]|\n(?!\s*\n))+ ) \$\$
     | (?<!\\)\\\[ (?P<brackets> (?:[^\n]|\n(?!\s*\n))+? ) (?<!\\)\\\]
     | (?<!\\)\\\( (?P<parentheses> (?:[^\n]|\n(?!\s*\n))+? ) (?<!\\)\\\)
     | (?<![\\$])\$ (?=[^\s$]) (?P<dollar> [^$\n]*?[^\s\\$] ) \$(?![\d$])
-    """,
-    re.VERBOSE,
-)
-_TAG = re.compile("<[^>]*>")
+    )"""
+FORMULA = pattern(FORMULA_PATTERN)
+_TAG = pattern("<[^>]*>")
 _WIDE = 24  # characters that fit a line of 320 pixels
+FORMULA_NAMES = ("dollars", "brackets", "parentheses", "dollar")
 _BLOCKS = ("dollars", "brackets")
 
 
@@ -61,7 +61,7 @@ def may_have_formulas(text: str) -> bool:
 
 def formula_run(found: re.Match[str]) -> Run:
     """Return a match of `FORMULA`, perhaps within a longer pattern, as a run."""
-    kind, tex = next((name, found[name]) for name in FORMULA.groupindex if found[name])
+    kind, tex = next((name, found[name]) for name in FORMULA_NAMES if found[name])
     return Run(found[0], tex.strip(), "block" if kind in _BLOCKS else "inline")
 
 
@@ -94,8 +94,6 @@ def plain(text: str) -> str:
 
 def plain_tex(tex: str) -> str:
     r"""Return a formula as plain text; what has no plain form stays TeX as written."""
-    from regesta.text.plain_formula import (
-        plain_formula,  # few texts have formulas, and this takes long to import
-    )
+    from regesta.text.plain_formula import plain_formula  # takes long, and few texts have formulas
 
     return plain_formula(tex)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from regesta.text.patterns import pattern
+
 _ARCHIVES = (
     "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga econ eess funct-an gr-qc "
     "hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con"
 )
 #: Ids since April 2007 (`2410.21060`), and older ones: archive, perhaps a class, number (`math.GT/0309136`).
 #: The version is not part of the id.
-_ARXIV = re.compile(
+_ARXIV = pattern(
     r"(?:(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|src|e-print|format)/|arxiv(?:\s*:\s*|\.)|10\.48550/arxiv\.)?"
     rf"(?:(\d{{4}}\.\d{{4,5}})|({_ARCHIVES.replace(' ', '|')})(?:\.[a-z]{{2}})?/(\d{{7}}))(?:v\d+)?(?:\.pdf)?/?(?:\s*\[[\w.-]+\])?",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = pattern(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 #: Characters of a DOI that an address may hold; the others (`<`, `>`, quotes …) are escaped.
 _IN_DOI = "/:;()._-+,@!$&'*=~"
-_ORCID = re.compile(r"(?:(?:https?://)?orcid\.org/)?((?:\d{4}-){3}\d{3}[\dXx])/?", re.ASCII)
+_ORCID = pattern(r"(?:(?:https?://)?orcid\.org/)?((?:\d{4}-){3}\d{3}[\dXx])/?", re.ASCII)
 
 
 def arxiv_id(text: str) -> str:

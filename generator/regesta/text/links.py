@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from regesta.text.patterns import pattern
+
 #: An address with a scheme, or an unmistakable one without (a repository, a project's github.io page).
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"https?://[^\s<>\"“”`|\\^]+|(?<![\w./@-])(?:(?:www\.)?github\.com/[\w.-]+/[\w.-]+|[\w-]+\.github\.io(?:/[\w./~-]*)?)"
 )
-_IN_BRACES = re.compile(r"\{(https?://[^\s{}]+)\}")
+_IN_BRACES = pattern(r"\{(https?://[^\s{}]+)\}")
 #: Mirrors of huggingface.co with the same paths; pages scraped from them name them in every address.
-_MIRROR = re.compile(
+_MIRROR = pattern(
     r"(?<=://)(?:hf-proxy-[a-z0-9]+\.pages\.dev|b-61j\.pages\.dev|hf-proxy-cf\.effarig\.site)(?=/|$)"
 )
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
@@ -22,8 +24,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _BEFORE = 200  # characters before an address that may say what it leads to
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(NamedTuple):
     """An address in a text: where it stands (start, end as offsets), its full form and what it leads to."""
 
     start: int
@@ -97,7 +98,7 @@ def _hub_kind(path: str, before: str) -> str:
 
 
 #: An address that is certainly valid, as almost all are: it need not be parsed.
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
+_PLAIN_ADDRESS = pattern(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*)?")
 _LONGEST_ADDRESS = 2000
 
 

@@ -10,7 +10,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from regesta.text.formulas import FORMULA, formula_html, formula_run, may_have_formulas, plain_tex
+from regesta.text.formulas import (
+    FORMULA_NAMES,
+    FORMULA_PATTERN,
+    formula_html,
+    formula_run,
+    may_have_formulas,
+    plain_tex,
+)
+from regesta.text.patterns import pattern
 from regesta.text.strings import clean, one_line
 
 if TYPE_CHECKING:
@@ -22,15 +30,19 @@ if TYPE_CHECKING:
 #: The beginning of a paragraph that is not a heading, list or the like, and characters that may be markup.
 _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
-_LINK = re.compile(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
-_INLINE = re.compile(rf"{_LINK.pattern}|(?x:{FORMULA.pattern})|\\(?P<escaped>[!-/:-@\[-`{{-~])")
-_UNCUT = re.compile(rf"<http[^>]*>|(?x:{FORMULA.pattern})")
-_INLINE_OR_QUOTE = re.compile(f'{_INLINE.pattern}|"')
+_LINK_PATTERN = r"<(https?://[A-Za-z0-9./~#?=+_-]+)>"
+_INLINE_PATTERN = rf"{_LINK_PATTERN}|{FORMULA_PATTERN}|\\(?P<escaped>[!-/:-@\[-`{{-~])"
+_LINK, _INLINE, _INLINE_OR_QUOTE = (
+    pattern(_LINK_PATTERN),
+    pattern(_INLINE_PATTERN),
+    pattern(f'{_INLINE_PATTERN}|"'),
+)
+_UNCUT = pattern(f"<http[^>]*>|{FORMULA_PATTERN}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.
 _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
 _LEAD = range(120, 340)  # characters of an abstract that a list shows at once
-_SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
+_SENTENCE = pattern(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
 
@@ -61,7 +73,7 @@ def _has_more_than_links(text: str) -> bool:
 def _inline_html(found: re.Match[str]) -> str:
     if address := found[1]:
         return f'<a href="{address}">{address}</a>'
-    if found.lastgroup in FORMULA.groupindex:
+    if found.lastgroup in FORMULA_NAMES:
         return formula_html(formula_run(found))
     character = found["escaped"] or '"'
     return _ESCAPES.get(character, character)
@@ -84,7 +96,7 @@ def plain_text(text: str) -> str:
 
 
 def _inline_text(found: re.Match[str]) -> str:
-    if found.lastgroup in FORMULA.groupindex:
+    if found.lastgroup in FORMULA_NAMES:
         return plain_tex(formula_run(found).tex)
     return found[1] or found["escaped"]
 

@@ -11,6 +11,9 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from regesta.text.patterns import pattern
+from regesta.text.scripts import is_word
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -23,16 +26,15 @@ _ATTRIBUTES = frozenset(
     "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
 )
 #: A length of a few lines at most, or a keyword.
-_MODEST = re.compile(
+_MODEST = pattern(
     r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*"
 )
 #: A script without a base, as in KD$^{3}$: it belongs to the word before it and takes its typeface.
-_LONE_SCRIPT = re.compile(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
+_LONE_SCRIPT = pattern(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
 #: One letter, perhaps with a script of letters: what is shown is known without the library, which is slow to load.
-_LETTER = re.compile(r"([A-Za-zα-ω])(?:([_^])\{([A-Za-z]+)\})?")
-_INDICES = ("ijk", "jkl", "klm", "ijkl")
+_LETTER = pattern(r"([A-Za-zα-ω])(?:([_^])\{([A-Za-z]+)\})?")
 #: TeX's comments, parameters, numbered characters, links, and a final backslash, which escapes what follows.
-_STRANGE = re.compile(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
+_STRANGE = pattern(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
 
 
 @lru_cache(maxsize=4096)
@@ -47,9 +49,7 @@ def mathml(tex: str, display: str = "inline") -> str:
         return f"<{tag}>{escape(script[2] or script[3])}</{tag}>"
     if letter := _LETTER.fullmatch(tex):
         return f'<math display="{display}"><mrow>{_with_script(*letter.groups())}</mrow></math>'
-    from regesta.text.formula_tree import (
-        formula_tree,  # takes long to import, and few texts have such formulas
-    )
+    from regesta.text.formula_tree import formula_tree  # takes long, and few texts have such formulas
 
     try:
         return _serialize(formula_tree(tex, display))
@@ -64,12 +64,6 @@ def _with_script(letter: str, sign: str | None, script: str | None) -> str:
     names = [script or ""] if is_word(script or "") else script or ""
     tag, inner = "msup" if sign == "^" else "msub", "".join([f"<mi>{name}</mi>" for name in names])
     return f"<{tag}><mi>{letter}</mi><mrow>{inner}</mrow></{tag}>"
-
-
-def is_word(letters: str) -> bool:
-    """Tell whether the letters of a script are a word (`res`, `KL`), which is upright, not indices (`ij`, `xy`)."""
-    is_name = letters.isascii() and letters.isalpha() and len(letters) > 1
-    return is_name and (letters.isupper() or (letters not in _INDICES and len(letters) >= len("res")))
 
 
 def is_readable(tex: str) -> bool:

@@ -6,25 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from regesta.text.dates import date_of
+from regesta.text.patterns import pattern
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LISTED = re.compile(r"\s*(\d{4})(?!\d)(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
-_MONTH_YEAR = re.compile(r"\s*(\d{1,2})/(\d{4})\s*")
-_NUMBERS = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*")
+_LISTED = pattern(r"\s*(\d{4})(?!\d)(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
+_MONTH_YEAR = pattern(r"\s*(\d{1,2})/(\d{4})\s*")
+_NUMBERS = pattern(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*")
 _MONTHS = 12
-_YEAR = re.compile(r"(?<![\d-])\d{4}(?!\d)")
-_MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_YEAR = pattern(r"(?<![\d-])\d{4}(?!\d)")
+_MONTH = pattern(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
+_DAY = pattern(r"(?<!\d)\d{1,2}(?!\d)")
 _DASH = r" ?[-\u2010-\u2015\u2212]+ ?"
 #: Dashes that can only mean "to": two hyphens, or a dash that is longer than one.
-_TO = re.compile(r" ?(?:[-\u2010-\u2015\u2212]{2,}|[\u2013-\u2015]) ?")
+_TO = pattern(r" ?(?:[-\u2010-\u2015\u2212]{2,}|[\u2013-\u2015]) ?")
 #: Words with dashes between them, none left out: `15-27`, `A-12`, `xii-xx`, `12-1--12-8`.
-_JOINED = re.compile(rf"\b\w+(?:{_DASH}\w+)+")
-_NUMBER = re.compile(r"\w*\d\w*")
-_ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
+_JOINED = pattern(rf"\b\w+(?:{_DASH}\w+)+")
+_NUMBER = pattern(r"\w*\d\w*")
+_ROMAN = pattern(r"[ivxlc]+", re.IGNORECASE)
 
 
 def date_in(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from _blake2 import blake2b  # from hashlib, it would come with OpenSSL, which takes a while to load
 from functools import lru_cache
 from itertools import accumulate, filterfalse
 from typing import TYPE_CHECKING
+
+from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,19 +19,19 @@ _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low i
 #: Characters that show nothing: C0 and C1 controls except tab and newline, lone surrogates, noncharacters,
 #: the byte order mark, annotation marks and the Tags block; and those that control the direction of text,
 #: which can make one line read as another ("Trojan Source").
-_UNWANTED = re.compile(
+_UNWANTED = pattern(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NONCHARACTERS}"
     "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
 #: A run that may pile many marks on one letter: it covers other lines, and takes quadratic time to normalize.
-_PILE = re.compile(r"[^ -~\s\w][^ -~\s\w]{16,}")  # in this form, the search quickly skips other characters
+_PILE = pattern(r"[^ -~\s\w][^ -~\s\w]{16,}")  # in this form, the search quickly skips other characters
 _MOST_MARKS = 16  # more than any script needs
 #: Letters and a symbol that are drawn as nothing.
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
-_BREAK = re.compile(r"[\t\n\u2028\u2029]")
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_BREAK = pattern(r"[\t\n\u2028\u2029]")
+_NOT_SLUG = pattern(r"[^a-z0-9]+")
 #: Names that Windows keeps for devices, whatever the extension.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+_DEVICES = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
@@ -51,7 +53,7 @@ def clean(text: str) -> str:
     """Return text in Unicode's composed form (NFC), without characters that are not safe to show or store."""
     if text.isascii() and text.isprintable():
         return text
-    if not text.replace("\n", "").isprintable():  # nothing unwanted is printable
+    if not text.replace("\n", "").isprintable():
         text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.isascii():
         return text
@@ -84,6 +86,8 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return text with controls and line ends escaped: it prints on one line and cannot drive a terminal."""
+    if text.isprintable():  # nothing unwanted is printable
+        return text
     return _BREAK.sub(_escape, _UNWANTED.sub(_escape, text))
 
 
@@ -150,7 +154,7 @@ def size(count: int) -> str:
 def digest(data: str | bytes, size: int = 16) -> str:
     """Return a hash of data as `size` hexadecimal digits (BLAKE2b)."""
     raw = data.encode() if isinstance(data, str) else data
-    return hashlib.blake2b(raw, digest_size=size // 2).hexdigest()
+    return blake2b(raw, digest_size=size // 2).hexdigest()
 
 
 @lru_cache(maxsize=1 << 15)

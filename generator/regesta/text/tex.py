@@ -6,11 +6,15 @@ dropped `$` and `\`, `2\times` reads `2times`. Only forms that cannot be words a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from regesta.text.formulas import convert
+from regesta.text.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 #: TeX's accent commands and the combining marks they stand for.
 _ACCENTS = {
@@ -20,31 +24,31 @@ _ACCENTS = {
 _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
 }  # fmt: skip
-_ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
-_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
+_ACCENT = pattern(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
+_LETTER = pattern(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
 #: Replacements for TeX: a sign that the pattern needs (most texts have none), the pattern, the characters.
 _SYMBOLS = (
-    ("\\", re.compile(r"\\([%&#_$])"), r"\1"),
-    ("\\", re.compile(r"\\,"), "\u2009"),
-    ("\\", re.compile(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
-    ("\\", re.compile(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
-    ("``", re.compile(r"``([^`]+?)(?:''|\")"), "“\\1”"),
+    ("\\", pattern(r"\\([%&#_$])"), r"\1"),
+    ("\\", pattern(r"\\,"), "\u2009"),
+    ("\\", pattern(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),
+    ("\\", pattern(r"\\textgreater(?:\{\}| |(?![A-Za-z]))"), ">"),
+    ("``", pattern(r"``([^`]+?)(?:''|\")"), "“\\1”"),
     # dashes between words, with spaces on both sides or on neither: `--flag` is an option of a command
-    ("---", re.compile(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
-    ("--", re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
+    ("---", pattern(r"(?<=\w)---(?=\w)|(?<= )---(?= )"), "—"),
+    ("--", pattern(r"(?<=\w)--(?=\w)|(?<= )--(?= )"), "–"),
     # a tie binds two words; before a number `~` means "about", between numbers "to"
-    ("~", re.compile(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
+    ("~", pattern(r"(?<=[A-Za-z)])~(?=[A-Za-z(\[])"), "\u00a0"),
     # commands that lost their dollar signs and backslash in scraping, where they cannot be words
-    ("times", re.compile(r"times(?<=\dtimes)(?![a-z])"), "×"),
-    ("sim", re.compile(r"sim(?<![A-Za-z]sim) ?(?=\d)"), "∼"),
-    ("leq", re.compile(r"leq(?<![A-Za-z]leq) ?(?=\d)"), "≤"),
-    ("rightarrow", re.compile(r"(?<!\\)rightarrow"), "→"),
-    ("infty", re.compile(r"(?<![A-Za-z\\])infty(?![A-Za-z])"), "∞"),
+    ("times", pattern(r"times(?<=\dtimes)(?![a-z])"), "×"),
+    ("sim", pattern(r"sim(?<![A-Za-z]sim) ?(?=\d)"), "∼"),
+    ("leq", pattern(r"leq(?<![A-Za-z]leq) ?(?=\d)"), "≤"),
+    ("rightarrow", pattern(r"(?<!\\)rightarrow"), "→"),
+    ("infty", pattern(r"(?<![A-Za-z\\])infty(?![A-Za-z])"), "∞"),
 )
-_GREEK = re.compile(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
+_GREEK = pattern(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
 #: A symbol with a braced super- or subscript, a form that only mathematics has: W^{res}, KD^{3}.
-_SYMBOL_SCRIPT = re.compile(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![\w$^{])")
-_WORD_SCRIPT = re.compile(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
+_SYMBOL_SCRIPT = pattern(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![\w$^{])")
+_WORD_SCRIPT = pattern(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
 
 
 def restore(text: str) -> str:
@@ -58,9 +62,9 @@ def restore(text: str) -> str:
 def _restore_prose(text: str) -> str:
     if "\\" in text:
         text = _LETTER.sub(lambda m: _LETTERS[m[1]], _ACCENT.sub(_accented, text))
-    for sign, pattern, character in _SYMBOLS:
+    for sign, form, character in _SYMBOLS:
         if sign in text:
-            text = pattern.sub(character, text)
+            text = form.sub(character, text)
     if "\\" in text:
         text = _GREEK.sub(_greek, text)
     if "{" in text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from regesta.content.find_files import TAGS_FILE
@@ -26,13 +25,13 @@ def rename_tag(content: Path, old: str, new: str, *, dry_run: bool = False) -> N
         return
     tag = _tag(content, old)
     if new in tag.aliases:
-        tag = replace(tag, aliases=tuple(alias for alias in tag.aliases if alias != new))
+        tag = tag._replace(aliases=tuple(alias for alias in tag.aliases if alias != new))
     elif new in load_tags(content):
         raise fail(new, "is already a tag", f"merge the two: regesta tag merge {old} {new}")
     if not is_tag_name(new):
         raise fail(new, "cannot be a tag's name", "use a-z, 0-9 and dashes")
     label = new if tag.label == old else tag.label
-    renamed = replace(tag, tag=new, label=label, aliases=(*tag.aliases, old))
+    renamed = tag._replace(tag=new, label=label, aliases=(*tag.aliases, old))
     _rewrite(content, {old: renamed}, dry_run)
 
 
@@ -49,7 +48,7 @@ def merge_tags(content: Path, old: str, into: str, *, dry_run: bool = False) -> 
         raise fail(old, "cannot be merged into itself", "name two tags")
     phrases = tuple(dict.fromkeys((*two.phrases, *one.phrases)))
     hints = tuple(hint for hint in dict.fromkeys((*two.hints, *one.hints)) if hint not in phrases)
-    merged = replace(two, phrases=phrases, hints=hints, aliases=(*two.aliases, *one.aliases, old))
+    merged = two._replace(phrases=phrases, hints=hints, aliases=(*two.aliases, *one.aliases, old))
     _rewrite(content, {old: None, into: merged}, dry_run)
 
 
@@ -113,9 +112,9 @@ def _entry(before: Tag, after: Tag | None, lines: list[str]) -> list[str]:
     source = "\n".join(line[2:] for line in lines[: len(lines) - len(rest)]) + "\n"
     values = {
         key: list(value) if isinstance(value, tuple) else value
-        for key, value in asdict(after).items()
-        if value != asdict(before)[key]
+        for key, value in after._asdict().items()
+        if value != before._asdict()[key]
     }
-    changed = change(source, values, tuple(asdict(after)))
+    changed = change(source, values, tuple(after._asdict()))
     first, *others = changed.rstrip("\n").split("\n")
     return [f"- {first}", *(f"  {line}" if line else line for line in others), *rest]
