@@ -171,7 +171,7 @@ def test_scholars_tools_read_where_a_paper_was_published():
     site = workshop()
     known = {paper.id: highwire(paper, site) for paper in site.archive.papers}
     assert known["tide-tables"] == (
-        ("citation_title", "Tide Tables of x_1 & Others: 100% {Sure}"),
+        ("citation_title", "Tide Tables of x₁ & Others: 100% {Sure}"),
         ("citation_author", "Doe, Jane Q."),
         ("citation_author", "Wei Example"),
         ("citation_author", "The Tide Group"),

@@ -13,11 +13,11 @@ from regesta.content.paper_files import dump, load_papers, parse, update
 from regesta.sources.common.dump import Dump
 from regesta.sources.huggingface_text import read
 from regesta.sources.registry import read_paths
+from regesta.text.formulas import FORMULA, plain
 from regesta.text.links import find_links, unmask
 from regesta.text.markdown import abstract_html, plain_text, split_lead
-from regesta.text.mathml import plain
 from regesta.text.strings import one_line
-from regesta.text.tex import MATHS, restore
+from regesta.text.tex import restore
 
 pytestmark = pytest.mark.slow
 
@@ -164,7 +164,7 @@ def test_every_abstract_is_shown_exactly_as_it_was_cleaned(papers):
         number, line = paper.origin[0].file[8:11], paper.origin[0].line
         cleaned = restore(unmask(one_line(raw(number, line)[1])))
         assert plain_text(paper.abstract) == " ".join(plain(cleaned).split())
-        wanted = letters(MATHS.sub("", cleaned))
+        wanted = letters(FORMULA.sub("", cleaned))
         assert letters(text_of(abstract_html(paper.abstract))) == wanted
         assert (
             letters("".join(text_of(abstract_html(half)) for half in split_lead(paper.abstract) if half))

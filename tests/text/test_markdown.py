@@ -41,6 +41,8 @@ def test_what_strangers_write_cannot_run_or_call_home(text):
     for part in (text, *split_lead(text)):
         tree = fromstring(f"<div>{abstract_html(part)}</div>")
         assert not tree.xpath("//script|//img|//svg|//b|//comment()")
+        for box in tree.xpath("//span[@class='wide']"):
+            del box.attrib["class"], box.attrib["tabindex"]
         assert {name for element in tree.iter() for name in element.attrib} <= {"href", "title", "display"}
         assert all(re.match("https?://", address) for address in tree.xpath("//@href"))
 

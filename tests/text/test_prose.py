@@ -6,12 +6,12 @@ from hypothesis import assume, example, given
 from helpers import nasty_texts
 from regesta.content.paper import Paper
 from regesta.content.paper_files import dump, parse
+from regesta.text.formulas import plain, runs
 from regesta.text.links import find_links, unmask
 from regesta.text.markdown import abstract_html, plain_text
-from regesta.text.mathml import plain
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.strings import one_line
-from regesta.text.tex import MATHS, restore
+from regesta.text.tex import restore
 
 
 def shown(raw):
@@ -50,7 +50,10 @@ def test_markdown_shows_what_the_author_wrote(raw, markdown):
 @example("https://a.example/%C3%A9 says it")
 def test_any_text_is_shown_as_it_is(raw):
     text = restore(unmask(one_line(raw)))
-    formulas, addresses = MATHS.findall(text), [text[link.start : link.end] for link in find_links(text)]
+    formulas, addresses = (
+        [run.tex for run in runs(text) if run.tex],
+        [text[link.start : link.end] for link in find_links(text)],
+    )
     assume(not any(find_links(formula) for formula in formulas))  # then it is money, or broken
     assume(not any("$" in address for address in addresses))  # then it belongs to the address
     assert plain_text(abstract_markdown(raw)) == shown(raw)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from helpers import nasty_texts
-from regesta.text.tex import MATHS, restore
+from regesta.text.formulas import runs
+from regesta.text.tex import restore
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_mathematics_is_left_alone(formula):
     ],
 )
 def test_dollars_are_mathematics_or_money(text, formulas):
-    assert MATHS.findall(text) == formulas
+    assert [run.tex for run in runs(text) if run.tex] == formulas
 
 
 @given(nasty_texts())

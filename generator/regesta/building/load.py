@@ -27,8 +27,8 @@ from regesta.pages.site import Site, navigation
 from regesta.search.matches import update_matches
 from regesta.search.query import mistakes
 from regesta.search.searchable import known_names, unknown_names
+from regesta.text.formulas import plain
 from regesta.text.markdown import plain_text
-from regesta.text.mathml import plain
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from regesta.content.taxonomy import load_tags
 from regesta.content.text_files import line_with
 from regesta.errors import Problem
 from regesta.importing.likeness import Lookup, features
+from regesta.text.formulas import runs
 from regesta.text.mathml import is_readable
 from regesta.text.strings import ascii_letters, counted
-from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,10 +115,10 @@ def _broken_tex(files: Iterable[PaperFile]) -> Iterator[str]:
 
 def _broken_in(text: str) -> Iterator[str]:
     """Yield the formulas of a text that cannot be set, then the commands outside of formulas."""
-    parts = MATHS.split(text)
-    yield from (f"${formula}$" for formula in parts[1::2] if not is_readable(formula))
-    for prose in parts[::2]:
-        yield from _LOOSE.findall(_without_code(prose))
+    parts = [*runs(text)]
+    yield from (run.source for run in parts if run.tex and not is_readable(run.tex))
+    for run in parts:
+        yield from () if run.tex else _LOOSE.findall(_without_code(run.source))
 
 
 def _without_code(text: str) -> str:

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from regesta.archive.publication import bare_key
 from regesta.pages.site import paper_address, plain_title
+from regesta.text.formulas import Run, convert
 from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
-from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,12 +162,11 @@ def _in_braces_if_split(name: str) -> str:
 
 def _tex(text: str) -> str:
     """Return text with TeX's special characters escaped; `$mathematics$` stays if it is safe to compile."""
-    parts = MATHS.split(text) if "$" in text else [text]
-    return "".join(_formula(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
+    return convert(text, _escaped, _formula)
 
 
-def _formula(tex: str) -> str:
-    return f"${tex}$" if is_harmless(tex) else _escaped(f"${tex}$")
+def _formula(run: Run) -> str:
+    return f"${run.tex}$" if is_harmless(run.tex) else _escaped(f"${run.tex}$")
 
 
 def _escaped(text: str) -> str:

@@ -11,8 +11,8 @@ from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.pages.site import collection_summary, lastmod, paper_address
 from regesta.text.dates import DAY
+from regesta.text.formulas import title_html
 from regesta.text.markdown import page_html
-from regesta.text.mathml import title_html
 from regesta.text.references import page_range
 
 if TYPE_CHECKING:

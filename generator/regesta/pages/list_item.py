@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.pages.page import ListEntry, ListItem
 from regesta.pages.site import paper_address, shown_year
+from regesta.text.formulas import title_html
 from regesta.text.markdown import abstract_html, split_lead
-from regesta.text.mathml import title_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

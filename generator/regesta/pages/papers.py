@@ -15,8 +15,8 @@ from regesta.pages.metadata import article, breadcrumbs, highwire
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
 from regesta.text.dates import MONTH
+from regesta.text.formulas import title_html
 from regesta.text.markdown import abstract_html, first_words
-from regesta.text.mathml import title_html
 from regesta.text.strings import size
 
 if TYPE_CHECKING:

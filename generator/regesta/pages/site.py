@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from regesta.archive.publication import Publication, publication
 from regesta.pages.page import Link
+from regesta.text.formulas import plain
 from regesta.text.markdown import plain_text
-from regesta.text.mathml import plain
 from regesta.text.strings import digest, slug
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.paper import link_kind
 from regesta.search.query import PaperTerms, name_mistakes
-from regesta.text.mathml import plain
+from regesta.text.formulas import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,6 +6,8 @@ The volume becomes a collection with its number in the name (`pmlr-v222`).
 from __future__ import annotations
 
 import re
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from regesta.content import frontmatter
@@ -18,10 +20,10 @@ from regesta.sources.common.dump import Dump, Reading
 from regesta.sources.common.people import person
 from regesta.text.bounds import check_entry
 from regesta.text.dates import date_of
+from regesta.text.formulas import convert
 from regesta.text.identifiers import links_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import page_range
-from regesta.text.tex import MATHS
 
 if TYPE_CHECKING:
     from regesta.content.paper import Author
@@ -80,10 +82,7 @@ def _paper(dump: Dump, line: int, fields: dict[str, Any]) -> Paper:
 
 def _title(text: dict[str, str]) -> str:
     """Return the plain title, which keeps its formulas, else the one for BibTeX without its braces."""
-    prose = MATHS.split(text.get("tex_title", ""))
-    bare = "".join(
-        f"${part}$" if index % 2 else re.sub(r"(?<!\\)[{}]", "", part) for index, part in enumerate(prose)
-    )
+    bare = convert(text.get("tex_title", ""), partial(re.sub, r"(?<!\\)[{}]", ""), attrgetter("source"))
     return title_text(text.get("title", "")) or title_text(bare)
 
 

@@ -10,10 +10,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from regesta.text.mathml import mathml, plain_tex
+from regesta.text.formulas import (
+    FORMULA_NAMES,
+    FORMULA_PATTERN,
+    formula_html,
+    formula_run,
+    may_have_formulas,
+    plain_tex,
+)
 from regesta.text.patterns import pattern
 from regesta.text.strings import clean, one_line
-from regesta.text.tex import DISPLAY, MATHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +30,14 @@ if TYPE_CHECKING:
 #: The beginning of a paragraph that is not a heading, list or the like, and characters that may be markup.
 _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
-_LINK = pattern(r"<(https?://[A-Za-z0-9./~#?=+_-]+)>")
-_INLINE = pattern(rf"{_LINK.pattern}|{DISPLAY.pattern}|{MATHS.pattern}|\\([!-/:-@\[-`{{-~])")
-_INLINE_OR_QUOTE = pattern(f'{_INLINE.pattern}|"')
+_LINK_PATTERN = r"<(https?://[A-Za-z0-9./~#?=+_-]+)>"
+_INLINE_PATTERN = rf"{_LINK_PATTERN}|{FORMULA_PATTERN}|\\(?P<escaped>[!-/:-@\[-`{{-~])"
+_LINK, _INLINE, _INLINE_OR_QUOTE = (
+    pattern(_LINK_PATTERN),
+    pattern(_INLINE_PATTERN),
+    pattern(f'{_INLINE_PATTERN}|"'),
+)
+_UNCUT = pattern(f"<http[^>]*>|{FORMULA_PATTERN}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.
 _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
@@ -62,9 +73,9 @@ def _has_more_than_links(text: str) -> bool:
 def _inline_html(found: re.Match[str]) -> str:
     if address := found[1]:
         return f'<a href="{address}">{address}</a>'
-    if found[2] or found[3]:
-        return mathml(found[2], display="block") if found[2] else mathml(found[3])
-    character = found[4] or '"'
+    if found.lastgroup in FORMULA_NAMES:
+        return formula_html(formula_run(found))
+    character = found["escaped"] or '"'
     return _ESCAPES.get(character, character)
 
 
@@ -85,8 +96,9 @@ def plain_text(text: str) -> str:
 
 
 def _inline_text(found: re.Match[str]) -> str:
-    formula = found[2] or found[3]
-    return plain_tex(formula) if formula else found[1] or found[4]
+    if found.lastgroup in FORMULA_NAMES:
+        return plain_tex(formula_run(found).tex)
+    return found[1] or found["escaped"]
 
 
 def _parser(*, images: bool = False) -> MarkdownIt:
@@ -126,15 +138,14 @@ def split_lead(text: str) -> tuple[str, str]:
 
 
 def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
-    """Return the last place at which text can be cut; 0 if there is none."""
+    """Return the last place at which text can be cut: not in a formula or an address; 0 if there is none."""
+    spans = [found.span() for found in _UNCUT.finditer(text)] if _may_have_spans(text) else []
     ends = [place.start() for place in places]
-    return next((end for end in reversed(ends) if not _is_open(text[:end])), 0)
+    return next((end for end in reversed(ends) if not any(start < end < stop for start, stop in spans)), 0)
 
 
-def _is_open(head: str) -> bool:
-    """Tell whether a formula or an address begins in head and does not end there."""
-    is_in_formula = "$" in head and len(re.findall(r"(?<!\\)\$", head)) % 2 == 1
-    return is_in_formula or head.rfind("<http") > head.rfind(">")
+def _may_have_spans(text: str) -> bool:
+    return "<http" in text or may_have_formulas(text)
 
 
 def first_words(text: str, length: int) -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from regesta.text.mathml import mathml
-from regesta.text.tex import DISPLAY, MATHS
+from regesta.text.formulas import FORMULA, formula_html, formula_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,19 +53,16 @@ def _demote(state: StateCore) -> None:
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
-    """Read `$TeX$` by the same rule as `prose.escape`, and `$$TeX$$` on a line of its own."""
-    if state.src[state.pos] != "$":
+    """Read a formula."""
+    found = FORMULA.match(state.src, state.pos) if state.src[state.pos] in "$\\" else None
+    if not found or found.end() > state.posMax:
         return False
-    for kind, pattern in (("block", DISPLAY), ("inline", MATHS)):
-        match = pattern.match(state.src, state.pos)
-        if match and match.end() <= state.posMax:
-            if not silent:
-                token = state.push("maths", "", 0)
-                token.content, token.meta = match[1], {"display": kind}
-            state.pos = match.end()
-            return True
-    return False
+    if not silent:
+        run, token = formula_run(found), state.push("maths", "", 0)
+        token.content, token.meta = run.tex, {"run": run}
+    state.pos = found.end()
+    return True
 
 
 def _render_maths(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    return mathml(tokens[index].content, **tokens[index].meta)
+    return formula_html(tokens[index].meta["run"])

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 
 from regesta.text.patterns import pattern
-from regesta.text.strings import clean
-from regesta.text.tex import MATHS
+from regesta.text.scripts import is_word
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -26,10 +25,6 @@ _ATTRIBUTES = frozenset(
     "display displaystyle scriptlevel stretchy fence separator form lspace rspace linethickness accent accentunder "
     "columnalign rowspacing columnspacing width height depth minsize maxsize mathvariant movablelimits".split()
 )
-#: Characters of a formula, and levels of its tree: far below the limits of browsers and of Python.
-_LONGEST, _DEEPEST = 2000, 100
-#: Commands that define others, or whose argument the library copies: a few can stand for billions of symbols.
-_MULTIPLYING = pattern(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|sideset)(?![A-Za-z])")
 #: A length of a few lines at most, or a keyword.
 _MODEST = pattern(
     r"[+-]?(?:\d?(?:\.\d+)?(?:em|ex|cm|in|pc|width)?|\d{1,2}(?:\.\d+)?(?:pt|px|mm|mu)|[a-z -]+)|0em(?: \dem)*"
@@ -40,7 +35,6 @@ _LONE_SCRIPT = pattern(r"([_^])(?:\{([A-Za-z0-9+*-]+)\}|([A-Za-z0-9+*]))")
 _LETTER = pattern(r"([A-Za-zα-ω])(?:([_^])\{([A-Za-z]+)\})?")
 #: TeX's comments, parameters, numbered characters, links, and a final backslash, which escapes what follows.
 _STRANGE = pattern(r"(?<!\\)[%#]|\^\^|\\(?:href|verb|tag|end|begin)|\\\Z")
-_SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
 @lru_cache(maxsize=4096)
@@ -55,13 +49,11 @@ def mathml(tex: str, display: str = "inline") -> str:
         return f"<{tag}>{escape(script[2] or script[3])}</{tag}>"
     if letter := _LETTER.fullmatch(tex):
         return f'<math display="{display}"><mrow>{_with_script(*letter.groups())}</mrow></math>'
-    if len(tex) > _LONGEST or _MULTIPLYING.search(tex):
-        return f'<code class="tex">{escape(tex)}</code>'
-    from latex2mathml.converter import convert_to_element
+    from regesta.text.formula_tree import formula_tree  # takes long, and few texts have such formulas
 
     try:
-        return _serialize(convert_to_element(tex, display=display))
-    except Exception:  # noqa: BLE001 - the library raises many kinds for TeX that it cannot convert
+        return _serialize(formula_tree(tex, display))
+    except ValueError:
         return f'<code class="tex">{escape(tex)}</code>'
 
 
@@ -69,7 +61,8 @@ def _with_script(letter: str, sign: str | None, script: str | None) -> str:
     """Return a letter as MathML, with its script if it has one."""
     if not sign:
         return f"<mi>{letter}</mi>"
-    tag, inner = "msup" if sign == "^" else "msub", "".join(f"<mi>{one}</mi>" for one in script or "")
+    names = [script or ""] if is_word(script or "") else script or ""
+    tag, inner = "msup" if sign == "^" else "msub", "".join([f"<mi>{name}</mi>" for name in names])
     return f"<{tag}><mi>{letter}</mi><mrow>{inner}</mrow></{tag}>"
 
 
@@ -91,7 +84,7 @@ def _is_known(command: str) -> bool:
     from latex2mathml.commands import CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS
     from latex2mathml.symbols_parser import SYMBOLS
 
-    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, (r"\operatorname",))
+    known = (SYMBOLS, CONVERSION_MAP, FUNCTIONS, LOCAL_FONTS, (r"\operatorname", r"\arg"))
     return any(command in names for names in known)
 
 
@@ -105,44 +98,12 @@ def _is_balanced(tex: str) -> bool:
     return depth == 0
 
 
-def _serialize(element: Element, levels: int = _DEEPEST) -> str:
-    """Return an element with at most so many levels as MathML, with the allowed elements and attributes only.
-
-    Raises:
-        ValueError: it is deeper, or holds an unknown command.
-    """
-    if not levels:
-        raise ValueError(element.tag)
-    text = clean(unescape(element.text or ""))
-    if text.startswith("\\"):
-        raise ValueError(text)  # an unknown command passes through the library as an identifier
-    inner = escape(text, quote=False) + "".join([_serialize(child, levels - 1) for child in element])
+def _serialize(element: Element) -> str:
+    """Return an element as MathML, with the allowed elements and attributes only."""
+    inner = escape(element.text or "", quote=False) + "".join(map(_serialize, element))
     if element.tag not in _ELEMENTS:
         return inner
     attributes = "".join(
-        f' {k}="{v}"' for k, v in element.attrib.items() if k in _ATTRIBUTES and _MODEST.fullmatch(v)
+        [f' {k}="{v}"' for k, v in element.attrib.items() if k in _ATTRIBUTES and _MODEST.fullmatch(v)]
     )
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
-
-
-def title_html(title: str) -> str:
-    """Return a title that may hold `$TeX$` as HTML."""
-    if "$" not in title:
-        return escape(title, quote=False)
-    return "".join(
-        mathml(part) if index % 2 else escape(part, quote=False)
-        for index, part in enumerate(MATHS.split(title))
-    )
-
-
-def plain(text: str) -> str:
-    """Return text with its `$TeX$` as plain text, for search, feeds and citations."""
-    if "$" not in text:
-        return text
-    return "".join(plain_tex(part) if index % 2 else part for index, part in enumerate(MATHS.split(text)))
-
-
-def plain_tex(tex: str) -> str:
-    """Return a formula as plain text: `^2` as ², without the backslashes of commands and without braces."""
-    tex = re.sub(r"\^(?:\{([0-9n+-]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), tex)
-    return re.sub(r"\\([a-zA-Z]+)|[{}]|\\(.)", r"\1\2", tex).strip()

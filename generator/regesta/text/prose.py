@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from operator import attrgetter
 
+from regesta.text.formulas import convert
 from regesta.text.links import find_links, unmask
 from regesta.text.strings import clean, one_line, shows
-from regesta.text.tex import MATHS, restore
+from regesta.text.tex import restore
 
 #: Characters that Markdown could take for markup, with enough context to leave the harmless ones alone.
 _MARKUP = re.compile(
@@ -46,13 +49,10 @@ def abstract_markdown(raw: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return one line of text escaped for Markdown; `$mathematics$` stays mathematics."""
+    """Return one line of text escaped for Markdown; formulas stay formulas."""
     if not _SIGN.search(text):
         return text
-    parts = MATHS.split(text) if "$" in text else [text]
-    return "".join(
-        f"${part}$" if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts)
-    )
+    return convert(text, partial(_MARKUP.sub, r"\\\g<0>"), attrgetter("source"))
 
 
 def _escape_block(match: re.Match[str]) -> str:

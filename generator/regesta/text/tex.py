@@ -7,8 +7,10 @@ dropped `$` and `\`, `2\times` reads `2times`. Only forms that cannot be words a
 from __future__ import annotations
 
 import unicodedata
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from regesta.text.formulas import convert
 from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -47,24 +49,14 @@ _GREEK = pattern(r"\{\\([A-Za-z]+)\}|\\([A-Za-z]+)(?![A-Za-z{])")
 #: A symbol with a braced super- or subscript, a form that only mathematics has: W^{res}, KD^{3}.
 _SYMBOL_SCRIPT = pattern(r"(?<![\w\\$}^])([A-Za-z][_^]\{[^{}$\n]{1,40}\})(?![\w$^{])")
 _WORD_SCRIPT = pattern(r"(?<=[A-Za-z]{2})((?:\^\{[^{}$\n]{1,8}\})|\^\d(?=[A-Z]))(?![$^_{])")
-#: Mathematics between dollar signs: no space just inside them, no digit after them ("$5 and $6" is money).
-MATHS = pattern(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?![\d$])")
-#: A formula on a line of its own.
-DISPLAY = pattern(r"\$\$([^$]+)\$\$")
 
 
 def restore(text: str) -> str:
     """Return text with TeX replaced by its characters, and scripts marked as `$mathematics$`.
 
-    Text that is between dollar signs already stays unchanged.
+    Formulas stay as written.
     """
-    if "$" not in text:
-        return _restore_prose(text)
-    prose, formulas = MATHS.split(text)[::2], MATHS.findall(text)
-    parts = [_restore_prose(prose[0])]
-    for formula, after in zip(formulas, prose[1:], strict=True):
-        parts += [f"${formula}$", _restore_prose(after)]
-    return "".join(parts)
+    return convert(text, _restore_prose, attrgetter("source"))
 
 
 def _restore_prose(text: str) -> str:

@@ -1,0 +1,99 @@
+r"""Text with formulas, as titles and abstracts are: `$x$` or `\(x\)` in a line, `$$x$$` or `\[x\]` on a line of its own."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.text.mathml import mathml
+from regesta.text.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+#: A formula with its delimiters. No space stands just inside single dollar signs, and no digit after them: "$5 and $6" is
+#: money. An escaped delimiter is none. No formula goes on in another paragraph.
+FORMULA_PATTERN = r"""(?x:
+    (?<!\\)\$\$ (?P<dollars> (?:[^$\n]|\n(?!\s*\n))+ ) \$\$
+    | (?<!\\)\\\[ (?P<brackets> (?:[^\n]|\n(?!\s*\n))+? ) (?<!\\)\\\]
+    | (?<!\\)\\\( (?P<parentheses> (?:[^\n]|\n(?!\s*\n))+? ) (?<!\\)\\\)
+    | (?<![\\$])\$ (?=[^\s$]) (?P<dollar> [^$\n]*?[^\s\\$] ) \$(?![\d$])
+    )"""
+FORMULA = pattern(FORMULA_PATTERN)
+_TAG = pattern("<[^>]*>")
+_WIDE = 24  # characters that fit a line of 320 pixels
+FORMULA_NAMES = ("dollars", "brackets", "parentheses", "dollar")
+_BLOCKS = ("dollars", "brackets")
+
+
+class Run(NamedTuple):
+    """A piece of a text: plain, or a formula.
+
+    Attributes:
+        source: as written, delimiters included.
+        tex: the formula without its delimiters; "" if it is text.
+        display: of the formula: `inline`, or `block` for a line of its own.
+    """
+
+    source: str
+    tex: str = ""
+    display: str = "inline"
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Yield the runs of a text: text and formulas, in their order."""
+    if not may_have_formulas(text):
+        yield Run(text)
+        return
+    end = 0
+    for found in FORMULA.finditer(text):
+        yield Run(text[end : found.start()])
+        yield formula_run(found)
+        end = found.end()
+    yield Run(text[end:])
+
+
+def may_have_formulas(text: str) -> bool:
+    """Tell by its characters whether a text may have a formula."""
+    return "$" in text or "\\(" in text or "\\[" in text
+
+
+def formula_run(found: re.Match[str]) -> Run:
+    """Return a match of `FORMULA`, perhaps within a longer pattern, as a run."""
+    kind, tex = next((name, found[name]) for name in FORMULA_NAMES if found[name])
+    return Run(found[0], tex.strip(), "block" if kind in _BLOCKS else "inline")
+
+
+def convert(text: str, prose: Callable[[str], str], formula: Callable[[Run], str]) -> str:
+    """Return a text, its plain runs and its formulas each converted by a function."""
+    return "".join([formula(run) if run.tex else prose(run.source) for run in runs(text)])
+
+
+def formula_html(run: Run) -> str:
+    """Return a formula as HTML; one that may be wider than a phone stands in a box that scrolls."""
+    html = mathml(run.tex, run.display)
+    if len(_TAG.sub("", html)) <= _WIDE:
+        return html
+    return f'<span class="wide" tabindex="0">{html}</span>'
+
+
+def title_html(title: str) -> str:
+    """Return a title that may hold formulas as HTML; all stand in the line."""
+    return convert(title, _escaped, lambda run: mathml(run.tex))
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def plain(text: str) -> str:
+    """Return text with its formulas as plain text, for search, feeds and citations."""
+    return convert(text, str, lambda run: plain_tex(run.tex)) if may_have_formulas(text) else text
+
+
+def plain_tex(tex: str) -> str:
+    r"""Return a formula as plain text; what has no plain form stays TeX as written."""
+    from regesta.text.plain_formula import plain_formula  # takes long, and few texts have formulas
+
+    return plain_formula(tex)
