@@ -41,7 +41,7 @@ def test_its_paths_can_be_read_alone(tmp_path):
     manifest = Manifest("settings", dict.fromkeys(PATHS, "i"), dict.fromkeys(PATHS, "o"))
     (tmp_path / NAME).write_bytes(written(manifest))
     assert sorted(read_paths(tmp_path)) == sorted(PATHS)
-    (tmp_path / NAME).write_bytes(written(Manifest("settings")))
+    (tmp_path / NAME).write_bytes(written(Manifest("settings", {}, {})))
     assert not [*read_paths(tmp_path)]
 
 
