@@ -3,7 +3,7 @@ r"""Formulas in titles and abstracts: where they begin and end, and what they ar
 import pytest
 
 from helpers import check_golden
-from regesta.text.formulas import Run, convert, plain, runs, title_html
+from regesta.text.formulas import Run, convert, plain, plain_tex, runs, title_html
 from regesta.text.markdown import abstract_html, plain_text, split_lead
 from regesta.text.mathml import mathml
 from regesta.text.plain_formula import plain_formula
@@ -159,3 +159,12 @@ def test_no_formula_is_cut():
     lead, rest = split_lead(f"We {'show ' * 20}that {formula} holds. {'It holds. ' * 40}")
     assert lead.count(r"\(") == lead.count(r"\)")
     assert rest.count(r"\(") == rest.count(r"\)")
+
+
+@pytest.mark.parametrize("letter", ["", "x", "α", "W"])
+@pytest.mark.parametrize(
+    "script", ["", "^2", "_2", "^n", "^{res}", "_{ij}", "^{2n}", "_{KL}", "^{10}", "_x", "^{a1}"]
+)
+def test_simple_formulas_are_the_same_without_the_library(letter, script):
+    if letter + script:
+        assert plain_tex(letter + script) == plain_formula(letter + script)

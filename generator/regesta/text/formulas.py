@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.text.mathml import mathml
 from regesta.text.patterns import pattern
+from regesta.text.scripts import plain_script
 
 if TYPE_CHECKING:
     import re
@@ -21,6 +22,8 @@ FORMULA_PATTERN = r"""(?x:
     | (?<![\\$])\$ (?=[^\s$]) (?P<dollar> [^$\n]*?[^\s\\$] ) \$(?![\d$])
     )"""
 FORMULA = pattern(FORMULA_PATTERN)
+#: At most one letter, and a script of letters and digits: what `plain_formula` returns is known without the library.
+_SIMPLE = pattern(r"([A-Za-zα-ω]?)(?:([_^])(?:\{([A-Za-z0-9]+)\}|([A-Za-z0-9])))?")
 _TAG = pattern("<[^>]*>")
 _WIDE = 24  # characters that fit a line of 320 pixels
 FORMULA_NAMES = ("dollars", "brackets", "parentheses", "dollar")
@@ -94,6 +97,9 @@ def plain(text: str) -> str:
 
 def plain_tex(tex: str) -> str:
     r"""Return a formula as plain text; what has no plain form stays TeX as written."""
-    from regesta.text.plain_formula import plain_formula  # takes long, and few texts have formulas
+    if simple := _SIMPLE.fullmatch(tex):
+        letter, sign, braced, bare = simple.groups("")
+        return letter + (plain_script(sign, braced or bare) if sign else "")
+    from regesta.text.plain_formula import plain_formula  # takes long, and few texts have such formulas
 
     return plain_formula(tex)

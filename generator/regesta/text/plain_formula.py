@@ -9,16 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.text.formula_tree import ACCENTS, SCRIPTED, core, formula_tree, is_function
+from regesta.text.scripts import plain_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-_RAISED = dict(zip("0123456789+−-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
-_OWN_SCRIPTS = frozenset([*_RAISED.values(), *_LOWERED.values()])
-#: Scripts that are written beside their base.
-_BESIDE = {"∘": "°", "′": "′", "″": "″", "‴": "‴", "∗": "*", "*": "*", "†": "†", "‡": "‡", "%": "%"}
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _STYLED = re.compile(r"MATHEMATICAL |SCRIPT CAPITAL|BLACK-LETTER|GREEK .* SYMBOL")
 
@@ -205,12 +201,6 @@ def _scripted(element: Element) -> _Piece:
 
 
 def _script(sign: str, element: Element, *, is_limit: bool) -> str:
-    """Return a script: in characters of its own where Unicode has them, else after `^` or `_`; a limit if of digits only."""
+    """Return a script, or a limit of a sum."""
     text = _row([element], is_script=True)
-    own = _RAISED if sign == "^" else _LOWERED
-    if all(character in own and not (is_limit and character == "n") for character in text):
-        return "".join([own[character] for character in text])
-    if sign == "^" and all(character in _BESIDE for character in text):
-        return "".join([_BESIDE[character] for character in text])
-    is_plain = len(text) == 1 or (text.isalnum() and not _OWN_SCRIPTS.intersection(text))
-    return f"{sign}{text}" if is_plain else f"{sign}{{{text}}}"
+    return plain_script(sign, text, is_limit=is_limit)
