@@ -205,4 +205,4 @@ def _page_range(site: Site, collection: Collection, paper: Paper, listed: Listed
 def _pdf(site: Site, paper: Paper) -> dict[str, str]:
     """Return the address of a paper's PDF on this site, or its URL elsewhere; both "" if there is none."""
     own = site.own_pdf(paper)
-    return {"address": own.address if own else "", "url": "" if own else paper.links.get("pdf", "")}
+    return {"address": own.address if own else "", "url": "" if own else site.links(paper).get("pdf", "")}

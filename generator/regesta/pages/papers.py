@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
 from regesta.pages.citation import bibtex, citation_text
-from regesta.pages.metadata import article, breadcrumbs, highwire
+from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
 from regesta.text.dates import MONTH
@@ -85,10 +85,14 @@ def _drafts(
 
 def _from_elsewhere(site: Site, paper: Paper) -> tuple[Any, ...]:
     """Return what a paper's page shows that depends on more than the paper's own file."""
+    register = site.archive.register
     return (
         site.tag_links(paper),
         _organization(site, paper),
-        [(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
+        [
+            (site.author_link(author), register.orcid(author), register.written(author))
+            for author in paper.authors
+        ],
         *site.publication(paper),
         site.archive.citekey(paper),
         _files(site, paper),
@@ -126,7 +130,7 @@ def _page(site: Site, paper: Paper, context: _Context) -> Page:
         data=_data(site, paper, context),
         description=first_words(site.text(paper), _DESCRIPTION),
         crumbs=crumbs,
-        meta=(*highwire(paper, site), *published),
+        meta=(*scholarly(paper, site), *published),
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
         lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
@@ -138,7 +142,8 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
     newer, older, related, collections = context
     publication, files = site.publication(paper), _files(site, paper)
     facts = [(name, getattr(publication, name)) for name in _FACTS if getattr(publication, name)]
-    is_findable = files or {"arxiv", "doi", "pdf"} & set(paper.links)
+    links = site.links(paper)
+    is_findable = files or {"arxiv", "doi", "pdf"} & set(links)
     return {
         "title": title_html(paper.title),
         "authors": [site.author_link(author) for author in paper.authors],
@@ -151,7 +156,7 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
         "abstract": abstract_html(paper.abstract),
         "note": abstract_html(paper.note),
         "status": paper.status,
-        "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
+        "links": [site.outside_link(kind, url) for kind, url in sorted(links.items())],
         "organization": _organization(site, paper),
         "ways": collections,
         "facts": [*facts, *_license(paper)],
