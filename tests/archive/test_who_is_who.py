@@ -7,7 +7,7 @@ from regesta.archive.archive_rows import make_archive
 from regesta.archive.who_is_who import register_of
 from regesta.content.authors import Person, load_authors
 from regesta.content.paper import Author, Paper
-from regesta.pages import lists, papers
+from regesta.pages import authors, papers
 from regesta.pages.site import Site
 
 
@@ -93,7 +93,7 @@ def test_pages_gather_spellings_and_tell_namesakes_apart():
 
 
 def test_a_page_says_who_it_is_about():
-    pages = made(lists.plan(workshop()))
+    pages = made(authors.plan(workshop()))
     jane = pages["authors/jane-doe/index.html"]
     assert (jane.title, jane.data["aliases"], jane.data["orcid"]) == (
         "Jane Q. Doe",
@@ -108,7 +108,7 @@ def test_a_page_says_who_it_is_about():
 
 
 def test_the_addresses_of_other_spellings_lead_to_the_page():
-    pages = made(lists.plan(workshop()))
+    pages = made(authors.plan(workshop()))
     assert pages["authors/j-doe/index.html"].data == {"target": "/authors/jane-doe/"}
     assert not pages["authors/j-doe/index.html"].listed
 
@@ -116,7 +116,7 @@ def test_the_addresses_of_other_spellings_lead_to_the_page():
 def test_an_address_that_two_people_could_mean_leads_to_neither():
     twins = [Person("Wei Li", "wei-north"), Person("Wei Li", "wei-south")]
     pages = made(
-        lists.plan(
+        authors.plan(
             site_with(
                 twins,
                 Author("Wei Li", id="wei-north"),

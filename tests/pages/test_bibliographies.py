@@ -123,6 +123,29 @@ def test_names_that_bibtex_would_split_elsewhere_are_kept_together(proceedings):
     ]
 
 
+def test_names_of_one_string_are_read_as_their_parts():
+    names = (
+        "Rob van der Goot",
+        "Hal Daumé III",
+        "José Ortega y Gasset",
+        "John Smith Jr.",
+        "李四",
+        "Plato",
+        "Ada B. Example",
+    )
+    people = read_one(Paper("A", id="a", authors=tuple(map(Author, names)), authors_count=9))[2]["author"]
+    assert people == [
+        (["Rob"], ["van", "der", "Goot"]),
+        (["Hal"], ["Daumé", "III"]),
+        (["José"], ["{Ortega y Gasset}"]),
+        (["John"], ["Smith", "Jr."]),
+        ([], ["李四"]),
+        ([], ["Plato"]),
+        (["Ada", "B."], ["Example"]),
+        ([], ["others"]),
+    ]
+
+
 def test_an_article_stands_in_its_journal_wherever_it_is_listed(proceedings):
     kind, fields, people = proceedings["journal-version"]
     assert kind == "article"

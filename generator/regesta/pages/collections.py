@@ -34,7 +34,14 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     rows = site.collection_rows()
     if rows:
         description = site.t("collections_description", n=len(rows))
-        index = Page("/collections/", "index.html", site.t("collections"), {"rows": rows}, description)
+        index = Page(
+            "/collections/",
+            "index.html",
+            site.t("collections"),
+            {"rows": rows},
+            description,
+            lastmod=site.archive.lastmod("collections"),
+        )
         yield "", [ready_draft(index)]
     for name in touched.names("collections", site.archive.collected):
         yield f"collections/{name}", _pages(site, site.archive.collection(name))

@@ -188,7 +188,10 @@ class Site:
 
 
 def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
-    """Return the data for the navigation on every page. It holds no totals, which would change every page."""
+    """Return the data for the navigation on every page, and by which date lists are sorted.
+
+    It holds no totals, which would change every page.
+    """
     ways = (
         ("tags", "/tags/", archive.tags),
         ("dates", "/dates/", archive.papers),
@@ -202,5 +205,6 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
     return {
         "ways": links,
         "way_addresses": [link.address for link in links],
+        "listed_by": "listed" if archive.featured_day else "published",
         "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
     }

@@ -101,7 +101,8 @@ def _in_parts(words: list[str]) -> Name:
     end = len(words)
     while end > 2 and _SUFFIX.fullmatch(words[end - 1]):  # noqa: PLR2004 - behind a given and a family name
         end -= 1
-    if end == len(words) and _INITIALS.fullmatch(words[-1]) and not _INITIALS.fullmatch(words[0]):
+    has_initial = _INITIALS.fullmatch(words[-1]) and words[-1][0].isupper()
+    if end == len(words) and has_initial and not _INITIALS.fullmatch(words[0]):
         return Name(" ".join(words[:-1]), words[-1])  # as medicine writes them: `Smith J.`
     start = _start_of_family(words[:end])
     return Name(" ".join(words[start:]), " ".join(words[:start]))
