@@ -41,7 +41,7 @@ class _Row(NamedTuple):
     @property
     def letter(self) -> str:
         """The first letter of the family name, without an accent; "" if it has none."""
-        first = self.key[0][:1].upper()
+        first = self.key[0][:1].upper()[:1]
         return "" if _NO_LETTERS.match(first) else first
 
 
@@ -113,7 +113,7 @@ def _rows(site: Site) -> list[_Row]:
             shown += label.removeprefix(person.name)  # the id in brackets
         link = Link(shown, site.authors[label], len(index[label]))
         rows.append(_Row((sort_key(name.family), sort_key(name.given)), link))
-    return sorted(rows, key=lambda row: (not row.letter, row))
+    return sorted(rows, key=lambda row: (not row.letter, row.letter, row))
 
 
 def _author(site: Site, label: str) -> Iterator[Draft]:
