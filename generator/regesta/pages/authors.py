@@ -13,6 +13,7 @@ from regesta.content.paper import Author
 from regesta.pages.list_item import PEOPLE
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
+from regesta.text.names import is_east_asian
 from regesta.text.strings import ascii_letters, slug
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 _SIGNS = re.compile(r"[^\w\s]")
-#: Scripts with too many characters for a heading each.
-_NO_LETTERS = re.compile(r"[\d_\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class _Row(NamedTuple):
@@ -40,9 +39,9 @@ class _Row(NamedTuple):
 
     @property
     def letter(self) -> str:
-        """The first letter of the family name, without an accent; "" if it has none."""
+        """The first letter of the family name, without an accent; "" if it has none, or Chinese characters or kana."""
         first = self.key[0][:1].upper()[:1]
-        return "" if _NO_LETTERS.match(first) else first
+        return first if first.isalpha() and not is_east_asian(first) else ""
 
 
 class _Letter(NamedTuple):
