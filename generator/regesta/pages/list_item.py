@@ -42,10 +42,16 @@ def list_item(site: Site, paper: Paper, also: str = "") -> ListItem:
     )
 
 
+def listed_day(paper: Paper, t: Catalogue) -> str:
+    """Return the day or month under which a paper is listed, in words that tell which it is; "" if neither is known."""
+    day = t.day(paper.date)
+    return t("listed_day" if paper.featured else "published_day", date=day) if day else ""
+
+
 def _dates(paper: Paper, t: Catalogue) -> Iterator[str]:
     """Yield the dates of a paper, in words that tell what they are: what is not in the year beside it."""
-    if day := t.day(paper.date):
-        yield t("listed_day" if paper.featured else "published_day", date=day)
+    if day := listed_day(paper, t):
+        yield day
     if paper.featured and paper.published:
         yield t("published_day", date=t.date(paper.published))
 
