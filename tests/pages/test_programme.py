@@ -333,3 +333,12 @@ def test_whatever_proceedings_say_is_shown_as_text(tmp_path):
         assert tree.xpath("//script[not(@type='application/ld+json') and not(@src)]") == []
         assert [words(mark) for mark in by_class(tree, "award")] == [evil]
     assert main(["check", "--output", str(root / "site")]) == 0
+
+
+def test_a_programme_names_the_first_of_many_authors():
+    authors = tuple(Author(f"Ada {letter}example") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    book = Collection("c", "C", papers=(Listed("a", session="One"),))
+    site = site_of([Paper("A", id="a", authors=authors)], collections=[book])
+    (session,) = made(collections.plan(site))["collections/c/index.html"].data["sessions"]
+    (entry,) = session["entries"]
+    assert (len(entry["people"]), entry["authors_count"]) == (20, 26)

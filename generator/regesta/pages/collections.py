@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Listing = tuple[Paper, Listed]
 
+_PEOPLE = 20  # names that an entry of a programme has before "and others"
 _IMPRINT = ("venue", "place", "publisher", "series", "volume", "isbn")
 
 
@@ -192,8 +193,8 @@ def _entry(site: Site, collection: Collection, paper: Paper, listed: Listed, day
         "title": title_html(paper.title),
         "address": paper_address(paper),
         "status": paper.status,
-        "people": [author.name for author in paper.authors],
-        "authors_count": paper.authors_count,
+        "people": [author.name for author in paper.authors[:_PEOPLE]],
+        "authors_count": max(len(paper.authors), paper.authors_count or 0) or None,
         "pages": _page_range(site, collection, paper, listed),
         "award": listed.award or paper.award,
         "pdf": _pdf(site, paper),
