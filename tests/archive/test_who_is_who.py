@@ -7,7 +7,7 @@ from regesta.archive.archive_rows import make_archive
 from regesta.archive.who_is_who import register_of
 from regesta.content.authors import Person, load_authors
 from regesta.content.paper import Author, Paper
-from regesta.pages import lists, papers
+from regesta.pages import authors, papers
 from regesta.pages.site import Site
 
 
@@ -55,7 +55,7 @@ def test_each_wrong_entry_is_named_with_its_line_and_the_others_are_used(read_au
 """)
     assert people == [Person("Ada", "ada"), Person("Ada", "other")]
     assert problems == [
-        "authors.yaml:2: this entry cannot be read: write {name: …}, and perhaps id, aliases, orcid",
+        "authors.yaml:2: this entry cannot be read: write {name: …}, and perhaps id, aliases, orcid, sort",
         "authors.yaml:3: `alias` is not a known key: did you mean `aliases`?",
         "authors.yaml:4: `orcid` cannot be read: '12' is not an ORCID iD: write it as 0000-0002-1825-0097",
         "authors.yaml:5: this entry has the id 'ada', as the entry of line 1 has: join them, or change one",
@@ -93,7 +93,7 @@ def test_pages_gather_spellings_and_tell_namesakes_apart():
 
 
 def test_a_page_says_who_it_is_about():
-    pages = made(lists.plan(workshop()))
+    pages = made(authors.plan(workshop()))
     jane = pages["authors/jane-doe/index.html"]
     assert (jane.title, jane.data["aliases"], jane.data["orcid"]) == (
         "Jane Q. Doe",
@@ -108,7 +108,7 @@ def test_a_page_says_who_it_is_about():
 
 
 def test_the_addresses_of_other_spellings_lead_to_the_page():
-    pages = made(lists.plan(workshop()))
+    pages = made(authors.plan(workshop()))
     assert pages["authors/j-doe/index.html"].data == {"target": "/authors/jane-doe/"}
     assert not pages["authors/j-doe/index.html"].listed
 
@@ -116,7 +116,7 @@ def test_the_addresses_of_other_spellings_lead_to_the_page():
 def test_an_address_that_two_people_could_mean_leads_to_neither():
     twins = [Person("Wei Li", "wei-north"), Person("Wei Li", "wei-south")]
     pages = made(
-        lists.plan(
+        authors.plan(
             site_with(
                 twins,
                 Author("Wei Li", id="wei-north"),
@@ -196,3 +196,30 @@ def test_a_paper_is_made_anew_when_the_register_changes():
         for people in ((), [Person("Jane Doe", aliases=("J. Doe",))])
     )
     assert {path for path in before if before[path] != after[path]} == {"papers/p0/index.html"}
+
+
+def test_a_person_may_say_which_is_the_family_name(read_authors):
+    people, problems = read_authors(
+        '- {name: Ana Garcia Lopez, aliases: [A. Garcia Lopez], sort: "Garcia Lopez, Ana"}\n- {name: Maps Unlimited, sort: Maps Unlimited}\n'
+    )
+    assert problems == []
+    register = register_of(people, [])
+    spellings = ("Ana Garcia Lopez", "A. Garcia Lopez", "Maps Unlimited", "Bo van Example")
+    assert [register.written(Author(name)).family_first for name in spellings] == [
+        "Garcia Lopez, Ana",
+        "Garcia Lopez, A.",
+        "Maps Unlimited",
+        "van Example, Bo",
+    ]
+
+
+def test_a_paper_may_tell_the_parts_of_a_name():
+    register = register_of([], [])
+    assert register.written(Author("Ana Garcia Lopez", "Ana", "Garcia Lopez")) == ("Garcia Lopez", "Ana")
+    assert register.written(Author("Maps Unlimited", family="Maps Unlimited")) == ("Maps Unlimited", "")
+
+
+def test_a_sort_of_other_words_is_refused(read_authors):
+    assert read_authors("- {name: Ada B. Example, sort: Example}\n")[1] == [
+        "authors.yaml:1: this entry sorts 'Ada B. Example' as 'Example': write the words of the name, the family name first, as `Goot, Rob van der`"
+    ]

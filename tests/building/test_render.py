@@ -29,7 +29,8 @@ def theme_of(root, templates):
 
 def renderer_of(theme, **shared):
     config = Config(title="Our papers", url="https://example.org/lab/")
-    return Renderer(theme, config, english(), {"ways": [], "way_addresses": [], "own_pages": []} | shared)
+    navigation = {"ways": [], "way_addresses": [], "own_pages": [], "listed_by": "published"}
+    return Renderer(theme, config, english(), navigation | shared)
 
 
 @pytest.fixture
@@ -46,10 +47,18 @@ def item(name, **values):
         "address": f"/papers/{name}/",
         "title": name,
         "year": "",
-        "day": "",
+        "dated": "",
         "organization": "",
     }
-    others = {"people": (), "authors_count": None, "tags": (), "lead": "", "rest": "", "status": ""}
+    others = {
+        "dates": (),
+        "people": (),
+        "authors_count": None,
+        "tags": (),
+        "lead": "",
+        "rest": "",
+        "status": "",
+    }
     return ListEntry(name, name, lambda: ListItem(**(texts | others | values)))
 
 

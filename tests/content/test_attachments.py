@@ -55,8 +55,8 @@ def page(content, paper_id="a"):
     )
 
 
-def pdf_url(content, paper_id="a"):
-    return page(content, paper_id).xpath("//meta[@name='citation_pdf_url']/@content")
+def pdf_url(content, paper_id="a", name="citation_pdf_url"):
+    return page(content, paper_id).xpath(f"//meta[@name='{name}']/@content")
 
 
 def test_a_file_is_what_its_name_says(content):
@@ -155,7 +155,8 @@ def test_the_papers_own_pdf_comes_before_that_elsewhere(content, capsys):
     put(content, "b/slides.pdf")
     assert build(content, capsys)[0] == 0
     assert pdf_url(content) == ["http://localhost:8000/papers/a/our%20paper.pdf"]
-    assert pdf_url(content, "b") == ["https://a.example/far.pdf"]
+    assert pdf_url(content, "b") == []  # Google Scholar takes none from elsewhere
+    assert pdf_url(content, "b", "zotero.citation_pdf_url") == ["https://a.example/far.pdf"]
 
 
 def test_files_of_nobody_are_told_and_the_site_is_built(content, capsys):

@@ -74,6 +74,18 @@ def change_person(world, chance):
     return f"person is now {world.authors[place]}"
 
 
+def sort_person(world, chance):
+    """Say of a person which is the family name: the last word, the first, or none."""
+    if not world.authors:
+        return ""
+    entry = chance.choice(world.authors)
+    first, *others = entry["name"].replace(",", "").split() or [""]
+    entry["sort"] = chance.choice(
+        [f"{first}, {' '.join(others)}" if others else first, " ".join([first, *others])]
+    )
+    return f"person is sorted as {entry['sort']}"
+
+
 def move_spelling(world, chance):
     """Move a spelling from one person to another."""
     giving = [entry for entry in world.authors if entry.get("aliases")]
@@ -349,7 +361,7 @@ def repair(world, chance):
 
 
 KINDS = {
-    add_tag: 3, change_tag: 3, merge_tags: 2, shuffle_tags: 1, remove_tag: 1, add_person: 3, change_person: 2, move_spelling: 2,
+    add_tag: 3, change_tag: 3, merge_tags: 2, shuffle_tags: 1, remove_tag: 1, add_person: 3, change_person: 2, sort_person: 2, move_spelling: 2,
     remove_person: 1, new_collection: 3, change_collection: 3, change_listing: 4, list_twice: 1, date_proceedings: 4, rename_collection: 1,
     remove_collection: 1, setting: 2, searches: 3, theme_file: 1, attach: 4, rename_attached: 2, static: 2, own_page: 2,
     unreadable: 2, stopping: 2, repair: 2,

@@ -53,7 +53,7 @@ class Archive:
                 continue
             self._clear_way(path)
             origin = next((old for old, was in gone.items() if was == data), None)
-            if origin and path not in self.files and (self.root / origin).exists():  # it was renamed
+            if origin and path not in self.files and (self.root / origin).is_file():  # it was renamed
                 (self.root / origin).rename(self.root / path)
                 del gone[origin], self.files[origin]
             else:

@@ -11,7 +11,7 @@ from lxml import etree, html
 #: Elements that the theme, Markdown or mathematics make; whatever else is in a page came in from outside.
 ELEMENTS = frozenset(
     """html head body meta link title script header footer main nav section article aside div span p a h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
-    table caption thead tbody tr th td svg path circle rect text form label input button details summary small strong em time template mark dialog kbd
+    table caption thead tbody tr th td svg path circle rect text form label input button details summary small strong em time template bdi mark dialog kbd
     blockquote pre code hr br sup sub noscript
     math mrow mi mn mo mtext mspace ms msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mmultiscripts mprescripts
     none mpadded mphantom mstyle menclose""".split()

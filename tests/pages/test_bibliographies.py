@@ -95,7 +95,7 @@ def test_a_paper_takes_from_its_proceedings_what_it_lacks(proceedings):
         "month": "jun",
         "pages": "1--10",
         "doi": "10.5555/tides.1",
-        "url": "https://example.org/tides/papers/tide-tables/",
+        "url": "https://doi.org/10.5555/tides.1",
     }
     assert people == {
         "author": [(["Jane", "Q."], ["Doe"]), (["Wei"], ["Example"]), ([], ["{The Tide Group}"])],
@@ -115,11 +115,34 @@ def test_a_year_is_made_more_precise_and_never_another(proceedings):
     assert (proceedings["harbour"][1]["year"], proceedings["harbour"][1]["month"]) == ("2025", "jun")
 
 
-def test_a_name_in_unknown_parts_is_kept_together(proceedings):
+def test_names_that_bibtex_would_split_elsewhere_are_kept_together(proceedings):
     assert proceedings["ropes"][2]["author"] == [
-        ([], ["{Doe, Jane}"]),
+        (["Jane"], ["Doe"]),
         (["{And}"], ["{Van And}"]),
         ([], ["{others}"]),
+    ]
+
+
+def test_names_of_one_string_are_read_as_their_parts():
+    names = (
+        "Rob van der Goot",
+        "Hal Daumé III",
+        "José Ortega y Gasset",
+        "John Smith Jr.",
+        "李四",
+        "Plato",
+        "Ada B. Example",
+    )
+    people = read_one(Paper("A", id="a", authors=tuple(map(Author, names)), authors_count=9))[2]["author"]
+    assert people == [
+        (["Rob"], ["van", "der", "Goot"]),
+        (["Hal"], ["Daumé", "III"]),
+        (["José"], ["{Ortega y Gasset}"]),
+        (["John"], ["Smith", "Jr."]),
+        ([], ["李四"]),
+        ([], ["Plato"]),
+        (["Ada", "B."], ["Example"]),
+        ([], ["others"]),
     ]
 
 

@@ -73,7 +73,7 @@ def test_identifiers():
     assert entry.startswith("@inproceedings{ex2025,\n")
     assert "  doi       = {10.5555/ex_1},\n" in entry
     assert "  eprint    = {2410.21060v2},\n  archiveprefix = {arXiv},\n" in entry
-    assert "  url       = {https://arxiv.org/abs/2410.21060v2},\n" in entry
+    assert "  url       = {https://doi.org/10.5555/ex_1},\n" in entry
 
 
 def test_special_characters_are_escaped_and_mathematics_is_not():

@@ -45,6 +45,31 @@ def test_a_rich_paper_shows_its_first_people_and_how_many_there_are():
     assert item.tags == (Link("Maps & charts", "/tags/maps/"), Link("of our own", "/tags/of-our-own/"))
 
 
+@pytest.mark.parametrize(
+    ("known", "year", "dated", "dates"),
+    [
+        ({"published": "2025-06-02"}, "2025", "published", ("published 2 June",)),
+        ({"published": "2025-06"}, "2025", "published", ("published June",)),
+        ({"published": "2025"}, "2025", "published", ()),
+        ({"featured": "2025-10-31"}, "2025", "featured", ("listed 31 October",)),
+        (
+            {"featured": "2025-10-31", "published": "2024-06"},
+            "2025",
+            "featured",
+            ("listed 31 October", "published June 2024"),
+        ),
+        ({"added": "2026-11-20"}, "", "", ()),
+    ],
+)
+def test_each_date_of_an_item_is_named(known, year, dated, dates):
+    item = item_of(**known)
+    assert (item.year, item.dated, item.dates) == (year, dated, dates)
+
+
+def test_more_authors_may_be_counted_than_named():
+    assert item_of(authors=(Author("Ada"),), authors_count=6).authors_count == 6
+
+
 def test_only_a_count_is_known_where_only_a_count_is_known():
     item = item_of(authors_count=6)
     assert (item.people, item.authors_count) == ((), 6)

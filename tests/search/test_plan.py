@@ -207,7 +207,7 @@ def test_results_show_no_other_strings_than_the_index_is_made_from() -> None:
     authors = tuple(Author(f"Author {number}") for number in range(5))
     papers = [
         Paper("A", id="a", authors=authors, status="retracted", published="2025-01-02"),
-        Paper("B", id="b", authors_count=7, status="withdrawn", published="2025-01"),
+        Paper("B", id="b", authors_count=7, status="withdrawn", featured="2025-01-02"),
     ]
     site = site_of(papers)
     site.t = Noted(english().strings)

@@ -7,7 +7,7 @@ import pytest
 from helpers import site_of
 from regesta.content.paper import Author, Paper
 from regesta.pages.citation import bibtex as cite
-from regesta.pages.metadata import highwire
+from regesta.pages.metadata import scholarly
 from regesta.sources import acl_anthology, bibtex, csl_json, pmlr, ris, tables, zotero
 from regesta.sources.common.dump import Dump
 from regesta.text.references import page_range
@@ -111,7 +111,7 @@ def test_a_first_and_a_last_page_are_a_range(first, last, held):
 def test_what_is_cited_is_read_back(pages, in_bibtex, first, last):
     paper = Paper("T", id="a", type="article", venue="Journal", authors=(Author("Ada"),), pages=pages)
     site = site_of([paper])
-    tags, entry = dict(highwire(paper, site)), cite(paper, site)
+    tags, entry = dict(scholarly(paper, site)), cite(paper, site)
     assert f"pages     = {{{in_bibtex}}}" in entry
     assert (tags.get("citation_firstpage"), tags.get("citation_lastpage")) == (first, last)
     assert [again.pages for again in bibtex.read(Dump("a.bib", entry)).papers] == [pages]

@@ -15,6 +15,7 @@ from regesta.archive.lists import Entry, Index, Papers
 from regesta.archive.publication import bare_key
 from regesta.archive.records import unpack
 from regesta.content.collections import Collection, Listed
+from regesta.content.paper import Author
 from regesta.content.taxonomy import Tag
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from regesta.archive.who_is_who import Register
     from regesta.content.paper import Paper
     from regesta.memory import Memory
+    from regesta.text.names import Name
 
 _HELD, _KNOWN = 5_000, 50_000  # papers, and entries of lists, that stay in memory
 _MANY = 500  # values in one query
@@ -72,6 +74,12 @@ class Archive:
     def undated(self) -> Papers:
         """The papers without any date."""
         return Papers(self, "undated", "undated", self.sizes("undated").get("undated", 0))
+
+    def lastmod(self, kind: str = "") -> str:
+        """Return the day of the newest change in any paper, or in any that is in a list of a kind; "" if none is known."""
+        listed = "WHERE EXISTS (SELECT 1 FROM way w WHERE w.no = p.no AND w.kind = ?)" if kind else ""
+        query = f"SELECT p.lastmod FROM paper p {listed} ORDER BY p.lastmod DESC LIMIT 1"
+        return next((day for (day,) in self.memory.rows(query, *filter(None, [kind]))), "")
 
     @property
     def newest_day(self) -> str:
@@ -125,7 +133,12 @@ class Archive:
         if len(self._known) < _KNOWN:
             self._known[entry.id] = entry
 
-    def latest(self, most: int) -> list[Entry]:
+    def latest_published(self, most: int) -> list[Entry]:
+        """Return the papers that were published last; of one day, in the order of the archive."""
+        query = f"{_ENTRY} FROM paper p WHERE p.published != '' ORDER BY p.published DESC, p.place LIMIT ?"
+        return [*map(Entry._make, self.memory.rows(query, most))]
+
+    def first(self, most: int) -> list[Entry]:
         """Return the first papers in the order of the archive: only dated ones, if there are any."""
         first = self.memory.rows(f"{_ENTRY} FROM paper p ORDER BY p.place LIMIT ?", most)
         return [entry for entry in map(Entry._make, first) if entry.date or not first[0][2]]
@@ -269,6 +282,32 @@ class Archive:
             for tag in tags.split():
                 years[tag][year] += 1
         return years
+
+    def names(self) -> dict[str, Name]:
+        """Return the family and the given name of each author, by the label, as indexes have them."""
+        query = "SELECT name, min(family), given FROM author WHERE family != '' GROUP BY name"
+        said = {name: Author(name, given, family) for name, family, given in self.memory.rows(query)}
+
+        def written(label: str) -> Name:
+            person = self.register.person(label)
+            known = (said[spelling] for spelling in person.spellings if spelling in said and not person.sort)
+            return self.register.written(next(known, Author(person.name, orcid=person.orcid, id=person.id)))
+
+        return {label: written(label) for label in self.authors}
+
+    def behind(self, label: str, most: int) -> dict[str, str]:
+        """Return an author's name in each paper that names at least so many other authors before, by the paper's id."""
+        person = self.register.person(label)
+        marks = ", ".join("?" * len(person.spellings))
+        query = f"""SELECT p.id, a.place, a.name, a.id, a.orcid FROM author a JOIN paper p USING (no) WHERE a.name IN ({marks})
+            OR a.id != '' AND a.id = ? OR a.orcid != '' AND a.orcid = ? ORDER BY a.place DESC"""
+        places = {}
+        for paper_id, place, name, author_id, orcid in self.memory.rows(
+            query, *person.spellings, person.id, person.orcid
+        ):
+            if self.register.label(Author(name, id=author_id, orcid=orcid)) == label:
+                places[paper_id] = place, name
+        return {paper_id: name for paper_id, (place, name) in places.items() if place >= most}
 
     def coarse(self) -> dict[str, int]:
         """Return how many papers have a year and no month, by the year."""

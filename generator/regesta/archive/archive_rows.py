@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 #: `paper` has a row for each paper of the archive, with the number of its file. `place` and `arrival` sort papers as the
-#: archive and as feeds do; `changes` are the fields in which a paper differs from its file.
+#: archive and as feeds do; `changes` are the fields in which a paper differs from its file. `author` has a row for each author
+#: of each paper, with the place there, from 0.
 TABLES = {
-    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, lastmod TEXT, title TEXT, place TEXT,
+    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, published TEXT, lastmod TEXT, title TEXT, place TEXT,
         arrival TEXT, newest TEXT, featured TEXT, tags TEXT, citekey TEXT,
         changes)""",
     "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
-    "author": "(no INT, name TEXT, id TEXT, orcid TEXT)",
+    "author": "(no INT, place INT, name TEXT, id TEXT, orcid TEXT, family TEXT, given TEXT)",
     **CURATED,
     "attached": "(id TEXT PRIMARY KEY, files)",
     "way": "(kind TEXT, name TEXT, no INT)",
@@ -45,11 +46,14 @@ TABLES = {
 _INDEXES = (
     "CREATE INDEX paper_place ON paper (place)",
     "CREATE INDEX paper_arrival ON paper (arrival)",
+    "CREATE INDEX paper_lastmod ON paper (lastmod)",
+    "CREATE INDEX paper_published ON paper (published, place) WHERE published != ''",
     "CREATE INDEX paper_citekey ON paper (citekey) WHERE citekey != ''",
     "CREATE INDEX author_no ON author (no)",
     "CREATE INDEX author_name ON author (name)",
     "CREATE INDEX author_id ON author (id) WHERE id != ''",
     "CREATE INDEX author_orcid ON author (orcid) WHERE orcid != ''",
+    "CREATE INDEX author_family ON author (name, family, given) WHERE family != ''",
     "CREATE UNIQUE INDEX way_name ON way (kind, name, no)",
     "CREATE INDEX way_no ON way (no)",
 )
@@ -262,10 +266,11 @@ class ArchiveRows:
         papers, authors, ways = [], [], []
         for row in batch:
             papers.append(self._columns(row))
-            authors += [(row.no, a.name, a.id, a.orcid) for a in row.paper.authors]
+            people = enumerate(row.paper.authors)
+            authors += [(row.no, place, a.name, a.id, a.orcid, a.family, a.given) for place, a in people]
             ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
-        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
-        self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?)", authors)
+        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
+        self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?, ?, ?, ?)", authors)
         self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)
 
     def _columns(self, row: _Row) -> tuple[object, ...]:
@@ -279,6 +284,7 @@ class ArchiveRows:
             # The date may come from the paper's proceedings, a tag may have another name and a label.
             digest(f"{paper.id} {row.key} {paper.published} {paper.inferred} {tags}"),
             date,
+            paper.published,
             lastmod,
             paper.title,
             f"{date.translate(_LATEST_FIRST)}~{ascii_letters(paper.title)}\1{paper.id}",

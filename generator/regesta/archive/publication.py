@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 
 #: BibTeX's entry types; a paper with another type, or without one, gets one by its other metadata.
 _KINDS = frozenset(
-    "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport unpublished".split()
+    "article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings techreport thesis unpublished".split()
 )
+#: Other words for them.
+_ALSO = {
+    "conference": "inproceedings",
+    "chapter": "incollection",
+    "dissertation": "thesis",
+    "report": "techreport",
+}
+_PREPRINT = ("preprint", "posted-content")
+#: Servers of preprints, which bibliographies name as journals.
+_PREPRINTS = re.compile(r"(?i)\w*rxiv\b|corr\Z|ssrn\b|research square\b|preprints?\b")
 #: Types of papers that proceedings can contain, and types whose entry names the book.
 _IN_PROCEEDINGS = ("", "inproceedings", "incollection", "inbook")
 _IN_BOOK = ("inproceedings", "incollection", "inbook")
@@ -30,6 +40,7 @@ class Publication(NamedTuple):
 
     Attributes:
         kind: BibTeX's entry type.
+        is_preprint: whether it was published by a server of preprints only.
         journal, book: the title of the journal or the book that contains the paper.
         school: the institution that awarded the degree or published the report.
         venue: the short name of the journal or the meeting.
@@ -38,6 +49,7 @@ class Publication(NamedTuple):
     """
 
     kind: str
+    is_preprint: bool
     journal: str
     book: str
     school: str
@@ -78,7 +90,7 @@ def may_be_published_in(collection: Collection, paper: Paper) -> bool:
 
 def _kind(text: str) -> str:
     """Return the BibTeX entry type that a text names, "" if it names none."""
-    kind = {"conference": "inproceedings"}.get(text.lower(), text.lower())
+    kind = _ALSO.get(text.lower(), text.lower())
     return kind if kind in _KINDS else ""
 
 
@@ -94,9 +106,10 @@ def publication(paper: Paper, there: Standing | None) -> Publication:
     title = book.title or paper.venue
     return Publication(
         kind=kind,
+        is_preprint=_is_preprint(paper, kind),
         journal=title if kind == "article" else "",
         book=title if kind in _IN_BOOK else "",
-        school=_school(paper) if kind in ("phdthesis", "mastersthesis", "techreport") else "",
+        school=_school(paper) if kind.endswith(("thesis", "report")) else "",
         venue=paper.venue or book.venue,
         editors=book.editors,
         publisher=paper.publisher or book.publisher,
@@ -118,7 +131,20 @@ def _kind_of(paper: Paper, *, is_in_proceedings: bool) -> str:
         return kind
     if is_in_proceedings:
         return "inproceedings"
+    if not kind and _says_preprint(paper):
+        return "misc"
     return (kind or "inproceedings") if paper.venue else "misc"
+
+
+def _is_preprint(paper: Paper, kind: str) -> bool:
+    if kind not in ("article", "misc", "unpublished"):
+        return False
+    return _says_preprint(paper) or (kind != "article" and "arxiv" in paper.links)
+
+
+def _says_preprint(paper: Paper) -> bool:
+    """Tell whether a paper says that it is a preprint, by its type or its venue."""
+    return paper.type.lower() in _PREPRINT or bool(_PREPRINTS.match(paper.venue))
 
 
 def _school(paper: Paper) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regesta.content.authors import Person
 from regesta.text.identifiers import orcid
+from regesta.text.names import Name, split_alike, split_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -70,6 +71,15 @@ class Register:
         """Return an author's ORCID iD: the paper's, else the curator's, else ""."""
         person = self._person_of(author)
         return orcid(author.orcid) or (person.orcid if person else "")
+
+    def written(self, author: Author) -> Name:
+        """Return the family and the given name of an author, as the curator says, else the paper, else the rule."""
+        person = self._person_of(author)
+        if person and person.sort:
+            return split_alike(author.name, person.sort)
+        if author.family and (author.given or author.family == author.name):
+            return Name(author.family, author.given)
+        return split_name(author.name)
 
     def person(self, label: str) -> Person:
         """Return the person with a label."""

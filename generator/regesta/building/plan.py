@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from regesta.content.find_files import changed_meanwhile
 from regesta.pages import (
+    authors,
     bibliographies,
     collections,
     dates,
@@ -48,7 +49,7 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
     yield "", chain([plan_home(site)], single_pages.plan(site, loaded.own))
     yield from papers.plan(site, loaded.related.of, touched)
     yield from _attachments(site, touched)
-    for room in (tags, dates, collections, lists, searches, feeds, bibliographies):
+    for room in (tags, dates, collections, authors, lists, searches, feeds, bibliographies):
         yield from room.plan(site, touched)
     yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config.hidden_files))
     yield STATIC, (copy_draft(file.name.removeprefix("static/"), file) for file in loaded.static)

@@ -26,12 +26,14 @@ class Person(NamedTuple):
         id: tells two people of the same name apart; "" if none is needed.
         aliases: other spellings of the name.
         orcid: the ORCID iD, "" if unknown.
+        sort: the name as the index has it (`Goot, Rob van der`), "" if the rule of `text.names` is right.
     """
 
     name: str
     id: str = ""
     aliases: tuple[str, ...] = ()
     orcid: str = ""
+    sort: str = ""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def _orcid(value: Any) -> str:
     return orcid(number)
 
 
-_PERSON = mapping({"name": filled(line), "id": line, "aliases": words, "orcid": _orcid}, "name")
+_PERSON = mapping({"name": filled(line), "id": line, "aliases": words, "orcid": _orcid, "sort": line}, "name")
 
 
 def load_authors(content: Path) -> tuple[list[Person], list[Problem]]:
@@ -57,6 +59,7 @@ def load_authors(content: Path) -> tuple[list[Person], list[Problem]]:
 
     def person(entry: Any, place: int) -> Person:
         made = Person(**_PERSON(entry))
+        _refuse_other_words(made)
         _refuse_duplicate(made, known)
         known[made] = place
         return made
@@ -66,6 +69,15 @@ def load_authors(content: Path) -> tuple[list[Person], list[Problem]]:
         return read_entries(text, AUTHORS_FILE, person, "begin each author with `- name: …`")
     except TextFileError as error:
         return [], [*error.problems]
+
+
+def _refuse_other_words(person: Person) -> None:
+    """Refuse a `sort` that is not the name itself, with the family name first."""
+    if person.sort and sorted(person.sort.replace(",", " ").split()) != sorted(
+        person.name.replace(",", " ").split()
+    ):
+        remedy = "write the words of the name, the family name first, as `Goot, Rob van der`"
+        raise unfit(remedy, f"sorts {person.name!r} as {person.sort!r}")
 
 
 def _refuse_duplicate(person: Person, others: Mapping[Person, int]) -> None:

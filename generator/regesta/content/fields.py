@@ -77,6 +77,7 @@ _BY_KEY: Readers = {
     "featured": schema.day,
     "added": schema.day,
     "updated": schema.day,
+    "language": schema.language,
     "tags": schema.names,
     "collections": schema.names,
     "aliases": schema.names,

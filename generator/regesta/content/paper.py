@@ -49,6 +49,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "comments": "count",
         "upvotes": "count",
         "citekey": "text",
+        "language": "text",
         "license": "text",
         "aliases": "texts",
         "note": "paragraphs",
@@ -128,6 +129,7 @@ class Paper:
         authors_count: the number of authors, which may be known when their names are not.
         links: address by kind: arxiv, doi, pdf, code, project, data, model, discussion.
         comments: the number of comments at the source.
+        language: in which it is written (BCP 47), "" if unknown; the archive's own language is that of its pages.
         extra: unknown keys of the front matter; themes can use them.
     """
 
@@ -156,6 +158,7 @@ class Paper:
     note: str = ""
     aliases: tuple[str, ...] = ()
     citekey: str = ""
+    language: str = ""
     license: str = ""
     status: str = ""
     pages: str = ""

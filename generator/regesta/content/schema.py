@@ -10,6 +10,7 @@ A reader raises `SchemaError` with all faults; `problems_of` finds their lines i
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -235,6 +236,12 @@ def is_name(given: str) -> bool:
 #: Read a date (day, month or year), or nothing; read a day, or nothing.
 date = only(line, lambda it: not it or is_date(it), "{!r} is not a date: write 2025-10-31, 2025-10 or 2025")
 day = only(date, lambda it: len(it) in (0, DAY), "write the whole day, as 2025-10-31")
+#: Read a language (BCP 47), or nothing.
+language = only(
+    line,
+    re.compile(r"|[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII).fullmatch,
+    "{!r} is not a language: write en or pt-BR",
+)
 #: Read a web address.
 address = only(written, is_address, "{!r} is not a web address: begin it with https://")
 _NAMES = "1 to 80 of a-z, 0-9, dot, dash and underscore, and none of those that Windows keeps for itself"

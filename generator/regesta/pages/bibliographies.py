@@ -30,7 +30,12 @@ def _draft(site: Site, collection: Collection) -> Iterator[Draft]:
     papers = site.archive.collected[collection.name]
     archive = site.archive
     cited = [
-        (entry.key, site.publication(paper), archive.citekey(paper))
+        (
+            entry.key,
+            site.publication(paper),
+            archive.citekey(paper),
+            [*map(archive.register.written, paper.authors)],
+        )
         for entry, paper in zip(papers.entries, papers, strict=True)
     ]
     make = partial(_bibliography, site, collection)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from regesta.content.collections import Collection
     from regesta.content.paper import Author, Paper
     from regesta.pages.site import Site
+    from regesta.text.names import Name
 
 _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -28,18 +29,20 @@ _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance t
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Texts at which BibTeX would split a name, or that it would read as "and others".
 _SEPARATOR = pattern(r",|\band\b|\Aothers\Z", re.IGNORECASE)
-#: Words in the names of organizations, not of people.
-_IN_ORGANIZATION = pattern(
-    r"\AThe |\b(?:Association|Collaboration|Committee|Consortium|Foundation|GmbH|Group|Inc|Institute|Labs?|Laborator(?:y|ies)|Ltd|"
-    r"Organi[sz]ation|Society|Team|University|Workshop)\b"
-)
+#: A word in lower case behind others: BibTeX would read all that is before it as a particle.
+_JOINED = pattern(r"[^\W\d_a-z]\S* (?:\S+ )*?[a-z]+ ")
+_PEOPLE = 20  # names that a reference in plain text has before "and others"
 
 
 def citation_text(paper: Paper, site: Site) -> str:
     """Return a reference in plain text: status, people, title, journal or book, date, address."""
     publication = site.publication(paper)
-    address = paper.links.get("doi") or paper.links.get("arxiv") or site.config.absolute(paper_address(paper))
-    people = ", ".join(author.name for author in paper.authors)
+    address = paper.links.get("doi") or _address(paper, site)
+    people = ", ".join(author.name for author in paper.authors[:_PEOPLE])
+    if people and (
+        others := max(len(paper.authors), paper.authors_count or 0) - min(len(paper.authors), _PEOPLE)
+    ):
+        people += f" {site.t('and_others', n=others)}"
     date = site.t.date(paper.published)
     if "published" in paper.inferred:
         date = f"{date} ({site.t('inferred_year')})"
@@ -54,17 +57,24 @@ def bibtex(paper: Paper, site: Site) -> str:
     publication = site.publication(paper)
     fields = {
         "title": f"{{{_tex(paper.title)}}}",
-        "author": _people(paper.authors),
-        "editor": _people(publication.editors),
+        "author": _people(paper.authors, site, and_others=(paper.authors_count or 0) > len(paper.authors)),
+        "editor": _people(publication.editors, site),
         **_date(paper.published),
         **{name: _tex(value) for name, value in _where(publication).items() if value},
         "note": ", ".join(_notes(paper, site)),
         "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
-        "url": quote(paper.links.get("arxiv") or site.config.absolute(paper_address(paper)), _IN_ADDRESS),
+        "url": quote(_address(paper, site), _IN_ADDRESS),
     }
-    if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", paper.links.get("arxiv", "")):
+    if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", site.links(paper).get("arxiv", "")):
         fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
     return _entry(publication.kind, site.archive.citekey(paper), fields)
+
+
+def _address(paper: Paper, site: Site) -> str:
+    """Return where a paper is published: the publisher's page, by its own address or its DOI, else arXiv's, else ours."""
+    links = site.links(paper)
+    known = filter(None, map(links.get, ("page", "doi", "arxiv")))
+    return next(known, site.config.absolute(paper_address(paper)))
 
 
 def _where(publication: Publication) -> dict[str, str]:
@@ -100,7 +110,7 @@ def _book(collection: Collection, taken: set[str], site: Site) -> str:
     texts = {name: _tex(getattr(collection, name)) for name in ("publisher", "series", "volume", "isbn")}
     fields = {
         "title": f"{{{_tex(collection.title)}}}",
-        "editor": _people(collection.editors),
+        "editor": _people(collection.editors, site),
         **_date(collection.published),
         **texts,
         "address": _tex(collection.place),
@@ -130,29 +140,19 @@ def _notes(paper: Paper, site: Site) -> list[str]:
     return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
 
 
-def _people(authors: Sequence[Author]) -> str:
-    return " and ".join(map(_person, authors))
+def _people(authors: Sequence[Author], site: Site, *, and_others: bool = False) -> str:
+    names = [_person(site.archive.register.written(author)) for author in authors]
+    return " and ".join((*names, "others") if names and and_others else names)
 
 
-def _person(author: Author) -> str:
-    """Return a name as BibTeX reads it.
-
-    A name in unknown parts is kept together by braces, unless its last word is clearly the family name.
-    """
-    if author.family and author.given:
-        return f"{_in_braces_if_split(author.family)}, {_in_braces_if_split(author.given)}"
-    is_clear = _ends_in_family_name(author.name)
-    return _in_braces_if_split(author.name) if is_clear else f"{{{_tex(author.name)}}}"
-
-
-def _ends_in_family_name(name: str) -> bool:
-    """Tell whether a name is clearly a person's that ends in the family name.
-
-    Its first and last words begin with capitals, and all words with letters (`Ada van der Berg`).
-    """
-    words = name.split()
-    has_capitals = words[0][0].isupper() and words[-1][0].isupper()
-    return has_capitals and all(word[0].isalpha() for word in words) and not _IN_ORGANIZATION.search(name)
+def _person(name: Name) -> str:
+    """Return a name as BibTeX reads it: one that has no parts is kept together by braces."""
+    if name.given:
+        family = (
+            f"{{{_tex(name.family)}}}" if _JOINED.match(name.family) else _in_braces_if_split(name.family)
+        )
+        return f"{family}, {_in_braces_if_split(name.given)}"
+    return f"{{{_tex(name.family)}}}" if " " in name.family else _in_braces_if_split(name.family)
 
 
 def _in_braces_if_split(name: str) -> str:

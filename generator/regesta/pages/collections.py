@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Listing = tuple[Paper, Listed]
 
+_PEOPLE = 20  # names that an entry of a programme has before "and others"
 _IMPRINT = ("venue", "place", "publisher", "series", "volume", "isbn")
 
 
@@ -34,7 +35,14 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     rows = site.collection_rows()
     if rows:
         description = site.t("collections_description", n=len(rows))
-        index = Page("/collections/", "index.html", site.t("collections"), {"rows": rows}, description)
+        index = Page(
+            "/collections/",
+            "index.html",
+            site.t("collections"),
+            {"rows": rows},
+            description,
+            lastmod=site.archive.lastmod("collections"),
+        )
         yield "", [ready_draft(index)]
     for name in touched.names("collections", site.archive.collected):
         yield f"collections/{name}", _pages(site, site.archive.collection(name))
@@ -185,8 +193,8 @@ def _entry(site: Site, collection: Collection, paper: Paper, listed: Listed, day
         "title": title_html(paper.title),
         "address": paper_address(paper),
         "status": paper.status,
-        "people": [author.name for author in paper.authors],
-        "authors_count": paper.authors_count,
+        "people": [author.name for author in paper.authors[:_PEOPLE]],
+        "authors_count": max(len(paper.authors), paper.authors_count or 0) or None,
         "pages": _page_range(site, collection, paper, listed),
         "award": listed.award or paper.award,
         "pdf": _pdf(site, paper),
@@ -205,4 +213,4 @@ def _page_range(site: Site, collection: Collection, paper: Paper, listed: Listed
 def _pdf(site: Site, paper: Paper) -> dict[str, str]:
     """Return the address of a paper's PDF on this site, or its URL elsewhere; both "" if there is none."""
     own = site.own_pdf(paper)
-    return {"address": own.address if own else "", "url": "" if own else paper.links.get("pdf", "")}
+    return {"address": own.address if own else "", "url": "" if own else site.links(paper).get("pdf", "")}

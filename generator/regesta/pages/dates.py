@@ -40,7 +40,11 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
 
 def _overview(site: Site) -> Iterator[Draft]:
     data, description = {"grid": year_grid(site)}, site.t("dates_description")
-    yield ready_draft(Page("/dates/", "dates.html", site.t("dates"), data, description))
+    yield ready_draft(
+        Page(
+            "/dates/", "dates.html", site.t("dates"), data, description, lastmod=site.archive.lastmod("years")
+        )
+    )
 
 
 def _period(

@@ -32,7 +32,7 @@ def plan_home(site: Site) -> Draft:
             "undated": len(archive.undated),
             "first_year": years[0] if years else "",
             "last_year": years[-1] if years else "",
-            "latest": [list_entry(site, entry) for entry in archive.latest(_LATEST)],
+            **_latest(site),
             "featured_day": _featured_day(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
@@ -42,9 +42,18 @@ def plan_home(site: Site) -> Draft:
             "examples": example_searches(site),
         },
         json_ld=(website,),
-        lastmod=archive.newest_day,
+        lastmod=archive.lastmod(),
     )
     return ready_draft(page)
+
+
+def _latest(site: Site) -> dict[str, Any]:
+    """Return the latest papers by the day of publication, else by that of listing; else the first by title."""
+    archive = site.archive
+    published = archive.latest_published(_LATEST)
+    heading = "latest_published" if published else "latest_listed" if archive.featured_day else "some_papers"
+    latest = [list_entry(site, entry) for entry in published or archive.first(_LATEST)]
+    return {"latest": latest, "latest_heading": heading}
 
 
 def _featured_day(site: Site) -> dict[str, Any] | None:

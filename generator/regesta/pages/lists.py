@@ -1,16 +1,13 @@
-"""Other lists of papers: by organization, author and venue, and by the day on which papers were added."""
+"""Other lists of papers: by organization and venue, and by the day on which papers were added."""
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
-from regesta.content.paper import Author
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.pages.site import name_addresses
-from regesta.text.strings import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the index and the pages of each of these kinds that the archive has."""
     archive = site.archive
-    yield from _authors(site, touched)
     for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
         addresses, crumbs = name_addresses(kind, index), (Link(site.t(kind), f"/{kind}/"),)
         yield "", _index(site, kind, index, addresses)
@@ -41,46 +37,10 @@ def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) ->
     if links:
         rows = [{"link": link, "description": ""} for link in links]
         description = site.t(f"{kind}_description", n=len(rows))
-        yield ready_draft(Page(f"/{kind}/", "index.html", site.t(kind), {"rows": rows}, description))
-
-
-def _authors(site: Site, touched: Touched) -> Iterator[Unit]:
-    """Yield the index of authors and the pages of each, with the papers under all spellings of the name."""
-    index = site.archive.authors
-    yield "", chain(_index(site, "authors", index, site.authors), _former_addresses(site))
-    for label, papers in index.each(touched):
-        yield f"authors/{label}", _author(site, label, papers)
-
-
-def _author(site: Site, label: str, papers: Papers) -> Iterator[Draft]:
-    person = site.archive.register.person(label)
-    listed = PaperList(
-        site.authors[label],
-        "author.html",
-        label,
-        papers.entries,
-        site.t("list_description", n=len(papers), title=label),
-        crumbs=(Link(site.t("authors"), "/authors/"),),
-        opening={"aliases": person.spellings[1:], "orcid": person.orcid},
-    )
-    return list_pages(site, listed)
-
-
-def _former_addresses(site: Site) -> Iterator[Draft]:
-    """Yield redirects to authors from the addresses that their other spellings would have.
-
-    A spelling that could mean two people gets none.
-    """
-    register, taken = site.archive.register, {"/authors//", *site.authors.values()}
-    for label, person in sorted(register.people.items()):
-        if label not in site.authors:
-            continue
-        address = site.authors[label]
-        for spelling in person.spellings if person.id or person.aliases else ():
-            former = f"/authors/{slug(spelling)}/"
-            if former not in taken and register.label(Author(spelling)) == label:
-                taken.add(former)
-                yield ready_draft(Page(former, "redirect.html", label, {"target": address}, listed=False))
+        lastmod = site.archive.lastmod(kind)
+        yield ready_draft(
+            Page(f"/{kind}/", "index.html", site.t(kind), {"rows": rows}, description, lastmod=lastmod)
+        )
 
 
 def _plain_list(

@@ -37,8 +37,9 @@ class ListItem(NamedTuple):
         id, address: of the paper.
         title: HTML.
         year: shown in the margin, "" if unknown; in brackets if it was inferred, as in library catalogues.
-        day: the day or month within that year, in words, "" if unknown.
-        people: the first authors' names; empty if only their number is known.
+        dated: what that year is of: published, featured (listed by its source) or "".
+        dates: the dates in words that tell what they are; without that year.
+        people: the first authors' names, and that of the author whose page it is; empty if only their number is known.
         authors_count: how many authors there are, None if unknown.
         organization: its name, or "".
         tags: links to the paper's tags.
@@ -50,7 +51,8 @@ class ListItem(NamedTuple):
     address: str
     title: str
     year: str
-    day: str
+    dated: str
+    dates: tuple[str, ...]
     people: tuple[str, ...]
     authors_count: int | None
     organization: str

@@ -13,7 +13,7 @@ from regesta.pages.page import Draft, Link, Page, page_draft
 from regesta.pages.site import lastmod, plain_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from regesta.archive.lists import Entry
     from regesta.pages.site import Site
@@ -33,6 +33,7 @@ class PaperList:
         description, crumbs, feeds: as in a `Page`.
         data: what every page shows besides the papers.
         opening: what only the unnumbered page shows.
+        behind: returns the name of an author that a paper shows besides the first ones, by the id of the paper.
     """
 
     address: str
@@ -44,6 +45,7 @@ class PaperList:
     feeds: tuple[Link, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     opening: Mapping[str, Any] = field(default_factory=dict)
+    behind: Callable[[], Mapping[str, str]] = dict
 
 
 def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
@@ -58,7 +60,8 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
 def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     title, way = papers.title, (*papers.crumbs, Link(papers.title, papers.address))
     opening = papers.opening if leaf.is_first else {}
-    shown = {"groups": list_groups(site, leaf.papers, leaf.undated), "count": leaf.total, "pager": leaf.pager}
+    groups = list_groups(site, leaf.papers, leaf.undated, papers.behind())
+    shown = {"groups": groups, "count": leaf.total, "pager": leaf.pager}
     return Page(
         address=leaf.address,
         template=papers.template,

@@ -11,7 +11,7 @@ from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
 from regesta.pages.citation import bibtex, citation_text
 from regesta.pages.list_item import list_entry
-from regesta.pages.metadata import article, breadcrumbs, highwire
+from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
 from regesta.text.dates import MONTH
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from regesta.content.paper import Paper
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
+    from regesta.text.names import Name
 
     Related = Callable[[Sequence[str]], Mapping[str, Sequence[tuple[str, str]]]]
     InARow = tuple[Entry | None, Entry, Entry | None]
@@ -88,7 +89,7 @@ def _drafts(
         collections=_collections(site, paper),
         tags=site.tag_links(paper),
         organization=_organization(site, paper),
-        people=[(site.author_link(author), site.archive.register.orcid(author)) for author in paper.authors],
+        people=_people(site, paper),
         publication=site.publication(paper),
         citekey=site.archive.citekey(paper),
         files=_files(site, paper),
@@ -108,7 +109,7 @@ class _Context(NamedTuple):
         related: the papers related to it, with the terms that tie them.
         collections: links to the collections that list it.
         tags, organization: links to them.
-        people: a link to each author, and the ORCID iD ("" if unknown).
+        people: a link to each author, the ORCID iD ("" if unknown), and the name as it is cited.
         publication: how it was published.
         citekey: its key in bibliographies.
         files: the files beside the page, as the template shows them.
@@ -120,7 +121,7 @@ class _Context(NamedTuple):
     collections: tuple[Link, ...]
     tags: tuple[Link, ...]
     organization: Link | None
-    people: Sequence[tuple[Link, str]]
+    people: Sequence[tuple[Link, str, Name]]
     publication: Publication
     citekey: str
     files: Sequence[Mapping[str, str]]
@@ -143,11 +144,11 @@ def _page(site: Site, entry: Entry, paper: Paper, context: _Context) -> Page:
         data=_data(site, paper, context),
         description=first_words(site.text(paper), _DESCRIPTION),
         crumbs=crumbs,
-        meta=(*highwire(paper, site), *published),
+        meta=(*scholarly(paper, site), *published),
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
         lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
-        item=list_entry(site, entry, paper),
+        item=list_entry(site, entry, paper=paper),
     )
 
 
@@ -155,11 +156,11 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
     """Return what the template of a paper's page shows."""
     newer, older, publication, files = context.newer, context.older, context.publication, context.files
     facts = [(name, getattr(publication, name)) for name in _FACTS if getattr(publication, name)]
-    dates = _dates(site, paper)
-    is_findable = files or {"arxiv", "doi", "pdf"} & set(paper.links)
+    dates, links = _dates(site, paper), site.links(paper)
+    is_findable = files or {"arxiv", "doi", "pdf"} & set(links)
     return {
         "title": title_html(paper.title),
-        "authors": [link for link, _ in context.people],
+        "authors": [link for link, *_ in context.people],
         "authors_count": paper.authors_count,
         "dates": dates,
         "noted": [date for date in dates if date["name"] in ("updated", "added")],
@@ -170,7 +171,7 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
         "abstract": abstract_html(paper.abstract),
         "note": abstract_html(paper.note),
         "status": paper.status,
-        "links": [site.outside_link(kind, url) for kind, url in sorted(paper.links.items())],
+        "links": [site.outside_link(kind, url) for kind, url in sorted(links.items())],
         "organization": context.organization,
         "ways": context.collections,
         "facts": [*facts, *_license(paper)],
@@ -218,6 +219,11 @@ def _date_address(paper: Paper, name: str, date: str) -> str:
     if name == "added":
         return f"/added/{date}/"
     return address_of(date) if date == paper.date else ""
+
+
+def _people(site: Site, paper: Paper) -> list[tuple[Link, str, Name]]:
+    register = site.archive.register
+    return [(site.author_link(one), register.orcid(one), register.written(one)) for one in paper.authors]
 
 
 def _organization(site: Site, paper: Paper) -> Link | None:

@@ -22,7 +22,14 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     searches = site.config.searches
     if searches:
         rows, description = site.search_rows(), site.t("searches_description", n=len(searches))
-        index = Page("/searches/", "index.html", site.t("searches"), {"rows": rows}, description)
+        index = Page(
+            "/searches/",
+            "index.html",
+            site.t("searches"),
+            {"rows": rows},
+            description,
+            lastmod=site.archive.lastmod("searches"),
+        )
         yield "", [ready_draft(index)]
     for search in searches:
         if touched.has("searches", search.name):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from regesta.archive.publication import Publication, publication
 from regesta.pages.page import Link
 from regesta.text.formulas import plain
+from regesta.text.identifiers import arxiv_id
 from regesta.text.markdown import plain_text
 from regesta.text.strings import digest, slug
 
@@ -141,14 +142,18 @@ class Site:
             self._published = paper, publication(paper, self.archive.standing(paper))
         return self._published[1]
 
+    def links(self, paper: Paper) -> dict[str, str]:
+        """Return a paper's links by kind; its arXiv id, wherever it is known from, gives the abstract and the PDF there."""
+        given = paper.links.get("arxiv", "")
+        found = next(filter(None, map(arxiv_id, (given, paper.links.get("doi", ""), paper.id))), "")
+        if not found:
+            return dict(paper.links)
+        abstract = given if "/abs/" in given else f"https://arxiv.org/abs/{found}"
+        return {"pdf": f"https://arxiv.org/pdf/{found}", **paper.links, "arxiv": abstract}
+
     def author_link(self, author: Author) -> Link:
         """Return a link to an author's page, with the name as the paper spells it."""
         return Link(author.name, self.authors[self.archive.register.label(author)])
-
-    def pdf(self, paper: Paper) -> str:
-        """Return the URL of a paper's PDF: the one beside its page, else the one that it links to, or ""."""
-        own = self.own_pdf(paper)
-        return self.config.absolute(own.address) if own else paper.links.get("pdf", "")
 
     def own_pdf(self, paper: Paper) -> Attachment | None:
         """Return the PDF beside a paper's page, None if there is none."""
@@ -183,7 +188,10 @@ class Site:
 
 
 def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
-    """Return the data for the navigation on every page. It holds no totals, which would change every page."""
+    """Return the data for the navigation on every page, and by which date lists are sorted.
+
+    It holds no totals, which would change every page.
+    """
     ways = (
         ("tags", "/tags/", archive.tags),
         ("dates", "/dates/", archive.papers),
@@ -197,5 +205,6 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
     return {
         "ways": links,
         "way_addresses": [link.address for link in links],
+        "listed_by": "listed" if archive.featured_day else "published",
         "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
     }

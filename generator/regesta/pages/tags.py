@@ -44,7 +44,16 @@ def _index(site: Site, years: Sequence[str]) -> Iterator[Draft]:
     ]
     rows.sort(key=lambda row: row["link"].label.lower())
     description = site.t("tags_description", n=len(rows))
-    yield ready_draft(Page("/tags/", "tags.html", site.t("tags"), {"rows": rows}, description))
+    yield ready_draft(
+        Page(
+            "/tags/",
+            "tags.html",
+            site.t("tags"),
+            {"rows": rows},
+            description,
+            lastmod=site.archive.lastmod("tags"),
+        )
+    )
 
 
 def _bars(known: Counter[str], years: Sequence[str]) -> list[dict[str, Any]]:
