@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of, month_calendar, week_title, year_grid
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import beside
 from regesta.text.dates import MONTH, week_days
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _overview(site: Site) -> Iterator[Draft]:
 
 def _period(site: Site, papers: Papers, date: str, dates: Sequence[str]) -> Iterator[Draft]:
     """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
-    before, after = (_link(site, other) if other else None for other in _beside(dates, date))
+    before, after = (_link(site, other) if other else None for other in beside(dates, date))
     data = {"before": before, "after": after, "standfirst": ""}
     shown = _calendars_of(site, date)
     return _list(site, _link(site, date), _crumbs(site, date), papers, data, shown)
@@ -61,7 +61,7 @@ def _week(site: Site, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
         return Link(week_title(site, other), address_of(other))
 
     monday, sunday = (site.t.date(day) for day in week_days(name))
-    before, after = (link(other) if other else None for other in _beside(weeks, name))
+    before, after = (link(other) if other else None for other in beside(weeks, name))
     words = site.t("week_days", monday=monday, sunday=sunday)
     data = {"before": before, "after": after, "standfirst": words}
     year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
@@ -73,12 +73,6 @@ def _undated(site: Site) -> Iterator[Draft]:
     link, crumbs = Link(site.t("undated"), "/undated/"), (Link(site.t("dates"), "/dates/"),)
     data = {"before": None, "after": None, "standfirst": site.t("undated_text")}
     return _list(site, link, crumbs, site.archive.undated, data)
-
-
-def _beside(names: Sequence[str], name: str) -> tuple[str, str]:
-    """Return the names before and after one in a sorted list; "" where there is none."""
-    place = bisect_left(names, name)
-    return names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
 
 
 def _list(

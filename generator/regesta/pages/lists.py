@@ -9,7 +9,6 @@ from regesta.archive.touched import EVERYTHING
 from regesta.content.paper import Author
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
-from regesta.pages.site import name_addresses
 from regesta.text.strings import slug
 
 if TYPE_CHECKING:
@@ -25,11 +24,14 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the index and the pages of each of these kinds that the archive has."""
     archive = site.archive
     yield from _authors(site, touched)
-    for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
-        addresses, crumbs = name_addresses(kind, index), (Link(site.t(kind), f"/{kind}/"),)
+    named = (
+        ("organizations", archive.organizations, site.organizations),
+        ("venues", archive.venues, site.venues),
+    )
+    for kind, index, addresses in named:
         yield "", _index(site, kind, index, addresses)
         for name in touched.names(kind, index):
-            yield f"{kind}/{name}", _plain_list(site, addresses[name], name, index[name], crumbs=crumbs)
+            yield f"{kind}/{name}", _named_list(site, kind, addresses[name], name, index[name])
     for day in touched.names("added", archive.added):
         title = site.t("added_on", date=site.t.date(day))
         yield f"added/{day}", _plain_list(site, f"/added/{day}/", title, archive.added[day], feed="/feed.xml")
@@ -54,6 +56,7 @@ def _authors(site: Site, touched: Touched) -> Iterator[Unit]:
 
 def _author(site: Site, label: str) -> Iterator[Draft]:
     papers, person = site.archive.authors[label], site.archive.register.person(label)
+    feed = f"{site.authors[label]}feed.xml" if site.config.feed_authors else ""
     listed = PaperList(
         site.authors[label],
         "author.html",
@@ -61,6 +64,8 @@ def _author(site: Site, label: str) -> Iterator[Draft]:
         papers.entries,
         site.t("list_description", n=len(papers), title=label),
         crumbs=(Link(site.t("authors"), "/authors/"),),
+        feeds=(Link(site.t("feed_of", title=label), feed),) if feed else (),
+        data={"feed": feed},
         opening={"aliases": person.spellings[1:], "orcid": person.orcid},
     )
     return list_pages(site, listed)
@@ -83,6 +88,13 @@ def _former_addresses(site: Site) -> Iterator[Draft]:
                 yield ready_draft(Page(former, "redirect.html", label, {"target": address}, listed=False))
 
 
+def _named_list(site: Site, kind: str, address: str, name: str, papers: Papers) -> Iterator[Draft]:
+    """Return the pages of an organization or a venue."""
+    crumbs, feed = (Link(site.t(kind), f"/{kind}/"),), f"{address}feed.xml"
+    feeds = (Link(site.t("feed_of", title=name), feed),)
+    return _plain_list(site, address, name, papers, crumbs=crumbs, feeds=feeds, feed=feed)
+
+
 def _plain_list(
     site: Site,
     address: str,
@@ -90,12 +102,13 @@ def _plain_list(
     papers: Papers,
     *,
     crumbs: tuple[Link, ...] = (),
+    feeds: tuple[Link, ...] = (),
     feed: str = "",
 ) -> Iterator[Draft]:
     """Return the pages of a list without any text by the curator."""
     description = site.t("list_description", n=len(papers), title=title)
     data, opening = {"description": "", "feed": feed}, {"introduction": ""}
     listed = PaperList(
-        address, "list.html", title, papers.entries, description, crumbs, data=data, opening=opening
+        address, "list.html", title, papers.entries, description, crumbs, feeds, data=data, opening=opening
     )
     return list_pages(site, listed)

@@ -7,7 +7,8 @@ takes twenty times as long, and 20 milliseconds to import.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from regesta.text.formulas import FORMULA, formula_run, plain_tex
@@ -15,7 +16,7 @@ from regesta.text.mathml import mathml
 from regesta.text.strings import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -34,12 +35,13 @@ _SENTENCE = re.compile(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
 
-def abstract_html(text: str) -> str:
-    """Return untrusted Markdown (an abstract, a note) as HTML."""
+def abstract_html(text: str, formula: Callable[[str, str], str] = mathml) -> str:
+    """Return untrusted Markdown (an abstract, a note) as HTML; `formula` makes HTML of TeX and its display."""
     if not _is_simple(text):
-        return clean(_parser().render(text)) if text else ""  # entities can stand for any character
+        html = _parser().render(text, {"formula": formula}) if text else ""
+        return clean(html)  # entities can stand for any character
     if _has_more_than_links(text):
-        return f"<p>{clean(_INLINE_OR_QUOTE.sub(_inline_html, text))}</p>\n"
+        return f"<p>{clean(_INLINE_OR_QUOTE.sub(partial(_inline_html, formula), text))}</p>\n"
     return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
 
 
@@ -58,12 +60,21 @@ def _has_more_than_links(text: str) -> bool:
     return "$" in text or "\\" in text
 
 
-def _inline_html(found: re.Match[str]) -> str:
+def feed_html(text: str) -> str:
+    """Return untrusted Markdown as HTML with formulas as text, for readers that would drop the tags of MathML."""
+    return abstract_html(text, _formula_as_text)
+
+
+def _formula_as_text(tex: str, _: str) -> str:
+    return escape(plain_tex(tex), quote=False)
+
+
+def _inline_html(formula: Callable[[str, str], str], found: re.Match[str]) -> str:
     if address := found[1]:
         return f'<a href="{address}">{address}</a>'
     if found.lastgroup in FORMULA.groupindex:
         run = formula_run(found)
-        return mathml(run.tex, run.display)
+        return formula(run.tex, run.display)
     character = found["escaped"] or '"'
     return _ESCAPES.get(character, character)
 
