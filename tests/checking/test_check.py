@@ -274,6 +274,36 @@ def test_faults_of_feeds(site, old, new, what):
 
 
 @pytest.mark.parametrize(
+    ("name", "old", "new", "what"),
+    [
+        ("atom.xml", "</entry>", "</entri>", "is not XML (mismatched tag)"),
+        ("atom.xml", "<title>Zebras Crossing</title>", "", "atom.xml: lacks an <title>"),
+        ("atom.xml", ":papers/zebra/</id>", ":papers/lantern/</id>", "papers/lantern/ 2 times"),
+        (
+            "atom.xml",
+            f'html" href="{URL}papers/zebra/',
+            f'html" href="{URL}papers/gone/',
+            "which leads nowhere",
+        ),
+        ("feed.json", '"items":[', '"items":[7,', "feed.json: is not a JSON feed"),
+        ("feed.json", '"title":"Papers & Maps"', '"title":""', "feed.json: lacks 'title'"),
+        ("feed.json", "2026:papers/zebra/", "2026:papers/lantern/", "papers/lantern/ 2 times"),
+        ("feed.json", f'"url":"{URL}papers/zebra/"', f'"url":"{URL}papers/gone/"', "which leads nowhere"),
+        (
+            "feed.json",
+            '"id":"tag:regesta.invalid,2026:papers/zebra/"',
+            '"id":""',
+            "has 1 items without id or content",
+        ),
+        ("feed.json", '"items":[', '"items":{', "feed.json:"),
+    ],
+)
+def test_faults_of_atom_and_json_feeds(site, name, old, new, what):
+    swap(site, name, old, new)
+    assert [what in problem for problem in told(site)] == [True]
+
+
+@pytest.mark.parametrize(
     ("path", "old", "new", "what"),
     [
         (

@@ -212,7 +212,7 @@ def test_a_day_of_very_many_papers_is_a_few_items():
     assert first.findtext("title") == "1,201 papers added on 20 November 2026 (1 of 3)"
     assert len({item.findtext("guid") for item in (first, second, third)}) == 3
     assert len(json.loads(made_files["feed.json"])["items"]) == 2  # or it would be too large
-    assert len(items(made_files["added/2026-11-20/feed.xml"])) == 3
+    assert len(items(made_files["feeds/2026-11-20.xml"])) == 3
 
 
 def test_history_leads_to_every_paper():
@@ -227,14 +227,14 @@ def test_history_leads_to_every_paper():
             assert etree.fromstring(made_files[here]).find(f"channel/{ARCHIVE}") is not None
             found |= {one.rpartition(":")[2] for one in ids(made_files)[here]}
         assert found - {name} == {f"papers/{one.id}/" for one in papers} | {"added/2026-11-05/"}
-        assert links(made_files[here])["next-archive"] == f"{URL}added/2026-11-10/feed.xml"
+        assert links(made_files[here])["next-archive"] == f"{URL}feeds/2026-11-10.xml"
 
 
 def test_a_paper_that_comes_changes_the_history_of_its_day_and_of_no_other():
     papers = [one for day in range(10, 20) for one in several(3, f"2026-11-{day}")]
     before, after = files(papers), files([*papers, paper("New", "new", added="2026-11-15")])
     changed = {path for path, data in after.items() if before[path] != data}
-    assert changed == {"feed.xml", "atom.xml", "feed.json", "feeds/daily.xml", "feeds/weekly.xml", "added/2026-11-15/feed.xml"}  # fmt: skip
+    assert changed == {"feed.xml", "atom.xml", "feed.json", "feeds/daily.xml", "feeds/weekly.xml", "feeds/2026-11-15.xml"}  # fmt: skip
 
 
 def test_digests_have_an_item_for_each_day_and_each_week_that_is_over():

@@ -212,7 +212,7 @@ def digest(site: Site, address: str) -> Feed:
 
 def _of_day(day: str) -> str:
     """Return the address of the document that has what was added on a day, "" if there is no such day."""
-    return f"/added/{day}/{RSS}" if day else ""
+    return f"/feeds/{day}.xml" if day else ""
 
 
 def _latest(entries: Iterable[Arrival | Batch], most: int, name: str) -> tuple[list[Arrival | Batch], str]:
