@@ -128,6 +128,23 @@ def test_formulas_are_text_in_rss_and_mathml_elsewhere():
     assert js["content_html"].count("<math ") == 3
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "\\boxed{x}",
+        "\\hat{x} + \\underbrace{a}_n",
+        "\\max_x \\left(\\frac{a}{b}\\right)",
+        "\\overline{x}",
+        '\\text{ form="x" <b>}',
+    ],
+)
+def test_mathml_in_atom_has_nothing_that_the_validator_does_not_know(tex):
+    (entry,) = entries(files([paper("A", abstract=f"With ${tex}$.")])["atom.xml"])
+    for element in entry.find(f".//{MATHML}math").iter():
+        assert etree.QName(element).localname != "menclose"
+        assert not {"accent", "accentunder", "form", "movablelimits"} & {*element.attrib}
+
+
 def test_links_in_an_abstract_are_full_addresses():
     text = "[a](/tags/x/) [b](../y/?z=1&w=2) [c](#d) [e](https://e.example/) [f](mailto:f@example.org)"
     (item,) = items(files([paper("A", abstract=text)])["feed.xml"])

@@ -30,7 +30,8 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="{_HISTORY}">
 #: Plain text that readers would take for HTML: with an end tag, or a character's name.
 LIKE_HTML = re.compile(r"</\w+>|&#?\w+;")
 _TAG = re.compile(r"</?\w+>")
-#: Attributes of MathML that the validator does not know.
+_MATH = "http://www.w3.org/1998/Math/MathML"
+#: Attributes of MathML that the validator does not know; of elements that we have, it does not know `menclose`.
 _UNKNOWN = re.compile(r' (?:accent|accentunder|form|movablelimits)="[^"]*"')
 _MATHML = re.compile(r"<math .*?</math>", re.DOTALL)
 _SUMMARY = 300  # characters of an abstract in JSON, beside all of it as HTML
@@ -69,12 +70,11 @@ class Document(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format: its MIME type, how many items that stand for many papers it holds, and what writes it.
+    """A format: how many items that stand for many papers a document holds, and what writes it.
 
     An item is written for all the feeds that have it.
     """
 
-    mime: str
     batches: int
     item: Callable[[Item], Any]
     document: Callable[[Document, Sequence[Any]], str]
@@ -168,9 +168,8 @@ def _xhtml(html: str) -> str:
     """Return an item's HTML, which is well-formed, as XHTML with MathML."""
 
     def in_namespace(found: re.Match[str]) -> str:
-        return _UNKNOWN.sub(
-            "", found[0].replace("<math ", '<math xmlns="http://www.w3.org/1998/Math/MathML" ', 1)
-        )
+        known = _UNKNOWN.sub("", found[0]).replace("menclose>", "mrow>")
+        return known.replace("<math ", f'<math xmlns="{_MATH}" ', 1)
 
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{_MATHML.sub(in_namespace, html)}</div>'
 
@@ -246,7 +245,7 @@ def _json(document: Document, items: Sequence[dict[str, Any]]) -> str:
 
 #: By the name of a feed's file. JSON has fewer batches, because a document is not to be larger than 250 kB.
 FORMATS = {
-    "feed.xml": Format(_MIME, 10, _rss_item, _rss),
-    "atom.xml": Format("application/atom+xml", 10, _atom_item, _atom),
-    "feed.json": Format("application/feed+json", 2, _json_item, _json),
+    "feed.xml": Format(10, _rss_item, _rss),
+    "atom.xml": Format(10, _atom_item, _atom),
+    "feed.json": Format(2, _json_item, _json),
 }

@@ -13,8 +13,7 @@ from urllib.parse import urljoin
 
 from regesta.pages.charts import week_title
 from regesta.pages.site import paper_address, plain_title
-from regesta.text.dates import second_of_day, week, week_days
-from regesta.text.strings import digest
+from regesta.text.dates import moment_of_day, week, week_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _NAMED = 500  # papers that one item names: some 100 kB
-_MICROSECONDS = 1_000_000
-_BLOCK = re.compile(r"<(p|[uo]l|blockquote|h\d)>")
-_RELATIVE = re.compile(r'(?<=<a href=")(?!https?:|mailto:)[^"]*', re.IGNORECASE)
+_BLOCKS = ("p", "ul", "ol", "blockquote", "h4", "h5", "h6")
+_LINK = '<a href="'
+_RELATIVE = re.compile(rf'{_LINK}(?!https?:|mailto:)([^"]*)', re.IGNORECASE)
 
 
 class Arrival(NamedTuple):
@@ -98,11 +97,15 @@ class Item(NamedTuple):
 
         def full(found: re.Match[str]) -> str:
             with suppress(ValueError):  # what looks like a host is none
-                return urljoin(self.link, found[0])
-            return self.link
+                return _LINK + urljoin(self.link, str(found[1]))
+            return _LINK + self.link
 
-        body = _RELATIVE.sub(full, convert(self.abstract)) if self.abstract else ""
-        return _BLOCK.sub(r'<\1 dir="auto">', body) + self.more
+        body = convert(self.abstract) if self.abstract else ""
+        if _LINK in body:
+            body = _RELATIVE.sub(full, body)
+        for tag in _BLOCKS:
+            body = body.replace(f"<{tag}>", f'<{tag} dir="auto">')
+        return body + self.more
 
 
 def by_size(arrivals: Iterable[tuple[Entry, str]], most: int) -> Iterator[Arrival | Batch]:
@@ -139,17 +142,11 @@ def _batches(period: str, day: str, papers: Sequence[Entry]) -> Iterator[Batch]:
         yield Batch(period, day, papers[start : start + _NAMED], len(papers), part, len(starts))
 
 
-def moment(day: str, name: str, fraction: str = "") -> dt.datetime:
-    """Return a moment in the first hour of a day that depends on a name alone, and on another one its fraction of a second."""
-    second = dt.timedelta(seconds=second_of_day(name))
-    part = dt.timedelta(microseconds=int(digest(fraction, 10), 16) % _MICROSECONDS if fraction else 0)
-    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) + second + part
-
-
 def paper_item(site: Site, paper: Paper) -> Item:
     """Return a paper's item, the same in every feed: dated by when it was added, its own date in the text."""
     config, address = site.config, paper_address(paper)
-    published = moment(paper.added, paper.added + paper.id, paper.id)
+    published = moment_of_day(paper.added, paper.added + paper.id)
+    revised = paper.updated > paper.added
     facts = " · ".join(_facts(site, paper))
     return Item(
         id=config.permanent(address),
@@ -157,7 +154,7 @@ def paper_item(site: Site, paper: Paper) -> Item:
         title=marked(site, plain_title(paper), paper.status),
         text=site.text(paper) or facts,
         published=published,
-        updated=max(published, moment(paper.updated or paper.added, paper.added + paper.id, paper.id)),
+        updated=moment_of_day(paper.updated, paper.added + paper.id) if revised else published,
         authors=[author.name for author in paper.authors],
         tags=[(tag, site.archive.label(tag)) for tag in paper.tags],
         abstract=paper.abstract,
@@ -184,7 +181,7 @@ def brief_item(site: Site, arrival: Arrival, statuses: Mapping[str, str]) -> Ite
     """Return a paper's item without its text, which needs nothing but the paper's entry."""
     entry, day = arrival
     address = paper_address(entry)
-    published = moment(day, day + entry.id, entry.id)
+    published = moment_of_day(day, day + entry.id)
     title = marked(site, plain_title(entry), statuses.get(entry.id, ""))
     link = site.config.absolute(address)
     return Item(site.config.permanent(address), link, title, "", published, published)
@@ -207,7 +204,7 @@ def batch_item(site: Site, batch: Batch, at: str, title: str, statuses: Mapping[
         heading = site.t("batch_part", title=heading, part=batch.part, parts=batch.parts)
     text = site.t("batch_text" if is_day else "batch_text_week", n=batch.total, title=title, date=when)
     suffix = f"{'&' if '#' in at else '#'}part-{batch.part}" if batch.part > 1 else ""
-    first = moment(batch.day, batch.day, at)
+    first = moment_of_day(batch.day, batch.day)
     published = first + dt.timedelta(seconds=batch.parts - batch.part)
     return Item(
         id=site.config.permanent(at + suffix),
@@ -222,9 +219,10 @@ def batch_item(site: Site, batch: Batch, at: str, title: str, statuses: Mapping[
 
 def _names(site: Site, papers: Sequence[Entry], statuses: Mapping[str, str]) -> str:
     """Return a list of papers as HTML, each with a link."""
-    rows = (
-        f'<li dir="auto"><a href="{escape(site.config.absolute(paper_address(paper)))}">'
+    root = escape(site.config.url)
+    rows = [
+        f'<li dir="auto"><a href="{root}{paper_address(paper)[1:]}">'
         f"{escape(marked(site, plain_title(paper), statuses.get(paper.id, '')), quote=False)}</a></li>"
         for paper in papers
-    )
+    ]
     return f"<ul>{''.join(rows)}</ul>"
