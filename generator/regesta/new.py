@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import secrets
 from typing import TYPE_CHECKING
 
 from regesta.content.text_files import write
@@ -17,6 +19,7 @@ title: My papers
 description: Papers that we read, and our notes on them.
 language: en
 url: http://localhost:8000/  # the address of the site, such as https://you.github.io/my-papers/
+feed_id: "{feed_id}"  # names papers in feeds, also when the site moves: never change it
 contact: ""  # your e-mail or web address, shown to the servers that you fetch from
 """,
     "content/tags.yaml": """\
@@ -56,4 +59,9 @@ def new_archive(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise fail(folder, "is not an empty folder", "name a new or empty one")
     for name, text in _FILES.items():
-        write(folder / name, text)
+        write(folder / name, text.replace("{feed_id}", _feed_id()) if name.endswith("archive.yaml") else text)
+
+
+def _feed_id() -> str:
+    """Return a tag (RFC 4151) that no other archive has; nobody can own a host in `.invalid`."""
+    return f"tag:{secrets.token_hex(8)}.invalid,{dt.datetime.now(dt.UTC).year}:"

@@ -236,7 +236,7 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("</item>", "</itm>", "feed.xml:18: is not XML (mismatched tag)"),
+        ("</item>", "</itm>", "feed.xml:19: is not XML (mismatched tag)"),
         ("<channel>", "<!DOCTYPE rss [<!ENTITY a 'b'>]><channel>", "feed.xml:3: declares a document type"),
         ('version="2.0"', 'version="0.9"', "feed.xml: is not RSS 2.0"),
         (
@@ -256,9 +256,9 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
         ),
         (f'href="{URL}feed.xml"', f'href="{URL}rss.xml"', f"names {URL}rss.xml, which leads nowhere"),
         (
-            f">{URL}papers/zebra/</guid>",
-            f">{URL}papers/lantern/</guid>",
-            f"has the guid {URL}papers/lantern/ 2 times",
+            ":papers/zebra/</guid>",
+            ":papers/lantern/</guid>",
+            "has the guid tag:regesta.invalid,2026:papers/lantern/ 2 times",
         ),
         ("00:28:09 GMT</pubDate>", "00:99:09 GMT</pubDate>", "which is not a date by RFC 822"),
         (
@@ -270,6 +270,36 @@ def test_without_a_canonical_address_links_are_looked_at_all_the_same(site):
 )
 def test_faults_of_feeds(site, old, new, what):
     swap(site, "feed.xml", old, new)
+    assert [what in problem for problem in told(site)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "what"),
+    [
+        ("atom.xml", "</entry>", "</entri>", "is not XML (mismatched tag)"),
+        ("atom.xml", "<title>Zebras Crossing</title>", "", "atom.xml: lacks an <title>"),
+        ("atom.xml", ":papers/zebra/</id>", ":papers/lantern/</id>", "papers/lantern/ 2 times"),
+        (
+            "atom.xml",
+            f'html" href="{URL}papers/zebra/',
+            f'html" href="{URL}papers/gone/',
+            "which leads nowhere",
+        ),
+        ("feed.json", '"items":[', '"items":[7,', "feed.json: is not a JSON feed"),
+        ("feed.json", '"title":"Papers & Maps"', '"title":""', "feed.json: lacks 'title'"),
+        ("feed.json", "2026:papers/zebra/", "2026:papers/lantern/", "papers/lantern/ 2 times"),
+        ("feed.json", f'"url":"{URL}papers/zebra/"', f'"url":"{URL}papers/gone/"', "which leads nowhere"),
+        (
+            "feed.json",
+            '"id":"tag:regesta.invalid,2026:papers/zebra/"',
+            '"id":""',
+            "has 1 items without id or content",
+        ),
+        ("feed.json", '"items":[', '"items":{', "feed.json:"),
+    ],
+)
+def test_faults_of_atom_and_json_feeds(site, name, old, new, what):
+    swap(site, name, old, new)
     assert [what in problem for problem in told(site)] == [True]
 
 
@@ -323,7 +353,7 @@ def test_a_sitemap_in_parts(site):
     whole = (site / "sitemap.xml").read_text()
     entries = whole.splitlines()[2:-1]
     frame = whole.replace("\n".join(entries), "{}")
-    for number, part in ((1, entries[::2]), (2, entries[1::2])):
+    for number, part in ((1, entries[1::2]), (2, entries[::2])):
         (site / f"sitemap-{number}.xml").write_text(frame.format("\n".join(part)))
     places = "".join(f"<sitemap><loc>{URL}sitemap-{number}.xml</loc></sitemap>" for number in (1, 2))
     (site / "sitemap.xml").write_text(frame.replace("urlset", "sitemapindex").format(places))

@@ -80,7 +80,7 @@ def test_the_command_line_overrides_the_url(settings):
 
 def test_every_problem_is_named_at_once(settings):
     text = "# settings\ntitel: Papers\nurl: here\n\npage_size: many\nlanguage: [en]\ntheme: ../up\nsource_url: x\nnonsense: true\n"
-    known = [field.name for field in fields(Config) if field.name != "whole_index"]
+    known = [field.name for field in fields(Config) if field.name not in ("whole_index", "subscribe_mail")]
     assert complaints(settings, text) == [
         "content/archive.yaml:2: `titel` is not a known key: did you mean `title`?",
         "content/archive.yaml:3: `url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/",
@@ -88,7 +88,7 @@ def test_every_problem_is_named_at_once(settings):
         "content/archive.yaml:6: `language` cannot be read: write text here, not a list",
         "content/archive.yaml:7: `theme` cannot be read: use letters, digits and dashes",
         "content/archive.yaml:8: `source_url` cannot be read: write a full address without ? and #, as https://lab.example.org/papers/",
-        f"content/archive.yaml:9: `nonsense` is not a known key: known keys are {', '.join(known)}, search",
+        f"content/archive.yaml:9: `nonsense` is not a known key: known keys are {', '.join(known)}, subscribe, search",
     ]
 
 

@@ -317,6 +317,13 @@ class Archive:
         """Return the kinds of links that papers have, sorted."""
         return [*self.sizes("links")]
 
+    def statuses(self) -> dict[str, str]:
+        """Return the status of each paper that has one, by the id."""
+        query = (
+            f"SELECT p.id, json_extract(r.record, '$.status') {_WHOLE} WHERE r.record LIKE '%\"status\":%'"
+        )
+        return {paper_id: status for paper_id, status in self.memory.rows(query) if status}
+
     def citekey(self, paper: Paper) -> str:
         """Return a paper's key in bibliographies: its citekey if that is unique, else its id.
 

@@ -20,7 +20,7 @@ _CHOSEN = "SELECT id FROM chosen"
 #: Kinds of lists whose addresses are made of names: equal ones are told apart, so a new name can change another's address.
 _NAMED = ("authors", "organizations", "venues")
 #: Kinds of lists that link to the one before and the one after.
-_IN_A_ROW = ("years", "months", "days", "weeks")
+_IN_A_ROW = ("years", "months", "days", "weeks", "added")
 
 
 def update(rows: ArchiveRows, ids: Iterable[str]) -> Touched:

@@ -1,4 +1,4 @@
-"""RSS feeds: what the format requires, links that lead to this site, items in order and none twice."""
+"""Feeds (RSS, Atom, JSON Feed): what the format requires, links that lead to this site, items in order and none twice."""
 
 from __future__ import annotations
 
@@ -8,37 +8,85 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from regesta.errors import Problem
-from regesta.text.xml_json import DocumentError, read_xml, text_of
+from regesta.text.xml_json import DocumentError, read_json, read_xml, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from regesta.checking.built_site import BuiltSite
     from regesta.checking.findings import Findings
 
-#: An XML file is a feed, whatever its name, if `<rss` stands within so many bytes of its start.
+#: A file is a feed, whatever its name, if this stands within so many bytes of its start.
 _HEAD = 1000
-_SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
+_SIGNS = {b"<rss": "rss", b"<feed": "atom", b"https://jsonfeed.org/version/": "json"}
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_SELF = f"{_ATOM}link[@rel='self']"
 _MEND = "mend it where it is made: feed readers forgive little"
 
 
 def check(site: BuiltSite, findings: Findings) -> None:
     """Find what a feed reader would stumble over."""
     for path in site.files:
-        if path.endswith("feed.xml") or (path.endswith(".xml") and b"<rss" in site.read(path, _HEAD)):
+        if kind := _kind(site, path):
             findings.feeds += 1
             try:
-                root = read_xml(site.read(path))
+                wrong = [*_CHECKS[kind](site, site.read(path))]
             except DocumentError as error:
                 findings.add("feeds", Problem(path, error.line, str(error), _MEND))
                 continue
-            for what in _wrong(site, root):
+            for what in wrong:
                 findings.add("feeds", Problem(path, 0, what, _MEND))
 
 
-def _wrong(site: BuiltSite, root: Element) -> Iterator[str]:
-    """Yield what is wrong with a feed."""
+def _kind(site: BuiltSite, path: str) -> str:
+    """Return the format of a feed; "" for any other file."""
+    if not path.endswith((".xml", "feed.json")):
+        return ""
+    head = site.read(path, _HEAD)
+    found = next((kind for sign, kind in _SIGNS.items() if sign in head), "")
+    return found or ("rss" if path.endswith("feed.xml") else "")
+
+
+def _wrong_atom(site: BuiltSite, data: bytes) -> Iterator[str]:
+    """Yield what is wrong with an Atom feed."""
+    root = read_xml(data)
+    for element in (root, *root.findall(f"{_ATOM}entry")):
+        yield from (
+            f"lacks an <{name}>"
+            for name in ("id", "title", "updated")
+            if not text_of(element, f"{_ATOM}{name}")
+        )
+    yield from _wrong_addresses(site, [link.get("href", "") for link in root.iter(f"{_ATOM}link")])
+    yield from _twice(text_of(entry, f"{_ATOM}id") for entry in root.findall(f"{_ATOM}entry"))
+
+
+def _wrong_json(site: BuiltSite, data: bytes) -> Iterator[str]:
+    """Yield what is wrong with a JSON feed."""
+    feed = read_json(data)
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        yield "is not a JSON feed"
+        return
+    yield from (f"lacks {name!r}" for name in ("version", "title") if not feed.get(name))
+    bare = sum(
+        not (item.get("id") and (item.get("content_html") or item.get("content_text"))) for item in items
+    )
+    if bare:
+        yield f"has {bare} items without id or content"
+    links = [feed.get("home_page_url"), feed.get("feed_url"), *(item.get("url") for item in items)]
+    yield from _wrong_addresses(site, [str(link or "") for link in links])
+    yield from _twice(str(item.get("id") or "") for item in items)
+
+
+def _twice(names: Iterable[str]) -> Iterator[str]:
+    counts = Counter(filter(None, names))
+    return (f"has the guid {name} {count} times" for name, count in counts.items() if count > 1)
+
+
+def _wrong_rss(site: BuiltSite, data: bytes) -> Iterator[str]:
+    """Yield what is wrong with an RSS feed."""
+    root = read_xml(data)
     channel = root.find("channel")
     if root.tag != "rss" or root.get("version") != "2.0" or channel is None:
         yield "is not RSS 2.0"
@@ -51,21 +99,24 @@ def _wrong(site: BuiltSite, root: Element) -> Iterator[str]:
     if bare:
         yield f"has {bare} items without title and description"
     yield from _wrong_links(site, channel, items)
-    guids = Counter(filter(None, (text_of(item, "guid") for item in items)))
-    yield from (f"has the guid {guid} {count} times" for guid, count in guids.items() if count > 1)
+    yield from _twice(text_of(item, "guid") for item in items)
     yield from _wrong_dates(channel, items)
 
 
 def _wrong_links(site: BuiltSite, channel: Element, items: Sequence[Element]) -> Iterator[str]:
     """Yield what is wrong with a feed's links; a guid is a link, too, unless it says that it is not."""
-    if not site.url:
-        return
     links = [text_of(channel, "link"), *(link.get("href", "") for link in channel.findall(_SELF))]
     for item in items:
         links.append(text_of(item, "link"))
         links += [
             guid.text or "" for guid in item.findall("guid") if guid.get("isPermaLink", "true") == "true"
         ]
+    yield from _wrong_addresses(site, links)
+
+
+def _wrong_addresses(site: BuiltSite, links: Iterable[str]) -> Iterator[str]:
+    if not site.url:
+        return
     for link in dict.fromkeys(filter(None, links)):
         if not link.startswith(site.url):
             yield f"names {link}, which is not an address below {site.url}"
@@ -90,3 +141,6 @@ def _date(text: str) -> dt.datetime | None:
     except (ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=dt.UTC)
+
+
+_CHECKS = {"rss": _wrong_rss, "atom": _wrong_atom, "json": _wrong_json}

@@ -46,7 +46,25 @@ def _matching(pattern: str, remedy: str) -> Reader[str]:
     return only(written, re.compile(pattern, re.ASCII).fullmatch, remedy)
 
 
+#: A tag URI by RFC 4151: a host or mailbox, a day on which it was the curator's, and a text of their own.
+_TAG = re.compile(
+    r"tag:(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+    r":[A-Za-z0-9;/?:@&=+$._!~*'(),-]*"
+)
+
+
+def _is_feed_id(text: str) -> bool:
+    return bool(_TAG.fullmatch(text)) or _is_site(text)
+
+
 _NUMBER = _matching(r"[1-9]\d{0,3}", "write a whole number from 1 to 9999")
+
+
+#: A mail or web address, or "".
+_ADDRESS = _matching(
+    r"|(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+",
+    "write a mail or web address in plain letters, as mailto:us@example.org",
+)
 
 
 def _size(value: Any) -> int:
@@ -98,12 +116,26 @@ class Config:
     feed_size: int = _setting(
         50, _size, "How many items a feed holds; an import of more papers than that on one day is one item."
     )
+    feed_id: str = _setting(
+        "tag:regesta.invalid,2026:",
+        only(
+            written,
+            _is_feed_id,
+            "write a tag, as tag:lab.example.org,2026:papers, or the site's first address",
+        ),
+        "What the ids of feed items begin with, for ever: a tag (RFC 4151) of a host that was yours on that day, or the "
+        "address that the site had before. Never change it, also when the site moves.",
+    )
+    feed_authors: bool = _setting(False, schema.flag, "`true`: every author has a feed, too.")
+    subscribe_mail: str = _setting(
+        "",
+        _ADDRESS,
+        "A mail or web address where readers get new papers by mail; the page `/feeds/` names it.",
+        "subscribe.mail",
+    )
     contact: str = _setting(
         "",
-        _matching(
-            r"|(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+",
-            "write a mail or web address in plain letters, as mailto:us@example.org",
-        ),
+        _ADDRESS,
         "Your mail or web address, sent with each fetch so that the owners of a server can write to you.",
     )
     source_url: str = _setting(
@@ -144,6 +176,11 @@ class Config:
     def absolute(self, address: str) -> str:
         """Return a site address (`/tags/`) as a full web address."""
         return self.url + address.removeprefix("/")
+
+    def permanent(self, address: str) -> str:
+        """Return the id that feeds have for a site address, the same wherever the site lives."""
+        joint = "" if self.feed_id.endswith((":", "/")) else "/"
+        return f"{self.feed_id}{joint}{address.removeprefix('/')}"
 
 
 #: The settings by group ("" for none) and by the key in it.

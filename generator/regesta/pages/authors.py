@@ -118,6 +118,7 @@ def _rows(site: Site) -> list[_Row]:
 
 def _author(site: Site, label: str, papers: Papers) -> Iterator[Draft]:
     person = site.archive.register.person(label)
+    feed = f"{site.authors[label]}feed.xml" if site.config.feed_authors else ""
     listed = PaperList(
         site.authors[label],
         "author.html",
@@ -125,6 +126,8 @@ def _author(site: Site, label: str, papers: Papers) -> Iterator[Draft]:
         papers.entries,
         site.t("list_description", n=len(papers), title=label),
         crumbs=(Link(site.t("authors"), "/authors/"),),
+        feeds=(Link(site.t("feed_of", title=label), feed),) if feed else (),
+        data={"feed": feed},
         opening={"aliases": person.spellings[1:], "orcid": person.orcid},
         behind=partial(site.archive.behind, label, PEOPLE),
     )

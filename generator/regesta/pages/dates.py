@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of, month_calendar, week_title, year_grid
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
+from regesta.pages.site import beside
 from regesta.text.dates import MONTH, week_days
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _period(
     site: Site, papers: Papers, date: str, dates: Sequence[str], calendar: Callable[[str], Month]
 ) -> Iterator[Draft]:
     """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
-    before, after = (_link(site, other) if other else None for other in _beside(dates, date))
+    before, after = (_link(site, other) if other else None for other in beside(dates, date))
     data = {"before": before, "after": after, "standfirst": ""}
     months = site.archive.months if len(date) <= MONTH else ()
     shown = [calendar(month) for month in months if month.startswith(date)]
@@ -63,7 +63,7 @@ def _week(site: Site, papers: Papers, name: str, weeks: Sequence[str]) -> Iterat
         return Link(week_title(site, other), address_of(other))
 
     monday, sunday = (site.t.date(day) for day in week_days(name))
-    before, after = (link(other) if other else None for other in _beside(weeks, name))
+    before, after = (link(other) if other else None for other in beside(weeks, name))
     words = site.t("week_days", monday=monday, sunday=sunday)
     data = {"before": before, "after": after, "standfirst": words}
     year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
@@ -75,12 +75,6 @@ def _undated(site: Site) -> Iterator[Draft]:
     link, crumbs = Link(site.t("undated"), "/undated/"), (Link(site.t("dates"), "/dates/"),)
     data = {"before": None, "after": None, "standfirst": site.t("undated_text")}
     return _list(site, link, crumbs, site.archive.undated, data)
-
-
-def _beside(names: Sequence[str], name: str) -> tuple[str, str]:
-    """Return the names before and after one in a sorted list; "" where there is none."""
-    place = bisect_left(names, name)
-    return names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
 
 
 def _list(

@@ -1,71 +1,120 @@
-"""RSS 2.0: a feed for the whole archive, and for each tag, collection and saved search."""
+"""Feeds: of the archive in three formats, with its history and digests; of each tag, collection and other list in RSS."""
 
 from __future__ import annotations
 
-import datetime as dt
-from html import escape
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.touched import EVERYTHING
+from regesta.pages.feed_formats import FORMATS, Document
+from regesta.pages.feed_items import (
+    Arrival,
+    Batch,
+    batch_item,
+    brief_item,
+    by_day,
+    by_size,
+    by_week,
+    paper_item,
+)
 from regesta.pages.page import draft_of
-from regesta.pages.site import collection_summary, paper_address, plain_title, tag_address
-from regesta.text.dates import second_of_day
-from regesta.text.markdown import abstract_html
+from regesta.pages.site import beside, collection_summary, tag_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from regesta.archive.lists import Entry
     from regesta.archive.touched import Touched
-    from regesta.content.paper import Paper
+    from regesta.pages.feed_items import Item
     from regesta.pages.page import Draft, Unit
     from regesta.pages.site import Site
 
+    Written = tuple[dt.datetime, Any]
+
+RSS = "feed.xml"
+DAILY, WEEKLY = "/feeds/daily.xml", "/feeds/weekly.xml"
 _HELD = 2_000  # items that stay in memory
-_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_HEAD = """<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
-xmlns:dc="http://purl.org/dc/elements/1.1/">
-<channel>
-"""
+_PERIODS = 10  # days or weeks in a digest
+
+
+class Feed(NamedTuple):
+    """A feed.
+
+    Attributes:
+        address: of the page that it belongs to.
+        label: what it is about.
+        title: its own.
+        description: plain text, or "".
+        kind, name: of the list; "" for all papers.
+        old: earlier addresses of the page, each with a copy of the feed for its subscribers.
+    """
+
+    address: str
+    label: str
+    title: str
+    description: str = ""
+    kind: str = ""
+    name: str = ""
+    old: tuple[str, ...] = ()
+
+
+class Place(NamedTuple):
+    """The address of a document, and of those that RFC 5005 links it to; "" where there is none."""
+
+    own: str
+    current: str = ""
+    older: str = ""
+    newer: str = ""
 
 
 def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield every feed; each lists papers by the day on which they were added, the latest first."""
-    config, archive, feeds = site.config, site.archive, _Feeds(site)
-    yield "", feeds.drafts(_Feed("/", config.title, config.description))
-    for tag in touched.names("tags", archive.tags):
-        entry = archive.tag(tag)
-        feed = _Feed(tag_address(tag), entry.label, entry.description)
-        # subscribers under an old name keep their feed
-        yield f"tags/{tag}", feeds.drafts(feed, "tags", tag, [*map(tag_address, entry.aliases)])
-    for name in touched.names("collections", archive.collected):
-        collection = archive.collection(name)
-        feed = _Feed(f"/collections/{name}/", collection.title, collection_summary(collection))
-        yield f"collections/{name}", feeds.drafts(feed, "collections", name)
-    for search in config.searches:
-        if touched.has("searches", search.name):
-            description = search.description or site.t("feed_of_search", query=search.query)
-            feed = _Feed(search.address, search.title, description)
-            yield f"searches/{search.name}", feeds.drafts(feed, "searches", search.name)
+    feeds = _Feeds(site)
+    yield "", chain(feeds.of_archive(), feeds.digests())
+    days = [*site.archive.added]
+    for day in touched.names("added", days):
+        yield f"added/{day}", feeds.history(day, days)
+    for kind, names in lists_with_feeds(site).items():
+        for name in touched.names(kind, names):
+            yield f"{kind}/{name}", feeds.of_list(feed_of(site, kind, name))
 
 
-class _Feed(NamedTuple):
-    """A feed: the address, the title and the description of the page that it belongs to."""
+def lists_with_feeds(site: Site) -> dict[str, Collection[str]]:
+    """Return the names of the lists that have a feed, by their kind."""
+    archive = site.archive
+    return {
+        "tags": archive.tags,
+        "collections": archive.collected,
+        "searches": [search.name for search in site.config.searches],
+        "organizations": archive.organizations,
+        "venues": archive.venues,
+        "authors": archive.authors if site.config.feed_authors else (),
+    }
 
-    address: str
-    title: str
-    description: str
+
+def feed_of(site: Site, kind: str, name: str) -> Feed:
+    """Return the feed of a list."""
+    address, label, description = _list(site, kind, name)
+    aliases = site.archive.tag(name).aliases if kind == "tags" else ()
+    title = f"{label} · {site.config.title}"
+    return Feed(address, label, title, description, kind, name, (*map(tag_address, aliases),))
 
 
-class _Batch(NamedTuple):
-    """The papers of a day on which more were added than a feed holds: one item stands for them all."""
-
-    day: str
-    papers: int
+def _list(site: Site, kind: str, name: str) -> tuple[str, str, str]:
+    """Return the address of a list's page, what it is about, and its description."""
+    if kind == "tags":
+        tag = site.archive.tag(name)
+        return tag_address(name), tag.label, tag.description
+    if kind == "collections":
+        collection = site.archive.collection(name)
+        return f"/collections/{name}/", collection.title, collection_summary(collection)
+    if kind == "searches":
+        search = next(one for one in site.config.searches if one.name == name)
+        description = search.description or site.t("feed_of_search", query=search.query)
+        return search.address, search.title, description
+    addresses: Mapping[str, str] = getattr(site, kind)
+    return addresses[name], name, ""
 
 
 class _Feeds:
@@ -73,125 +122,106 @@ class _Feeds:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._items: dict[str, str] = {}
+        self._all = Feed("/", site.config.title, site.config.title, site.config.description)
+        self._size = site.config.feed_size
+        self._made: dict[tuple[str, str], Written] = {}
 
-    def drafts(self, feed: _Feed, kind: str = "", name: str = "", old: Sequence[str] = ()) -> Iterator[Draft]:
-        """Yield a feed of the latest papers of a list, with a day of too many papers as one item.
+    @cached_property
+    def _statuses(self) -> dict[str, str]:
+        return self._site.archive.statuses()
 
-        Args:
-            feed: the page that it belongs to.
-            kind: of the list; "" for all papers.
-            name: of the list.
-            old: earlier addresses of the page, each with a feed of its own.
-        """
-        newest, entries = _latest(self._site.archive.arrivals(kind, name), self._site.config.feed_size)
-        keys = [entry if isinstance(entry, _Batch) else entry.key for entry in entries]
-        for address in (feed.address, *old):
-            path = f"{address}feed.xml".lstrip("/")
-            yield draft_of(path, (feed, newest, keys), lambda: self._channel(feed, newest, entries).encode())
+    def of_list(self, feed: Feed) -> Iterator[Draft]:
+        """Yield a feed of the latest papers of a list."""
+        entries, _ = self._latest(RSS, feed.kind, feed.name)
+        for address in (feed.address, *feed.old):
+            yield self._draft(feed, RSS, Place(f"{address}{RSS}"), entries)
 
-    def _channel(self, feed: _Feed, newest: str, entries: Sequence[Entry | _Batch]) -> str:
-        config = self._site.config
-        name = feed.title if feed.address == "/" else f"{feed.title} · {config.title}"
-        channel = [
-            f"<title>{escape(name)}</title>",
-            f"<link>{escape(config.absolute(feed.address))}</link>",
-            f"<description>{escape(feed.description or name)}</description>",
-            f"<language>{escape(config.language)}</language>",
-            *([f"<lastBuildDate>{newest}</lastBuildDate>"] if newest else []),
-            f'<atom:link rel="self" type="application/rss+xml" href="{escape(config.absolute(f"{feed.address}feed.xml"))}"/>',
-        ]
-        items = (
-            _batch_item(self._site, feed, entry) if isinstance(entry, _Batch) else self._item(entry)
-            for entry in entries
+    def of_archive(self) -> Iterator[Draft]:
+        """Yield the feed of all papers in every format."""
+        for name in FORMATS:
+            entries, older = self._latest(name)
+            yield self._draft(self._all, name, Place(f"/{name}", older=_of_day(older)), entries)
+
+    def history(self, day: str, days: Sequence[str]) -> Iterator[Draft]:
+        """Yield the document of RFC 5005 that has what was added on a day, which stays as it is when others follow."""
+        older, newer = beside(days, day)
+        entries = [*by_size(self._site.archive.arrivals("added", day), self._size)]
+        place = Place(_of_day(day), f"/{RSS}", _of_day(older), _of_day(newer))
+        yield self._draft(self._all, RSS, place, entries)
+
+    def _latest(self, name: str, kind: str = "", of: str = "") -> tuple[list[Arrival | Batch], str]:
+        return _latest(by_size(self._site.archive.arrivals(kind, of), self._size), self._size, name)
+
+    def digests(self) -> Iterator[Draft]:
+        """Yield the feeds with an item for each day, and for each week, on which papers were added."""
+        archive = self._site.archive
+        days, weeks = by_day(archive.arrivals()), by_week(archive.arrivals(), archive.newest_day)
+        for address, batches in ((DAILY, days), (WEEKLY, weeks)):
+            entries, _ = _latest(batches, _PERIODS, RSS)
+            yield self._draft(digest(self._site, address), RSS, Place(address), entries)
+
+    def _draft(self, feed: Feed, name: str, place: Place, entries: Sequence[Arrival | Batch]) -> Draft:
+        keys = [key for entry in entries for key in entry.keys]
+        make = partial(self._document, feed, name, place, entries)
+        return draft_of(place.own.lstrip("/"), (feed, place, keys), make)
+
+    def _document(self, feed: Feed, name: str, place: Place, entries: Sequence[Arrival | Batch]) -> bytes:
+        config, written = self._site.config, FORMATS[name]
+        items = [self._written(name, feed, entry, brief=bool(place.current)) for entry in entries]
+        addresses = [config.absolute(address) if address else "" for address in place]
+        document = Document(
+            config.permanent(place.current or place.own),
+            feed.title,
+            feed.description,
+            config.title,
+            config.language,
+            config.absolute(feed.address),
+            addresses[0],
+            max((updated for updated, _ in items), default=None),
+            *addresses[1:],
         )
-        return _HEAD + "\n".join([*channel, *items, "</channel>", "</rss>", ""])
+        return written.document(document, [item for _, item in items]).encode()
 
-    def _item(self, entry: Entry) -> str:
-        if entry.id not in self._items:
-            if len(self._items) >= _HELD:
-                self._items.clear()
-            self._items[entry.id] = _item(self._site, self._site.archive.of_entry(entry))
-        return self._items[entry.id]
+    def _written(self, name: str, feed: Feed, entry: Arrival | Batch, *, brief: bool) -> Written:
+        if isinstance(entry, Batch) or brief:
+            item = self._batch(feed, entry) if isinstance(entry, Batch) else self._brief(entry)
+            return item.updated, FORMATS[name].item(item)
+        key = name, entry.entry.id
+        if key not in self._made:
+            if len(self._made) >= _HELD:
+                self._made.clear()
+            item = paper_item(self._site, self._site.archive.of_entry(entry.entry))
+            self._made[key] = item.updated, FORMATS[name].item(item)
+        return self._made[key]
 
+    def _brief(self, arrival: Arrival) -> Item:
+        return brief_item(self._site, arrival, self._statuses)
 
-def _latest(arrivals: Iterator[tuple[Entry, str]], size: int) -> tuple[str, list[Entry | _Batch]]:
-    """Return when the latest paper came, and the latest papers, with one batch for a day on which more than `size` came."""
-    newest = ""
-    entries: list[Entry | _Batch] = []
-    for day, group in groupby(arrivals, itemgetter(1)):
-        papers = [entry for entry, _ in group]
-        newest = newest or _date(day, day + papers[0].id)
-        entries += papers if len(papers) <= size else [_Batch(day, len(papers))]
-        if len(entries) >= size:
-            break
-    return newest, entries[:size]
-
-
-def _item(site: Site, paper: Paper) -> str:
-    """Return a paper's item, the same in every feed: dated by when it was added, its own date in the text."""
-    address = site.config.absolute(paper_address(paper))
-    return "\n".join(
-        [
-            "<item>",
-            f"<title>{escape(_marked_title(site, paper))}</title>",
-            f"<link>{escape(address)}</link>",
-            f'<guid isPermaLink="true">{escape(address)}</guid>',
-            f"<pubDate>{_date(paper.added, paper.added + paper.id)}</pubDate>",
-            *(f"<dc:creator>{escape(author.name)}</dc:creator>" for author in paper.authors),
-            *(f"<category>{escape(site.archive.label(tag))}</category>" for tag in paper.tags),
-            *([f"<description>{escape(text)}</description>"] if (text := site.text(paper)) else []),
-            f"<content:encoded>{escape(_content(site, paper))}</content:encoded>",
-            "</item>",
-        ]
-    )
+    def _batch(self, feed: Feed, batch: Batch) -> Item:
+        is_day_of_archive = feed.address == "/" and batch.period == batch.day
+        at = f"/added/{batch.day}/" if is_day_of_archive else f"{feed.address}#added-{batch.period}"
+        return batch_item(self._site, batch, at, feed.label, self._statuses)
 
 
-def _marked_title(site: Site, paper: Paper) -> str:
-    title = plain_title(paper)
-    return f"{site.t(paper.status)}: {title}" if paper.status else title
+def digest(site: Site, address: str) -> Feed:
+    """Return the digest at an address."""
+    when = "daily" if address == DAILY else "weekly"
+    title = site.t(f"digest_{when}", title=site.config.title)
+    return Feed("/", site.config.title, title, site.t(f"digest_{when}_description"))
 
 
-def _content(site: Site, paper: Paper) -> str:
-    """Return an item's HTML: the abstract, its formulas as text, and a line of metadata."""
-    facts = list(_facts(site, paper))
-    abstract = paper.abstract
-    body = abstract_html(abstract) if "$" not in abstract else f"<p>{escape(site.text(paper))}</p>"
-    return body + (f"<p>{escape(' · '.join(facts))}</p>" if facts else "")
+def _of_day(day: str) -> str:
+    """Return the address of the document that has what was added on a day, "" if there is no such day."""
+    return f"/feeds/{day}.xml" if day else ""
 
 
-def _facts(site: Site, paper: Paper) -> Iterator[str]:
-    if paper.published:
-        key = "published_inferred" if "published" in paper.inferred else "published_on"
-        yield site.t(key, date=site.t.date(paper.published))
-    if not paper.authors and paper.authors_count:
-        yield site.t("authors_n", n=paper.authors_count)
-    if paper.organization:
-        yield paper.organization.name
-
-
-def _batch_item(site: Site, feed: _Feed, batch: _Batch) -> str:
-    """Return the one item for a large import: how many papers it added, and a link to their list."""
-    address, (day, papers) = feed.address, batch
-    target = f"/added/{day}/" if address == "/" else address
-    link = site.config.absolute(target)
-    guid = site.config.absolute(f"{target}#added-{day}") if address != "/" else link
-    heading = site.t("batch_title", n=papers, date=site.t.date(day))
-    text = site.t("batch_text", n=papers, title=feed.title, date=site.t.date(day))
-    return "\n".join(
-        [
-            "<item>",
-            f"<title>{escape(heading)}</title>",
-            f"<link>{escape(link)}</link>",
-            f'<guid isPermaLink="false">{escape(guid)}</guid>',
-            f"<pubDate>{_date(day, day)}</pubDate>",
-            f"<description>{escape(text)}</description>",
-            "</item>",
-        ]
-    )
-
-
-def _date(day: str, name: str) -> str:
-    """Return a moment of a day in the form of RFC 822, which RSS requires: in English whatever the locale."""
-    moment = dt.datetime.fromisoformat(day) + dt.timedelta(seconds=second_of_day(name))
-    return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} GMT"
+def _latest(entries: Iterable[Arrival | Batch], most: int, name: str) -> tuple[list[Arrival | Batch], str]:
+    """Return the first entries, as many as a document of a format holds, and the day of the next one or ""."""
+    found: list[Arrival | Batch] = []
+    batches = FORMATS[name].batches
+    for entry in entries:
+        batches -= isinstance(entry, Batch)
+        if len(found) == most or batches < 0:
+            return found, entry.day
+        found.append(entry)
+    return found, ""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
-from regesta.pages.site import name_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,11 +20,14 @@ if TYPE_CHECKING:
 def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the index and the pages of each of these kinds that the archive has."""
     archive = site.archive
-    for kind, index in (("organizations", archive.organizations), ("venues", archive.venues)):
-        addresses, crumbs = name_addresses(kind, index), (Link(site.t(kind), f"/{kind}/"),)
+    named = (
+        ("organizations", archive.organizations, site.organizations),
+        ("venues", archive.venues, site.venues),
+    )
+    for kind, index, addresses in named:
         yield "", _index(site, kind, index, addresses)
         for name, papers in index.each(touched):
-            yield f"{kind}/{name}", _plain_list(site, addresses[name], name, papers, crumbs=crumbs)
+            yield f"{kind}/{name}", _named_list(site, kind, addresses[name], name, papers)
     for day, papers in archive.added.each(touched):
         title = site.t("added_on", date=site.t.date(day))
         yield f"added/{day}", _plain_list(site, f"/added/{day}/", title, papers, feed="/feed.xml")
@@ -43,6 +45,13 @@ def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) ->
         )
 
 
+def _named_list(site: Site, kind: str, address: str, name: str, papers: Papers) -> Iterator[Draft]:
+    """Return the pages of an organization or a venue."""
+    crumbs, feed = (Link(site.t(kind), f"/{kind}/"),), f"{address}feed.xml"
+    feeds = (Link(site.t("feed_of", title=name), feed),)
+    return _plain_list(site, address, name, papers, crumbs=crumbs, feeds=feeds, feed=feed)
+
+
 def _plain_list(
     site: Site,
     address: str,
@@ -50,12 +59,13 @@ def _plain_list(
     papers: Papers,
     *,
     crumbs: tuple[Link, ...] = (),
+    feeds: tuple[Link, ...] = (),
     feed: str = "",
 ) -> Iterator[Draft]:
     """Return the pages of a list without any text by the curator."""
     description = site.t("list_description", n=len(papers), title=title)
     data, opening = {"description": "", "feed": feed}, {"introduction": ""}
     listed = PaperList(
-        address, "list.html", title, papers.entries, description, crumbs, data=data, opening=opening
+        address, "list.html", title, papers.entries, description, crumbs, feeds, data=data, opening=opening
     )
     return list_pages(site, listed)

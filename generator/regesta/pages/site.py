@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 from types import MappingProxyType
@@ -67,6 +68,12 @@ def collection_summary(collection: Collection) -> str:
     return collection.description or plain_text(collection.introduction)
 
 
+def beside(names: Sequence[str], name: str) -> tuple[str, str]:
+    """Return the names before and after one in a sorted list; "" where there is none."""
+    place = bisect_left(names, name)
+    return names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
+
+
 def name_addresses(kind: str, index: Iterable[str]) -> dict[str, str]:
     """Return an address for each name, made of its slug.
 
@@ -127,6 +134,11 @@ class Site:
     def organizations(self) -> dict[str, str]:
         """The address of each organization, by its name."""
         return name_addresses("organizations", self.archive.organizations)
+
+    @cached_property
+    def venues(self) -> dict[str, str]:
+        """The address of each venue, by its name."""
+        return name_addresses("venues", self.archive.venues)
 
     def text(self, paper: Paper) -> str:
         """Return a paper's abstract as plain text."""

@@ -77,6 +77,13 @@ def parse_month_day(text: str) -> tuple[int, int] | None:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def moment_of_day(day: str, name: str) -> dt.datetime:
+    """Return the second of `second_of_day` as a moment in UTC, with a fraction that makes it differ from others."""
+    number = int(digest(name, 12), 16)
+    part = dt.timedelta(seconds=number % _SPREAD, microseconds=number // _SPREAD % 1_000_000)
+    return dt.datetime.fromisoformat(f"{day}T00:00:00+00:00") + part
+
+
 def second_of_day(name: str) -> int:
     """Return a second of the first hour of a day that depends on a name alone, to spread what happened on one day."""
     return int(digest(name, 12), 16) % _SPREAD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
@@ -64,5 +64,6 @@ def _maths(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render_maths(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
-    return formula_html(tokens[index].meta["run"])
+def _render_maths(_: object, tokens: Sequence[Token], index: int, __: object, env: Any) -> str:
+    """Render a formula with the function that the environment may name."""
+    return str(env.get("formula", formula_html)(tokens[index].meta["run"]))

@@ -1,0 +1,91 @@
+"""How to follow the archive: the page `/feeds/` for people, and `feeds.opml`, which brings all feeds into a feed reader."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from regesta.pages.feed_formats import LIKE_HTML
+from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
+from regesta.pages.page import Draft, Link, Page, draft_of, ready_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from regesta.pages.site import Site
+
+_MOST = 100  # feeds of a kind that the page lists; of more, it links to their index
+
+
+class _Outline(NamedTuple):
+    """A feed in OPML: its title, its address, and that of the page that it belongs to."""
+
+    title: str
+    feed: str
+    page: str
+
+
+def plan(site: Site) -> Iterator[Draft]:
+    """Yield the page and the OPML file."""
+    lists = {
+        kind: sorted((_outline(site, kind, name) for name in names), key=lambda one: one.title.lower())
+        for kind, names in lists_with_feeds(site).items()
+    }
+    yield ready_draft(_page(site, lists))
+    own = [_Outline(site.config.title, f"/{RSS}", "/"), *(_digest(site, at) for at in (DAILY, WEEKLY))]
+    groups = [("", own), *((site.t(kind), outlines) for kind, outlines in lists.items() if outlines)]
+    yield draft_of("feeds.opml", (groups,), lambda: _opml(site, groups).encode())
+
+
+def _outline(site: Site, kind: str, name: str) -> _Outline:
+    feed = feed_of(site, kind, name)
+    return _Outline(feed.label, f"{feed.address}{RSS}", feed.address)
+
+
+def _digest(site: Site, address: str) -> _Outline:
+    return _Outline(digest(site, address).title, address, "/")
+
+
+def _page(site: Site, lists: dict[str, list[_Outline]]) -> Page:
+    t = site.t
+    kinds: list[dict[str, Any]] = [
+        {
+            "kind": Link(t(kind), f"/{kind}/", len(outlines)),
+            "feeds": [(Link(one.title, one.page), one.feed) for one in outlines[:_MOST]],
+            "more": len(outlines) > _MOST,
+        }
+        for kind, outlines in lists.items()
+        if outlines
+    ]
+    mail = site.config.subscribe_mail
+    data = {
+        "main": [
+            (t("feed_rss"), f"/{RSS}"),
+            (t("feed_atom"), "/atom.xml"),
+            (t("feed_json"), "/feed.json"),
+        ],
+        "digests": [(t("feed_daily"), DAILY), (t("feed_weekly"), WEEKLY)],
+        "kinds": kinds,
+        "mail": f"mailto:{mail}" if "@" in mail and ":" not in mail else mail,
+        "mail_shown": mail.removeprefix("mailto:"),
+    }
+    return Page("/feeds/", "feeds.html", t("feeds"), data, t("feeds_description", title=site.config.title))
+
+
+def _opml(site: Site, groups: Sequence[tuple[str, Sequence[_Outline]]]) -> str:
+    """Return all feeds as OPML 2.0."""
+    head = (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n'
+        f"<head><title>{escape(site.config.title)}</title></head>\n<body>\n"
+    )
+    body = ""
+    for heading, outlines in groups:
+        lines = "".join(_line(site, outline) for outline in outlines)
+        body += f'<outline text="{escape(heading)}">\n{lines}</outline>\n' if heading else lines
+    return f"{head}{body}</body>\n</opml>\n"
+
+
+def _line(site: Site, outline: _Outline) -> str:
+    title = escape(escape(outline.title) if LIKE_HTML.search(outline.title) else outline.title)
+    feed, page = (escape(site.config.absolute(address)) for address in (outline.feed, outline.page))
+    return f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{feed}" htmlUrl="{page}"/>\n'

@@ -1,0 +1,54 @@
+"""The page that tells people how to follow the archive, and the file that brings all feeds into a reader."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from helpers import URL, made, site_of, tiny_site
+from regesta.content.paper import Paper
+from regesta.content.taxonomy import Tag
+from regesta.pages import feeds, feeds_page
+
+
+def test_opml_has_every_feed_that_there_is():
+    site = tiny_site(feed_authors=True)
+    root = etree.fromstring(made(feeds_page.plan(site))["feeds.opml"])
+    assert (root.tag, root.get("version")) == ("opml", "2.0")
+    found = {
+        outline.get("xmlUrl").removeprefix(URL) for outline in root.iter("outline") if outline.get("xmlUrl")
+    }
+    planned = {
+        path for path in made(feeds.plan(site)) if path.endswith(".xml") and not re.match(r"feeds/\d", path)
+    }
+    assert found == planned - {"atom.xml"}
+    assert all(outline.get("text") for outline in root.iter("outline"))
+
+
+def test_the_page_lists_the_feeds_of_each_kind():
+    page = made(feeds_page.plan(tiny_site()))["feeds/index.html"]
+    assert [address for _, address in page.data["main"]] == ["/feed.xml", "/atom.xml", "/feed.json"]
+    assert [row["kind"].address for row in page.data["kinds"]] == ["/tags/", "/collections/", "/organizations/", "/venues/"]  # fmt: skip
+    (link, feed), *_ = page.data["kinds"][0]["feeds"]
+    assert feed == f"{link.address}feed.xml"
+
+
+def test_too_many_feeds_of_a_kind_are_not_listed():
+    papers = [Paper("A", id="a", added="2026-11-20", tags=tuple(f"t{i}" for i in range(101)))]
+    page = made(feeds_page.plan(site_of(papers, [Tag("t0", "T")])))["feeds/index.html"]
+    (row,) = page.data["kinds"]
+    assert (row["kind"].papers, row["more"]) == (101, True)
+
+
+@pytest.mark.parametrize(
+    ("mail", "target"),
+    [
+        ("list@example.org", "mailto:list@example.org"),
+        ("mailto:list@example.org", "mailto:list@example.org"),
+        ("https://example.org/@list", "https://example.org/@list"),
+        ("", ""),
+    ],
+)
+def test_the_page_tells_of_mail_if_there_is_any(mail, target):
+    page = made(feeds_page.plan(site_of([], subscribe_mail=mail)))["feeds/index.html"]
+    assert page.data["mail"] == target
