@@ -6,6 +6,7 @@ import os
 import time
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 BUNDLED = (PACKAGE.parents[1] / "themes", PACKAGE / "themes")
 #: Packages that influence the pages.
 _PACKAGES = ("jinja2", "latex2mathml", "lunr", "markdown_it", "yaml")
+_MANY = 1_000  # files whose signatures are hashed at once
 _DISTRIBUTIONS = ("jinja2", "latex2mathml", "lunr", "markdown_it_py", "pyyaml")
 
 
@@ -54,7 +56,9 @@ class InputFiles(NamedTuple):
 
     def signature(self) -> str:
         """Return a hash that changes when any file is touched, added or removed."""
-        found = [[*map(tuple, kind)] for kind in self[:5]]
+        found, files = [*map(tuple, self.problems)], map(tuple, chain.from_iterable(self[:4]))
+        while some := [*islice(files, _MANY)]:
+            found.append((digest(repr(some)),))
         return digest(repr((found, _packages(), __version__)))
 
     def is_settled(self) -> bool:
