@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.search.conditions import folded_name
 from regesta.search.digits import steps
 from regesta.search.documents import FIELDS, Numbers
 from regesta.search.entry import Entry, entry_of, length_digits, terms_of
 from regesta.search.line_change import Renumbering
 from regesta.search.paper_rows import COMES, GOES, STAYS
-from regesta.search.query import folded_name
 from regesta.search.spelling import spelled
 
 if TYPE_CHECKING:

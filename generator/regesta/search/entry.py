@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT
-from regesta.search.query import folded_name
 from regesta.search.tokens import joined, pieces, placed_terms, terms_in
 
 if TYPE_CHECKING:

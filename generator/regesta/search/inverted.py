@@ -10,9 +10,9 @@ from collections import Counter, defaultdict, deque
 from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING
 
+from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import ABSTRACT, FIELDS
-from regesta.search.query import folded_name
 from regesta.search.spelling import spelled
 from regesta.search.tokens import PIECES, joined, pieces, terms_in
 

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import TableWriter, as_json, content_name, utf16
+from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import FIELDS, Numbers
 from regesta.search.inverted import Inverted
-from regesta.search.query import folded_name
 from regesta.search.runs import Runs
 from regesta.search.spelling import may_be_meant
 from regesta.text.strings import one_line

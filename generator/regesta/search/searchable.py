@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.paper import link_kind
-from regesta.search.query import PaperTerms, name_mistakes
+from regesta.search.conditions import PaperTerms
+from regesta.search.query import name_mistakes
 from regesta.text.formulas import plain
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
     #: the number of words, and their terms, each with the position of its word.
@@ -36,7 +36,20 @@ _FOLDED = str.maketrans(
         "‘": "'",
         "’": "'",
         "ʼ": "'",
+        "♯": "#",
+        "∆": "δ",
+        "∑": "σ",
+        "∏": "π",
     }
+)
+
+# A Greek letter by itself is found by its name, and its name by the letter: β-VAE, beta-VAE.
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split(),
+        strict=True,
+    )
 )
 
 # Han, kana and emoji are written without spaces: each character is a word.
@@ -44,13 +57,21 @@ _ALONE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000
 _BLANKS = "\\x00-\x20\x7f-\xa0\u2028\u2029"
 _DASHES = "\\-\u2010-\u2015\u2212"
 _PIECE = re.compile(f"[^{_BLANKS}]+")
-_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/:{_DASHES}]+")
+_BRACKETS = "()\\[\\]{}"
+_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/:{_BRACKETS}{_DASHES}]+")
 
-# Punctuation and symbols: a word keeps those inside ("4.5", "l'oréal") and loses those around it.
-_SYMBOLS = "\\x00-/:-@\\[-^`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
-_CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
+# Punctuation and symbols: a word keeps those inside ("4.5", "l'oréal") and loses those around it, except ++ and # (C++, C#).
+# What mathematics calls by a sign of its own is a word: ∞, ∀, ∃, ∅, ∇, ∂.
+_SYMBOLS = "\\x00-/:-@\\[-`{-\xbf\xd7\xf7\u2000-\u21ff\u2201\u2204\u2206\u2208-\u221d\u221f-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
+_CORE = re.compile(
+    f"(?=[^{_SYMBOLS}])(?:.*[A-Za-z](?:\\+\\+|#)(?=[{_SYMBOLS}]*$)|.*[^{_SYMBOLS}])", re.DOTALL
+)
+# A version of a paper on arXiv, which all have the number: 2506.01234v2.
+_VERSION = re.compile("([0-9]{4}\\.[0-9]{4,5})v[0-9]+")
+# A name with a number, which others write apart: Qwen2.5, DeBERTaV3. A v before the number may belong to either.
+_NUMBERED = re.compile("([a-z]{2,}?)(v?)([0-9].*)", re.DOTALL)
 
-_AROUND = ".,;:()'\""
+_AROUND = ".,;:()[]{}'\""
 _BETWEEN = " the "  # a stop word, which takes a position and is not indexed
 # Two words with a hyphen, which others write as one word: pre-training, GPT-4; but not 10-12.
 _HYPHEN = re.compile("[\\-\u2010\u2011]")
@@ -136,17 +157,51 @@ def words_in(piece: str) -> list[str]:
 
 def _piece(text: str) -> Piece:
     bare = words_in(text)
-    if len(bare) == 1:
+    if len(bare) == 1 and bare[0].isalpha():
         return term_of(bare[0])
-    placed = [(place, term) for place, word in enumerate(bare) if (term := term_of(word))]
-    if len(placed) == len(bare) and _is_compound(text, bare):
+    found = [(spots(word), word) for word in bare]
+    every = [spot for own, _ in found for spot in own]
+    if len(every) == 1:
+        return term_of(every[0][0])
+    placed = [(place, term) for place, spot in enumerate(every) for word in spot if (term := term_of(word))]
+    start = 1  # what is joined stands at the second of its words
+    for own, word in found:
+        placed += [(start, whole)] if (whole := whole_term(own, word)) else []
+        start += len(own)
+    if len(bare) == 2 and all(map(term_of, bare)) and _is_compound(text, bare):  # noqa: PLR2004
         placed.append((1, term_of("".join(bare))))
-    return len(bare), tuple(placed)
+    return len(every), tuple(placed)
+
+
+def spots(word: str) -> list[tuple[str, ...]]:
+    """Return what stands at each position of one of `words`: mostly just the word.
+
+    An identifier is split at `_`, a power at `^`, and a name from its number; there may be two ways to do this.
+    """
+    return [
+        spot
+        for part in word.replace("^", "_").split("_")
+        if (core := _bare(part))
+        for spot in _numbered(core)
+    ]
+
+
+def _numbered(word: str) -> list[tuple[str, ...]]:
+    match = _NUMBERED.fullmatch(word)
+    if not match:
+        return [(word,)]
+    name, v, number = match.groups()
+    return [(name, name + v), (v + number, number)] if v else [(name,), (number,)]
+
+
+def whole_term(own: Sequence[object], word: str) -> str:
+    """Return the term of a word that is split into several `spots`, written as one; "" for any other word."""
+    return term_of(word.replace("_", "").replace("^", "")) if len(own) > 1 else ""
 
 
 def _is_compound(text: str, bare: list[str]) -> bool:
     """Tell whether a piece of text is two words with a hyphen that may be written as one."""
-    halves = _HYPHEN.split(_folded(text)) if len(bare) == 2 else []  # noqa: PLR2004
+    halves = _HYPHEN.split(_folded(text).strip(_AROUND))
     # Written twice, a half is still one word, unless it is a character that is a word by itself.
     are_two = len(halves) == 2 and all(_WORD.fullmatch(half * 2) for half in halves)  # noqa: PLR2004
     return are_two and not _NUMBER.fullmatch("".join(bare))
@@ -160,8 +215,11 @@ def _folded(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    core = _CORE.search(word)
-    return core[0].removesuffix("'s") if core else ""
+    found = _CORE.search(word)
+    core = found[0].removesuffix("'s") if found else ""
+    if version := _VERSION.fullmatch(core):
+        return version[1]
+    return GREEK.get(core, core)
 
 
 @lru_cache(maxsize=_MOST_WORDS)

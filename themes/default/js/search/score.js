@@ -76,8 +76,13 @@ class Tally {
   }
 
   /** @param {Wanted} wanted */
-  count({ sign, fields, terms, papers }) {
+  count(wanted) {
     this.parts++;
+    for (const one of wanted.any ?? [wanted]) this.countOne(one);
+  }
+
+  /** @param {Wanted} wanted */
+  countOne({ sign, fields, terms, papers }) {
     for (const { term, boost } of terms) {
       for (const field of fields) this.countIn(field, term, boost, sign, papers);
     }

@@ -50,8 +50,22 @@ export interface Term {
 /** Forbidden, welcome, required. */
 export type Sign = -1 | 0 | 1;
 
-/** A part of a query: a word, a phrase, or a name. */
-export type Clause = WordClause | PhraseClause | NameClause;
+/** A part of a query as typed; the name is that of a field, in lower case. */
+export interface Chunk {
+  sign: Sign;
+  name: string;
+  value: string;
+  isQuoted: boolean;
+}
+
+/** A part of a query: a word, a phrase, a name, or several of these with OR between them. */
+export type Clause = WordClause | PhraseClause | NameClause | AnyClause;
+
+export interface AnyClause {
+  kind: "any";
+  sign: Sign;
+  clauses: Clause[];
+}
 
 export interface WordClause {
   kind: "word";
@@ -100,6 +114,8 @@ export interface Wanted {
   /** A word that may be misspelt, because few papers have it. */
   doubtful?: WordClause;
   instead?: Instead;
+  /** Of which one is enough, instead of terms. */
+  any?: Wanted[];
 }
 
 /** A word that no paper has, and the words that were searched for instead. */

@@ -34,7 +34,8 @@ export async function wanted(clauses, index) {
  * @param {Index} index
  * @returns {Promise<Wanted | Wanted[]>}
  */
-function ofClause(clause, index) {
+async function ofClause(clause, index) {
+  if (clause.kind === "any") return { sign: clause.sign, fields: [], terms: [], any: await wanted(clause.clauses, index) };
   if (clause.kind === "word") return ofWord(clause, index);
   return clause.kind === "phrase" ? ofPhrase(clause, index) : ofName(clause, index);
 }
