@@ -14,18 +14,23 @@ import pytest
 import yaml
 
 from helpers import REPOSITORY, TESTS
-from matches import QUERIES, chance_queries, invented_archive
+from matches import QUERIES, chance_queries, invented_archive, paper_of
+from regesta.archive.archive_rows import make_archive
+from regesta.content.authors import Person
 from regesta.content.paper import Paper
 from regesta.search.blocks import TableWriter
-from regesta.search.documents import ABSTRACT, FIELDS, Numbers, SearchDocument, numbered
+from regesta.search.documents import Numbers, SearchDocument, numbered
+from regesta.search.fields import ABSTRACT, FIELDS
 from regesta.search.index import index_files
 from regesta.search.layering import BASE, RECENT, interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
-from regesta.search.tokens import placed_terms, spots, stop_words, term_of, terms, words
+from regesta.search.tokens import form_of, placed_terms, spots, stop_words, term_of, terms, words
 from regesta.search.whole import whole_index
+from regesta.text.formulas import plain
 
 PAPERS = REPOSITORY / "content" / "papers"
+READERS = json.loads((TESTS / "search" / "readers.json").read_text(encoding="utf-8"))
 BLOCK_NAME, SHARD_NAME = 6, 4
 
 # Texts on which tokenizers differ, with the terms that both of ours give.
@@ -420,6 +425,37 @@ def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
     run_in_node(tmp_path, [str(TESTS / "search" / "matches.mjs")])
 
 
+@pytest.mark.node
+def test_readers_find_what_they_mean(tmp_path: Path) -> None:
+    """The table of queries in readers.json, on invented papers."""
+    papers = [paper_of({"published": "2025", **known}) for known in READERS["papers"]]
+    archive = make_archive(papers, {}, {}, [Person("Jane Doe-Smith", aliases=("J. D. Smith",))])
+    texts = {paper.id: searchable(archive, paper, paper.abstract) for paper in archive.papers}
+    documents = [SearchDocument(p.id, p.date, texts[p.id], (p.title, "", "", "", (), "", "")) for p in papers]
+    ask_as_readers(tmp_path, documents, [query for _, queries in READERS["queries"] for query in queries])
+
+
+@pytest.mark.node
+@pytest.mark.slow
+def test_readers_find_what_they_mean_here(tmp_path: Path) -> None:
+    """The table of queries on this repository's papers."""
+    papers = [
+        paper._replace(text=paper.text._replace(title=plain(paper.text.title))) for paper in archive_papers()
+    ]
+    if not papers:
+        pytest.skip("content/papers/ holds no papers")
+    ask_as_readers(tmp_path, papers, READERS["own"])
+
+
+def ask_as_readers(
+    folder: Path, documents: Sequence[SearchDocument], queries: Sequence[Sequence[str]]
+) -> None:
+    """Ask queries, each of which has the id of a paper that must be found."""
+    write(folder, index_files({"base": documents}, {}))
+    (folder / "readers.json").write_text(json.dumps(queries), "utf-8")
+    run_in_node(folder, [str(TESTS / "search" / "readers.mjs")])
+
+
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files of an index."""
     for path, content in files.items():
@@ -463,6 +499,9 @@ def cases(papers: Sequence[SearchDocument]) -> dict[str, object]:
         "texts": [
             [text, [term for w in words(text) for spot in spots(w) for one in spot if (term := term_of(one))]]
             for text in texts
+        ],
+        "forms": [
+            [word, form_of(word)[1]] for word in sorted(spoken | {w for text in texts for w in words(text)})
         ],
         "papers": found,
         "terms": sorted(spread),
@@ -546,7 +585,7 @@ class Read:
         """The papers of a name, and its label."""
         digits, label = (*self._lines["terms"][f":{name}"], "")[:2]
         number = 0
-        return [number := number + step for step in _numbers(digits)], label
+        return [number := number + (step >> 1) for step in _numbers(digits)], label
 
 
 def _cut(text: str, size: int) -> list[str]:

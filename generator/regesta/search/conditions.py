@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.search.tokens import cut_terms, placed_terms, words
+from regesta.search.fields import FIELDS, STOP_WORDS
+from regesta.search.tokens import cut_terms, pieces, placed_terms, stop_word_terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+
+_STOP_WORDS = {FIELDS[number]: least for number, least in STOP_WORDS.items()}
 
 
 class PaperTerms:
@@ -26,9 +30,13 @@ class PaperTerms:
         self._terms: dict[str, frozenset[str]] = {}
 
     def placed_terms(self, text: str) -> list[list[tuple[int, str]]]:
-        """Return the terms of each item of a text, with their positions."""
+        """Return the terms of each item of a text, with their positions; some stop words are among them."""
         if text not in self._placed:
-            self._placed[text] = [placed_terms(item) for item in self._items_of(text)]
+            least = _STOP_WORDS.get(text)
+            self._placed[text] = [
+                [*placed_terms(item), *(stop_word_terms(pieces(item), least) if least else ())]
+                for item in self._items_of(text)
+            ]
         return self._placed[text]
 
     def terms(self, text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ The search page, saved searches and `regesta tag add` read them alike.
 word           the word, in any of its forms, in any text of the paper
 word*          also longer words that begin with it
 "two words"    the words side by side in one text; “…”, „…“ and «…» are quotes, too
+the who        a query of words that are too common to be searched: side by side in a title
 field:word     the word in that field: title, abstract, author, org, venue, keyword
 tag:name       the tag; if there is no such tag, the words in the paper's tags and keywords
 collection:x   the collection
@@ -33,6 +34,7 @@ LONGEST, MOST_WORDS = 2000, 32  # characters and words of a query that are read
 _SHORTEST = 2  # letters before a star
 _COMPOUND = 2  # words that may also be written as one
 _MOST_NAMES = 12  # in a message
+_WITH_STOP_WORDS = ("title", "abstract")
 _TEXTS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
 #: The texts that each field searches for words.
 _FIELDS: Mapping[str, Sequence[str]] = {
@@ -61,6 +63,7 @@ _PART = pattern(
 )
 _OR = "OR"
 _HANGUL = pattern("[\uac00-\ud7a3]{2,}")  # a noun and its particles are one word: 언어 finds 언어모델의
+_SYNTAX = pattern(rf"[-+:{_QUOTES}]")
 _YEARS = pattern(r"([0-9]{4})?(\.\.|-|–)?([0-9]{4})?")
 
 
@@ -115,6 +118,8 @@ class _Part(NamedTuple):
         every = [spot for word in words(text) for spot in spots(word)]
         terms = [(place, term_of(spot[0])) for place, spot in enumerate(every)]
         phrase = tuple(Word(place, (term,)) for place, term in terms if term)
+        if self.is_quoted and every and not phrase:
+            return _stop_words(texts, every)
         if (self.is_quoted or self.is_not or is_one) and len(phrase) > 1:
             return Words(texts, phrase, is_phrase=True)
         wanted = tuple(_wanted(text))
@@ -157,6 +162,20 @@ def _wanted(text: str) -> Iterator[Word]:
             yield Word(place, (*filter(None, [term_of(word)]), *joined), word)
         else:
             yield from _words_of(word, place, joined)
+
+
+def _stop_words(texts: Sequence[str], every: Sequence[Sequence[str]]) -> Words | None:
+    """Return stop words side by side, in those of some texts where they are looked up; None if these are others."""
+    own = [text for text in texts if text in _WITH_STOP_WORDS]
+    wanted = tuple(Word(place, (f" {spot[0]}",)) for place, spot in enumerate(every))
+    return Words(own, wanted, is_phrase=True) if own else None
+
+
+def _in_title(text: str) -> Words | None:
+    """Return words that are too common to be searched, side by side in a title; None if there are others, or syntax."""
+    every = [spot for word in words(text) for spot in spots(word)][:MOST_WORDS]
+    are_too_common = every and not _SYNTAX.search(text) and not any(term_of(spot[0]) for spot in every)
+    return _stop_words(_WITH_STOP_WORDS[:1], every) if are_too_common else None
 
 
 def _words_of(word: str, place: int, joined: Iterable[str]) -> Iterator[Word]:
@@ -208,6 +227,8 @@ class Query:
             count += len(asked.wanted) if isinstance(asked, Words | Any) else 1
             if asked and count <= MOST_WORDS:
                 self._asked.append((asked, group[0].is_not))
+        if not self._asked and (asked := _in_title(as_query(text[:LONGEST]))):
+            self._asked.append((asked, False))
 
     def matches(self, paper: PaperTerms) -> bool:
         """Tell whether a paper matches; an empty query matches none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.search.documents import ABSTRACT
+from regesta.search.fields import ABSTRACT
 from regesta.search.tokens import term_of, words_in
 
 if TYPE_CHECKING:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
     #: the number of words, and their terms, each with the position of its word.
     Piece = str | tuple[int, tuple[tuple[int, str], ...]]
+    #: The forms of the words in it (`form_of`), without those that are just their terms.
+    Forms = tuple[tuple[str, str], ...]
 
 # Diacritics (é is found as e), variation selectors, and characters without width.
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
@@ -82,7 +85,11 @@ _ENDINGS = (
     "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness "
     "ously ers ions ically ity ies"
 ).split()
-_SHORTEST_CUT = 3
+_INFLECTIONS = frozenset(("", "s", "e", "es", "ed", "ing"))
+_INFLECTED = ("s", "ed", "ing")
+_SHORTEST_CUT = _SHORTEST_STEMMED = 3
+
+_NO_PLURALS = frozenset(("news", "means", "goods", "arms"))  # of new, mean, good, arm
 
 _MOST_PIECES, _MOST_WORDS = 1 << 17, 1 << 16  # that are cached, whatever the number of papers
 
@@ -133,6 +140,53 @@ def terms_in(piece: str) -> tuple[int, tuple[tuple[int, str], ...]]:
     return found
 
 
+def stop_word_terms(parts: Sequence[str], least: int) -> list[tuple[int, str]]:
+    """Return the stop words of a text that stand side by side, each with its position, and a space before it.
+
+    Args:
+        parts: the pieces of the text; those of more than one word are passed over.
+        least: how many there must be in a row.
+    """
+    marks = "".join(STOP_MARK if PIECES[part] == "" else "x" for part in parts)
+    places = [*accumulate((terms_in(part)[0] for part in parts), initial=0)]
+    return [(places[at], stop_word_term(parts[at])) for at in stop_runs(marks, least)]
+
+
+#: Stands for a stop word in the texts that `stop_runs` reads.
+STOP_MARK = "s"
+
+
+def stop_runs(marks: str, least: int) -> Iterator[int]:
+    """Yield where at least so many stop words stand in a row; each piece of a text is one character."""
+    for run in re.finditer(STOP_MARK * least + f"{STOP_MARK}*", marks):
+        yield from range(*run.span())
+
+
+@cache
+def stop_word_term(piece: str) -> str:
+    """Return a stop word as it is found in phrases."""
+    return f" {words_in(piece)[0]}"
+
+
+class _Forms(dict[str, "Forms"]):
+    """A cache of the forms of the words in each piece of text (`form_of`), without those that are just their terms."""
+
+    def __missing__(self, text: str) -> Forms:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        self[text] = _piece(text)[1]
+        return self[text]
+
+
+FORMS = _Forms()
+
+
+def base_terms(piece: str, several: Container[str]) -> list[str]:
+    """Return those of some terms that are a word of a piece of text without another ending."""
+    others = {term for term, _ in FORMS[piece]}
+    return [term for _, term in terms_in(piece)[1] if term in several and term not in others]
+
+
 class _Pieces(dict[str, "Piece"]):
     """A cache of the terms of each piece of text; when it holds too many, all are dropped.
 
@@ -142,7 +196,8 @@ class _Pieces(dict[str, "Piece"]):
     def __missing__(self, text: str) -> Piece:
         if len(self) >= _MOST_PIECES:
             self.clear()
-        piece = self[text] = _piece(text)
+            FORMS.clear()
+        self[text], FORMS[text] = piece, _ = _piece(text)
         return piece
 
 
@@ -155,22 +210,38 @@ def words_in(piece: str) -> list[str]:
     return [plain.lower()] if plain.isascii() and plain.isalnum() else words(piece)  # the first in most cases
 
 
-def _piece(text: str) -> Piece:
+def _piece(text: str) -> tuple[Piece, Forms]:
     bare = words_in(text)
-    if len(bare) == 1 and bare[0].isalpha():
-        return term_of(bare[0])
-    found = [(spots(word), word) for word in bare]
-    every = [spot for own, _ in found for spot in own]
-    if len(every) == 1:
-        return term_of(every[0][0])
-    placed = [(place, term) for place, spot in enumerate(every) for word in spot if (term := term_of(word))]
-    start = 1  # what is joined stands at the second of its words
-    for own, word in found:
-        placed += [(start, whole)] if (whole := whole_term(own, word)) else []
-        start += len(own)
+    if len(bare) == 1 and bare[0].isalpha():  # as in most cases
+        return _single(bare[0])
+    own = [*map(spots, bare)]
+    every = [spot for parts in own for spot in parts]
+    found = [(place, *_single(word)) for place, spot in enumerate(every) for word in spot]
+    forms = tuple([form for _, _, some in found for form in some])
+    if len(found) == 1:
+        return found[0][1], forms
+    placed = [(place, term) for place, term, _ in found if term]
+    if len(every) > len(bare):
+        placed += _wholes(bare, own)
     if len(bare) == 2 and all(map(term_of, bare)) and _is_compound(text, bare):  # noqa: PLR2004
         placed.append((1, term_of("".join(bare))))
-    return len(every), tuple(placed)
+    return (len(every), tuple(placed)), forms
+
+
+def _wholes(bare: Iterable[str], own: Iterable[Sequence[object]]) -> Iterator[tuple[int, str]]:
+    """Yield the terms of words that are split, written as one; each stands at the second of its parts."""
+    start = 0
+    for word, parts in zip(bare, own, strict=True):
+        if whole := whole_term(parts, word):
+            yield start + 1, whole
+        start += len(parts)
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _single(word: str) -> tuple[str, Forms]:
+    """Return the term of a word, and its form if that is not just the term."""
+    form = form_of(word)
+    return form[0], (form,) if form[1] else ()
 
 
 def spots(word: str) -> list[tuple[str, ...]]:
@@ -178,6 +249,8 @@ def spots(word: str) -> list[tuple[str, ...]]:
 
     An identifier is split at `_`, a power at `^`, and a name from its number; there may be two ways to do this.
     """
+    if word.isalpha():  # as in most cases
+        return [(word,)]
     return [
         spot
         for part in word.replace("^", "_").split("_")
@@ -225,8 +298,24 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=_MOST_WORDS)
 def term_of(word: str) -> str:
     """Return the term of one of `words`, stemmed; "" for a stop word."""
-    stop_words, stem = _english()
+    stop_words, stem, _ = _english()
     return "" if word in stop_words else stem(word)
+
+
+def form_of(word: str) -> tuple[str, str]:
+    """Return the term of one of `words`, and what makes it another word than others with this term: general, generic.
+
+    That is the end of the word without its inflection; "" if the term has no less than the word. It is not a general stemmer: words that
+    share an ending may differ, and then they have another term.
+    """
+    term = term_of(word)
+    if not term or (word[len(term) :] in _INFLECTIONS and word.startswith(term)):
+        return term, "s" if word in _NO_PLURALS else ""
+    light = _english()[2](word) if word.endswith(_INFLECTED) else word
+    shared = next((i for i, (a, b) in enumerate(zip(term, light, strict=False)) if a != b), len(term))
+    is_adverb = light.endswith("ly") and len(light) > shared + 1
+    ending = light[shared:-2] if is_adverb else light[shared:-1] if light[-1] in "iy" else light[shared:]
+    return term, "" if ending == "e" else ending
 
 
 @lru_cache(maxsize=1024)
@@ -242,22 +331,46 @@ def cut_terms(beginning: str) -> frozenset[str]:
 
 
 @cache
-def _english() -> tuple[frozenset[str], Callable[[str], str]]:
-    """Return lunr's stop words and its stemmer; they are loaded at the first use."""
+def _english() -> tuple[frozenset[str], Callable[[str], str], Callable[[str], str]]:
+    """Return lunr's stop words, its stemmer and the first step of it; they are loaded at the first use."""
     from lunr.stemmer import PorterStemmer
     from lunr.stop_word_filter import WORDS
+
+    vowel_and_consonant = re.compile("[aeiou][^aeiou]")
 
     class Stemmer(PorterStemmer):  # type: ignore[misc]
         """Porter's stemmer as in lunr.js; lunr for Python differs in one step."""
 
         b: str
 
+        def cons(self, i: int) -> bool:
+            """Tell whether a letter is a consonant, as lunr does, but faster."""
+            letter = self.b[i]
+            if letter == "y":
+                return i == self.k0 or not self.cons(i - 1)
+            return letter not in "aeiou"
+
+        def m(self) -> int:
+            """Return how often a consonant follows a vowel, as lunr does, but faster."""
+            beginning = self.b[: self.j + 1]
+            if "y" in beginning:
+                measure: int = super().m()
+                return measure
+            return len(vowel_and_consonant.findall(beginning))
+
         def step1c(self) -> None:
             """Replace a final y after a consonant by i (fly, flies), but not in words of two letters."""
             if self.ends("y") and self.j > 0 and self.b[self.j] not in "aeiou":
                 self.b = self.b[: self.k] + "i" + self.b[self.k + 1 :]
 
-    return frozenset(WORDS), Stemmer().stem
+        def without_inflection(self, word: str) -> str:
+            """Return a word without the ending of a plural or a participle."""
+            self.b, self.k, self.k0 = word, len(word) - 1, 0
+            self.step1ab()
+            return self.b[: self.k + 1]
+
+    stemmer = Stemmer()
+    return frozenset(WORDS), stemmer.stem, stemmer.without_inflection
 
 
 def stop_words() -> list[str]:

@@ -39,10 +39,13 @@ export function parse(text, language) {
   const clauses = groups(start).flatMap(([first, ...others]) => {
     if (!first) return [];
     const found = [first, ...others].flatMap((chunk) => clausesOf({ ...chunk, sign: first.sign }, others.length > 0, language));
-    return others.length && found[0] ? [/** @type {Clause} */ ({ kind: "any", sign: found[0].sign, clauses: found })] : found;
+    if (!others.length || !found[0]) return found;
+    const { sign } = found[0];
+    return [/** @type {Clause} */ ({ kind: "any", sign, clauses: found.map((clause) => ({ ...clause, sign })) })];
   });
   const last = clauses.at(-1);
   if (last?.kind === "word" && isGrowing(start, last)) last.end = "growing";
+  if (!clauses.length) return /[-+:"]/u.test(start) ? [] : stopWordsOf(1, start, [language.fields.indexOf("title")], language);
   const keys = clauses.map(keyOf);
   return [...new Map(clauses.map((clause, i) => [keys[i], clause])).values()].slice(0, MOST_CLAUSES);
 }
@@ -104,7 +107,7 @@ function clausesOf({ sign, name, value, isQuoted }, isOne, language) {
   const fields = field < 0 ? [...language.fields.keys()] : [field];
   const demanded = sign || (field >= 0 || isQuoted ? 1 : 0);
   const text = name && !FIELDS.has(name) ? `${name} ${value}` : value;
-  const inText = isQuoted || isOne || sign < 0 ? phrase(demanded, text, fields, language) : wordClauses(demanded, text, fields, language);
+  const inText = isQuoted || isOne || sign < 0 ? phrase(demanded, text, fields, isQuoted, language) : wordClauses(demanded, text, fields, language);
   const key = words(value).join("-");
   const { from, to } = named === "year" ? years(value) : { from: key, to: key };
   if (!named || !to) return inText;
@@ -158,11 +161,28 @@ const termsFor = (forms, joined, stopWords) => [...new Set([...forms.map((form) 
  * @param {Sign} sign
  * @param {string} text
  * @param {number[]} fields
+ * @param {boolean} isQuoted
  * @param {Language} language
  * @returns {Clause[]}
  */
-function phrase(sign, text, fields, language) {
+function phrase(sign, text, fields, isQuoted, language) {
   const every = words(text).flatMap(spots);
   const terms = every.map(([word = ""], offset) => ({ term: termOf(word, language.stopWords), offset })).filter(({ term }) => term);
+  if (!terms.length && isQuoted) return stopWordsOf(sign, text, fields, language);
   return terms.length > 1 ? [{ kind: "phrase", sign, terms, fields }] : wordClauses(sign, text, fields, language);
+}
+
+/**
+ * Words that are too common to be searched, side by side; the index has them in titles and abstracts, with a space before each.
+ * @param {Sign} sign
+ * @param {string} text
+ * @param {number[]} fields
+ * @param {Language} language
+ * @returns {Clause[]} none if there are other words, or none
+ */
+function stopWordsOf(sign, text, fields, language) {
+  const within = fields.filter((field) => ["title", "abstract"].includes(language.fields[field] ?? ""));
+  const every = words(text).flatMap(spots).slice(0, MOST_CLAUSES);
+  if (!every.length || !within.length || every.some(([word = ""]) => termOf(word, language.stopWords))) return [];
+  return [{ kind: "phrase", sign, terms: every.map(([word = ""], offset) => ({ term: ` ${word}`, offset })), fields: within }];
 }

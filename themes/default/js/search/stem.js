@@ -17,11 +17,17 @@ const LAST_SUFFIXES =
  */
 export function stem(word) {
   if ([...word].length < 3) return word;
-  word = withoutParticiple(withoutPlural(word));
+  word = uninflected(word);
   if (/.[^aeiou]y$/su.test(word)) word = word.slice(0, -1) + "i";
   word = replaced(replaced(word, DOUBLE_SUFFIXES), ADJECTIVE_SUFFIXES);
   return withoutFinalE(withoutLastSuffix(word));
 }
+
+/**
+ * A word without the ending of a plural or a participle.
+ * @param {string} word
+ */
+export const uninflected = (word) => withoutParticiple(withoutPlural(word));
 
 /** @param {string} word */
 function withoutPlural(word) {

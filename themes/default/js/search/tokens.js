@@ -1,6 +1,6 @@
 /** From text to search terms, in exactly the same way as generator/regesta/search/tokens.py. */
 
-import { stem } from "./stem.js";
+import { stem, uninflected } from "./stem.js";
 
 // Diacritics, variation selectors, and characters without width.
 const DROPPED = /[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/gu;
@@ -97,6 +97,25 @@ export function spots(word) {
 export function cutTerms(beginning) {
   const found = ENDINGS.split(" ").flatMap((ending) => [...ending].map((_, i) => stem(beginning + ending.slice(i))));
   return [...new Set(found)].filter((term) => term.length >= SHORTEST_CUT && beginning.startsWith(term.replace(/e$/, "")));
+}
+
+/** Of new, mean, good, arm. */
+const NO_PLURALS = ["news", "means", "goods", "arms"];
+
+/**
+ * What makes a word another one than others with its term: general, generic. That is its end without inflection; "=" if the term has no less
+ * than the word.
+ * @param {string} word
+ */
+export function endingOf(word) {
+  const term = stem(word);
+  if ([...word].length < 3) return "=";
+  const light = NO_PLURALS.includes(word) ? word : uninflected(word);
+  let shared = 0;
+  while (shared < term.length && term[shared] === light[shared]) shared++;
+  const isAdverb = light.endsWith("ly") && light.length > shared + 1;
+  const ending = isAdverb ? light.slice(shared, -2) : light.slice(shared).replace(/[iy]$/, "");
+  return ending === "e" ? "=" : ending || "=";
 }
 
 /** @param {string} text */

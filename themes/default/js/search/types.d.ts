@@ -104,11 +104,18 @@ export interface Language {
   stopWords: Set<string>;
 }
 
+export interface Weighted {
+  term: Term;
+  boost: number;
+  /** Whether a paper, or its title, has the word as typed; others have a word with the same stem. */
+  isTyped?: ((paper: number, inTitle: boolean) => boolean) | undefined;
+}
+
 /** A clause with its terms from the index. */
 export interface Wanted {
   sign: Sign;
   fields: number[];
-  terms: { term: Term; boost: number }[];
+  terms: Weighted[];
   /** The only papers that match, if the terms alone do not decide it. */
   papers?: Set<number>;
   /** A word that may be misspelt, because few papers have it. */
