@@ -25,7 +25,8 @@ from regesta.search.index import index_files
 from regesta.search.layering import BASE, RECENT, interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
-from regesta.search.tokens import form_of, placed_terms, spots, stop_words, term_of, terms, words
+from regesta.search.stems import form_of, stop_words, term_of
+from regesta.search.tokens import placed_terms, spots, terms, words
 from regesta.search.whole import whole_index
 from regesta.text.formulas import plain
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.fields import FIELDS, STOP_WORDS
-from regesta.search.tokens import cut_terms, pieces, placed_terms, stop_word_terms, words
+from regesta.search.stems import cut_terms
+from regesta.search.tokens import pieces, placed_terms, stop_word_terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

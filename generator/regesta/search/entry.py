@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
 from regesta.search.fields import ABSTRACT, STOP_WORDS, TITLE, WITH_FORMS
-from regesta.search.tokens import FORMS, base_terms, joined, pieces, placed_terms, stop_word_terms, terms_in
+from regesta.search.tokens import (
+    base_terms,
+    forms_of,
+    joined,
+    pieces,
+    placed_terms,
+    stop_word_terms,
+    terms_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -67,11 +75,11 @@ def forms_in(own: Sequence[Sequence[str]]) -> dict[str, bool]:
         own: the pieces of the texts in each of FIELDS.
     """
     pieces_of = {number: {*own[number]} for number in WITH_FORMS}
-    several = {term for parts in pieces_of.values() for piece in parts for term, _ in FORMS[piece]}
+    several = {term for parts in pieces_of.values() for piece in parts for term, _ in forms_of(piece)}
     found = dict[str, bool]()
     for number, parts in pieces_of.items():
         base = [(term, "") for piece in parts for term in base_terms(piece, several)]
-        for form in [*base, *(form for piece in parts for form in FORMS[piece])]:
+        for form in [*base, *(form for piece in parts for form in forms_of(piece))]:
             found[form_key(*form)] = found.get(form_key(*form), False) or number == TITLE
     return found
 

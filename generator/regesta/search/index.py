@@ -21,7 +21,7 @@ from regesta.search.layering import BASE, RECENT, interleaving
 from regesta.search.paper_rows import GOES, PaperRow, PaperRows
 from regesta.search.remembered import TABLES, LayerMemory
 from regesta.search.searchable import searchable
-from regesta.search.tokens import stop_words
+from regesta.search.stems import stop_words
 from regesta.search.whole import whole_index
 from regesta.text.markdown import first_words
 from regesta.text.strings import digest

@@ -16,10 +16,10 @@ from regesta.search.entry import form_key
 from regesta.search.fields import ABSTRACT, FIELDS, STOP_WORDS, TITLE, WITH_FORMS
 from regesta.search.spelling import spelled
 from regesta.search.tokens import (
-    FORMS,
     PIECES,
     STOP_MARK,
     base_terms,
+    forms_of,
     joined,
     pieces,
     stop_runs,
@@ -126,13 +126,18 @@ class _Field(dict[str, list[int]]):
 
     def forms(self) -> list[tuple[list[int], Forms]]:
         """Return the places of each piece that has words with an ending of their own, and these."""
-        return [(own, forms) for piece, own in self.items() if own and (forms := FORMS[piece])]
+        return [(own, forms) for piece, own in self.items() if own and (forms := forms_of(piece))]
 
     def base_terms(self, several: Container[str]) -> Iterator[tuple[list[int], str]]:
         """Yield the places of the pieces that have one of some terms as a word without such an ending."""
         for piece, own in self.items():
-            if own and (PIECES[piece] in several or piece in self._widths):
-                yield from ((own, term) for term in base_terms(piece, several))
+            if not own:
+                continue
+            if isinstance(term := PIECES[piece], str):  # a single word, as in most cases
+                if term in several and not forms_of(piece):
+                    yield own, term
+            else:
+                yield from ((own, one) for one in base_terms(piece, several))
 
     def post(self, *, has_lengths: bool) -> None:
         """Let the places become postings."""
@@ -209,21 +214,26 @@ class Inverted:
 
     def _name_forms(self) -> None:
         """Add the forms of words in the papers that are not yet postings, as `entry.forms_in` has them."""
-        found = defaultdict[tuple[str, str], dict[int, bool]](dict)
+        found = defaultdict[tuple[str, str], set[int]](
+            set
+        )  # numbers of papers times two, plus one for titles
         several = defaultdict[str, set[int]](set)  # papers with a form of a term that is not just the term
         for field in WITH_FORMS:
+            in_title = field == TITLE
             for own, forms in self._fields[field].forms():
                 numbers = {place >> _BITS for place in own}
                 for form in forms:
                     several[form[0]] |= numbers
-                    _add_all(found[form], numbers, is_in_title=field == TITLE)
+                    found[form].update([2 * number + in_title for number in numbers])
         for field in WITH_FORMS:
+            in_title = field == TITLE
             for own, term in self._fields[field].base_terms(several):
-                numbers = several[term].intersection(place >> _BITS for place in own)
-                _add_all(found[term, ""], numbers, is_in_title=field == TITLE)
+                numbers = several[term].intersection([place >> _BITS for place in own])
+                if numbers:
+                    found[term, ""].update([2 * number + in_title for number in numbers])
         for form, papers in found.items():
-            if papers:
-                self._name(form_key(*form), sorted(papers.items()))
+            in_titles = {paper >> 1: paper % 2 > 0 for paper in sorted(papers)}  # the title's comes last
+            self._name(form_key(*form), [*in_titles.items()])
 
     def post(self) -> None:
         """Let the papers that were added become postings."""
@@ -252,12 +262,6 @@ class Inverted:
             for word in spelled(piece):
                 found[word] += times
         return found
-
-
-def _add_all(papers: dict[int, bool], numbers: Iterable[int], *, is_in_title: bool) -> None:
-    """Note that papers have a word, and whether their titles have it."""
-    for number in numbers:
-        papers[number] = is_in_title or papers.get(number, False)
 
 
 def named_steps(papers: Iterable[tuple[int, bool]], latest: int) -> bytes:

@@ -33,8 +33,8 @@ from regesta.search.line_change import (
     moved_postings,
 )
 from regesta.search.spelling import may_be_meant
+from regesta.search.stems import term_of
 from regesta.search.table_change import PublishedTable
-from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -21,7 +21,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.conditions import Any, Name, PaperTerms, Word, Words, Years, folded_name
-from regesta.search.tokens import placed_terms, spots, term_of, whole_term, words
+from regesta.search.stems import term_of
+from regesta.search.tokens import placed_terms, spots, whole_term, words
 from regesta.search.typed import as_query
 from regesta.search.variants import variant
 from regesta.text.patterns import pattern

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from regesta.search.stems import form_of, term_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
     #: the number of words, and their terms, each with the position of its word.
@@ -79,17 +81,6 @@ _BETWEEN = " the "  # a stop word, which takes a position and is not indexed
 # Two words with a hyphen, which others write as one word: pre-training, GPT-4; but not 10-12.
 _HYPHEN = re.compile("[\\-\u2010\u2011]")
 _NUMBER = re.compile("[0-9.,]+")
-
-# Endings that stemming removes or shortens; a word that is typed in part may break off within one of them.
-_ENDINGS = (
-    "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness "
-    "ously ers ions ically ity ies"
-).split()
-_INFLECTIONS = frozenset(("", "s", "e", "es", "ed", "ing"))
-_INFLECTED = ("s", "ed", "ing")
-_SHORTEST_CUT = _SHORTEST_STEMMED = 3
-
-_NO_PLURALS = frozenset(("news", "means", "goods", "arms"))  # of new, mean, good, arm
 
 _MOST_PIECES, _MOST_WORDS = 1 << 17, 1 << 16  # that are cached, whatever the number of papers
 
@@ -158,33 +149,32 @@ STOP_MARK = "s"
 
 def stop_runs(marks: str, least: int) -> Iterator[int]:
     """Yield where at least so many stop words stand in a row; each piece of a text is one character."""
-    for run in re.finditer(STOP_MARK * least + f"{STOP_MARK}*", marks):
-        yield from range(*run.span())
+    shortest = STOP_MARK * least
+    if shortest in marks:  # which is faster than the expression
+        for run in re.finditer(f"{shortest}+", marks):
+            yield from range(*run.span())
 
 
-@cache
+@lru_cache(maxsize=1024)
 def stop_word_term(piece: str) -> str:
     """Return a stop word as it is found in phrases."""
     return f" {words_in(piece)[0]}"
 
 
-class _Forms(dict[str, "Forms"]):
-    """A cache of the forms of the words in each piece of text (`form_of`), without those that are just their terms."""
-
-    def __missing__(self, text: str) -> Forms:
-        if len(self) >= _MOST_PIECES:
-            self.clear()
-        self[text] = _piece(text)[1]
-        return self[text]
+#: The forms of the words in some pieces of text; those that PIECES has, and that are not here, have none.
+_FORMS: dict[str, Forms] = {}
 
 
-FORMS = _Forms()
+def forms_of(piece: str) -> Forms:
+    """Return the forms of the words in a piece of text (`form_of`), without those that are just their terms."""
+    return _FORMS.get(piece, ()) if PIECES[piece] else ()
 
 
 def base_terms(piece: str, several: Container[str]) -> list[str]:
     """Return those of some terms that are a word of a piece of text without another ending."""
-    others = {term for term, _ in FORMS[piece]}
-    return [term for _, term in terms_in(piece)[1] if term in several and term not in others]
+    found = [term for _, term in terms_in(piece)[1] if term in several]
+    others = [term for term, _ in forms_of(piece)] if found else found
+    return [term for term in found if term not in others]
 
 
 class _Pieces(dict[str, "Piece"]):
@@ -196,8 +186,11 @@ class _Pieces(dict[str, "Piece"]):
     def __missing__(self, text: str) -> Piece:
         if len(self) >= _MOST_PIECES:
             self.clear()
-            FORMS.clear()
-        self[text], FORMS[text] = piece, _ = _piece(text)
+            _FORMS.clear()
+        piece, forms = _piece(text)
+        self[text] = piece
+        if forms:
+            _FORMS[text] = forms
         return piece
 
 
@@ -206,7 +199,7 @@ PIECES = _Pieces()
 
 def words_in(piece: str) -> list[str]:
     """Return the words of a piece of text."""
-    plain = piece.strip(_AROUND)
+    plain = piece if piece.isalnum() else piece.strip(_AROUND)
     return [plain.lower()] if plain.isascii() and plain.isalnum() else words(piece)  # the first in most cases
 
 
@@ -214,24 +207,30 @@ def _piece(text: str) -> tuple[Piece, Forms]:
     bare = words_in(text)
     if len(bare) == 1 and bare[0].isalpha():  # as in most cases
         return _single(bare[0])
-    own = [*map(spots, bare)]
-    every = [spot for parts in own for spot in parts]
-    found = [(place, *_single(word)) for place, spot in enumerate(every) for word in spot]
-    forms = tuple([form for _, _, some in found for form in some])
+    if all(map(str.isalpha, bare)):
+        width, found = len(bare), [*enumerate(map(_single, bare))]
+    else:
+        every = [spot for word in bare for spot in spots(word)]
+        width, found = (
+            len(every),
+            [(place, _single(word)) for place, spot in enumerate(every) for word in spot],
+        )
+    forms = tuple([form for _, (_, some) in found for form in some])
     if len(found) == 1:
-        return found[0][1], forms
-    placed = [(place, term) for place, term, _ in found if term]
-    if len(every) > len(bare):
-        placed += _wholes(bare, own)
+        return found[0][1]
+    placed = [(place, term) for place, (term, _) in found if term]
+    if width > len(bare):
+        placed += _wholes(bare)
     if len(bare) == 2 and all(map(term_of, bare)) and _is_compound(text, bare):  # noqa: PLR2004
         placed.append((1, term_of("".join(bare))))
-    return (len(every), tuple(placed)), forms
+    return (width, tuple(placed)), forms
 
 
-def _wholes(bare: Iterable[str], own: Iterable[Sequence[object]]) -> Iterator[tuple[int, str]]:
+def _wholes(bare: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield the terms of words that are split, written as one; each stands at the second of its parts."""
     start = 0
-    for word, parts in zip(bare, own, strict=True):
+    for word in bare:
+        parts = spots(word)
         if whole := whole_term(parts, word):
             yield start + 1, whole
         start += len(parts)
@@ -240,8 +239,11 @@ def _wholes(bare: Iterable[str], own: Iterable[Sequence[object]]) -> Iterator[tu
 @lru_cache(maxsize=_MOST_WORDS)
 def _single(word: str) -> tuple[str, Forms]:
     """Return the term of a word, and its form if that is not just the term."""
+    term = term_of(word)
+    if word == term or not term:
+        return term, ()
     form = form_of(word)
-    return form[0], (form,) if form[1] else ()
+    return term, (form,) if form[1] else ()
 
 
 def spots(word: str) -> list[tuple[str, ...]]:
@@ -293,86 +295,3 @@ def _bare(word: str) -> str:
     if version := _VERSION.fullmatch(core):
         return version[1]
     return GREEK.get(core, core)
-
-
-@lru_cache(maxsize=_MOST_WORDS)
-def term_of(word: str) -> str:
-    """Return the term of one of `words`, stemmed; "" for a stop word."""
-    stop_words, stem, _ = _english()
-    return "" if word in stop_words else stem(word)
-
-
-def form_of(word: str) -> tuple[str, str]:
-    """Return the term of one of `words`, and what makes it another word than others with this term: general, generic.
-
-    That is the end of the word without its inflection; "" if the term has no less than the word. It is not a general stemmer: words that
-    share an ending may differ, and then they have another term.
-    """
-    term = term_of(word)
-    if not term or (word[len(term) :] in _INFLECTIONS and word.startswith(term)):
-        return term, "s" if word in _NO_PLURALS else ""
-    light = _english()[2](word) if word.endswith(_INFLECTED) else word
-    shared = next((i for i, (a, b) in enumerate(zip(term, light, strict=False)) if a != b), len(term))
-    is_adverb = light.endswith("ly") and len(light) > shared + 1
-    ending = light[shared:-2] if is_adverb else light[shared:-1] if light[-1] in "iy" else light[shared:]
-    return term, "" if ending == "e" else ending
-
-
-@lru_cache(maxsize=1024)
-def cut_terms(beginning: str) -> frozenset[str]:
-    """Return the stems of the words that start with `beginning`, where the stem is shorter than it.
-
-    `generati` has `gener`, the stem of generation; `minin` has `mine`, the stem of mining.
-    """
-    rests = {ending[start:] for ending in _ENDINGS for start in range(len(ending))}
-    stems = {term_of(beginning + rest) for rest in rests}
-    shorter = {stem for stem in stems if beginning.startswith(stem.removesuffix("e"))}
-    return frozenset(stem for stem in shorter if len(stem) >= _SHORTEST_CUT)
-
-
-@cache
-def _english() -> tuple[frozenset[str], Callable[[str], str], Callable[[str], str]]:
-    """Return lunr's stop words, its stemmer and the first step of it; they are loaded at the first use."""
-    from lunr.stemmer import PorterStemmer
-    from lunr.stop_word_filter import WORDS
-
-    vowel_and_consonant = re.compile("[aeiou][^aeiou]")
-
-    class Stemmer(PorterStemmer):  # type: ignore[misc]
-        """Porter's stemmer as in lunr.js; lunr for Python differs in one step."""
-
-        b: str
-
-        def cons(self, i: int) -> bool:
-            """Tell whether a letter is a consonant, as lunr does, but faster."""
-            letter = self.b[i]
-            if letter == "y":
-                return i == self.k0 or not self.cons(i - 1)
-            return letter not in "aeiou"
-
-        def m(self) -> int:
-            """Return how often a consonant follows a vowel, as lunr does, but faster."""
-            beginning = self.b[: self.j + 1]
-            if "y" in beginning:
-                measure: int = super().m()
-                return measure
-            return len(vowel_and_consonant.findall(beginning))
-
-        def step1c(self) -> None:
-            """Replace a final y after a consonant by i (fly, flies), but not in words of two letters."""
-            if self.ends("y") and self.j > 0 and self.b[self.j] not in "aeiou":
-                self.b = self.b[: self.k] + "i" + self.b[self.k + 1 :]
-
-        def without_inflection(self, word: str) -> str:
-            """Return a word without the ending of a plural or a participle."""
-            self.b, self.k, self.k0 = word, len(word) - 1, 0
-            self.step1ab()
-            return self.b[: self.k + 1]
-
-    stemmer = Stemmer()
-    return frozenset(WORDS), stemmer.stem, stemmer.without_inflection
-
-
-def stop_words() -> list[str]:
-    """Return the words that are too common to be searched, sorted."""
-    return sorted(_english()[0])

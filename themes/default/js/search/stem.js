@@ -1,4 +1,4 @@
-/** Porter's stemmer as in lunr.js, with exactly the same results as in generator/regesta/search/tokens.py, which makes the index. */
+/** Porter's stemmer as in lunr.js, with exactly the same results as in generator/regesta/search/stems.py, which makes the index. */
 
 /** @type {Record<string, string>} */
 const DOUBLE_SUFFIXES = {
