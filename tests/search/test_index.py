@@ -386,6 +386,34 @@ def test_an_inferred_year_is_shown_in_brackets_and_found_without_them() -> None:
     assert index.papers("2024")
 
 
+def test_the_index_knows_which_word_of_a_stem_a_paper_has() -> None:
+    """For each ending the papers, and whether the title has it; the bare word only where there is another one."""
+    papers = [
+        document("a", "Adapters, Generic and General", "They adapt. Adaptation is generic.", "2021"),
+        document("b", "News of Adapting", "We adapt what is new.", "2022"),
+        document("c", "Modelling a Model", "Models.", "2023"),
+    ]
+    forms = Read(index_files({"base": papers}, {}), "base").forms()
+    assert forms == {
+        "adapt er": [(0, True)],
+        "adapt ation": [(0, False)],
+        "adapt =": [(0, False)],
+        "gener ic": [(0, True)],
+        "gener al": [(0, True)],
+        "new s": [(8, True)],
+        "new =": [(8, False)],
+    }
+
+
+def test_stop_words_have_places_in_titles_and_in_rows_of_three() -> None:
+    """So they are found in quotes; elsewhere they would cost more than they find."""
+    papers = [document("who", "The Who", "To be or not to be of the essence, or of the kind.", "2021")]
+    index = Read(index_files({"base": papers}, {}), "base")
+    assert index.places(" who", 0) == {0: [1]}
+    assert index.places(" be", ABSTRACT) == {0: [1, 5]}
+    assert index.places(" of", ABSTRACT) == {0: [6, 10]}
+
+
 def test_an_empty_archive_has_an_index() -> None:
     """A site without papers can be searched; nothing is found."""
     manifest = json.loads(index_files({"base": []}, {})["search/manifest.json"])
@@ -580,6 +608,17 @@ class Read:
         for paper, (frequency, _) in self.papers(term)[field].items():
             place = 0
             found[paper] = [place := place + next(steps) for _ in range(frequency)]
+        return found
+
+    def forms(self) -> dict[str, list[tuple[int, bool]]]:
+        """The papers of each form of a word, and whether the title has it."""
+        found = defaultdict[str, list[tuple[int, bool]]](list)
+        for word, parts in self._lines["terms"].items():
+            if " " in word[1:] and not word.startswith(":"):
+                number = 0
+                for step in _numbers(parts[0]):
+                    number += step >> 1
+                    found[word].append((number, step % 2 > 0))
         return found
 
     def named(self, name: str) -> tuple[list[int], str]:

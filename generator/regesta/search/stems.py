@@ -43,7 +43,10 @@ def form_of(word: str) -> tuple[str, str]:
     shared = next((i for i, (a, b) in enumerate(zip(term, light, strict=False)) if a != b), len(term))
     is_adverb = light.endswith("ly") and len(light) > shared + 1
     ending = light[shared:-2] if is_adverb else light[shared:-1] if light[-1] in "iy" else light[shared:]
-    return term, "" if ending == "e" else ending
+    return term, "" if ending in (
+        "e",
+        term[-1],
+    ) else ending  # as in modelling: British spelling doubles the l
 
 
 @lru_cache(maxsize=1024)

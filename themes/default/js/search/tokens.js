@@ -115,7 +115,7 @@ export function endingOf(word) {
   while (shared < term.length && term[shared] === light[shared]) shared++;
   const isAdverb = light.endsWith("ly") && light.length > shared + 1;
   const ending = isAdverb ? light.slice(shared, -2) : light.slice(shared).replace(/[iy]$/, "");
-  return ending === "e" ? "=" : ending || "=";
+  return ["", "e", term.at(-1)].includes(ending) ? "=" : ending; // modelling: British spelling doubles the l
 }
 
 /** @param {string} text */
