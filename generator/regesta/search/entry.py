@@ -68,7 +68,7 @@ def terms_and_forms(items: Iterable[Sequence[str]]) -> tuple[set[str], set[str]]
 def forms_in(own: Sequence[Sequence[str]]) -> dict[str, bool]:
     """Return the forms of a paper's words, and whether its title has them.
 
-    A form is a term, a space, and the ending that makes it another word (`tokens.form_of`). The word without such an ending is a form,
+    A form is a term, a space, and the ending that makes it another word (`stems.term_and_forms`). The word without such an ending is a form,
     too, if the paper has another one; otherwise it need not be said which word the paper has.
 
     Args:

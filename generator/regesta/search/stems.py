@@ -23,30 +23,36 @@ _NO_PLURALS = frozenset(("news", "means", "goods", "arms"))  # of new, mean, goo
 _MOST_WORDS = 1 << 16  # that are cached, whatever the number of papers
 
 
-@lru_cache(maxsize=_MOST_WORDS)
 def term_of(word: str) -> str:
     """Return the term of one of `words`, stemmed; "" for a stop word."""
+    return term_and_forms(word)[0]
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def term_and_forms(word: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the term of a word, and its form, which is the term and an ending, if that is not just the term."""
     stop_words, stem, _ = _english()
-    return "" if word in stop_words else stem(word)
+    if word in stop_words:
+        return "", ()
+    term = stem(word)
+    ending = "" if word == term else _ending(word, term)
+    return term, ((term, ending),) if ending else ()
 
 
-def form_of(word: str) -> tuple[str, str]:
-    """Return the term of one of `words`, and what makes it another word than others with this term: general, generic.
+def _ending(word: str, term: str) -> str:
+    """Return what makes a word another one than others with its term: general, generic; "" if nothing does.
 
-    That is the end of the word without its inflection; "" if the term has no less than the word. It is not a general stemmer: words that
-    share an ending may differ, and then they have another term.
+    That is the end of the word without its inflection.
     """
-    term = term_of(word)
-    if not term or (word[len(term) :] in _INFLECTIONS and word.startswith(term)):
-        return term, "s" if word in _NO_PLURALS else ""
+    if word[len(term) :] in _INFLECTIONS and word.startswith(term):
+        return "s" if word in _NO_PLURALS else ""
     light = _english()[2](word) if word.endswith(_INFLECTED) else word
-    shared = next((i for i, (a, b) in enumerate(zip(term, light, strict=False)) if a != b), len(term))
+    shared = 0
+    while shared < len(term) and term[shared] == light[shared]:
+        shared += 1
     is_adverb = light.endswith("ly") and len(light) > shared + 1
     ending = light[shared:-2] if is_adverb else light[shared:-1] if light[-1] in "iy" else light[shared:]
-    return term, "" if ending in (
-        "e",
-        term[-1],
-    ) else ending  # as in modelling: British spelling doubles the l
+    return "" if ending in ("e", term[-1]) else ending  # modelling: British spelling doubles the l
 
 
 @lru_cache(maxsize=1024)

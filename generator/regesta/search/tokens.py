@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from regesta.search.stems import form_of, term_of
+from regesta.search.stems import term_and_forms, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
     #: the number of words, and their terms, each with the position of its word.
     Piece = str | tuple[int, tuple[tuple[int, str], ...]]
-    #: The forms of the words in it (`form_of`), without those that are just their terms.
+    #: The forms of the words in it (`stems.term_and_forms`), without those that are just their terms.
     Forms = tuple[tuple[str, str], ...]
 
 # Diacritics (é is found as e), variation selectors, and characters without width.
@@ -166,7 +166,7 @@ _FORMS: dict[str, Forms] = {}
 
 
 def forms_of(piece: str) -> Forms:
-    """Return the forms of the words in a piece of text (`form_of`), without those that are just their terms."""
+    """Return the forms of the words in a piece of text (`stems.term_and_forms`), without those that are just their terms."""
     return _FORMS.get(piece, ()) if PIECES[piece] else ()
 
 
@@ -206,14 +206,14 @@ def words_in(piece: str) -> list[str]:
 def _piece(text: str) -> tuple[Piece, Forms]:
     bare = words_in(text)
     if len(bare) == 1 and bare[0].isalpha():  # as in most cases
-        return _single(bare[0])
+        return term_and_forms(bare[0])
     if all(map(str.isalpha, bare)):
-        width, found = len(bare), [*enumerate(map(_single, bare))]
+        width, found = len(bare), [*enumerate(map(term_and_forms, bare))]
     else:
         every = [spot for word in bare for spot in spots(word)]
         width, found = (
             len(every),
-            [(place, _single(word)) for place, spot in enumerate(every) for word in spot],
+            [(place, term_and_forms(word)) for place, spot in enumerate(every) for word in spot],
         )
     forms = tuple([form for _, (_, some) in found for form in some])
     if len(found) == 1:
@@ -234,16 +234,6 @@ def _wholes(bare: Iterable[str]) -> Iterator[tuple[int, str]]:
         if whole := whole_term(parts, word):
             yield start + 1, whole
         start += len(parts)
-
-
-@lru_cache(maxsize=_MOST_WORDS)
-def _single(word: str) -> tuple[str, Forms]:
-    """Return the term of a word, and its form if that is not just the term."""
-    term = term_of(word)
-    if word == term or not term:
-        return term, ()
-    form = form_of(word)
-    return term, (form,) if form[1] else ()
 
 
 def spots(word: str) -> list[tuple[str, ...]]:
