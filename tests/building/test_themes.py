@@ -211,7 +211,11 @@ def test_a_module_that_is_not_text_is_reported(root):
 
 def test_the_search_of_the_default_theme_is_small(tmp_path):
     assets = find_theme("default", tmp_path).assets
-    assert {name for name in assets if name.endswith(".js")} == {"js/copy.js", "js/search.js", "js/shortcut.js"}
-    assert len(gzip.compress(assets["js/search.js"], 9)) <= 12 * 1024
+    assert {name for name in assets if name.endswith(".js")} == {
+        "js/copy.js",
+        "js/search.js",
+        "js/shortcut.js",
+    }
+    assert len(gzip.compress(assets["js/search.js"], 9)) <= 15 * 1024
     assert len(gzip.compress(assets["js/shortcut.js"], 9)) <= 1024
     assert b"expansionOrder" not in assets["js/search.js"]  # lunr.js is for the tests only

@@ -14,18 +14,24 @@ import pytest
 import yaml
 
 from helpers import REPOSITORY, TESTS
-from matches import QUERIES, chance_queries, invented_archive
+from matches import QUERIES, chance_queries, invented_archive, paper_of
+from regesta.archive.archive_rows import make_archive
+from regesta.content.authors import Person
 from regesta.content.paper import Paper
 from regesta.search.blocks import TableWriter
-from regesta.search.documents import ABSTRACT, FIELDS, Numbers, SearchDocument, numbered
+from regesta.search.documents import Numbers, SearchDocument, numbered
+from regesta.search.fields import ABSTRACT, FIELDS
 from regesta.search.index import index_files
 from regesta.search.layering import BASE, RECENT, interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
-from regesta.search.tokens import placed_terms, stop_words, term_of, terms, words
+from regesta.search.stems import stop_words, term_and_forms, term_of
+from regesta.search.tokens import placed_terms, spots, terms, words
 from regesta.search.whole import whole_index
+from regesta.text.formulas import plain
 
 PAPERS = REPOSITORY / "content" / "papers"
+READERS = json.loads((TESTS / "search" / "readers.json").read_text(encoding="utf-8"))
 BLOCK_NAME, SHARD_NAME = 6, 4
 
 # Texts on which tokenizers differ, with the terms that both of ours give.
@@ -34,7 +40,7 @@ NASTY = {
     "E\u0301cole, ÉCOLE and e\u0301cole": "ecol ecol ecol",
     "Straße, Søren, Łódź, Encyclopædia, Đuro, İstanbul, ılık": "strass soren lodz encyclopaedia duro istanbul ilik",
     "ΟΔΟΣ οδός οδοσ": "οδοσ οδοσ οδοσ",
-    "𝛼-divergence, ﬁrst ﬂow, ｗｉｄｅ, ℝⁿ, x² and ½": "α diverg αdiverg first flow wide rn x2 1⁄2",
+    "𝛼-divergence, ﬁrst ﬂow, ｗｉｄｅ, ℝⁿ, x² and ½": "alpha diverg alphadiverg first flow wide rn x2 1⁄2",
     "大语言模型 for トークン": "大 语 言 模 型 ト ー ク ン",
     "𠀀𠀁 한국어 обучение й": "𠀀 𠀁 한국어 обучение и",
     "🤗Transformers 👩‍🚀 ❤️ ™": "🤗 transform 👩 🚀 tm",
@@ -43,13 +49,18 @@ NASTY = {
         "state art pre train ye non local nonloc softli zerowidth"
     ),
     "model's models’ ‘model’s’ don't 'tis O'Brien l’oréal": "model model model don't o'brien l'oreal",
-    "C++ C# _x_ a.b @home $β$ ``quoted'' {braces} …": "c c _x_ a.b home β quot brace",
+    "C++ C# _x_ a.b @home $β$ ``quoted'' {braces} …": "c++ c# x a.b home beta quot brace",
     "lay try happy sky yes flies ies agreed feeding hopping falling bed sing": (
         "lay tri happi ski ye fli i agre feed hop fall bed sing"
     ),
     "relational generalization probate rate cease controlling roll": "relat gener probat rate ceas control roll",
     "\u2028line\u2029feed\x85\x1c\xa0tab\t\x00nul": "line feed tab nul",
-    "constructor __proto__ toString": "constructor __proto__ tostr",
+    "constructor __proto__ toString": "constructor proto tostr",
+    "Qwen2.5, DeBERTaV3 conv2d GPT4o r1 4bit": "qwen 2.5 qwen2.5 deberta debertav v3 3 debertav3 con conv v2d 2d conv2d gpt 4o gpt4o r1 4bit",
+    "use_cache_dir to_dict L_2 x^2 a__b": "us cach dir usecachedir dict todict l 2 l2 x 2 x2 b ab",
+    "(C++), C++. C/C++ F# 10++ O(n log n) word(s)": "c++ c++ c c++ f# 10 o n log n word s",
+    "Adapt-∞ ∀x ∇-free 2506.01234v2 2506.01234": "adapt ∞ adapt∞ ∀x ∇ free ∇free 2506.01234 2506.01234",
+    "β-VAE Beta-VAE β beta αβγ": "beta vae betava beta vae betava beta beta αβγ",
     " \t - -- … '' ": "",
 }
 
@@ -272,7 +283,10 @@ def test_words_that_may_have_been_meant(papers: list[SearchDocument], index: "Re
     tables = index.tables()
     spelled = {line for _, lines in tables["words"] for line in lines}
     assert {
-        word for paper in papers for word in words(paper.text.title) if len(word) > 3 and term_of(word)
+        word
+        for paper in papers
+        for word in words(paper.text.title)
+        if len(word) > 3 and term_of(word) and (len(spots(word)) == 1 or word.isalnum())
     } <= spelled
     assert {line[::-1] for _, lines in tables["endings"] for line in lines} == spelled
 
@@ -372,6 +386,34 @@ def test_an_inferred_year_is_shown_in_brackets_and_found_without_them() -> None:
     assert index.papers("2024")
 
 
+def test_the_index_knows_which_word_of_a_stem_a_paper_has() -> None:
+    """For each ending the papers, and whether the title has it; the bare word only where there is another one."""
+    papers = [
+        document("a", "Adapters, Generic and General", "They adapt. Adaptation is generic.", "2021"),
+        document("b", "News of Adapting", "We adapt what is new.", "2022"),
+        document("c", "Modelling a Model", "Models.", "2023"),
+    ]
+    forms = Read(index_files({"base": papers}, {}), "base").forms()
+    assert forms == {
+        "adapt er": [(0, True)],
+        "adapt ation": [(0, False)],
+        "adapt =": [(0, False)],
+        "gener ic": [(0, True)],
+        "gener al": [(0, True)],
+        "new s": [(8, True)],
+        "new =": [(8, False)],
+    }
+
+
+def test_stop_words_have_places_in_titles_and_in_rows_of_three() -> None:
+    """So they are found in quotes; elsewhere they would cost more than they find."""
+    papers = [document("who", "The Who", "To be or not to be of the essence, or of the kind.", "2021")]
+    index = Read(index_files({"base": papers}, {}), "base")
+    assert index.places(" who", 0) == {0: [1]}
+    assert index.places(" be", ABSTRACT) == {0: [1, 5]}
+    assert index.places(" of", ABSTRACT) == {0: [6, 10]}
+
+
 def test_an_empty_archive_has_an_index() -> None:
     """A site without papers can be searched; nothing is found."""
     manifest = json.loads(index_files({"base": []}, {})["search/manifest.json"])
@@ -410,6 +452,37 @@ def test_the_page_finds_what_saved_searches_find(tmp_path: Path) -> None:
     table = {f"{query} ": [*ids] for query, ids in QUERIES.items()}
     (tmp_path / "matches.json").write_text(json.dumps(found | table), "utf-8")
     run_in_node(tmp_path, [str(TESTS / "search" / "matches.mjs")])
+
+
+@pytest.mark.node
+def test_readers_find_what_they_mean(tmp_path: Path) -> None:
+    """The table of queries in readers.json, on invented papers."""
+    papers = [paper_of({"published": "2025", **known}) for known in READERS["papers"]]
+    archive = make_archive(papers, {}, {}, [Person("Jane Doe-Smith", aliases=("J. D. Smith",))])
+    texts = {paper.id: searchable(archive, paper, paper.abstract) for paper in archive.papers}
+    documents = [SearchDocument(p.id, p.date, texts[p.id], (p.title, "", "", "", (), "", "")) for p in papers]
+    ask_as_readers(tmp_path, documents, [query for _, queries in READERS["queries"] for query in queries])
+
+
+@pytest.mark.node
+@pytest.mark.slow
+def test_readers_find_what_they_mean_here(tmp_path: Path) -> None:
+    """The table of queries on this repository's papers."""
+    papers = [
+        paper._replace(text=paper.text._replace(title=plain(paper.text.title))) for paper in archive_papers()
+    ]
+    if not papers:
+        pytest.skip("content/papers/ holds no papers")
+    ask_as_readers(tmp_path, papers, READERS["own"])
+
+
+def ask_as_readers(
+    folder: Path, documents: Sequence[SearchDocument], queries: Sequence[Sequence[str]]
+) -> None:
+    """Ask queries, each of which has the id of a paper that must be found."""
+    write(folder, index_files({"base": documents}, {}))
+    (folder / "readers.json").write_text(json.dumps(queries), "utf-8")
+    run_in_node(folder, [str(TESTS / "search" / "readers.mjs")])
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -452,7 +525,14 @@ def cases(papers: Sequence[SearchDocument]) -> dict[str, object]:
         *(text for paper in papers for text in (paper.text.title, paper.text.abstract)),
     ]
     return {
-        "texts": [[text, [term for word in words(text) if (term := term_of(word))]] for text in texts],
+        "texts": [
+            [text, [term for w in words(text) for spot in spots(w) for one in spot if (term := term_of(one))]]
+            for text in texts
+        ],
+        "forms": [
+            [word, *(ending for _, ending in term_and_forms(word)[1])]
+            for word in sorted(spoken | {w for text in texts for w in words(text)})
+        ],
         "papers": found,
         "terms": sorted(spread),
         "words": sorted(word for word in spoken if term_of(word)),
@@ -531,11 +611,22 @@ class Read:
             found[paper] = [place := place + next(steps) for _ in range(frequency)]
         return found
 
+    def forms(self) -> dict[str, list[tuple[int, bool]]]:
+        """The papers of each form of a word, and whether the title has it."""
+        found = defaultdict[str, list[tuple[int, bool]]](list)
+        for word, parts in self._lines["terms"].items():
+            if " " in word[1:] and not word.startswith(":"):
+                number = 0
+                for step in _numbers(parts[0]):
+                    number += step >> 1
+                    found[word].append((number, step % 2 > 0))
+        return found
+
     def named(self, name: str) -> tuple[list[int], str]:
         """The papers of a name, and its label."""
         digits, label = (*self._lines["terms"][f":{name}"], "")[:2]
         number = 0
-        return [number := number + step for step in _numbers(digits)], label
+        return [number := number + (step >> 1) for step in _numbers(digits)], label
 
 
 def _cut(text: str, size: int) -> list[str]:

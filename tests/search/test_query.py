@@ -4,7 +4,8 @@ import pytest
 
 from matches import QUERIES, invented_archive
 from regesta.content.paper import Author, Paper
-from regesta.search.query import PaperTerms, Query, mistakes
+from regesta.search.conditions import PaperTerms
+from regesta.search.query import Query, mistakes
 from regesta.search.searchable import known_names, searchable, unknown_names
 
 ARCHIVE = invented_archive()

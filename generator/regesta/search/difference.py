@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.search.conditions import folded_name
 from regesta.search.digits import steps
-from regesta.search.documents import FIELDS, Numbers
-from regesta.search.entry import Entry, entry_of, length_digits, terms_of
+from regesta.search.documents import Numbers
+from regesta.search.entry import Entry, entry_of, length_digits, length_of, terms_and_forms
+from regesta.search.fields import FIELDS
 from regesta.search.line_change import Renumbering
 from regesta.search.paper_rows import COMES, GOES, STAYS
-from regesta.search.query import folded_name
 from regesta.search.spelling import spelled
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 #: If more than one in so many papers changed, a whole rebuild is faster.
 _SHARE = 8
 #: What a paper brings into the index that is not there.
-_NOTHING = Entry([{}] * len(FIELDS), [], [])
+_NOTHING = Entry([{}] * len(FIELDS), {}, [])
 
 
 class Arrival(NamedTuple):
@@ -113,12 +114,12 @@ class Difference:
                         found[term].add(field)
         return found
 
-    def joins(self) -> dict[str, list[int]]:
-        """Return the numbers of the papers that come, by their names."""
-        found = defaultdict[str, list[int]](list)
+    def joins(self) -> dict[str, list[tuple[int, bool]]]:
+        """Return the numbers of the papers that come, by their names, and whether their titles have these."""
+        found = defaultdict[str, list[tuple[int, bool]]](list)
         for paper_id, entry in self.come.items():
-            for name in entry.names:
-                found[name].append(self.after[paper_id])
+            for name, is_in_title in entry.names.items():
+                found[name].append((self.after[paper_id], is_in_title))
         return found
 
     def new_names(self) -> set[str]:
@@ -127,10 +128,9 @@ class Difference:
 
     def _new_names(self, paper_id: str) -> set[str]:
         out, come = self.out.get(paper_id), self.come.get(paper_id)
-        names = [{*entry.names} for entry in (out, come) if entry]
-        if out and come and paper_id in self._in_place:
-            return names[0] ^ names[1]
-        return set().union(*names)
+        names = [{*entry.names.items()} for entry in (out, come) if entry]
+        is_in_place = out and come and paper_id in self._in_place
+        return {name for name, _ in (names[0] ^ names[1] if is_in_place else set().union(*names))}
 
     def changed_shards(self, size: int) -> dict[int, dict[int, str]]:
         """Return the shards, of so many numbers each, that lose, gain or show anew a paper.
@@ -150,8 +150,9 @@ class Difference:
         """
         terms, names = set[str](), set[str]()
         for items, own in map(self._memory.said, self.moved):
-            terms |= terms_of(items)
-            names.update(map(folded_name, own))
+            own_terms, forms = terms_and_forms(items)
+            terms |= own_terms
+            names |= forms.union(map(folded_name, own))
         return terms, names
 
     def remember(self) -> None:
@@ -241,4 +242,4 @@ def _same(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> fr
 
 def _length(field: int, places: Mapping[str, Sequence[int]]) -> bytes:
     """Return the number of terms in a paper's field as its postings have it."""
-    return length_digits(field, sum(map(len, places.values())))
+    return length_digits(field, length_of(places))

@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
     from regesta.search.searchable import Searchable
 
-#: The fields of the index; elsewhere a field is a position in this list.
-FIELDS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
-ABSTRACT = FIELDS.index("abstract")
-
 #: Up to this many papers: after one in so many, the next number is a multiple of the other, which is one of a shard's size.
 #: In a layer of n papers, an edit that changes the numbers up to there moves some `run`, and one in `group` moves n / 2.
 _GAPS = ((2048, 32, 8), (sys.maxsize, 256, 64))

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
-from regesta.search.documents import ABSTRACT
-from regesta.search.query import folded_name
-from regesta.search.tokens import joined, pieces, placed_terms, terms_in
+from regesta.search.fields import ABSTRACT, STOP_WORDS, TITLE, WITH_FORMS
+from regesta.search.tokens import (
+    base_terms,
+    forms_of,
+    joined,
+    pieces,
+    placed_terms,
+    stop_word_terms,
+    terms_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,18 +26,18 @@ class Entry(NamedTuple):
     """What one paper brings into the index; its number is not part of it.
 
     Attributes:
-        fields: for each of FIELDS, the positions of each term, in words.
-        names: `tag/x`, folded as in queries.
+        fields: for each of FIELDS, the positions of each term, in words; a stop word has a space before it.
+        names: `tag/x`, folded as in queries, and forms of words (`forms_in`); whether the title has them.
         pieces: the pieces of its texts (`tokens.pieces`).
     """
 
     fields: Sequence[Mapping[str, Sequence[int]]]
-    names: Sequence[str]
+    names: Mapping[str, bool]
     pieces: Sequence[str]
 
     def lengths(self) -> list[int]:
         """Return the number of terms in each field, as often as they occur."""
-        return [sum(map(len, places.values())) for places in self.fields]
+        return [*map(length_of, self.fields)]
 
 
 def entry_of(
@@ -43,15 +51,57 @@ def entry_of(
         known: fields whose terms are not asked for.
     """
     texts = [*map(joined, items)]
-    every = [piece for text in texts for piece in pieces(text)]
-    places = [{} if number in known else _places(text) for number, text in enumerate(texts)]
-    return Entry(places, [*dict.fromkeys(map(folded_name, names))], every)
+    own = [*map(pieces, texts)]
+    places = [{} if number in known else _places(number, text) for number, text in enumerate(texts)]
+    all_names = dict.fromkeys(map(folded_name, names), False) | forms_in(own)
+    return Entry(places, all_names, [piece for parts in own for piece in parts])
 
 
-def terms_of(items: Iterable[Sequence[str]]) -> set[str]:
-    """Return the terms of a paper, from the texts in each of FIELDS."""
-    every = {piece for texts in items for piece in pieces(joined(texts))}
-    return {term for piece in every for _, term in terms_in(piece)[1]}
+def terms_and_forms(items: Iterable[Sequence[str]]) -> tuple[set[str], set[str]]:
+    """Return the terms of a paper and the forms of its words, from the texts in each of FIELDS."""
+    own = [pieces(joined(texts)) for texts in items]
+    terms = {term for parts in own for piece in {*parts} for _, term in terms_in(piece)[1]}
+    stop_words = {word for number, parts in enumerate(own) for _, word in _stop_words(number, parts)}
+    return terms | stop_words, {*forms_in(own)}
+
+
+def forms_in(own: Sequence[Sequence[str]]) -> dict[str, bool]:
+    """Return the forms of a paper's words, and whether its title has them.
+
+    A form is a term, a space, and the ending that makes it another word (`stems.term_and_forms`). The word without such an ending is a form,
+    too, if the paper has another one; otherwise it need not be said which word the paper has.
+
+    Args:
+        own: the pieces of the texts in each of FIELDS.
+    """
+    pieces_of = {number: {*own[number]} for number in WITH_FORMS}
+    several = {term for parts in pieces_of.values() for piece in parts for term, _ in forms_of(piece)}
+    found = dict[str, bool]()
+    for number, parts in pieces_of.items():
+        base = [(term, "") for piece in parts for term in base_terms(piece, several)]
+        for form in [*base, *(form for piece in parts for form in forms_of(piece))]:
+            found[form_key(*form)] = found.get(form_key(*form), False) or number == TITLE
+    return found
+
+
+def form_key(term: str, ending: str) -> str:
+    """Return how the index names a form of a word."""
+    return f"{term} {ending or '='}"
+
+
+def name_key(name: str) -> str:
+    """Return the word of a line that has the papers of a name: forms of words as they are, others after a colon."""
+    return name if " " in name else f":{name}"
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a line has the papers of a name, by its word; before a stop word is a space."""
+    return word.startswith(":") or " " in word[1:]
+
+
+def length_of(places: Mapping[str, Sequence[int]]) -> int:
+    """Return the number of terms in a field, as often as they occur, stop words not counted."""
+    return sum(len(own) for term, own in places.items() if term[0] != " ")
 
 
 def length_digits(field: int, length: int) -> bytes:
@@ -59,9 +109,15 @@ def length_digits(field: int, length: int) -> bytes:
     return b"" if field == ABSTRACT else digits(length)
 
 
-def _places(text: str) -> Mapping[str, Sequence[int]]:
+def _stop_words(field: int, parts: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the stop words of a field that are found as phrases, as terms with their positions."""
+    least = STOP_WORDS.get(field)
+    return stop_word_terms(parts, least) if least else []
+
+
+def _places(field: int, text: str) -> Mapping[str, Sequence[int]]:
     """Return the positions of each term, in words."""
     places = defaultdict[str, list[int]](list)
-    for place, term in placed_terms(text):
+    for place, term in [*placed_terms(text), *_stop_words(field, pieces(text))]:
         places[term].append(place)
     return places

@@ -13,14 +13,15 @@ from regesta.pages.page import draft_of
 from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
 from regesta.search.difference import Difference
-from regesta.search.documents import FIELDS, SearchDocument, numbered, numbered_keys
+from regesta.search.documents import SearchDocument, numbered, numbered_keys
+from regesta.search.fields import FIELDS
 from regesta.search.layer_change import LayerChange
 from regesta.search.layer_files import MANIFEST, layer_files
 from regesta.search.layering import BASE, RECENT, interleaving
 from regesta.search.paper_rows import GOES, PaperRow, PaperRows
 from regesta.search.remembered import TABLES, LayerMemory
 from regesta.search.searchable import searchable
-from regesta.search.tokens import stop_words
+from regesta.search.stems import stop_words
 from regesta.search.whole import whole_index
 from regesta.text.markdown import first_words
 from regesta.text.strings import digest
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 FOLDER = "search/"
 WHOLE = "lunr.json"
-FORMAT = 3
+FORMAT = 4
 #: The rooms whose code makes the index, for `code_of`.
 CODE = ("limits.py", "text", "content", "archive", "pages", "search")
 #: The strings of the catalogue that results show.

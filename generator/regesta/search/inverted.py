@@ -10,14 +10,27 @@ from collections import Counter, defaultdict, deque
 from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING
 
+from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
-from regesta.search.documents import ABSTRACT, FIELDS
-from regesta.search.query import folded_name
+from regesta.search.entry import form_key
+from regesta.search.fields import ABSTRACT, FIELDS, STOP_WORDS, TITLE, WITH_FORMS
 from regesta.search.spelling import spelled
-from regesta.search.tokens import PIECES, joined, pieces, terms_in
+from regesta.search.tokens import (
+    PIECES,
+    STOP_MARK,
+    base_terms,
+    forms_of,
+    joined,
+    pieces,
+    stop_runs,
+    stop_word_term,
+    terms_in,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from regesta.search.tokens import Forms
 
 _MANY = 256  # papers whose numbers become digits at once
 #: A place is one number: that of the paper, then the position in words, in so many bits.
@@ -31,7 +44,7 @@ class Postings:
     Attributes:
         count: the number of papers.
         latest: the number of the last paper.
-        papers: for each paper, a posting (`posting`); for a name, the step from the number of the paper before.
+        papers: for each paper, a posting (`posting`); for a name, a step (`named_steps`).
         places: for each paper, the position of the first occurrence, then the steps to the others.
     """
 
@@ -40,12 +53,12 @@ class Postings:
     def __init__(self) -> None:
         self.count, self.latest, self.papers, self.places = 0, 0, bytearray(), bytearray()
 
-    def add(self, places: Iterable[int], lengths: Mapping[int, bytes]) -> None:
+    def add(self, places: Iterable[int], lengths: Mapping[int, bytes] | None) -> None:
         """Add the places of a term in a field of some papers, all of which follow those that are there.
 
         Args:
             places: in order.
-            lengths: the number of terms in the field of each paper, as digits; nothing for abstracts.
+            lengths: the number of terms in the field of each paper, as digits; None for abstracts.
         """
         papers: list[bytes] = []
         positions: list[bytes] = []
@@ -59,7 +72,7 @@ class Postings:
                 if times > 1:
                     papers[-1] = posting(step, times, length)
                 step, latest, times = number - latest, number, 1
-                if lengths:
+                if lengths is not None:
                     length = lengths[number]
                 papers.append(digits(2 * step) + length)
                 positions.append(digits(place & _WORDS))
@@ -74,21 +87,29 @@ class Postings:
 class _Field(dict[str, list[int]]):
     """The places of each piece of text in one field, in order, until they become postings.
 
+    Args:
+        least: how many stop words must stand side by side to be found as a phrase; None if none are.
+
     Attributes:
         postings: of each term.
         length: the number of terms in all papers together.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, least: int | None) -> None:
         self.postings = defaultdict[str, Postings](Postings)
         self.length = 0
         self._widths: dict[str, int] = {}  # of pieces that are not one word
+        self._marks: dict[str, str] = {}  # of pieces that are a stop word
         self._dropped: list[int] = []  # the places of pieces without terms
+        self._stop_words = defaultdict[str, list[int]](list)  # the places of those that are found as phrases
+        self._least = least
 
     def __missing__(self, piece: str) -> list[int]:
         width, terms = terms_in(piece)
         if width != 1:
             self._widths[piece] = width
+        elif not terms:
+            self._marks[piece] = STOP_MARK
         places = self[piece] = [] if terms else self._dropped
         return places
 
@@ -96,20 +117,41 @@ class _Field(dict[str, list[int]]):
         """Add a paper's texts; no phrase runs from one into the next."""
         parts = pieces(joined(texts))
         own = [*map(self.__getitem__, parts)]
-        places = accumulate(map(self._widths.get, parts, repeat(1)), initial=number << _BITS)
+        places = [*accumulate(map(self._widths.get, parts, repeat(1)), initial=number << _BITS)]
         deque(map(list.append, own, places), maxlen=0)
         self._dropped.clear()
+        if self._least:
+            for at in stop_runs("".join(map(self._marks.get, parts, repeat("x"))), self._least):
+                self._stop_words[stop_word_term(parts[at])].append(places[at])
+
+    def forms(self) -> list[tuple[list[int], Forms]]:
+        """Return the places of each piece that has words with an ending of their own, and these."""
+        return [(own, forms) for piece, own in self.items() if own and (forms := forms_of(piece))]
+
+    def base_terms(self, several: Container[str]) -> Iterator[tuple[list[int], str]]:
+        """Yield the places of the pieces that have one of some terms as a word without such an ending."""
+        for piece, own in self.items():
+            if not own:
+                continue
+            if isinstance(term := PIECES[piece], str):  # a single word, as in most cases
+                if term in several and not forms_of(piece):
+                    yield own, term
+            else:
+                yield from ((own, one) for one in base_terms(piece, several))
 
     def post(self, *, has_lengths: bool) -> None:
         """Let the places become postings."""
         found = self._by_term()
-        lengths = _lengths(found.values()) if has_lengths else {}
+        lengths = _lengths(found.values()) if has_lengths else None
         for term, own in found.items():
             places = own[0] if len(own) == 1 else sorted(chain.from_iterable(own))
             self.postings[term].add(places, lengths)
             self.length += len(places)
             for some in own:
                 some.clear()
+        for word, places in self._stop_words.items():
+            self.postings[word].add(places, lengths)
+        self._stop_words.clear()
 
     def _by_term(self) -> dict[str, list[list[int]]]:
         """Return the places of each term, in one list for each piece that has it."""
@@ -129,19 +171,21 @@ class _Field(dict[str, list[int]]):
 def _lengths(terms: Iterable[Iterable[list[int]]]) -> dict[int, bytes]:
     """Return the number of terms in a field of each paper, as digits, from the places of each term."""
     counts = Counter(place >> _BITS for own in terms for places in own for place in places)
-    return {number: digits(count) for number, count in counts.items()}
+    none = defaultdict[int, bytes](lambda: digits(0))  # for a title of stop words
+    none.update((number, digits(count)) for number, count in counts.items())
+    return none
 
 
 class Inverted:
     """The terms and names of some papers.
 
     Attributes:
-        names: for each name (`tag/x`, folded as in queries), its papers.
+        names: for each name (`tag/x`, folded as in queries; or the form of a word), its papers.
     """
 
     def __init__(self) -> None:
         self.names = defaultdict[str, Postings](Postings)
-        self._fields = [_Field() for _ in FIELDS]
+        self._fields = [_Field(STOP_WORDS.get(number)) for number, _ in enumerate(FIELDS)]
         self._pieces = Counter[str]()  # how often each piece of text occurs
         self._papers = 0
 
@@ -156,16 +200,44 @@ class Inverted:
         for field, texts in zip(self._fields, items, strict=True):
             field.add(number, texts)
         for name in {*map(folded_name, names)}:
-            posted = self.names[name]
-            posted.papers += digits(number - posted.latest)
-            posted.latest = number
-            posted.count += 1
+            self._name(name, [(number, False)])
         self._papers += 1
         if self._papers % _MANY == 0:
             self.post()
 
+    def _name(self, name: str, papers: Sequence[tuple[int, bool]]) -> None:
+        """Add papers that have a name, in order, and whether their titles have it."""
+        posted = self.names[name]
+        posted.papers += named_steps(papers, posted.latest)
+        posted.latest = papers[-1][0]
+        posted.count += len(papers)
+
+    def _name_forms(self) -> None:
+        """Add the forms of words in the papers that are not yet postings, as `entry.forms_in` has them."""
+        found = defaultdict[tuple[str, str], set[int]](
+            set
+        )  # numbers of papers times two, plus one for titles
+        several = defaultdict[str, set[int]](set)  # papers with a form of a term that is not just the term
+        for field in WITH_FORMS:
+            in_title = field == TITLE
+            for own, forms in self._fields[field].forms():
+                numbers = {place >> _BITS for place in own}
+                for form in forms:
+                    several[form[0]] |= numbers
+                    found[form].update([2 * number + in_title for number in numbers])
+        for field in WITH_FORMS:
+            in_title = field == TITLE
+            for own, term in self._fields[field].base_terms(several):
+                numbers = several[term].intersection([place >> _BITS for place in own])
+                if numbers:
+                    found[term, ""].update([2 * number + in_title for number in numbers])
+        for form, papers in found.items():
+            in_titles = {paper >> 1: paper % 2 > 0 for paper in sorted(papers)}  # the title's comes last
+            self._name(form_key(*form), [*in_titles.items()])
+
     def post(self) -> None:
         """Let the papers that were added become postings."""
+        self._name_forms()
         for number, field in enumerate(self._fields):
             for piece, own in field.items():
                 if own:
@@ -190,6 +262,20 @@ class Inverted:
             for word in spelled(piece):
                 found[word] += times
         return found
+
+
+def named_steps(papers: Iterable[tuple[int, bool]], latest: int) -> bytes:
+    """Return the papers of a name as digits: for each, the step from the one before, times two, plus one if its title has the name.
+
+    Args:
+        papers: their numbers, in order, and whether the title of each has it.
+        latest: the number of the paper before; 0 if there is none.
+    """
+    made = bytearray()
+    for number, is_in_title in papers:
+        made += digits(2 * (number - latest) + is_in_title)
+        latest = number
+    return bytes(made)
 
 
 def posting(step: int, count: int, length: bytes) -> bytes:

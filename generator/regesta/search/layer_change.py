@@ -10,7 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import Table, names_in
-from regesta.search.documents import FIELDS
+from regesta.search.entry import name_key
+from regesta.search.fields import FIELDS
 from regesta.search.layer_files import (
     BLOCKS,
     MANIFEST,
@@ -32,8 +33,8 @@ from regesta.search.line_change import (
     moved_postings,
 )
 from regesta.search.spelling import may_be_meant
+from regesta.search.stems import term_of
 from regesta.search.table_change import PublishedTable
-from regesta.search.tokens import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -192,9 +193,10 @@ class LayerChange:
         relabelled = {name for name in {**old, **new} if old.get(name) != new.get(name)}
         found = Changed()
         for name in self._difference.new_names() | moved | relabelled:
-            steps = self._fields("terms", f":{name}")[0]
+            word = name_key(name)
+            steps = self._fields("terms", word)[0]
             steps = changed_steps(steps, self._difference.renumbering, joins.get(name, ()))
-            found[f":{name}"] = name_line(f":{name}", steps, new.get(name, "")) if steps else None
+            found[word] = name_line(word, steps, new.get(name, "")) if steps else None
         return found
 
     def _shards(self, files: dict[str, bytes], size: int) -> str:

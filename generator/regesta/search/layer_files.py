@@ -8,10 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import TableWriter, as_json, content_name, utf16
+from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
-from regesta.search.documents import FIELDS, Numbers
+from regesta.search.documents import Numbers
+from regesta.search.entry import is_name
+from regesta.search.fields import FIELDS
 from regesta.search.inverted import Inverted
-from regesta.search.query import folded_name
 from regesta.search.runs import Runs
 from regesta.search.spelling import may_be_meant
 from regesta.text.strings import one_line
@@ -121,7 +123,7 @@ class _Layer:
         """Yield the blocks of terms, names and places."""
         terms, places = self._tables["terms"], self._tables["places"]
         for word, papers, positions, counts in self._runs.merged():
-            if word.startswith(":"):
+            if is_name(word):
                 label = self._labels.get(word.removeprefix(":"), "")
                 yield from terms.add(word, name_line(word, papers[0], label)).items()
                 continue
@@ -183,7 +185,7 @@ def folded_labels(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def name_line(word: str, papers: bytes, label: str) -> bytes:
-    """Return the line of a name, which `word` has after a colon."""
+    """Return the line of a name, which begins with a word (`name_key`)."""
     return b"\t".join([word.encode(), papers, label.encode()]).rstrip(b"\t")
 
 

@@ -9,9 +9,9 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.search.digits import NUMBER, number_of, numbers_in, steps
-from regesta.search.documents import ABSTRACT
-from regesta.search.inverted import posting
+from regesta.search.digits import NUMBER, number_of, numbers_in
+from regesta.search.fields import ABSTRACT
+from regesta.search.inverted import named_steps, posting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -216,13 +216,16 @@ def _after(text: bytes, count: int, start: int) -> int:
     return start
 
 
-def changed_steps(text: bytes, renumbering: Renumbering, new: Iterable[int]) -> bytes:
-    """Return the steps between the papers of a name, after a change.
+def changed_steps(text: bytes, renumbering: Renumbering, new: Iterable[tuple[int, bool]]) -> bytes:
+    """Return the steps between the papers of a name, after a change (`inverted.named_steps`).
 
     Args:
         text: the steps as they were.
         renumbering: how the numbers of papers change.
-        new: the numbers of the papers that come.
+        new: the numbers of the papers that come, and whether the title has it.
     """
-    kept = [number for number in accumulate(numbers_in(text)) if number not in renumbering.gone]
-    return steps(sorted([*(renumbering.moved.get(number, number) for number in kept), *new]))
+    own = numbers_in(text)
+    numbers = accumulate(step >> 1 for step in own)
+    kept = [(number, step % 2 > 0) for number, step in zip(numbers, own, strict=True)]
+    stay = [(renumbering.moved.get(one, one), flag) for one, flag in kept if one not in renumbering.gone]
+    return named_steps(sorted([*stay, *new]), 0)

@@ -5,20 +5,26 @@ The search page, saved searches and `regesta tag add` read them alike.
 word           the word, in any of its forms, in any text of the paper
 word*          also longer words that begin with it
 "two words"    the words side by side in one text; “…”, „…“ and «…» are quotes, too
+the who        a query of words that are too common to be searched: side by side in a title
 field:word     the word in that field: title, abstract, author, org, venue, keyword
 tag:name       the tag; if there is no such tag, the words in the paper's tags and keywords
 collection:x   the collection
 year:2025      the year; also 2024..2025, 2024.., ..2025, or with a dash
 has:code       such a link or file; also has:abstract, has:date, has:authors, has:tags
 -…             any of these, which the paper must not have; + changes nothing, since all parts are required
+NOT …          the same as -…
+… OR …         one of these parts is enough
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.search.tokens import cut_terms, placed_terms, term_of, words
+from regesta.search.conditions import Any, Name, PaperTerms, Word, Words, Years, folded_name
+from regesta.search.stems import term_of
+from regesta.search.tokens import placed_terms, spots, whole_term, words
+from regesta.search.typed import as_query
+from regesta.search.variants import variant
 from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -29,6 +35,7 @@ LONGEST, MOST_WORDS = 2000, 32  # characters and words of a query that are read
 _SHORTEST = 2  # letters before a star
 _COMPOUND = 2  # words that may also be written as one
 _MOST_NAMES = 12  # in a message
+_WITH_STOP_WORDS = ("title", "abstract")
 _TEXTS = ("title", "abstract", "authors", "organization", "tags", "venue", "year")
 #: The texts that each field searches for words.
 _FIELDS: Mapping[str, Sequence[str]] = {
@@ -52,7 +59,12 @@ KINDS = frozenset(
 )
 
 _QUOTES = '"“”„«»'
-_PART = pattern(rf"([+-]?)(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))")
+_PART = pattern(
+    rf"([+-]|NOT\s+(?=\S))?(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))"
+)
+_OR = "OR"
+_HANGUL = pattern("[\uac00-\ud7a3]{2,}")  # a noun and its particles are one word: 언어 finds 언어모델의
+_SYNTAX = pattern(rf"[-+:{_QUOTES}]")
 _YEARS = pattern(r"([0-9]{4})?(\.\.|-|–)?([0-9]{4})?")
 
 
@@ -61,101 +73,6 @@ class Mistake(NamedTuple):
 
     what: str
     remedy: str
-
-
-class PaperTerms:
-    """A paper as queries see it: its names, and its texts as terms, each made at its first use.
-
-    Args:
-        items_of: returns the items of a text by its name (`title`, `authors` …); no phrase runs from one
-            item to the next.
-        names: its tags, collections and the like (`tag/x`, `collection/x`, `year/2025`, `has/code`).
-    """
-
-    def __init__(self, items_of: Callable[[str], Sequence[str]], names: Iterable[str]) -> None:
-        self._items_of, self.names = items_of, frozenset(map(folded_name, names))
-        self._placed: dict[str, list[list[tuple[int, str]]]] = {}
-        self._terms: dict[str, frozenset[str]] = {}
-
-    def placed_terms(self, text: str) -> list[list[tuple[int, str]]]:
-        """Return the terms of each item of a text, with their positions."""
-        if text not in self._placed:
-            self._placed[text] = [placed_terms(item) for item in self._items_of(text)]
-        return self._placed[text]
-
-    def terms(self, text: str) -> frozenset[str]:
-        """Return the terms of a text."""
-        if text not in self._terms:
-            self._terms[text] = frozenset(term for item in self.placed_terms(text) for _, term in item)
-        return self._terms[text]
-
-
-@lru_cache(maxsize=1 << 14)
-def folded_name(name: str) -> str:
-    """Return a name (`tag/x`) as it is compared: without case, diacritics and kinds of dashes."""
-    kind, _, rest = name.partition("/")
-    return f"{kind}/{'-'.join(words(rest))}"
-
-
-class _Word(NamedTuple):
-    """A word of a query.
-
-    Attributes:
-        place: its position in the query.
-        terms: its terms; one of them is enough.
-        start: how a longer word may begin that matches too; "" if only whole words match.
-    """
-
-    place: int
-    terms: tuple[str, ...]
-    start: str = ""
-
-    def is_in(self, terms: frozenset[str]) -> bool:
-        return not terms.isdisjoint(self.terms) or (bool(self.start) and self._begins(terms))
-
-    def _begins(self, terms: frozenset[str]) -> bool:
-        return any(term.startswith(self.start) for term in terms) or not terms.isdisjoint(
-            cut_terms(self.start)
-        )
-
-
-class _Words(NamedTuple):
-    """Words that must occur in some texts: each in any of them or, as a phrase, side by side in one item."""
-
-    texts: Sequence[str]
-    wanted: tuple[_Word, ...]
-    is_phrase: bool
-
-    def hold_for(self, paper: PaperTerms) -> bool:
-        if self.is_phrase:
-            return any(self._is_phrase_of(item) for text in self.texts for item in paper.placed_terms(text))
-        return all(any(word.is_in(paper.terms(text)) for text in self.texts) for word in self.wanted)
-
-    def _is_phrase_of(self, item: Sequence[tuple[int, str]]) -> bool:
-        first, placed = self.wanted[0], frozenset(item)
-        steps = [(word.place - first.place, word.terms[0]) for word in self.wanted]
-        starts = [place for place, term in item if term == first.terms[0]]
-        return any(placed.issuperset((start + step, term) for step, term in steps) for start in starts)
-
-
-class _Name(NamedTuple):
-    """A name that the paper must have."""
-
-    name: str
-
-    def hold_for(self, paper: PaperTerms) -> bool:
-        return self.name in paper.names
-
-
-class _Years(NamedTuple):
-    """The first and the last year that the paper may have."""
-
-    first: str
-    last: str
-
-    def hold_for(self, paper: PaperTerms) -> bool:
-        years = [name.removeprefix("year/") for name in paper.names if name.startswith("year/")]
-        return any(self.first <= year <= self.last for year in years)
 
 
 class _Part(NamedTuple):
@@ -180,62 +97,119 @@ class _Part(NamedTuple):
         """Whether the field exists."""
         return not self.field or self.field in _FIELDS
 
-    def asks(self, known: Container[str]) -> _Words | _Name | _Years | None:
-        """Return what the part asks for, None if for nothing; `known` has the folded names of papers."""
+    def asks(self, known: Container[str], *, is_one: bool = False) -> Words | Name | Years | None:
+        """Return what the part asks for, None if for nothing.
+
+        Args:
+            known: the folded names of papers.
+            is_one: whether several words in it are a phrase.
+        """
         if self.field in _YEAR and (years := _years(self.value)):
             return years
         if not (self.field in _NAMED and words(self.value)):
-            return self._words()
+            return self._words(is_one=is_one)
         name = folded_name(f"{_NAMED[self.field]}/{self.value}")
         is_words = name.startswith("tag/") and name not in known
-        return (self._words() if is_words else None) or _Name(name)
+        return (self._words(is_one=is_one) if is_words else None) or Name(name)
 
-    def _words(self) -> _Words | None:
+    def _words(self, *, is_one: bool) -> Words | None:
         """Return the words that the part asks for; None if all are too common."""
         text = self.value if self.is_known else f"{self.field} {self.value}"
         texts = _FIELDS.get(self.field, _TEXTS)
-        terms = [(place, term_of(word)) for place, word in enumerate(words(text))]
-        phrase = tuple(_Word(place, (term,)) for place, term in terms if term)
-        if (self.is_quoted or self.is_not) and len(phrase) > 1:
-            return _Words(texts, phrase, is_phrase=True)
+        every = [spot for word in words(text) for spot in spots(word)]
+        terms = [(place, term_of(spot[0])) for place, spot in enumerate(every)]
+        phrase = tuple(Word(place, (term,)) for place, term in terms if term)
+        if self.is_quoted and every and not phrase:
+            return _stop_words(texts, every)
+        if (self.is_quoted or self.is_not or is_one) and len(phrase) > 1:
+            return Words(texts, phrase, is_phrase=True)
         wanted = tuple(_wanted(text))
-        return _Words(texts, wanted, is_phrase=False) if wanted else None
+        return Words(texts, wanted, is_phrase=False) if wanted else None
 
 
 def _parts(text: str) -> list[_Part]:
     """Return the parts of a query; only the beginning of a long text is read."""
-    return [_part(match) for match in _PART.finditer(text[:LONGEST])]
+    return [part for group in _groups(text) for part in group]
+
+
+def _groups(text: str) -> list[list[_Part]]:
+    """Return the parts of a query; of those with OR between them, which are in one list, one is enough."""
+    found, joins = list[list[_Part]](), False
+    for part in map(_part, _PART.finditer(as_query(text[:LONGEST]))):
+        if part.typed == _OR:
+            joins = True
+            continue
+        if joins and found:
+            found[-1].append(part)
+        else:
+            found.append([part])
+        joins = False
+    return found
 
 
 def _part(match: re.Match[str]) -> _Part:
     typed, sign, field, quoted, bare = match.group(0, 1, 2, 3, 4)
-    return _Part(sign == "-", (field or "").lower(), quoted or bare or "", quoted is not None, typed)
+    return _Part(
+        sign not in (None, "+"), (field or "").lower(), quoted or bare or "", quoted is not None, typed
+    )
 
 
-def _wanted(text: str) -> Iterator[_Word]:
+def _wanted(text: str) -> Iterator[Word]:
     """Yield the words of a text; for each of two words with a hyphen, the joined form will do as well."""
     own = words(text)
     joined = _joined_terms(text, own) if len(own) == _COMPOUND else frozenset()
     for place, word in enumerate(own):
-        is_start = text.endswith("*") and place == len(own) - 1 and len(word) >= _SHORTEST
-        start = word if is_start else ""
-        terms = tuple(filter(None, (term_of(word), *joined)))
-        if terms or start:
-            yield _Word(place, terms, start)
+        if text.endswith("*") and place == len(own) - 1 and len(word) >= _SHORTEST:
+            yield Word(place, (*filter(None, [term_of(word)]), *joined), word)
+        else:
+            yield from _words_of(word, place, joined)
+
+
+def _stop_words(texts: Sequence[str], every: Sequence[Sequence[str]]) -> Words | None:
+    """Return stop words side by side, in those of some texts where they are looked up; None if these are others."""
+    own = [text for text in texts if text in _WITH_STOP_WORDS]
+    wanted = tuple(Word(place, (f" {spot[0]}",)) for place, spot in enumerate(every))
+    return Words(own, wanted, is_phrase=True) if own else None
+
+
+def _in_title(text: str) -> Words | None:
+    """Return words that are too common to be searched, side by side in a title; None if there are others, or syntax."""
+    every = [spot for word in words(text) for spot in spots(word)][:MOST_WORDS]
+    are_too_common = every and not _SYNTAX.search(text) and not any(term_of(spot[0]) for spot in every)
+    return _stop_words(_WITH_STOP_WORDS[:1], every) if are_too_common else None
+
+
+def _words_of(word: str, place: int, joined: Iterable[str]) -> Iterator[Word]:
+    """Yield a word, or its parts, for each of which the whole word will do as well."""
+    parts = spots(word)
+    for spot in parts:
+        forms = [*spot, *map(variant, spot)]
+        terms = (*filter(None, map(term_of, forms)), *filter(None, [whole_term(parts, word)]), *joined)
+        if terms:
+            yield Word(place, terms, word if _HANGUL.fullmatch(word) else "")
 
 
 def _joined_terms(text: str, own: Sequence[str]) -> frozenset[str]:
     """Return the terms of a text that are not those of its single words: two words with a hyphen, joined."""
-    return frozenset(term for _, term in placed_terms(text)).difference(map(term_of, own))
+    single = {term for word in own for _, term in placed_terms(word)}
+    return frozenset(term for _, term in placed_terms(text)).difference(single)
 
 
-def _years(text: str) -> _Years | None:
+def _years(text: str) -> Years | None:
     """Return the years that a text means, None if it means none."""
     match = _YEARS.fullmatch(text)
     first, dots, last = match.groups() if match else (None, None, None)
     if not (first or last) or (first and last and not dots):
         return None
-    return _Years(first or "", last or ("9999" if dots else first or ""))
+    return Years(first or "", last or ("9999" if dots else first or ""))
+
+
+def _asked(group: Sequence[_Part], known: Container[str]) -> Words | Any | Name | Years | None:
+    """Return what parts ask for that have OR between them; None if for nothing."""
+    if len(group) == 1:
+        return group[0].asks(known)
+    parts = tuple(asked for part in group if (asked := part.asks(known, is_one=True)))
+    return Any(parts) if parts else None
 
 
 class Query:
@@ -248,12 +222,14 @@ class Query:
 
     def __init__(self, text: str, known: Iterable[str] = ()) -> None:
         names, count = frozenset(map(folded_name, known)), 0
-        self._asked: list[tuple[_Words | _Name | _Years, bool]] = []
-        for part in _parts(text):
-            asked = part.asks(names)
-            count += len(asked.wanted) if isinstance(asked, _Words) else 1
+        self._asked: list[tuple[Words | Any | Name | Years, bool]] = []
+        for group in _groups(text):
+            asked = _asked(group, names)
+            count += len(asked.wanted) if isinstance(asked, Words | Any) else 1
             if asked and count <= MOST_WORDS:
-                self._asked.append((asked, part.is_not))
+                self._asked.append((asked, group[0].is_not))
+        if not self._asked and (asked := _in_title(as_query(text[:LONGEST]))):
+            self._asked.append((asked, False))
 
     def matches(self, paper: PaperTerms) -> bool:
         """Tell whether a paper matches; an empty query matches none."""
@@ -287,7 +263,7 @@ def _mistake(part: _Part) -> Mistake | None:
         return Mistake(f"asks for nothing with `{part.typed}`", "write a word after it")
     if not asked and (part.field or part.is_quoted or part.typed[0] in "+-"):
         return Mistake(f"asks for nothing with `{part.typed}`", "write words, or field:word")
-    if part.field in _YEAR and (not isinstance(asked, _Years) or asked.first > asked.last):
+    if part.field in _YEAR and (not isinstance(asked, Years) or asked.first > asked.last):
         return Mistake(f"cannot read the years `{part.value}`", "write 2025, 2024..2025, 2024.. or ..2025")
     return None
 
@@ -307,7 +283,7 @@ def name_mistakes(
     wrong = []
     for part in (part for part in _parts(text) if part.field in _NAMED):
         asked, kind = part.asks(names), _NAMED[part.field]
-        is_known = asked.name in names if isinstance(asked, _Name) else _have_it(papers, asked)
+        is_known = asked.name in names if isinstance(asked, Name) else _have_it(papers, asked)
         if not is_known:
             now = renamed.get(folded_name(f"{kind}/{part.value}"), "").replace("/", ":", 1)
             remedy = f"it is `{now}` now" if now else _suggestion(kind, part.value, names.values())
@@ -315,7 +291,7 @@ def name_mistakes(
     return wrong
 
 
-def _have_it(papers: Callable[[], Iterable[PaperTerms]], asked: _Words | _Years | None) -> bool:
+def _have_it(papers: Callable[[], Iterable[PaperTerms]], asked: Words | Years | None) -> bool:
     """Tell whether some paper has what is asked for; to ask for nothing is not a mistake here."""
     return not asked or any(map(asked.hold_for, papers()))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from regesta.search import paper_rows
 from regesta.search.paper_rows import COMES, GOES, STAYS
-from regesta.search.tokens import term_of
+from regesta.search.stems import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from regesta.memory import Memory
 from regesta.search.blocks import utf16
 from regesta.search.digits import NUMBER, digits, number_of
-from regesta.search.documents import FIELDS
+from regesta.search.entry import name_key
+from regesta.search.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
     from regesta.search.inverted import Inverted
 
 
-#: The terms of each run, and its names after a colon, by their keys in the order of the index (`utf16`).
+#: The terms of each run, and its names (`name_key`), by their keys in the order of the index (`utf16`).
 _TABLES = {"run": "(key, field, number, count, latest, papers, places)"}
 
 
 class Merged(NamedTuple):
-    """A term of all papers, or a name after a colon; a name is in the first field.
+    """A term of all papers, or a name (`name_key`); a name is in the first field.
 
     Attributes:
         word: the term or name.
-        papers: the postings in each of FIELDS, or the steps between the papers of a name, as digits.
+        papers: the postings in each of FIELDS, or the steps between the papers of a name (`named_steps`), as digits.
         places: the positions in each field, as digits.
         counts: in each field, how many papers have the term.
     """
@@ -68,7 +69,7 @@ class Runs:
         for field, term, own in inverted.postings():
             yield utf16(term), field, self._count, own.count, own.latest, own.papers, own.places
         for name, own in inverted.names.items():
-            yield utf16(f":{name}"), 0, self._count, own.count, own.latest, own.papers, b""
+            yield utf16(name_key(name)), 0, self._count, own.count, own.latest, own.papers, b""
 
     def merged(self) -> Iterator[Merged]:
         """Yield all terms and names, in the order of the index."""
@@ -81,9 +82,9 @@ class Runs:
 def _merge(word: str, rows: Iterable[tuple[Any, ...]]) -> Merged:
     """Return a term from its rows, in the order of fields and runs."""
     papers, places, counts = [b""] * len(FIELDS), [b""] * len(FIELDS), [0] * len(FIELDS)
-    factor, before = 1 if word.startswith(":") else 2, 0  # steps in postings are doubled
+    before = 0
     for _, field, _, count, latest, own, own_places in rows:
-        papers[field] += _less(own, factor * before) if counts[field] else own
+        papers[field] += _less(own, 2 * before) if counts[field] else own
         places[field] += own_places
         counts[field] += count
         before = latest

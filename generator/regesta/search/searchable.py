@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.archive.publication import bare_key
 from regesta.content.paper import link_kind
-from regesta.search.query import PaperTerms, name_mistakes
+from regesta.search.conditions import PaperTerms
+from regesta.search.query import name_mistakes
 from regesta.text.formulas import plain
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Searchable(NamedTuple):
         authors: their names as in the paper, then as in the archive where these differ.
         organization: its name and its id.
         tags: their labels, then the keywords.
-        venue: where it was published, then its arXiv number and DOI as people paste them.
+        venue: where it was published, by whom and in which volume, then its arXiv number, DOI and key as people paste them.
         year: four digits, "" if unknown.
         names: `tag/x`, `collection/x`, `year/2025`, `has/code` and the like, sorted.
     """
@@ -61,14 +63,17 @@ def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[st
         files: the kinds of the files beside its page (`pdf`, `slides`).
     """
     organization, standing = paper.organization, archive.standing(paper)
-    venue = paper.venue or (standing[0].venue if standing else "")
+    book = standing[0] if standing else None
+    venue = paper.venue or (book.venue if book else "")
+    publisher = paper.publisher or (book.publisher if book else "")
+    volume = paper.volume or (book.volume if book else "")
     return Searchable(
         title=plain(paper.title),
         abstract=abstract,
         authors=_names(archive, paper.authors),
         organization=tuple(filter(None, (organization.name, organization.id))) if organization else (),
         tags=(*map(archive.label, paper.tags), *paper.keywords),
-        venue=tuple(filter(None, (venue, *_identifiers(paper)))),
+        venue=tuple(filter(None, (venue, publisher, volume and f"volume {volume}", *_identifiers(paper)))),
         year=paper.date[:4],
         names=tuple(sorted(_names_of(archive, paper, abstract, files))),
     )
@@ -120,7 +125,7 @@ def _names(archive: Archive, authors: Iterable[Author]) -> tuple[str, ...]:
 
 
 def _identifiers(paper: Paper) -> list[str]:
-    """Return a paper's arXiv number and DOI, or their URLs, whose words include the identifier."""
+    """Return a paper's arXiv number and DOI, or their URLs, whose words include the identifier, and its key in bibliographies."""
     arxiv = paper.links.get("arxiv") or (paper.id if _ARXIV.fullmatch(paper.id) else "")
     doi = paper.links.get("doi", "")
-    return [*([f"arXiv {arxiv}"] if arxiv else []), *([doi] if doi else [])]
+    return [f"arXiv {arxiv}" if arxiv else "", doi, bare_key(paper.citekey)]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.search.documents import ABSTRACT
-from regesta.search.tokens import term_of, words_in
+from regesta.search.fields import ABSTRACT
+from regesta.search.stems import term_of
+from regesta.search.tokens import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

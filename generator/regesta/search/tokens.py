@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from regesta.search.stems import term_and_forms, term_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
     #: the number of words, and their terms, each with the position of its word.
     Piece = str | tuple[int, tuple[tuple[int, str], ...]]
+    #: The forms of the words in it (`stems.term_and_forms`), without those that are just their terms.
+    Forms = tuple[tuple[str, str], ...]
 
 # Diacritics (é is found as e), variation selectors, and characters without width.
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
@@ -36,7 +41,20 @@ _FOLDED = str.maketrans(
         "‘": "'",
         "’": "'",
         "ʼ": "'",
+        "♯": "#",
+        "∆": "δ",
+        "∑": "σ",
+        "∏": "π",
     }
+)
+
+# A Greek letter by itself is found by its name, and its name by the letter: β-VAE, beta-VAE.
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split(),
+        strict=True,
+    )
 )
 
 # Han, kana and emoji are written without spaces: each character is a word.
@@ -44,24 +62,25 @@ _ALONE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000
 _BLANKS = "\\x00-\x20\x7f-\xa0\u2028\u2029"
 _DASHES = "\\-\u2010-\u2015\u2212"
 _PIECE = re.compile(f"[^{_BLANKS}]+")
-_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/:{_DASHES}]+")
+_BRACKETS = "()\\[\\]{}"
+_WORD = re.compile(f"[{_ALONE}]|[^{_ALONE}{_BLANKS}/:{_BRACKETS}{_DASHES}]+")
 
-# Punctuation and symbols: a word keeps those inside ("4.5", "l'oréal") and loses those around it.
-_SYMBOLS = "\\x00-/:-@\\[-^`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
-_CORE = re.compile(f"[^{_SYMBOLS}](?:.*[^{_SYMBOLS}])?", re.DOTALL)
+# Punctuation and symbols: a word keeps those inside ("4.5", "l'oréal") and loses those around it, except ++ and # (C++, C#).
+# What mathematics calls by a sign of its own is a word: ∞, ∀, ∃, ∅, ∇, ∂.
+_SYMBOLS = "\\x00-/:-@\\[-`{-\xbf\xd7\xf7\u2000-\u21ff\u2201\u2204\u2206\u2208-\u221d\u221f-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\ufffd"
+_CORE = re.compile(
+    f"(?=[^{_SYMBOLS}])(?:.*[A-Za-z](?:\\+\\+|#)(?=[{_SYMBOLS}]*$)|.*[^{_SYMBOLS}])", re.DOTALL
+)
+# A version of a paper on arXiv, which all have the number: 2506.01234v2.
+_VERSION = re.compile("([0-9]{4}\\.[0-9]{4,5})v[0-9]+")
+# A name with a number, which others write apart: Qwen2.5, DeBERTaV3. A v before the number may belong to either.
+_NUMBERED = re.compile("([a-z]{2,}?)(v?)([0-9].*)", re.DOTALL)
 
-_AROUND = ".,;:()'\""
+_AROUND = ".,;:()[]{}'\""
 _BETWEEN = " the "  # a stop word, which takes a position and is not indexed
 # Two words with a hyphen, which others write as one word: pre-training, GPT-4; but not 10-12.
 _HYPHEN = re.compile("[\\-\u2010\u2011]")
 _NUMBER = re.compile("[0-9.,]+")
-
-# Endings that stemming removes or shortens; a word that is typed in part may break off within one of them.
-_ENDINGS = (
-    "ational ations ative ators ances ancy ences ency ings ed es ively ivity ivities ization izers izing ized ability ables ibly ally ments ness "
-    "ously ers ions ically ity ies"
-).split()
-_SHORTEST_CUT = 3
 
 _MOST_PIECES, _MOST_WORDS = 1 << 17, 1 << 16  # that are cached, whatever the number of papers
 
@@ -112,6 +131,52 @@ def terms_in(piece: str) -> tuple[int, tuple[tuple[int, str], ...]]:
     return found
 
 
+def stop_word_terms(parts: Sequence[str], least: int) -> list[tuple[int, str]]:
+    """Return the stop words of a text that stand side by side, each with its position, and a space before it.
+
+    Args:
+        parts: the pieces of the text; those of more than one word are passed over.
+        least: how many there must be in a row.
+    """
+    marks = "".join(STOP_MARK if PIECES[part] == "" else "x" for part in parts)
+    places = [*accumulate((terms_in(part)[0] for part in parts), initial=0)]
+    return [(places[at], stop_word_term(parts[at])) for at in stop_runs(marks, least)]
+
+
+#: Stands for a stop word in the texts that `stop_runs` reads.
+STOP_MARK = "s"
+
+
+def stop_runs(marks: str, least: int) -> Iterator[int]:
+    """Yield where at least so many stop words stand in a row; each piece of a text is one character."""
+    shortest = STOP_MARK * least
+    if shortest in marks:  # which is faster than the expression
+        for run in re.finditer(f"{shortest}+", marks):
+            yield from range(*run.span())
+
+
+@lru_cache(maxsize=1024)
+def stop_word_term(piece: str) -> str:
+    """Return a stop word as it is found in phrases."""
+    return f" {words_in(piece)[0]}"
+
+
+#: The forms of the words in some pieces of text; those that PIECES has, and that are not here, have none.
+_FORMS: dict[str, Forms] = {}
+
+
+def forms_of(piece: str) -> Forms:
+    """Return the forms of the words in a piece of text (`stems.term_and_forms`), without those that are just their terms."""
+    return _FORMS.get(piece, ()) if PIECES[piece] else ()
+
+
+def base_terms(piece: str, several: Container[str]) -> list[str]:
+    """Return those of some terms that are a word of a piece of text without another ending."""
+    found = [term for _, term in terms_in(piece)[1] if term in several]
+    others = [term for term, _ in forms_of(piece)] if found else found
+    return [term for term in found if term not in others]
+
+
 class _Pieces(dict[str, "Piece"]):
     """A cache of the terms of each piece of text; when it holds too many, all are dropped.
 
@@ -121,7 +186,11 @@ class _Pieces(dict[str, "Piece"]):
     def __missing__(self, text: str) -> Piece:
         if len(self) >= _MOST_PIECES:
             self.clear()
-        piece = self[text] = _piece(text)
+            _FORMS.clear()
+        piece, forms = _piece(text)
+        self[text] = piece
+        if forms:
+            _FORMS[text] = forms
         return piece
 
 
@@ -130,23 +199,74 @@ PIECES = _Pieces()
 
 def words_in(piece: str) -> list[str]:
     """Return the words of a piece of text."""
-    plain = piece.strip(_AROUND)
+    plain = piece if piece.isalnum() else piece.strip(_AROUND)
     return [plain.lower()] if plain.isascii() and plain.isalnum() else words(piece)  # the first in most cases
 
 
-def _piece(text: str) -> Piece:
+def _piece(text: str) -> tuple[Piece, Forms]:
     bare = words_in(text)
-    if len(bare) == 1:
-        return term_of(bare[0])
-    placed = [(place, term) for place, word in enumerate(bare) if (term := term_of(word))]
-    if len(placed) == len(bare) and _is_compound(text, bare):
+    if len(bare) == 1 and bare[0].isalpha():  # as in most cases
+        return term_and_forms(bare[0])
+    if all(map(str.isalpha, bare)):
+        width, found = len(bare), [*enumerate(map(term_and_forms, bare))]
+    else:
+        every = [spot for word in bare for spot in spots(word)]
+        width, found = (
+            len(every),
+            [(place, term_and_forms(word)) for place, spot in enumerate(every) for word in spot],
+        )
+    forms = tuple([form for _, (_, some) in found for form in some])
+    if len(found) == 1:
+        return found[0][1]
+    placed = [(place, term) for place, (term, _) in found if term]
+    if width > len(bare):
+        placed += _wholes(bare)
+    if len(bare) == 2 and all(map(term_of, bare)) and _is_compound(text, bare):  # noqa: PLR2004
         placed.append((1, term_of("".join(bare))))
-    return len(bare), tuple(placed)
+    return (width, tuple(placed)), forms
+
+
+def _wholes(bare: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the terms of words that are split, written as one; each stands at the second of its parts."""
+    start = 0
+    for word in bare:
+        parts = spots(word)
+        if whole := whole_term(parts, word):
+            yield start + 1, whole
+        start += len(parts)
+
+
+def spots(word: str) -> list[tuple[str, ...]]:
+    """Return what stands at each position of one of `words`: mostly just the word.
+
+    An identifier is split at `_`, a power at `^`, and a name from its number; there may be two ways to do this.
+    """
+    if word.isalpha():  # as in most cases
+        return [(word,)]
+    return [
+        spot
+        for part in word.replace("^", "_").split("_")
+        if (core := _bare(part))
+        for spot in _numbered(core)
+    ]
+
+
+def _numbered(word: str) -> list[tuple[str, ...]]:
+    match = _NUMBERED.fullmatch(word)
+    if not match:
+        return [(word,)]
+    name, v, number = match.groups()
+    return [(name, name + v), (v + number, number)] if v else [(name,), (number,)]
+
+
+def whole_term(own: Sequence[object], word: str) -> str:
+    """Return the term of a word that is split into several `spots`, written as one; "" for any other word."""
+    return term_of(word.replace("_", "").replace("^", "")) if len(own) > 1 else ""
 
 
 def _is_compound(text: str, bare: list[str]) -> bool:
     """Tell whether a piece of text is two words with a hyphen that may be written as one."""
-    halves = _HYPHEN.split(_folded(text)) if len(bare) == 2 else []  # noqa: PLR2004
+    halves = _HYPHEN.split(_folded(text).strip(_AROUND))
     # Written twice, a half is still one word, unless it is a character that is a word by itself.
     are_two = len(halves) == 2 and all(_WORD.fullmatch(half * 2) for half in halves)  # noqa: PLR2004
     return are_two and not _NUMBER.fullmatch("".join(bare))
@@ -160,48 +280,8 @@ def _folded(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    core = _CORE.search(word)
-    return core[0].removesuffix("'s") if core else ""
-
-
-@lru_cache(maxsize=_MOST_WORDS)
-def term_of(word: str) -> str:
-    """Return the term of one of `words`, stemmed; "" for a stop word."""
-    stop_words, stem = _english()
-    return "" if word in stop_words else stem(word)
-
-
-@lru_cache(maxsize=1024)
-def cut_terms(beginning: str) -> frozenset[str]:
-    """Return the stems of the words that start with `beginning`, where the stem is shorter than it.
-
-    `generati` has `gener`, the stem of generation; `minin` has `mine`, the stem of mining.
-    """
-    rests = {ending[start:] for ending in _ENDINGS for start in range(len(ending))}
-    stems = {term_of(beginning + rest) for rest in rests}
-    shorter = {stem for stem in stems if beginning.startswith(stem.removesuffix("e"))}
-    return frozenset(stem for stem in shorter if len(stem) >= _SHORTEST_CUT)
-
-
-@cache
-def _english() -> tuple[frozenset[str], Callable[[str], str]]:
-    """Return lunr's stop words and its stemmer; they are loaded at the first use."""
-    from lunr.stemmer import PorterStemmer
-    from lunr.stop_word_filter import WORDS
-
-    class Stemmer(PorterStemmer):  # type: ignore[misc]
-        """Porter's stemmer as in lunr.js; lunr for Python differs in one step."""
-
-        b: str
-
-        def step1c(self) -> None:
-            """Replace a final y after a consonant by i (fly, flies), but not in words of two letters."""
-            if self.ends("y") and self.j > 0 and self.b[self.j] not in "aeiou":
-                self.b = self.b[: self.k] + "i" + self.b[self.k + 1 :]
-
-    return frozenset(WORDS), Stemmer().stem
-
-
-def stop_words() -> list[str]:
-    """Return the words that are too common to be searched, sorted."""
-    return sorted(_english()[0])
+    found = _CORE.search(word)
+    core = found[0].removesuffix("'s") if found else ""
+    if version := _VERSION.fullmatch(core):
+        return version[1]
+    return GREEK.get(core, core)

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from regesta.search.blocks import as_json, utf16
-from regesta.search.documents import FIELDS, numbered
+from regesta.search.documents import numbered
+from regesta.search.fields import FIELDS
 from regesta.search.tokens import terms
 
 if TYPE_CHECKING:

@@ -51,18 +51,23 @@ async function answer({ text, count, byDate = false, isWhole = false }, index) {
   const clauses = parse(isWhole ? `${text} ` : text, index);
   const [known, found] = await find(clauses, index);
   const papers = [...best(found.answers, byDate ? undefined : found.scores, count), ...best(found.near, found.scores, count)].slice(0, count);
-  const searched = new Set(known.filter(({ sign }) => sign >= 0).flatMap(({ terms }) => terms.map(({ term }) => term.term)));
+  const isTooCommon = !found.answers.length && clauses.every(isOfStopWords);
+  const every = known.flatMap((one) => one.any ?? one);
+  const searched = new Set(every.filter(({ sign }) => sign >= 0).flatMap(({ terms }) => terms.map(({ term }) => term.term)));
   return {
-    asked: clauses.length > 0,
-    tooCommon: !clauses.length && words(text).length > 0,
+    asked: !isTooCommon,
+    tooCommon: isTooCommon && words(text).length > 0,
     total: found.answers.length,
     near: found.near.length,
     papers: await Promise.all(papers.map((paper) => shown(paper, found, index))),
-    instead: known.flatMap(({ instead }) => instead ?? []),
+    instead: every.flatMap(({ instead }) => instead ?? []),
     matches: (part) => termsOf(part, index.stopWords).some((term) => searched.has(term)),
     facets: () => facetsOf(found.answers.length ? found.answers : found.near, index),
   };
 }
+
+/** @param {Clause} clause */
+const isOfStopWords = (clause) => clause.kind === "phrase" && (clause.terms[0]?.term.startsWith(" ") ?? false);
 
 /**
  * @param {Clause[]} clauses

@@ -5,7 +5,7 @@ import { Layer } from "./layer.js";
 
 /** @import {LayerManifest, Manifest, Read, Term} from "./types" */
 
-const FORMAT = 3;
+const FORMAT = 4;
 
 export class Index {
   /**
@@ -50,7 +50,10 @@ export class Index {
    */
   async termsBeginning(beginning, most) {
     const lines = await this.each((layer) => layer.terms.beginningWith(beginning, most));
-    const byTerm = lines.map((there) => new Map(there.map((line) => [line.slice(0, line.indexOf("\t")), line])));
+    const byTerm = lines.map((there) => new Map(there.flatMap((line) => {
+      const word = line.slice(0, line.indexOf("\t"));
+      return word.includes(" ") ? [] : [[word, line]];
+    })));
     const found = new Set(byTerm.flatMap((there) => [...there.keys()]));
     return [...found].map((term) => this.joined(term, byTerm.map((there) => there.get(term))));
   }
@@ -81,10 +84,34 @@ export class Index {
       for (const line of await layer.terms.beginningWith(`:${beginning}`)) {
         const [name = "", , label = ""] = line.split("\t");
         const known = found.get(name.slice(1)) ?? { papers: [], label };
-        found.set(name.slice(1), { papers: known.papers.concat(layer.named(line)), label });
+        found.set(name.slice(1), { papers: known.papers.concat(layer.named(line).map(([paper]) => paper)), label });
       }
     });
     return found;
+  }
+
+  /**
+   * The papers that have a word as it is typed, and not only another one with its term, and whether the title has it; undefined if none is
+   * known to have it, or all do.
+   * @param {string} term
+   * @param {string} ending what makes it another word; "=" if nothing does
+   * @returns {Promise<((paper: number, inTitle: boolean) => boolean) | undefined>}
+   */
+  async form(term, ending) {
+    /** @type {Map<number, boolean>} */
+    const own = new Map();
+    /** @type {Map<number, boolean>} */
+    const others = new Map();
+    await this.each(async (layer) => {
+      const lines = await (ending === "=" ? layer.terms.beginningWith(`${term} `) : layer.terms.find(`${term} ${ending}`).then((line) => line ?? []));
+      for (const line of [lines].flat()) {
+        const there = line.startsWith(`${term} ${ending}\t`) ? own : others;
+        for (const [paper, isInTitle] of layer.named(line)) there.set(paper, isInTitle || (there.get(paper) ?? false));
+      }
+    });
+    if (!own.size && !others.size) return undefined;
+    const isOnlyOther = (/** @type {number} */ paper) => ending !== "=" || others.has(paper);
+    return (paper, inTitle) => (own.has(paper) ? !inTitle || own.get(paper) === true : !isOnlyOther(paper));
   }
 
   /**

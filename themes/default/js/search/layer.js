@@ -8,6 +8,9 @@ import { Table } from "./table.js";
 const SHARD_NAME = 4;
 const ABSTRACT = 1;
 
+/** Terms in a title of stop words, for its weight. */
+const TITLE_OF_STOP_WORDS = 0.5;
+
 export class Layer {
   /**
    * @param {LayerManifest} manifest
@@ -62,18 +65,19 @@ export class Layer {
         const step = numbers[i] ?? 0;
         paper += step >> 1;
         const frequency = step & 1 ? (numbers[++i] ?? 1) : 1;
-        postings.push(this.numbers[paper] ?? 0, frequency, field === ABSTRACT ? 0 : (numbers[++i] ?? 1));
+        postings.push(this.numbers[paper] ?? 0, frequency, field === ABSTRACT ? 0 : numbers[++i] || TITLE_OF_STOP_WORDS);
       }
       return postings;
     });
   }
 
   /**
-   * The papers of a name.
+   * The papers of a name, and whether the title has it.
    * @param {string} line
+   * @returns {[paper: number, isInTitle: boolean][]}
    */
   named(line) {
     let paper = 0;
-    return numbersIn(line.split("\t")[1] ?? "").map((step) => this.numbers[(paper += step)] ?? 0);
+    return numbersIn(line.split("\t")[1] ?? "").map((step) => [this.numbers[(paper += step >> 1)] ?? 0, step % 2 > 0]);
   }
 }

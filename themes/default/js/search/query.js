@@ -1,11 +1,14 @@
 /**
  * Parses a query into clauses: word, -word, +word, word*, "words side by side", field:word, year:2024..2025, has:code.
- * Anything that is not valid syntax is searched as words; no query is an error.
+ * NOT word is -word; of parts with OR between them, one is enough. Anything that is not valid syntax is searched as words; no query is an
+ * error.
  */
 
-import { compound, termOf, words } from "./tokens.js";
+import { compound, spots, termOf, words } from "./tokens.js";
+import { asQuery } from "./typed.js";
+import { variant } from "./variants.js";
 
-/** @import {Clause, Language, Sign, WordClause} from "./types" */
+/** @import {Chunk, Clause, Language, Sign, WordClause} from "./types" */
 
 /** Longer queries are cut: more text finds nothing better, and must do no harm. */
 const LONGEST_TEXT = 2000;
@@ -13,7 +16,10 @@ const MOST_CLAUSES = 32;
 const SHORTEST = { open: 2, growing: 3 };
 
 const QUOTES = /[“”„«»]/gu;
-const CHUNK = /([+-]?)(?:([a-z]+):\s*(?=\S))?(?:"([^"]*)"|(\S+))/giu;
+const CHUNK = /([+-]|NOT\s+(?=\S))?(?:([A-Za-z]+):\s*(?=\S))?(?:"([^"]*)"|(\S+))/gu;
+
+/** A noun and its particles are one word: 언어 finds 언어모델의. */
+const HANGUL = /^[\uac00-\ud7a3]{2,}$/u;
 const YEARS = /^(\d{4})?(?:(\.\.|-|–)(\d{4})?)?$/u;
 
 /** The names before a colon: the field of the index to search, "/", the kind of name. */
@@ -29,14 +35,47 @@ const FIELDS = new Map(Object.entries({
  * @returns {Clause[]}
  */
 export function parse(text, language) {
-  const start = text.slice(0, LONGEST_TEXT).replace(QUOTES, '"');
-  const clauses = [...start.matchAll(CHUNK)].flatMap(([, sign, name = "", phrase, word]) =>
-    clausesOf(sign === "-" ? -1 : sign ? 1 : 0, name.toLowerCase(), phrase ?? word ?? "", phrase !== undefined, language),
-  );
+  const start = asQuery(text.slice(0, LONGEST_TEXT)).replace(QUOTES, '"');
+  const clauses = groups(start).flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const found = [first, ...others].flatMap((chunk) => clausesOf({ ...chunk, sign: first.sign }, others.length > 0, language));
+    if (!others.length || !found[0]) return found;
+    const { sign } = found[0];
+    return [/** @type {Clause} */ ({ kind: "any", sign, clauses: found.map((clause) => ({ ...clause, sign })) })];
+  });
   const last = clauses.at(-1);
   if (last?.kind === "word" && isGrowing(start, last)) last.end = "growing";
+  if (!clauses.length) return /[-+:"]/u.test(start) ? [] : stopWordsOf(1, start, [language.fields.indexOf("title")], language);
   const keys = clauses.map(keyOf);
   return [...new Map(clauses.map((clause, i) => [keys[i], clause])).values()].slice(0, MOST_CLAUSES);
+}
+
+/**
+ * The parts of a query; those with OR between them are in one list.
+ * @param {string} text
+ * @returns {Chunk[][]}
+ */
+function groups(text) {
+  /** @type {Chunk[][]} */
+  const found = [];
+  let joins = false;
+  for (const [whole, sign, name = "", phrase, word] of text.matchAll(CHUNK)) {
+    const isOr = whole === "OR";
+    const chunk = { sign: toSign(sign), name: name.toLowerCase(), value: phrase ?? word ?? "", isQuoted: phrase !== undefined };
+    if (!isOr && joins && found.length) found.at(-1)?.push(chunk);
+    else if (!isOr) found.push([chunk]);
+    joins = isOr;
+  }
+  return found;
+}
+
+/**
+ * @param {string} [sign]
+ * @returns {Sign}
+ */
+function toSign(sign) {
+  if (!sign) return 0;
+  return sign === "+" ? 1 : -1;
 }
 
 /**
@@ -57,20 +96,18 @@ function isGrowing(text, { sign, word, end }) {
 }
 
 /**
- * @param {Sign} sign
- * @param {string} name of a field, as typed
- * @param {string} value
- * @param {boolean} isQuoted
+ * @param {Chunk} chunk
+ * @param {boolean} isOne whether several words in it are a phrase
  * @param {Language} language
  * @returns {Clause[]}
  */
-function clausesOf(sign, name, value, isQuoted, language) {
+function clausesOf({ sign, name, value, isQuoted }, isOne, language) {
   const [within, named = ""] = FIELDS.get(name)?.split("/") ?? [];
   const field = language.fields.indexOf(within ?? "");
   const fields = field < 0 ? [...language.fields.keys()] : [field];
   const demanded = sign || (field >= 0 || isQuoted ? 1 : 0);
   const text = name && !FIELDS.has(name) ? `${name} ${value}` : value;
-  const inText = isQuoted || sign < 0 ? phrase(demanded, text, fields, language) : wordClauses(demanded, text, fields, language);
+  const inText = isQuoted || isOne || sign < 0 ? phrase(demanded, text, fields, isQuoted, language) : wordClauses(demanded, text, fields, language);
   const key = words(value).join("-");
   const { from, to } = named === "year" ? years(value) : { from: key, to: key };
   if (!named || !to) return inText;
@@ -96,23 +133,56 @@ function years(text) {
  */
 function wordClauses(sign, text, fields, { stopWords }) {
   const joined = compound(text, stopWords);
-  const found = words(text).map((word) => /** @type {WordClause} */ ({
-    kind: "word", sign, fields, word, end: "closed", terms: [termOf(word, stopWords), joined].filter(Boolean),
-  }));
+  const own = words(text);
+  const isOpen = text.endsWith("*") && (own.at(-1)?.length ?? 0) >= SHORTEST.open;
+  const found = own.flatMap((word, i) => {
+    const parts = isOpen && i === own.length - 1 ? [[word]] : spots(word);
+    const whole = parts.length > 1 ? [word.replaceAll("_", "").replaceAll("^", "")] : [];
+    return parts.map((forms) => /** @type {WordClause} */ ({
+      kind: "word", sign, fields, word: parts.length > 1 ? (forms[0] ?? "") : word, end: HANGUL.test(word) ? "open" : "closed",
+      terms: termsFor([...forms, ...(isOpen ? [] : forms.map(variant)), ...whole], joined, stopWords),
+    }));
+  });
   const last = found.at(-1);
-  if (last && text.endsWith("*") && last.word.length >= SHORTEST.open) last.end = "open";
+  if (last && isOpen) last.end = "open";
   return found.filter(({ terms, end }) => terms.length || end === "open");
 }
+
+/**
+ * The terms of which one is enough.
+ * @param {string[]} forms of a word
+ * @param {string} joined
+ * @param {Set<string>} stopWords
+ */
+const termsFor = (forms, joined, stopWords) => [...new Set([...forms.map((form) => termOf(form, stopWords)), joined])].filter(Boolean);
 
 /**
  * A phrase; a single word is a word clause.
  * @param {Sign} sign
  * @param {string} text
  * @param {number[]} fields
+ * @param {boolean} isQuoted
  * @param {Language} language
  * @returns {Clause[]}
  */
-function phrase(sign, text, fields, language) {
-  const terms = words(text).map((word, offset) => ({ term: termOf(word, language.stopWords), offset })).filter(({ term }) => term);
+function phrase(sign, text, fields, isQuoted, language) {
+  const every = words(text).flatMap(spots);
+  const terms = every.map(([word = ""], offset) => ({ term: termOf(word, language.stopWords), offset })).filter(({ term }) => term);
+  if (!terms.length && isQuoted) return stopWordsOf(sign, text, fields, language);
   return terms.length > 1 ? [{ kind: "phrase", sign, terms, fields }] : wordClauses(sign, text, fields, language);
+}
+
+/**
+ * Words that are too common to be searched, side by side; the index has them in titles and abstracts, with a space before each.
+ * @param {Sign} sign
+ * @param {string} text
+ * @param {number[]} fields
+ * @param {Language} language
+ * @returns {Clause[]} none if there are other words, or none
+ */
+function stopWordsOf(sign, text, fields, language) {
+  const within = fields.filter((field) => ["title", "abstract"].includes(language.fields[field] ?? ""));
+  const every = words(text).flatMap(spots).slice(0, MOST_CLAUSES);
+  if (!every.length || !within.length || every.some(([word = ""]) => termOf(word, language.stopWords))) return [];
+  return [{ kind: "phrase", sign, terms: every.map(([word = ""], offset) => ({ term: ` ${word}`, offset })), fields: within }];
 }

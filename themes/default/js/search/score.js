@@ -3,10 +3,13 @@
  * paper and in its title. So papers with all parts come first even in large archives, where a rare word outweighs three common ones.
  */
 
-/** @import {Found, Statistics, Term, Wanted} from "./types" */
+/** @import {Found, Statistics, Term, Wanted, Weighted} from "./types" */
 
 const K1 = 1.2;
 const B = 0.75;
+
+/** The weight of another word with the stem of the one that was typed. */
+const OTHER_WORD = 0.05;
 
 /** The weight of a query part in the title, compared with one anywhere in the paper. */
 const IN_TITLE = 3;
@@ -76,30 +79,36 @@ class Tally {
   }
 
   /** @param {Wanted} wanted */
-  count({ sign, fields, terms, papers }) {
+  count(wanted) {
     this.parts++;
-    for (const { term, boost } of terms) {
-      for (const field of fields) this.countIn(field, term, boost, sign, papers);
+    for (const one of wanted.any ?? [wanted]) this.countOne(one);
+  }
+
+  /** @param {Wanted} wanted */
+  countOne({ sign, fields, terms, papers }) {
+    for (const one of terms) {
+      for (const field of fields) this.countIn(field, one, sign, papers);
     }
     if (!terms.length) for (const paper of papers ?? []) this.meet(paper, sign);
   }
 
   /**
    * @param {number} field
-   * @param {Term} term
-   * @param {number} boost
+   * @param {Weighted} weighted
    * @param {number} sign
    * @param {Set<number> | undefined} papers the only ones that count
    */
-  countIn(field, term, boost, sign, papers) {
+  countIn(field, { term, boost, isTyped }, sign, papers) {
     const { documents, averages, title } = this.statistics;
     const numbers = term.postings[field] ?? [];
     const rarity = idf(term, documents) * boost * (field === title.field ? title.boost : 1);
     for (let i = 0; i < numbers.length; i += 3) {
       const paper = numbers[i] ?? 0;
       if (papers && !papers.has(paper)) continue;
-      this.scores[paper] = (this.scores[paper] ?? 0) + weight(rarity, numbers[i + 1] ?? 0, numbers[i + 2] ?? 0, averages[field] ?? 1);
-      if (field === title.field) this.inTitle.add(paper, this.parts);
+      const inTitle = field === title.field;
+      const share = !isTyped || isTyped(paper, inTitle) ? 1 : OTHER_WORD;
+      this.scores[paper] = (this.scores[paper] ?? 0) + share * weight(rarity, numbers[i + 1] ?? 0, numbers[i + 2] ?? 0, averages[field] ?? 1);
+      if (inTitle && share === 1) this.inTitle.add(paper, this.parts);
       this.meet(paper, sign);
     }
   }

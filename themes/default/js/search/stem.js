@@ -1,4 +1,4 @@
-/** Porter's stemmer as in lunr.js, with exactly the same results as in generator/regesta/search/tokens.py, which makes the index. */
+/** Porter's stemmer as in lunr.js, with exactly the same results as in generator/regesta/search/stems.py, which makes the index. */
 
 /** @type {Record<string, string>} */
 const DOUBLE_SUFFIXES = {
@@ -17,11 +17,17 @@ const LAST_SUFFIXES =
  */
 export function stem(word) {
   if ([...word].length < 3) return word;
-  word = withoutParticiple(withoutPlural(word));
+  word = uninflected(word);
   if (/.[^aeiou]y$/su.test(word)) word = word.slice(0, -1) + "i";
   word = replaced(replaced(word, DOUBLE_SUFFIXES), ADJECTIVE_SUFFIXES);
   return withoutFinalE(withoutLastSuffix(word));
 }
+
+/**
+ * A word without the ending of a plural or a participle.
+ * @param {string} word
+ */
+export const uninflected = (word) => withoutParticiple(withoutPlural(word));
 
 /** @param {string} word */
 function withoutPlural(word) {

@@ -50,8 +50,22 @@ export interface Term {
 /** Forbidden, welcome, required. */
 export type Sign = -1 | 0 | 1;
 
-/** A part of a query: a word, a phrase, or a name. */
-export type Clause = WordClause | PhraseClause | NameClause;
+/** A part of a query as typed; the name is that of a field, in lower case. */
+export interface Chunk {
+  sign: Sign;
+  name: string;
+  value: string;
+  isQuoted: boolean;
+}
+
+/** A part of a query: a word, a phrase, a name, or several of these with OR between them. */
+export type Clause = WordClause | PhraseClause | NameClause | AnyClause;
+
+export interface AnyClause {
+  kind: "any";
+  sign: Sign;
+  clauses: Clause[];
+}
 
 export interface WordClause {
   kind: "word";
@@ -90,16 +104,25 @@ export interface Language {
   stopWords: Set<string>;
 }
 
+export interface Weighted {
+  term: Term;
+  boost: number;
+  /** Whether a paper, or its title, has the word as typed; others have a word with the same stem. */
+  isTyped?: ((paper: number, inTitle: boolean) => boolean) | undefined;
+}
+
 /** A clause with its terms from the index. */
 export interface Wanted {
   sign: Sign;
   fields: number[];
-  terms: { term: Term; boost: number }[];
+  terms: Weighted[];
   /** The only papers that match, if the terms alone do not decide it. */
   papers?: Set<number>;
   /** A word that may be misspelt, because few papers have it. */
   doubtful?: WordClause;
   instead?: Instead;
+  /** Of which one is enough, instead of terms. */
+  any?: Wanted[];
 }
 
 /** A word that no paper has, and the words that were searched for instead. */

@@ -1,9 +1,9 @@
 /** Finds the terms for the clauses of a query: exact terms, longer words for an incomplete one, corrections for a misspelt one. */
 
 import { spelledLike } from "./spelling.js";
-import { cutTerms, termOf } from "./tokens.js";
+import { cutTerms, endingOf, termOf } from "./tokens.js";
 
-/** @import {Clause, NameClause, PhraseClause, Term, Wanted, WordClause} from "./types" */
+/** @import {Clause, NameClause, PhraseClause, Term, Wanted, Weighted, WordClause} from "./types" */
 /** @import {Index} from "./index.js" */
 
 /** The weights of longer words and of corrections. */
@@ -34,9 +34,22 @@ export async function wanted(clauses, index) {
  * @param {Index} index
  * @returns {Promise<Wanted | Wanted[]>}
  */
-function ofClause(clause, index) {
+async function ofClause(clause, index) {
+  if (clause.kind === "any") return { sign: clause.sign, fields: [], terms: [], any: await wanted(clause.clauses, index) };
   if (clause.kind === "word") return ofWord(clause, index);
   return clause.kind === "phrase" ? ofPhrase(clause, index) : ofName(clause, index);
+}
+
+/**
+ * A term, and which papers have the word as typed.
+ * @param {Term} term
+ * @param {WordClause} clause
+ * @param {Index} index
+ * @returns {Promise<Weighted>}
+ */
+async function asTyped(term, { sign, word, terms }, index) {
+  const isStem = term.term === terms[0] && sign >= 0;
+  return { term, boost: 1, isTyped: isStem ? await index.form(term.term, endingOf(word)) : undefined };
 }
 
 /**
@@ -50,7 +63,7 @@ async function ofWord(clause, index) {
   const [exact, longer] = await Promise.all([known(terms, index), end === "closed" ? [] : beginning(clause, index)]);
   const isPart = end === "closed" && sign >= 0 && !exact.length;
   const others = (isPart ? await beginning(clause, index) : longer).filter(({ term }) => !terms.includes(term));
-  const found = [...exact.map((term) => ({ term, boost: 1 })), ...others.map((term) => ({ term, boost: LONGER }))];
+  const found = [...(await Promise.all(exact.map((term) => asTyped(term, clause, index)))), ...others.map((term) => ({ term, boost: LONGER }))];
   if (!found.length) return corrected(clause, index);
   if (isPart) return { sign, fields, terms: found, instead: { word, by: [`${word}…`] } };
   const isRare = found.every(({ term }) => term.holders <= RARE.papers + index.documents / RARE.share);
