@@ -30,8 +30,8 @@ def test_words_are_forgotten_when_they_are_too_many_and_mean_the_same_again(monk
     before = tokens.placed_terms(text)
     assert len(tokens.PIECES) <= 100
     assert tokens.placed_terms(text) == before
-    assert len(before) == 200 * 5
-    assert tokens.placed_terms("walking7 self-made7 trees")[-1] == (3, "tree")
+    assert len(before) == 200 * 9
+    assert tokens.placed_terms("walking7 self-made7 trees")[-1] == (5, "tree")
 
 
 def test_words_by_which_papers_are_related_are_forgotten_when_they_are_too_many(monkeypatch):

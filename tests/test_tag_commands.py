@@ -177,7 +177,8 @@ def test_a_merged_tag_leaves_its_phrases_and_its_address(root, tag):
     assert main(["build", "--root", str(root), "--output", str(root / "site")]) == 0
     assert 'url=/tags/rivers/"' in (root / "site/tags/trees/index.html").read_text(encoding="utf-8")
     old_feed, new_feed = (root / f"site/tags/{name}/feed.xml" for name in ("trees", "rivers"))
-    assert old_feed.read_bytes() == new_feed.read_bytes()
+    own_address = b"/tags/trees/feed.xml"
+    assert old_feed.read_bytes().replace(own_address, b"/tags/rivers/feed.xml") == new_feed.read_bytes()
     assert main(["check", "--root", str(root)]) == 0
 
 

@@ -393,7 +393,7 @@ def test_a_sitemap_in_parts(site):
         ("search/manifest.json", '"words":"', '"words":"gone', "which is missing"),
         ("search/manifest.json", '"documents":12', '"documents":13', "counts 13 papers, and shows 12"),
         ("search/manifest.json", '"shards"', '"shreds"', "lacks something that it needs"),
-        ("search/manifest.json", '{"format":3', '["format",3', "search/manifest.json:1: is not JSON"),
+        ("search/manifest.json", '{"format":4', '["format",4', "search/manifest.json:1: is not JSON"),
     ],
 )
 def test_faults_of_data(site, path, old, new, what):

@@ -116,8 +116,13 @@ class SiteBuild:
         return touched
 
     def _is_same(self, path: str, data: bytes) -> bool:
-        """Tell whether the site's file at a path has some bytes, of which the hash is the same."""
-        return not self._options.full or (self._report.output / path).read_bytes() == data
+        """Tell whether the site's file at a path has some bytes, of which the hash is the same.
+
+        It is read only by a full build, and in the index, which is made whole where somebody has changed one of its files.
+        """
+        if not (self._options.full or path.startswith(index.FOLDER)):
+            return True
+        return (self._report.output / path).read_bytes() == data
 
     def _index(self) -> list[MadeFile]:
         """Make the search index: first, for the manifest of the index repeats those of its layers."""

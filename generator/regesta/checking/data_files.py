@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MEND = "run `regesta build --full`, or mend it where it is made"
 _SEARCH = "search/manifest.json"
-_SEARCH_FORMAT = 3
+_SEARCH_FORMAT = 4
 
 
 def check(site: BuiltSite, findings: Findings) -> None:
