@@ -163,7 +163,26 @@ def test_no_formula_is_cut():
 
 @pytest.mark.parametrize("letter", ["", "x", "α", "W"])
 @pytest.mark.parametrize(
-    "script", ["", "^2", "_2", "^n", "^{res}", "_{ij}", "^{2n}", "_{KL}", "^{10}", "_x", "^{a1}"]
+    "script",
+    [
+        "",
+        "^2",
+        "_2",
+        "^n",
+        "^{res}",
+        "_{ij}",
+        "^{2n}",
+        "_{KL}",
+        "^{10}",
+        "_x",
+        "^{a1}",
+        "^+",
+        "^{+}",
+        "_-",
+        "^{n-1}",
+        "^*",
+        "^{*}",
+    ],
 )
 def test_simple_formulas_are_the_same_without_the_library(letter, script):
     if letter + script:

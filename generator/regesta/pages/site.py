@@ -105,6 +105,16 @@ def author_addresses(archive: Archive) -> dict[str, str]:
     return addresses
 
 
+def _links(paper: Paper) -> dict[str, str]:
+    """Return a paper's links by kind; its arXiv id, wherever it is known from, gives the abstract and the PDF there."""
+    given = paper.links.get("arxiv", "")
+    found = next(filter(None, map(arxiv_id, filter(None, (given, paper.links.get("doi"), paper.id)))), "")
+    if not found:
+        return dict(paper.links)
+    abstract = given if "/abs/" in given else f"https://arxiv.org/abs/{found}"
+    return {"pdf": f"https://arxiv.org/pdf/{found}", **paper.links, "arxiv": abstract}
+
+
 class Site:
     """What pages are planned from: settings, archive and catalogue, and each paper's links and plain text.
 
@@ -124,6 +134,7 @@ class Site:
     ) -> None:
         self.config, self.archive, self.t, self.attached = config, archive, t, attached
         self._published: tuple[Paper, Publication] | None = None
+        self._linked: tuple[Paper, dict[str, str]] | None = None
 
     @cached_property
     def authors(self) -> dict[str, str]:
@@ -155,13 +166,10 @@ class Site:
         return self._published[1]
 
     def links(self, paper: Paper) -> dict[str, str]:
-        """Return a paper's links by kind; its arXiv id, wherever it is known from, gives the abstract and the PDF there."""
-        given = paper.links.get("arxiv", "")
-        found = next(filter(None, map(arxiv_id, (given, paper.links.get("doi", ""), paper.id))), "")
-        if not found:
-            return dict(paper.links)
-        abstract = given if "/abs/" in given else f"https://arxiv.org/abs/{found}"
-        return {"pdf": f"https://arxiv.org/pdf/{found}", **paper.links, "arxiv": abstract}
+        """Return a paper's links by kind, completed by its arXiv id; those of the last paper are kept."""
+        if self._linked is None or self._linked[0] is not paper:
+            self._linked = paper, _links(paper)
+        return self._linked[1]
 
     def author_link(self, author: Author) -> Link:
         """Return a link to an author's page, with the name as the paper spells it."""

@@ -23,7 +23,7 @@ FORMULA_PATTERN = r"""(?x:
     )"""
 FORMULA = pattern(FORMULA_PATTERN)
 #: At most one letter, and a script of letters and digits: what `plain_formula` returns is known without the library.
-_SIMPLE = pattern(r"([A-Za-zα-ω]?)(?:([_^])(?:\{([A-Za-z0-9]+)\}|([A-Za-z0-9])))?")
+_SIMPLE = pattern(r"([A-Za-zα-ω]?)(?:([_^])(?:\{([A-Za-z0-9]+|[0-9n+-]+|\*)\}|([A-Za-z0-9+*-])))?")
 _TAG = pattern("<[^>]*>")
 _WIDE = 24  # characters that fit a line of 320 pixels
 FORMULA_NAMES = ("dollars", "brackets", "parentheses", "dollar")
@@ -70,6 +70,8 @@ def formula_run(found: re.Match[str]) -> Run:
 
 def convert(text: str, prose: Callable[[str], str], formula: Callable[[Run], str]) -> str:
     """Return a text, its plain runs and its formulas each converted by a function."""
+    if not may_have_formulas(text):  # as most texts
+        return prose(text)
     return "".join([formula(run) if run.tex else prose(run.source) for run in runs(text)])
 
 
@@ -92,7 +94,7 @@ def _escaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return text with its formulas as plain text, for search, feeds and citations."""
-    return convert(text, str, lambda run: plain_tex(run.tex)) if may_have_formulas(text) else text
+    return convert(text, str, lambda run: plain_tex(run.tex))
 
 
 def plain_tex(tex: str) -> str:
