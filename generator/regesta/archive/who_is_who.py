@@ -77,13 +77,18 @@ class Register:
         person = self._person_of(author)
         if person and person.sort:
             return split_alike(author.name, person.sort)
-        if author.family and (author.given or author.family == author.name):
-            return Name(author.family, author.given)
-        return split_name(author.name)
+        return written(author)
 
     def person(self, label: str) -> Person:
         """Return the person with a label."""
         return self.people.get(label) or Person(label)
+
+
+def written(author: Author) -> Name:
+    """Return the family and the given name of an author or editor, as the file says, else by the rule."""
+    if author.family and (author.given or author.family == author.name):
+        return Name(author.family, author.given)
+    return split_name(author.name)
 
 
 def register_of(people: Iterable[Person], authors: Iterable[Author]) -> Register:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from regesta.archive.publication import bare_key
+from regesta.archive.who_is_who import written
 from regesta.pages.site import paper_address, plain_title
 from regesta.text.formulas import Run, convert
 from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from regesta.archive.publication import Publication
     from regesta.content.collections import Collection
-    from regesta.content.paper import Author, Paper
+    from regesta.content.paper import Paper
     from regesta.pages.site import Site
     from regesta.text.names import Name
 
@@ -54,11 +55,11 @@ def citation_text(paper: Paper, site: Site) -> str:
 
 def bibtex(paper: Paper, site: Site) -> str:
     """Return a BibTeX entry; the title's capitals are protected, special characters escaped."""
-    publication = site.publication(paper)
+    publication, authors = site.publication(paper), map(site.archive.register.written, paper.authors)
     fields = {
         "title": f"{{{_tex(paper.title)}}}",
-        "author": _people(paper.authors, site, and_others=(paper.authors_count or 0) > len(paper.authors)),
-        "editor": _people(publication.editors, site),
+        "author": _people(authors, and_others=(paper.authors_count or 0) > len(paper.authors)),
+        "editor": _people(map(written, publication.editors)),
         **_date(paper.published),
         **{name: _tex(value) for name, value in _where(publication).items() if value},
         "note": ", ".join(_notes(paper, site)),
@@ -110,7 +111,7 @@ def _book(collection: Collection, taken: set[str], site: Site) -> str:
     texts = {name: _tex(getattr(collection, name)) for name in ("publisher", "series", "volume", "isbn")}
     fields = {
         "title": f"{{{_tex(collection.title)}}}",
-        "editor": _people(collection.editors, site),
+        "editor": _people(map(written, collection.editors)),
         **_date(collection.published),
         **texts,
         "address": _tex(collection.place),
@@ -140,8 +141,8 @@ def _notes(paper: Paper, site: Site) -> list[str]:
     return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
 
 
-def _people(authors: Sequence[Author], site: Site, *, and_others: bool = False) -> str:
-    names = [_person(site.archive.register.written(author)) for author in authors]
+def _people(people: Iterable[Name], *, and_others: bool = False) -> str:
+    names = [*map(_person, people)]
     return " and ".join((*names, "others") if names and and_others else names)
 
 
