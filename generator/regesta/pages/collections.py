@@ -18,6 +18,7 @@ from regesta.text.references import page_range
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.archive.lists import Entry
     from regesta.archive.touched import Touched
     from regesta.content.collections import Collection, Listed
     from regesta.content.paper import Paper
@@ -138,12 +139,19 @@ def _programme_draft(
 ) -> Draft:
     entries = {entry.id: entry for entry in site.archive.collected[collection.name].entries}
     shown = [
-        (session, [(entries[paper.id].key, listed, _pdf(site, paper)) for paper, listed in listings])
+        (session, [_inputs(site, collection, entries[paper.id], paper, listed) for paper, listed in listings])
         for session, listings in sessions
     ]
     inputs = (collection, shown, [entry.key for entry in entries.values()])
     make = partial(_programme, site, collection, sessions)
     return page_draft(_address(collection), inputs, make, lastmod(entries.values()))
+
+
+def _inputs(
+    site: Site, collection: Collection, entry: Entry, paper: Paper, listed: Listed
+) -> tuple[Any, ...]:
+    """Return what an entry of a programme is made from."""
+    return entry.key, listed, _pdf(site, paper), _page_range(site, collection, paper, listed)
 
 
 def _programme(site: Site, collection: Collection, sessions: Sequence[tuple[str, Sequence[Listing]]]) -> Page:
