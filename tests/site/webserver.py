@@ -21,10 +21,13 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     site: Built
     headers_to_add: dict[str, str]
+    lost: str
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if not path.startswith(self.site.base):
+        if self.lost and path.endswith(self.lost) and self.headers["Sec-Fetch-Mode"] != "navigate":
+            self.close_connection = True
+        elif not path.startswith(self.site.base):
             self.send_error(HTTPStatus.NOT_FOUND)
         elif self.site.file(path[len(self.site.base) - 1 :]).exists():
             self.path = self.path[len(self.site.base) - 1 :]
@@ -61,12 +64,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: Built, **headers: str) -> Iterator[str]:
-    """Serve `site` on this machine only; gives its home address. Underscores in header names become hyphens."""
+def serving(site: Built, never: str = "", **headers: str) -> Iterator[str]:
+    """Serve `site` on this machine only; gives its home address.
+
+    Underscores in header names become hyphens. What scripts ask for at paths that end in `never` gets no answer.
+    """
     to_add = {name.replace("_", "-"): value for name, value in headers.items()}
 
     class Handler(_Handler):
         headers_to_add = to_add
+        lost = never
 
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments, directory=str(site.folder))

@@ -13,8 +13,12 @@ async function fetched() {
   request.open("GET", page);
   request.responseType = "document"; // trusted types let only the browser itself parse a page
   request.send();
-  const [search] = await Promise.all([import(module), new Promise((done) => (request.onloadend = done))]);
-  return search.popUp(request.response.querySelector("[data-search]"));
+  try {
+    const [search] = await Promise.all([import(module), new Promise((done) => (request.onloadend = done))]);
+    return search.popUp(request.response.querySelector("[data-search]"));
+  } finally {
+    request.abort(); // if the module is lost: browsers let the page of the search wait for a request of the same address
+  }
 }
 
 /** @param {Event} event */
