@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from regesta.archive.publication import bare_key
 from regesta.archive.who_is_who import written
-from regesta.pages.site import paper_address, plain_title
+from regesta.pages.site import NAMED, paper_address, plain_title
 from regesta.text.formulas import Run, convert
 from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
@@ -32,16 +32,15 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEPARATOR = pattern(r",|\band\b|\Aothers\Z", re.IGNORECASE)
 #: A word in lower case behind others: BibTeX would read all that is before it as a particle.
 _JOINED = pattern(r"[^\W\d_a-z]\S* (?:\S+ )*?[a-z]+ ")
-_PEOPLE = 20  # names that a reference in plain text has before "and others"
 
 
 def citation_text(paper: Paper, site: Site) -> str:
     """Return a reference in plain text: status, people, title, journal or book, date, address."""
     publication = site.publication(paper)
     address = paper.links.get("doi") or _address(paper, site)
-    people = ", ".join(author.name for author in paper.authors[:_PEOPLE])
+    people = ", ".join(author.name for author in paper.authors[:NAMED])
     if people and (
-        others := max(len(paper.authors), paper.authors_count or 0) - min(len(paper.authors), _PEOPLE)
+        others := max(len(paper.authors), paper.authors_count or 0) - min(len(paper.authors), NAMED)
     ):
         people += f" {site.t('and_others', n=others)}"
     date = site.t.date(paper.published)

@@ -9,7 +9,7 @@ from regesta.archive.touched import EVERYTHING
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.paging import PaperList, list_pages
-from regesta.pages.site import collection_summary, lastmod, paper_address
+from regesta.pages.site import NAMED, collection_summary, lastmod, paper_address
 from regesta.text.dates import DAY
 from regesta.text.formulas import title_html
 from regesta.text.markdown import page_html
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Listing = tuple[Paper, Listed]
 
-_PEOPLE = 20  # names that an entry of a programme has before "and others"
 _IMPRINT = ("venue", "place", "publisher", "series", "volume", "isbn")
 
 
@@ -201,7 +200,7 @@ def _entry(site: Site, collection: Collection, paper: Paper, listed: Listed, day
         "title": title_html(paper.title),
         "address": paper_address(paper),
         "status": paper.status,
-        "people": [author.name for author in paper.authors[:_PEOPLE]],
+        "people": [author.name for author in paper.authors[:NAMED]],
         "authors_count": max(len(paper.authors), paper.authors_count or 0) or None,
         "pages": _page_range(site, collection, paper, listed),
         "award": listed.award or paper.award,

@@ -115,6 +115,10 @@ def _links(paper: Paper) -> dict[str, str]:
     return {"pdf": f"https://arxiv.org/pdf/{found}", **paper.links, "arxiv": abstract}
 
 
+#: Names of authors that references and programmes have before "and others".
+NAMED = 20
+
+
 class Site:
     """What pages are planned from: settings, archive and catalogue, and each paper's links and plain text.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.fields import FIELDS, STOP_WORDS
 from regesta.search.stems import cut_terms
-from regesta.search.tokens import pieces, placed_terms, stop_word_terms, words
+from regesta.search.tokens import pieces, placed_in, stop_word_terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,8 +35,8 @@ class PaperTerms:
         if text not in self._placed:
             least = _STOP_WORDS.get(text)
             self._placed[text] = [
-                [*placed_terms(item), *(stop_word_terms(pieces(item), least) if least else ())]
-                for item in self._items_of(text)
+                [*placed_in(parts), *(stop_word_terms(parts, least) if least else ())]
+                for parts in map(pieces, self._items_of(text))
             ]
         return self._placed[text]
 
@@ -97,7 +97,7 @@ class Words(NamedTuple):
         return any(placed.issuperset((start + step, term) for step, term in steps) for start in starts)
 
 
-class Any(NamedTuple):
+class AnyOf(NamedTuple):
     """Parts of which one is enough."""
 
     parts: tuple[Words | Name | Years, ...]

@@ -13,7 +13,7 @@ from regesta.search.tokens import (
     forms_of,
     joined,
     pieces,
-    placed_terms,
+    placed_in,
     stop_word_terms,
     terms_in,
 )
@@ -50,9 +50,8 @@ def entry_of(
         names: `tag/x` and the like.
         known: fields whose terms are not asked for.
     """
-    texts = [*map(joined, items)]
-    own = [*map(pieces, texts)]
-    places = [{} if number in known else _places(number, text) for number, text in enumerate(texts)]
+    own = [pieces(joined(texts)) for texts in items]
+    places = [{} if number in known else _places(number, parts) for number, parts in enumerate(own)]
     all_names = dict.fromkeys(map(folded_name, names), False) | forms_in(own)
     return Entry(places, all_names, [piece for parts in own for piece in parts])
 
@@ -115,9 +114,9 @@ def _stop_words(field: int, parts: Sequence[str]) -> list[tuple[int, str]]:
     return stop_word_terms(parts, least) if least else []
 
 
-def _places(field: int, text: str) -> Mapping[str, Sequence[int]]:
-    """Return the positions of each term, in words."""
+def _places(field: int, parts: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    """Return the positions of each term of a field, in words, from the pieces of its texts."""
     places = defaultdict[str, list[int]](list)
-    for place, term in [*placed_terms(text), *_stop_words(field, pieces(text))]:
+    for place, term in [*placed_in(parts), *_stop_words(field, parts)]:
         places[term].append(place)
     return places

@@ -214,9 +214,7 @@ class Inverted:
 
     def _name_forms(self) -> None:
         """Add the forms of words in the papers that are not yet postings, as `entry.forms_in` has them."""
-        found = defaultdict[tuple[str, str], set[int]](
-            set
-        )  # numbers of papers times two, plus one for titles
+        found = defaultdict[tuple[str, str], set[int]](set)  # papers: numbers times two, plus one for titles
         several = defaultdict[str, set[int]](set)  # papers with a form of a term that is not just the term
         for field in WITH_FORMS:
             in_title = field == TITLE

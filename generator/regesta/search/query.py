@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.search.conditions import Any, Name, PaperTerms, Word, Words, Years, folded_name
+from regesta.search.conditions import AnyOf, Name, PaperTerms, Word, Words, Years, folded_name
 from regesta.search.stems import term_of
 from regesta.search.tokens import placed_terms, spots, whole_term, words
 from regesta.search.typed import as_query
@@ -204,12 +204,12 @@ def _years(text: str) -> Years | None:
     return Years(first or "", last or ("9999" if dots else first or ""))
 
 
-def _asked(group: Sequence[_Part], known: Container[str]) -> Words | Any | Name | Years | None:
+def _asked(group: Sequence[_Part], known: Container[str]) -> Words | AnyOf | Name | Years | None:
     """Return what parts ask for that have OR between them; None if for nothing."""
     if len(group) == 1:
         return group[0].asks(known)
     parts = tuple(asked for part in group if (asked := part.asks(known, is_one=True)))
-    return Any(parts) if parts else None
+    return AnyOf(parts) if parts else None
 
 
 class Query:
@@ -222,10 +222,10 @@ class Query:
 
     def __init__(self, text: str, known: Iterable[str] = ()) -> None:
         names, count = frozenset(map(folded_name, known)), 0
-        self._asked: list[tuple[Words | Any | Name | Years, bool]] = []
+        self._asked: list[tuple[Words | AnyOf | Name | Years, bool]] = []
         for group in _groups(text):
             asked = _asked(group, names)
-            count += len(asked.wanted) if isinstance(asked, Words | Any) else 1
+            count += len(asked.wanted) if isinstance(asked, Words | AnyOf) else 1
             if asked and count <= MOST_WORDS:
                 self._asked.append((asked, group[0].is_not))
         if not self._asked and (asked := _in_title(as_query(text[:LONGEST]))):

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from regesta.search.stems import term_and_forms, term_of
+from regesta.text.strings import GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -46,15 +47,6 @@ _FOLDED = str.maketrans(
         "∑": "σ",
         "∏": "π",
     }
-)
-
-# A Greek letter by itself is found by its name, and its name by the letter: β-VAE, beta-VAE.
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split(),
-        strict=True,
-    )
 )
 
 # Han, kana and emoji are written without spaces: each character is a word.
@@ -92,8 +84,13 @@ def terms(text: str) -> list[str]:
 
 def placed_terms(text: str) -> list[tuple[int, str]]:
     """Return the same terms, each with the position of its word; stop words have a position as well."""
+    return placed_in(pieces(text))
+
+
+def placed_in(parts: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the terms of the pieces of a text, each with the position of its word."""
     placed, start = list[tuple[int, str]](), 0
-    for piece in map(PIECES.__getitem__, pieces(text)):
+    for piece in map(PIECES.__getitem__, parts):
         if isinstance(piece, str):  # a single word, as in most cases
             if piece:
                 placed.append((start, piece))
@@ -284,4 +281,4 @@ def _bare(word: str) -> str:
     core = found[0].removesuffix("'s") if found else ""
     if version := _VERSION.fullmatch(core):
         return version[1]
-    return GREEK.get(core, core)
+    return GREEK.get(core, core)  # a Greek letter by itself is found by its name: β-VAE, beta-VAE

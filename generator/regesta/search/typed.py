@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from regesta.search.tokens import GREEK
 from regesta.text.patterns import pattern
+from regesta.text.strings import GREEK
 
 _ADDRESS = pattern(r"(?:https?://)?(?:[a-z]+\.)?(?:arxiv|doi)\.org/[^\s\"]+|https?://[^\s\"]+", re.IGNORECASE)
 _DOI = pattern(r"10\.[0-9]{4,9}/[^?#]+")

@@ -34,11 +34,8 @@ _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
 _LINK_PATTERN = r"<(https?://[A-Za-z0-9./~#?=+_-]+)>"
 _INLINE_PATTERN = rf"{_LINK_PATTERN}|{FORMULA_PATTERN}|\\(?P<escaped>[!-/:-@\[-`{{-~])"
-_LINK, _INLINE, _INLINE_OR_QUOTE = (
-    pattern(_LINK_PATTERN),
-    pattern(_INLINE_PATTERN),
-    pattern(f'{_INLINE_PATTERN}|"'),
-)
+_LINK, _INLINE = pattern(_LINK_PATTERN), pattern(_INLINE_PATTERN)
+_INLINE_OR_QUOTE = pattern(f'{_INLINE_PATTERN}|"')
 _UNCUT = pattern(f"<http[^>]*>|{FORMULA_PATTERN}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.

@@ -32,15 +32,15 @@ _BREAK = pattern(r"[\t\n\u2028\u2029]")
 _NOT_SLUG = pattern(r"[^a-z0-9]+")
 #: Names that Windows keeps for devices, whatever the extension.
 _DEVICES = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
-_GREEK = dict(
+GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
         "upsilon phi chi psi omega".split(),
         strict=True,
     )
-) | {"ς": "sigma", "∞": "infinity"}
-_SPELL_OUT = str.maketrans(_GREEK)
+)
+_SPELL_OUT = str.maketrans(GREEK | {"ς": "sigma", "∞": "infinity"})
 
 SLUG_LENGTH = 80
 #: Characters that an abstract or a note may have, and that one line may have: far more than any needs.
