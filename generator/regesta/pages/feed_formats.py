@@ -11,12 +11,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.text.markdown import abstract_html, feed_html, first_words
+from regesta.text.mathml import mathml
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
     from regesta.pages.feed_items import Item
+    from regesta.text.formulas import Run
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -34,6 +36,8 @@ _MATH = "http://www.w3.org/1998/Math/MathML"
 #: Attributes of MathML that the validator does not know; of elements that we have, it does not know `menclose`.
 _UNKNOWN = re.compile(r' (?:accent|accentunder|form|movablelimits)="[^"]*"')
 _MATHML = re.compile(r"<math .*?</math>", re.DOTALL)
+#: What stands for a character that could not be read: the validator takes it for a fault of the feed.
+REPLACED = "\ufffd", "\u25a1"
 _SUMMARY = 300  # characters of an abstract in JSON, beside all of it as HTML
 
 
@@ -93,6 +97,15 @@ def _plain(text: str) -> str:
     return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
 
 
+def _mathml_html(text: str) -> str:
+    """Return an abstract as HTML with bare MathML: the box in which a page scrolls a formula is nothing for a reader."""
+    return abstract_html(text, _bare_mathml)
+
+
+def _bare_mathml(run: Run) -> str:
+    return mathml(run.tex, run.display)
+
+
 def _rss_item(item: Item) -> str:
     html = item.html(feed_html)
     return "\n".join(
@@ -104,6 +117,7 @@ def _rss_item(item: Item) -> str:
             f"<pubDate>{_rfc822(item.published)}</pubDate>",
             *(f"<dc:creator>{_plain(name)}</dc:creator>" for name in item.authors),
             *(f"<category>{_plain(label)}</category>" for _, label in item.tags),
+            *([f"<dc:language>{item.language}</dc:language>"] if item.language else []),
             # HTML within XML: both escape it
             *(
                 [f"<description>{escape(escape(item.text, quote=False), quote=False)}</description>"]
@@ -175,10 +189,10 @@ def _xhtml(html: str) -> str:
 
 
 def _atom_item(item: Item) -> str:
-    html = item.html(abstract_html)
+    html = item.html(_mathml_html)
     return "\n".join(
         [
-            "<entry>",
+            f'<entry xml:lang="{item.language}">' if item.language else "<entry>",
             _construct("title", item.title),
             f'<link rel="alternate" type="text/html" href="{escape(item.link)}"/>',
             f"<id>{escape(item.id)}</id>",
@@ -213,7 +227,7 @@ def _atom(document: Document, items: Sequence[str]) -> str:
 
 
 def _json_item(item: Item) -> dict[str, Any]:
-    html = item.html(abstract_html)
+    html = item.html(_mathml_html)
     values = {
         "id": item.id,
         "url": item.link,
@@ -225,6 +239,7 @@ def _json_item(item: Item) -> dict[str, Any]:
         "date_modified": _rfc3339(item.updated),
         "authors": [{"name": name} for name in item.authors],
         "tags": [label for _, label in item.tags],
+        "language": item.language,
     }
     return {name: value for name, value in values.items() if value}
 
