@@ -10,15 +10,13 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.text.markdown import abstract_html, feed_html, first_words
-from regesta.text.mathml import mathml
+from regesta.text.markdown import feed_html, feed_mathml, first_words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
     from regesta.pages.feed_items import Item
-    from regesta.text.formulas import Run
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -95,15 +93,6 @@ def _plain(text: str) -> str:
     if LIKE_HTML.search(text):
         text = escape(text, quote=False)
     return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
-
-
-def _mathml_html(text: str) -> str:
-    """Return an abstract as HTML with bare MathML: the box in which a page scrolls a formula is nothing for a reader."""
-    return abstract_html(text, _bare_mathml)
-
-
-def _bare_mathml(run: Run) -> str:
-    return mathml(run.tex, run.display)
 
 
 def _rss_item(item: Item) -> str:
@@ -189,7 +178,7 @@ def _xhtml(html: str) -> str:
 
 
 def _atom_item(item: Item) -> str:
-    html = item.html(_mathml_html)
+    html = item.html(feed_mathml)
     return "\n".join(
         [
             f'<entry xml:lang="{item.language}">' if item.language else "<entry>",
@@ -227,7 +216,7 @@ def _atom(document: Document, items: Sequence[str]) -> str:
 
 
 def _json_item(item: Item) -> dict[str, Any]:
-    html = item.html(_mathml_html)
+    html = item.html(feed_mathml)
     values = {
         "id": item.id,
         "url": item.link,

@@ -25,6 +25,8 @@ FORMULA = pattern(FORMULA_PATTERN)
 #: At most one letter, and a script of letters and digits: what `plain_formula` returns is known without the library.
 _SIMPLE = pattern(r"([A-Za-zα-ω]?)(?:([_^])(?:\{([A-Za-z0-9]+|[0-9n+-]+|\*)\}|([A-Za-z0-9+*-])))?")
 _TAG = pattern("<[^>]*>")
+#: A formula in a line, with the letters and the hyphen that touch it.
+_WORD = pattern(r'([^\W_]{1,12}-?)?<math display="inline">.*?</math>(-?[^\W_]{1,12})?')
 _WIDE = 24  # characters that fit a line of 320 pixels
 FORMULA_NAMES = ("dollars", "brackets", "parentheses", "dollar")
 _BLOCKS = ("dollars", "brackets")
@@ -83,9 +85,26 @@ def formula_html(run: Run) -> str:
     return f'<span class="wide" tabindex="0">{html}</span>'
 
 
+def bare_formula(run: Run) -> str:
+    """Return a formula as HTML without a box, for feeds: a reader has styles of its own."""
+    return mathml(run.tex, run.display)
+
+
 def title_html(title: str) -> str:
     """Return a title that may hold formulas as HTML; all stand in the line."""
-    return convert(title, _escaped, lambda run: mathml(run.tex))
+    return unbroken(convert(title, _escaped, lambda run: mathml(run.tex)))
+
+
+def unbroken(html: str) -> str:
+    """Return HTML in which no line ends within a word that begins or ends with a formula: β-VAE, kNN, Adapt-∞.
+
+    A browser breaks lines on both sides of a formula, even before a hyphen.
+    """
+    return _WORD.sub(_in_one, html) if "<math" in html else html
+
+
+def _in_one(found: re.Match[str]) -> str:
+    return f'<span class="whole">{found[0]}</span>' if found[1] or found[2] else found[0]
 
 
 def _escaped(text: str) -> str:
