@@ -187,6 +187,11 @@ def test_a_name_without_parts_is_a_family_name(name, told):
     assert tags_of(authors=(Author("Ada Example"), Author(name)))["citation_author"] == ["Example, Ada", told]
 
 
+def test_the_parts_of_a_name_have_no_signs_that_separate_names():
+    parts = Author("Ada B. Example; PhD", "Ada B., PhD", "Example; Sample")
+    assert tags_of(authors=(parts,))["citation_author"] == ["Example Sample, Ada\u00a0B.\u00a0PhD"]
+
+
 def test_a_paper_of_many_keeps_them_all():
     authors = tuple(Author(f"Ada Number{number}") for number in map(_letters, range(3000)))
     paper = Paper("A", id="a", authors=authors)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SCHEMA = "https://schema.org"
 _PAGES = re.compile(r"([\w.:-]+)(?:–([\w.:-]+))?")
 _ZOTERO = "zotero."
-_SEPARATORS = re.compile("[,;،]")
+_SEPARATORS, _TIED = re.compile("[,;،]"), "\u00a0"
 #: What Dublin Core calls each of BibTeX's entry types: words that Zotero takes for its item types.
 _DC_TYPES = {
     "article": "journalArticle", "inproceedings": "conferencePaper", "incollection": "bookSection", "inbook": "bookSection",
@@ -78,14 +78,13 @@ def _family_first(name: Name, *, is_alone: bool) -> str:
     """Return a name as `Family, Given`, so that Zotero takes it for what it is.
 
     A name of several words that has no parts, as organizations have, ends with the comma: without any, Zotero makes the
-    last word a family name. It has no other comma or semicolon, at which Zotero splits. The given names of a single author
+    last word a family name. There is no other comma or semicolon, at which Zotero splits. The given names of a single author
     are tied: Zotero takes `van Goot, Ada B.` for two people.
     """
-    if not name.given:
-        whole = _SEPARATORS.sub("", name.family)
-        return f"{whole}," if " " in whole else whole
-    given = name.given.replace(" ", "\u00a0") if is_alone and " " in name.family else name.given
-    return f"{name.family}, {given}"
+    family, given = (_SEPARATORS.sub("", part) for part in name)
+    if not given:
+        return f"{family}," if " " in family else family
+    return f"{family}, {given.replace(' ', _TIED) if is_alone and ' ' in family else given}"
 
 
 def _where(publication: Publication) -> Tags:
