@@ -10,7 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.text.markdown import abstract_html, feed_html, first_words
+from regesta.text.markdown import feed_html, feed_mathml, first_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +34,8 @@ _MATH = "http://www.w3.org/1998/Math/MathML"
 #: Attributes of MathML that the validator does not know; of elements that we have, it does not know `menclose`.
 _UNKNOWN = re.compile(r' (?:accent|accentunder|form|movablelimits)="[^"]*"')
 _MATHML = re.compile(r"<math .*?</math>", re.DOTALL)
+#: What stands for a character that could not be read: the validator takes it for a fault of the feed.
+REPLACED = "\ufffd", "\u25a1"
 _SUMMARY = 300  # characters of an abstract in JSON, beside all of it as HTML
 
 
@@ -104,6 +106,7 @@ def _rss_item(item: Item) -> str:
             f"<pubDate>{_rfc822(item.published)}</pubDate>",
             *(f"<dc:creator>{_plain(name)}</dc:creator>" for name in item.authors),
             *(f"<category>{_plain(label)}</category>" for _, label in item.tags),
+            *([f"<dc:language>{item.language}</dc:language>"] if item.language else []),
             # HTML within XML: both escape it
             *(
                 [f"<description>{escape(escape(item.text, quote=False), quote=False)}</description>"]
@@ -175,10 +178,10 @@ def _xhtml(html: str) -> str:
 
 
 def _atom_item(item: Item) -> str:
-    html = item.html(abstract_html)
+    html = item.html(feed_mathml)
     return "\n".join(
         [
-            "<entry>",
+            f'<entry xml:lang="{item.language}">' if item.language else "<entry>",
             _construct("title", item.title),
             f'<link rel="alternate" type="text/html" href="{escape(item.link)}"/>',
             f"<id>{escape(item.id)}</id>",
@@ -213,7 +216,7 @@ def _atom(document: Document, items: Sequence[str]) -> str:
 
 
 def _json_item(item: Item) -> dict[str, Any]:
-    html = item.html(abstract_html)
+    html = item.html(feed_mathml)
     values = {
         "id": item.id,
         "url": item.link,
@@ -225,6 +228,7 @@ def _json_item(item: Item) -> dict[str, Any]:
         "date_modified": _rfc3339(item.updated),
         "authors": [{"name": name} for name in item.authors],
         "tags": [label for _, label in item.tags],
+        "language": item.language,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAMED = 500  # papers that one item names: some 100 kB
 _BLOCKS = ("p", "ul", "ol", "blockquote", "h4", "h5", "h6")
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}(?:-|$)")
 _LINK = '<a href="'
 _RELATIVE = re.compile(rf'{_LINK}(?!https?:|mailto:)([^"]*)', re.IGNORECASE)
 
@@ -76,6 +77,7 @@ class Item(NamedTuple):
         tags: the name and the label of each tag.
         abstract: Markdown.
         more: HTML that follows the abstract.
+        language: of the paper, if it has a code of two letters; "" otherwise: the validator does not know all others.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Item(NamedTuple):
     tags: Sequence[tuple[str, str]] = ()
     abstract: str = ""
     more: str = ""
+    language: str = ""
 
     def html(self, convert: Callable[[str], str]) -> str:
         """Return the content: the abstract, converted from Markdown, and what follows it.
@@ -159,6 +162,7 @@ def paper_item(site: Site, paper: Paper) -> Item:
         tags=[(tag, site.archive.label(tag)) for tag in paper.tags],
         abstract=paper.abstract,
         more=f'<p dir="auto">{escape(facts, quote=False)}</p>' if facts else "",
+        language=paper.language if _TWO_LETTERS.match(paper.language) else "",
     )
 
 

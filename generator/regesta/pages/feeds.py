@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.touched import EVERYTHING
-from regesta.pages.feed_formats import FORMATS, Document
+from regesta.pages.feed_formats import FORMATS, REPLACED, Document
 from regesta.pages.feed_items import (
     Arrival,
     Batch,
@@ -180,7 +180,8 @@ class _Feeds:
             max((updated for updated, _ in items), default=None),
             *addresses[1:],
         )
-        return written.document(document, [item for _, item in items]).encode()
+        text = written.document(document, [item for _, item in items])
+        return text.replace(*REPLACED).encode()
 
     def _written(self, name: str, feed: Feed, entry: Arrival | Batch, *, brief: bool) -> Written:
         if isinstance(entry, Batch) or brief:

@@ -15,10 +15,12 @@ from regesta.text.formulas import (
     FORMULA_NAMES,
     FORMULA_PATTERN,
     Run,
+    bare_formula,
     formula_html,
     formula_run,
     may_have_formulas,
     plain_tex,
+    unbroken,
 )
 from regesta.text.patterns import pattern
 from regesta.text.strings import clean, one_line
@@ -45,8 +47,12 @@ _SENTENCE = pattern(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
 
-def abstract_html(text: str, formula: Callable[[Run], str] = formula_html) -> str:
-    """Return untrusted Markdown (an abstract, a note) as HTML; `formula` makes HTML of a formula."""
+def abstract_html(text: str) -> str:
+    """Return untrusted Markdown (an abstract, a note) as HTML for a page."""
+    return unbroken(_html(text, formula_html))
+
+
+def _html(text: str, formula: Callable[[Run], str]) -> str:
     if not _is_simple(text):
         html = _parser().render(text, {"formula": formula}) if text else ""
         return clean(html)  # entities can stand for any character
@@ -72,7 +78,12 @@ def _has_more_than_links(text: str) -> bool:
 
 def feed_html(text: str) -> str:
     """Return untrusted Markdown as HTML with formulas as text, for readers that would drop the tags of MathML."""
-    return abstract_html(text, _formula_as_text)
+    return _html(text, _formula_as_text)
+
+
+def feed_mathml(text: str) -> str:
+    """Return untrusted Markdown as HTML with formulas as MathML, and nothing that only a page needs."""
+    return _html(text, bare_formula)
 
 
 def _formula_as_text(run: Run) -> str:
