@@ -115,8 +115,8 @@ class _Layer:
         """End the run, and begin another one."""
         self._inverted.post()
         self._runs.put(self._inverted)
-        self._memory.add_spelled(self._inverted.spelled())
-        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths(), strict=True))]
+        self._memory.add_spelled(self._inverted.spelled)
+        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths, strict=True))]
         self._inverted = Inverted()
 
     def _put_terms(self) -> Iterator[tuple[str, bytes]]:
