@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
-from regesta.search.entry import form_key
+from regesta.search.entry import form_key, name_key
 from regesta.search.fields import ABSTRACT, FIELDS, STOP_WORDS, TITLE, WITH_FORMS
 from regesta.search.spelling import may_correct, spelled
 from regesta.search.stems import Word
@@ -27,7 +27,7 @@ from regesta.search.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     #: The places of each term, by the term and the ending of its word (`stems.Word`): a list for each word or piece.
     Forms = Mapping[tuple[str, str], list[list[int]]]
@@ -239,10 +239,13 @@ class Inverted:
             for word in spelled(piece):
                 self.spelled[word] += len(own)
 
-    def postings(self) -> Iterator[tuple[int, str, Postings]]:
-        """Yield the postings of each term in each field, after the number of the field and the term."""
-        for number, postings in enumerate(self._postings):
-            yield from ((number, term, posted) for term, posted in postings.items())
+    def fields(self) -> dict[str, list[tuple[int, Postings]]]:
+        """Return the postings of each term in the fields that have it, and of each name (`name_key`) in the first."""
+        found = defaultdict[str, list[tuple[int, Postings]]](list)
+        for field, postings in enumerate(self._postings):
+            for term, own in postings.items():
+                found[term].append((field, own))
+        return found | {name_key(name): [(0, own)] for name, own in self.names.items()}
 
 
 def _lengths(terms: Iterable[Iterable[list[int]]]) -> dict[int, bytes]:
