@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 
 def may_collide(
-    paths: Sequence[str], is_kept: Callable[[str], bool], has_folder: Callable[[str], bool]
+    paths: Sequence[str],
+    new: Iterable[str],
+    is_kept: Callable[[str], bool],
+    has_folder: Callable[[str], bool],
 ) -> bool:
     """Tell whether any of the paths that were planned may collide. Nearly always none does.
 
     Args:
         paths: of all files that were planned.
+        new: those that the site does not have; the others do not collide with one another.
         is_kept: tells whether the site has a file at a path that was not planned, and stays.
         has_folder: tells whether the site has files below a path.
     """
@@ -38,7 +42,7 @@ def may_collide(
         or has_folder(path)
         or is_kept(path)
         or any(folder in lower or is_kept(folder) for folder in parents(path))
-        for path in lower
+        for path in map(str.lower, new)
     )
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import code_and_packages
-from regesta.building.make import Maker
+from regesta.building.items import Items
+from regesta.building.make import NEW, Maker
 from regesta.building.page_rows import PageRows
 from regesta.building.parallel import in_parallel, processors
 from regesta.building.plan import SITEMAP, plan_units
 from regesta.building.published import PublishedFiles
 from regesta.building.render import Renderer
+from regesta.memory import Memory
 from regesta.pages import wellknown
 from regesta.publishing.site_files import SiteFile
 from regesta.search import index
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from regesta.building.make import MadeFile
     from regesta.building.options import Options
     from regesta.building.report import Report
-    from regesta.memory import Memory
     from regesta.pages.page import Unit
     from regesta.publishing.dry_run import Rehearsal
     from regesta.publishing.publisher import Publisher
@@ -47,6 +48,7 @@ class SiteBuild:
         loaded: what the site is planned from.
         files: of the site.
         memory: what the last build left.
+        items: those of papers in lists, which the last build left, too.
         publisher: takes the files that are new.
         options: how to build.
         report: is completed.
@@ -57,6 +59,7 @@ class SiteBuild:
         loaded: Loaded,
         files: SiteFiles,
         memory: Memory,
+        items: Items,
         publisher: Publisher | Rehearsal,
         options: Options,
         report: Report,
@@ -66,8 +69,9 @@ class SiteBuild:
         self._files, self._pages = files, PageRows(memory)
         self._missing = publisher.look(files).missing
         site = loaded.site
-        renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
-        self._renderer = renderer
+        self._renderer = Renderer(
+            loaded.theme, site.config, site.t, loaded.navigation, items, loaded.templates
+        )
         self._all_stale = options.full or self._files.settings != loaded.settings
         self._touched = self._what_is_touched()
 
@@ -138,6 +142,7 @@ class SiteBuild:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
         self._renderer.makes_lists = self._touched.everything
+        self._renderer.items.forget(self._loaded.touched.texts)
         if jobs == 1:
             return [*self._maker(all_stale=self._all_stale).make(progress(self._units(), self._size()))]
         self._publisher.prepare()
@@ -148,6 +153,7 @@ class SiteBuild:
         def share(number: int) -> list[MadeFile]:
             if number:
                 self._memory.reopen()
+                self._renderer.items = Items(Memory(), self._loaded.settings)
                 self._renderer.makes_lists &= number < _listing(jobs)
             units = _share(self._units(), number, jobs)
             shown = units if number else progress(units, self._size() // jobs)
@@ -188,6 +194,8 @@ class SiteBuild:
     def _refuse_collisions(self, made: Iterable[MadeFile]) -> None:
         """Make sure that no two files have one path; where that is in doubt, the whole site is planned once more."""
         planned = {file.unit for file in made} | {*self._touched.units()}
+        pages = [file for file in made if file.unit != "search"]
+        new = [file.path for file in pages if file.why == NEW or self._touched.everything]
 
         def is_kept(path: str) -> bool:
             file = None if self._touched.everything else self._files.get(path)
@@ -196,7 +204,7 @@ class SiteBuild:
         def has_folder(path: str) -> bool:
             return not self._touched.everything and self._files.has_folder(path)
 
-        if may_collide([file.path for file in made if file.unit != "search"], is_kept, has_folder):
+        if may_collide([file.path for file in pages], new, is_kept, has_folder):
             refuse_collisions(plan_units(self._loaded, EVERYTHING))
 
     def _complete(self, made: Iterable[MadeFile], gone: list[str]) -> None:
