@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from regesta.building.items import Items
 from regesta.building.load import load
 from regesta.building.output import publisher_of, refuse_other_files
 from regesta.building.site_build import SiteBuild
@@ -36,8 +37,11 @@ def build_anew(root: Path, inputs: InputFiles, options: Options, report: Report,
 
 
 def _build(root: Path, inputs: InputFiles, options: Options, report: Report, progress: Progress) -> None:
-    memory = Memory(root / HOME / f"memory-{output_mark(report.output)}.db", forget=options.full)
-    with closing(memory), publisher_of(root, report.output, options) as publisher:
+    memory, kept = (
+        Memory(root / HOME / f"{name}-{output_mark(report.output)}.db", forget=options.full)
+        for name in ("memory", "items")
+    )
+    with closing(memory), closing(kept), publisher_of(root, report.output, options) as publisher:
         with report.stage("look"):
             files = SiteFiles(memory, report.output)
             if not files.is_ours:
@@ -46,8 +50,10 @@ def _build(root: Path, inputs: InputFiles, options: Options, report: Report, pro
             loaded = load(root, inputs, memory, options.url, forget=options.full)
         report.problems, report.sources = loaded.problems, loaded.sources
         report.refuse_problems(options)
-        SiteBuild(loaded, files, memory, publisher, options, report).build(progress)
+        items = Items(kept, loaded.settings)
+        SiteBuild(loaded, files, memory, items, publisher, options, report).build(progress)
         if not options.dry_run:
             memory.commit()
             with report.stage("publish"), suppress(OSError):  # without it, the next build takes longer
                 loaded.templates.save()
+                items.save()

@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 
 
 def may_collide(
-    planned: MadeFiles, is_kept: Callable[[str], bool], has_folder: Callable[[str], bool]
+    planned: MadeFiles,
+    new: Iterable[str],
+    is_kept: Callable[[str], bool],
+    has_folder: Callable[[str], bool],
 ) -> bool:
     """Tell whether any of the files that were planned may collide. Nearly always none does.
 
     Args:
         planned: all that were planned.
+        new: the paths of those that the site does not have; the others do not collide with one another.
         is_kept: tells whether the site has a file at a path that was not planned, and stays.
         has_folder: tells whether the site has files below a path.
     """
     return planned.overlap() or any(
         _is_reserved(path) or has_folder(path) or is_kept(path) or any(map(is_kept, parents(path)))
-        for path in map(str.lower, planned.paths())
+        for path in map(str.lower, new)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from regesta.building.make import NEW
 from regesta.publishing.site_files import SiteFile
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class MadeFiles:
     def paths(self) -> Iterator[str]:
         """Yield the path of each file, except those of the search index."""
         return (path for (path,) in self._memory.each("SELECT path FROM made WHERE unit != 'search'"))
+
+    def new_paths(self) -> Iterator[str]:
+        """Yield the path of each of these that the site does not have."""
+        query = "SELECT path FROM made WHERE unit != 'search' AND why = ?"
+        return (path for (path,) in self._memory.each(query, NEW))
 
     def units(self) -> set[str]:
         """Return the units to which files belong."""

@@ -77,7 +77,7 @@ class Maker:
 
     def _file(self, unit: str, draft: Draft) -> MadeFile:
         before = self._before(draft.path)
-        why = self._why(draft, before)
+        why = self._why(unit, draft, before)
         if not why and before:
             output, is_new = before.output, False
         else:
@@ -89,9 +89,9 @@ class Maker:
         page = draft.address, draft.lastmod, draft.listed
         return MadeFile(draft.path, unit, draft.fingerprint, output, why, is_new, *page)
 
-    def _why(self, draft: Draft, before: SiteFile | None) -> str:
-        """Return why a file is made; "" if it stays as it is."""
-        if before is None:
+    def _why(self, unit: str, draft: Draft, before: SiteFile | None) -> str:
+        """Return why a file is made; "" if it stays as it is. One that belonged to another unit is new."""
+        if before is None or before.unit not in (unit, None):
             return NEW
         if self._all_stale:
             return ALL
@@ -111,7 +111,7 @@ class Maker:
     def _folder(self, unit: str, draft: Draft) -> Iterator[MadeFile]:
         """Make the files of a folder together, or keep all."""
         before = {file.path: file for file in self._of_unit(unit) if file.path.startswith(draft.path)}
-        stale = self._why(draft, before.get(draft.keeper))
+        stale = self._why(unit, draft, before.get(draft.keeper))
         stale = stale or (GONE if not before.keys().isdisjoint(self._missing) else "")
         for path, data in self._contents(draft) if stale else dict.fromkeys(before).items():
             known = before.get(path) or self._before(path)

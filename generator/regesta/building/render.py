@@ -14,7 +14,6 @@ from jinja2.filters import do_join
 from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
-from regesta.building.spool import Spool
 from regesta.building.templates import Templates, escape
 from regesta.errors import RegestaError, fail
 
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
     from jinja2.nodes import EvalContext
 
+    from regesta.building.items import Items
     from regesta.building.template_cache import TemplateCache
     from regesta.building.themes import Theme
     from regesta.content.config import Config
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.page import Link, ListEntry, Page
 
-_HELD = 2_000  # list items that stay in memory for the next page that shows them: some 5 MiB; others wait on the disk
 _OFTEN = 2_000  # links and phrases that stay in memory
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 #: Characters that could end a script element, or a line of JavaScript.
@@ -44,9 +43,11 @@ class Renderer:
         config: the settings.
         t: the catalogue of UI strings.
         shared: what every page shows besides its own data (the navigation).
+        items: those of papers in lists.
         compiled: the cache of compiled templates.
 
     Attributes:
+        items: those of papers in lists.
         makes_lists: whether most lists are to be rendered, too: then a paper's item is rendered with its page.
     """
 
@@ -56,10 +57,11 @@ class Renderer:
         config: Config,
         t: Catalogue,
         shared: Mapping[str, Any],
+        items: Items,
         compiled: TemplateCache | None = None,
     ) -> None:
         self._theme, self._base, self.makes_lists = theme, config.base_path, False
-        self._items, self._parts = Spool(_HELD), dict[tuple[str, str], Markup]()
+        self.items, self._parts = items, dict[tuple[str, str], Markup]()
         self._environment = Templates(theme, compiled)
         self._environment.filters |= self._filters(theme, config, t)
         self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
@@ -107,7 +109,7 @@ class Renderer:
         def rendered() -> Markup:
             return _markup("".join(self._pieces("item.html", {"item": entry.make()})))
 
-        html = self._items.get(entry.id, rendered)
+        html = self.items.get(entry, rendered)
         return html if isinstance(html, Markup) else _markup(html)  # a copy
 
     def _frame(self, name: str, here: str = "") -> Markup:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import code_and_packages
+from regesta.building.items import Items
 from regesta.building.made_files import MadeFiles
 from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
@@ -15,6 +16,7 @@ from regesta.building.parallel import in_parallel, processors
 from regesta.building.plan import SITEMAP, plan_units
 from regesta.building.published import PublishedFiles
 from regesta.building.render import Renderer
+from regesta.memory import Memory
 from regesta.pages import wellknown
 from regesta.search import index
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from regesta.building.make import MadeFile
     from regesta.building.options import Options
     from regesta.building.report import Report
-    from regesta.memory import Memory
     from regesta.pages.page import Unit
     from regesta.publishing.dry_run import Rehearsal
     from regesta.publishing.publisher import Publisher
@@ -48,6 +49,7 @@ class SiteBuild:
         loaded: what the site is planned from.
         files: of the site.
         memory: what the last build left.
+        items: those of papers in lists, which the last build left, too.
         publisher: takes the files that are new.
         options: how to build.
         report: is completed.
@@ -58,6 +60,7 @@ class SiteBuild:
         loaded: Loaded,
         files: SiteFiles,
         memory: Memory,
+        items: Items,
         publisher: Publisher | Rehearsal,
         options: Options,
         report: Report,
@@ -67,8 +70,9 @@ class SiteBuild:
         self._files, self._pages, self._made = files, PageRows(memory), MadeFiles(memory)
         self._missing = publisher.look(files).missing
         site = loaded.site
-        renderer = Renderer(loaded.theme, site.config, site.t, loaded.navigation, loaded.templates)
-        self._renderer = renderer
+        self._renderer = Renderer(
+            loaded.theme, site.config, site.t, loaded.navigation, items, loaded.templates
+        )
         self._all_stale = options.full or self._files.settings != loaded.settings
         self._touched = self._what_is_touched()
 
@@ -141,6 +145,7 @@ class SiteBuild:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
         self._renderer.makes_lists = self._touched.everything
+        self._renderer.items.forget(self._loaded.touched.texts)
         if jobs > 1:
             self._publisher.prepare()
             self._renderer.compile_all()
@@ -150,6 +155,7 @@ class SiteBuild:
         def share(number: int) -> Iterator[MadeFile]:
             if number:
                 self._memory.reopen()
+                self._renderer.items = Items(Memory(), self._loaded.settings)
                 self._renderer.makes_lists &= number < _listing(jobs)
             units = _share(self._units(), number, jobs) if jobs > 1 else self._units()
             shown = units if number else progress(units, self._size() // jobs)
@@ -191,6 +197,7 @@ class SiteBuild:
     def _refuse_collisions(self) -> None:
         """Make sure that no two files have one path; where that is in doubt, the whole site is planned once more."""
         planned = self._made.units() | {*self._touched.units()}
+        new = self._made.paths() if self._touched.everything else self._made.new_paths()
 
         def is_kept(path: str) -> bool:
             file = None if self._touched.everything else self._files.get(path)
@@ -199,7 +206,7 @@ class SiteBuild:
         def has_folder(path: str) -> bool:
             return not self._touched.everything and self._files.has_folder(path)
 
-        if may_collide(self._made, is_kept, has_folder):
+        if may_collide(self._made, new, is_kept, has_folder):
             refuse_collisions(plan_units(self._loaded, EVERYTHING))
 
     def _complete(self, written: list[tuple[str, str]], gone: list[str]) -> None:

@@ -49,12 +49,12 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
 
 
 def _pages(site: Site, collection: Collection) -> Iterator[Draft]:
-    listings = site.archive.listing(collection.name)
-    sessions = _sessions(collection, listings)
-    if any(session or listed.time for session, pairs in sessions for _, listed in pairs):
-        yield _programme_draft(site, collection, sessions)
-    else:
-        yield from _list(site, collection)
+    if collection.is_proceedings or any(listed.session or listed.time for listed in collection.papers):
+        sessions = _sessions(collection, site.archive.listing(collection.name))
+        if any(session or listed.time for session, pairs in sessions for _, listed in pairs):
+            yield _programme_draft(site, collection, sessions)
+            return
+    yield from _list(site, collection)
 
 
 def _list(site: Site, collection: Collection) -> Iterator[Draft]:

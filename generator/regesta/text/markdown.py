@@ -41,6 +41,11 @@ _LINKED = r'<a href="\1">\1</a>'
 _LINK, _INLINE = pattern(_LINK_PATTERN), pattern(_INLINE_PATTERN)
 _INLINE_OR_QUOTE = pattern(f'{_INLINE_PATTERN}|"')
 _UNCUT = pattern(f"<http[^>]*>|{FORMULA_PATTERN}")
+#: A paragraph without any markup, whose lines do not begin like a heading, list or the like, nor end with a space.
+_PLAIN_LINE = (
+    r"(?:[A-Za-z“…\"(]|\d+ [A-Za-z])(?:[^\\`*_\[\]<>&$\x00-\x1f\x7f-\xa0\u2028\u2029]*[A-Za-z.,;:!?)”])?"
+)
+_PLAIN = pattern(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that markup begins with, and markup itself, which a cut could split.
 _HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
@@ -106,7 +111,10 @@ def _inline_html(formula: Callable[[Run], str], found: re.Match[str]) -> str:
 
 def page_html(text: str) -> str:
     """Return the curator's own Markdown (an introduction, a page) as HTML; images are allowed."""
-    return clean(_parser(images=True).render(text))
+    if _PLAIN.fullmatch(text):
+        quoted = text.replace('"', "&quot;")
+        return clean(f"<p>{quoted}</p>\n")
+    return clean(_parser(images=True).render(text)) if text else ""
 
 
 @lru_cache(maxsize=_CACHED)
