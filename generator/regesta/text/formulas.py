@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 #: A formula with its delimiters. No space stands just inside single dollar signs, and no digit after them: "$5 and $6" is
-#: money. An escaped delimiter is none. No formula goes on in another paragraph.
-FORMULA_PATTERN = r"""(?x:
-    (?<!\\)\$\$ (?P<dollars> (?:[^$\n]|\n(?!\s*\n))+ ) \$\$
-    | (?<!\\)\\\[ (?P<brackets> (?:[^\n]|\n(?!\s*\n))+? ) (?<!\\)\\\]
-    | (?<!\\)\\\( (?P<parentheses> (?:[^\n]|\n(?!\s*\n))+? ) (?<!\\)\\\)
-    | (?<![\\$])\$ (?=[^\s$]) (?P<dollar> [^$\n]*?[^\s\\$] ) \$(?![\d$])
-    )"""
+#: money. An escaped delimiter is none. No formula goes on in another paragraph. Each alternative begins with its first
+#: character and looks back only then: so a search skips all other characters, at a tenth of the time.
+FORMULA_PATTERN = (
+    r"\$\$(?<!\\\$\$)(?P<dollars>(?:[^$\n]|\n(?!\s*\n))+)\$\$"
+    r"|\\\[(?<!\\\\\[)(?P<brackets>(?:[^\n]|\n(?!\s*\n))+?)(?<!\\)\\\]"
+    r"|\\\((?<!\\\\\()(?P<parentheses>(?:[^\n]|\n(?!\s*\n))+?)(?<!\\)\\\)"
+    r"|\$(?<![\\$]\$)(?=[^\s$])(?P<dollar>[^$\n]*?[^\s\\$])\$(?![\d$])"
+)
 FORMULA = pattern(FORMULA_PATTERN)
 #: At most one letter, and a script of letters and digits: what `plain_formula` returns is known without the library.
 _SIMPLE = pattern(r"([A-Za-zα-ω]?)(?:([_^])(?:\{([A-Za-z0-9]+|[0-9n+-]+|\*)\}|([A-Za-z0-9+*-])))?")

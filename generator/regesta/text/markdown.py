@@ -34,6 +34,7 @@ _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
 _LINK_PATTERN = r"<(https?://[A-Za-z0-9./~#?=+_-]+)>"
 _INLINE_PATTERN = rf"{_LINK_PATTERN}|{FORMULA_PATTERN}|\\(?P<escaped>[!-/:-@\[-`{{-~])"
+_LINKED = r'<a href="\1">\1</a>'
 _LINK, _INLINE = pattern(_LINK_PATTERN), pattern(_INLINE_PATTERN)
 _INLINE_OR_QUOTE = pattern(f'{_INLINE_PATTERN}|"')
 _UNCUT = pattern(f"<http[^>]*>|{FORMULA_PATTERN}")
@@ -52,7 +53,8 @@ def abstract_html(text: str, formula: Callable[[Run], str] = formula_html) -> st
         return clean(html)  # entities can stand for any character
     if _has_more_than_links(text):
         return f"<p>{clean(_INLINE_OR_QUOTE.sub(partial(_inline_html, formula), text))}</p>\n"
-    return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
+    html = text.replace('"', "&quot;")
+    return f"<p>{_LINK.sub(_LINKED, html) if '<' in html else html}</p>\n"
 
 
 def _is_simple(text: str) -> bool:
@@ -62,6 +64,8 @@ def _is_simple(text: str) -> bool:
     """
     if not _BEGINNING.match(text) or text[-1].isspace() or "\n" in text:
         return False
+    if not any(map(text.__contains__, _SPECIAL)):
+        return True
     bare = (_INLINE if _has_more_than_links(text) else _LINK).sub("", text)
     return not any(map(bare.__contains__, _SPECIAL))
 
@@ -100,7 +104,7 @@ def plain_text(text: str) -> str:
         return one_line("".join(_texts(_parser().parse(text)))) if text else ""
     if _has_more_than_links(text):
         return one_line(_INLINE.sub(_inline_text, text))
-    bare = _LINK.sub(r"\1", text)
+    bare = _LINK.sub(r"\1", text) if "<" in text else text
     return bare if "  " not in bare and bare.isprintable() else " ".join(bare.split())
 
 
