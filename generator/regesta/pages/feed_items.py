@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _NAMED = 500  # papers that one item names: some 100 kB
-_BLOCKS = ("p", "ul", "ol", "blockquote", "h4", "h5", "h6")
+_BLOCK, _WITH_DIRECTION = re.compile("<(p|ul|ol|blockquote|h[456])>"), r'<\1 dir="auto">'
 _LINK = '<a href="'
 _RELATIVE = re.compile(rf'{_LINK}(?!https?:|mailto:)([^"]*)', re.IGNORECASE)
 
@@ -103,9 +103,7 @@ class Item(NamedTuple):
         body = convert(self.abstract) if self.abstract else ""
         if _LINK in body:
             body = _RELATIVE.sub(full, body)
-        for tag in _BLOCKS:
-            body = body.replace(f"<{tag}>", f'<{tag} dir="auto">')
-        return body + self.more
+        return _BLOCK.sub(_WITH_DIRECTION, body) + self.more
 
 
 def by_size(arrivals: Iterable[tuple[Entry, str]], most: int) -> Iterator[Arrival | Batch]:
