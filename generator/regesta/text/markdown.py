@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from regesta.text.formulas import (
@@ -152,9 +153,12 @@ def split_lead(text: str) -> tuple[str, str]:
 
 def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
     """Return the last place at which text can be cut: not in a formula or an address; 0 if there is none."""
-    spans = [found.span() for found in _UNCUT.finditer(text)] if _may_have_spans(text) else []
     ends = [place.start() for place in places]
-    return next((end for end in reversed(ends) if not any(start < end < stop for start, stop in spans)), 0)
+    if ends and _may_have_spans(text):
+        before = takewhile(lambda found: found.start() < ends[-1], _UNCUT.finditer(text))
+        spans = [found.span() for found in before]
+        ends = [end for end in ends if not any(start < end < stop for start, stop in spans)]
+    return ends[-1] if ends else 0
 
 
 def _may_have_spans(text: str) -> bool:
