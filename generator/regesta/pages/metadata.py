@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta.pages.site import paper_address, plain_title
+from regesta.pages.site import PAPERS, paper_address, plain_title
 from regesta.text.identifiers import orcid
 from regesta.text.names import is_organization
 
@@ -209,8 +209,9 @@ def _person(author: Author, number: str) -> dict[str, str]:
 
 def item_list(title: str, address: str, papers: Sequence[Entry], config: Config) -> dict[str, Any]:
     """Return schema.org's `CollectionPage` with an `ItemList` of the papers that a page shows."""
+    root = config.absolute(PAPERS)
     entries = [
-        {"@type": "ListItem", "position": n, "url": config.absolute(paper_address(p)), "name": plain_title(p)}
+        {"@type": "ListItem", "position": n, "url": f"{root}{p.id}/", "name": plain_title(p)}
         for n, p in enumerate(papers, 1)
     ]
     return {

@@ -95,7 +95,7 @@ def _escaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return text with its formulas as plain text, for search, feeds and citations."""
-    return convert(text, str, lambda run: plain_tex(run.tex))
+    return convert(text, str, lambda run: plain_tex(run.tex)) if may_have_formulas(text) else text
 
 
 def plain_tex(tex: str) -> str:
