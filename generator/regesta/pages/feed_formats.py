@@ -152,7 +152,8 @@ def _links(document: Document, mime: str) -> list[str]:
 
 def _rfc822(moment: dt.datetime) -> str:
     """Return a moment as RSS requires it, in English whatever the locale."""
-    return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} GMT"
+    year, time = moment.year, moment.time().isoformat("seconds")
+    return f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {year:04} {time} GMT"
 
 
 def _rfc3339(moment: dt.datetime) -> str:

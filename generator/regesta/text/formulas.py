@@ -65,8 +65,8 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def may_have_formulas(text: str) -> bool:
-    """Tell by its characters whether a text may have a formula."""
-    return "$" in text or "\\(" in text or "\\[" in text
+    """Tell by its characters whether a text may have a formula; one character is found faster than two."""
+    return "$" in text or ("\\" in text and ("\\(" in text or "\\[" in text))
 
 
 def formula_run(found: re.Match[str]) -> Run:

@@ -181,7 +181,7 @@ def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
 
 
 def _may_have_spans(text: str) -> bool:
-    return "<http" in text or may_have_formulas(text)
+    return "<" in text or may_have_formulas(text)
 
 
 def first_words(text: str, length: int) -> str:
