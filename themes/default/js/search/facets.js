@@ -82,7 +82,7 @@ export class Facets {
     const parts = partsOf(text);
     const others = parts.filter((other) => normal(other) !== part);
     const active = others.length < parts.length;
-    link.textContent = label;
+    link.textContent = link.title = label;
     link.dataset.facet = part;
     const chosen = active ? [] : [part];
     const isOpen = OPEN.test(others.at(-1) ?? "");
