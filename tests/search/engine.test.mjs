@@ -104,8 +104,8 @@ test("names that every object has are words like others", async () => {
 });
 
 test("the words of a query are recognized in a text", async () => {
-  const { matches } = await search({ text: "models -language café lear", count: 10 });
-  assert.deepEqual(["Model’s", "language", "(Cafe)", "unrelated"].map(matches), [
+  const { partsIn } = await search({ text: "models -language café lear", count: 10 });
+  assert.deepEqual(["Model’s", "language", "(Cafe)", "unrelated"].map((word) => partsIn(word).length > 0), [
     cases.terms.includes("model"), false, cases.terms.includes("cafe"), false,
   ]);
 });

@@ -22,9 +22,23 @@ QUIET = [
 @contextmanager
 def started() -> Iterator[Browser]:
     """Start the Chromium that $CHROMIUM names, or else the first one on the PATH."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert path, "no Chromium: install it, or say where it is by CHROMIUM=/path/to/it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=_path(), args=QUIET)
         yield browser
         browser.close()
+
+
+@contextmanager
+def keeping_pages(browser: Browser) -> Iterator[Browser]:
+    """Start another one that keeps pages that were left, and shows them again on the way back (bfcache)."""
+    other = browser.browser_type.launch(
+        executable_path=_path(), args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield other
+    other.close()
+
+
+def _path() -> str:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert path, "no Chromium: install it, or say where it is by CHROMIUM=/path/to/it"
+    return path

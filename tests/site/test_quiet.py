@@ -70,6 +70,7 @@ def test_a_strict_policy_does_not_hinder_search(page: Page, home: str, strict_ho
     for address in (home, strict_home):
         page.goto(address + "search/?q=diffusion")
         page.locator("main ol > li").first.wait_for()
+        page.wait_for_load_state("networkidle")  # the sentences are there as well
         results.append(page.locator("main").inner_text())
         assert page.evaluate("window.violations") == []
     assert results[0] == results[1]

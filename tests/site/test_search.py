@@ -64,7 +64,7 @@ def test_search_by_keyboard_alone(page: Page, home: str) -> None:
     title = page.locator(HITS).first.inner_text()
     _press_tab_until(page, "document.activeElement.matches('main ol > li a')")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/papers/[^/]+/$"))
+    page.wait_for_url(re.compile(r"/papers/[^/]+/(#:~:text=.*)?$"))
     expect(page.locator("h1")).to_have_text(title)
 
 
@@ -77,7 +77,7 @@ def test_arrow_keys_walk_through_the_hits(page: Page, home: str) -> None:
         page.keyboard.press(key)
         expect(page.locator(HITS).nth(focused)).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/papers/[^/]+/$"))
+    page.wait_for_url(re.compile(r"/papers/[^/]+/(#:~:text=.*)?$"))
 
 
 def test_the_query_is_in_the_address(page: Page, home: str) -> None:

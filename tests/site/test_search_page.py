@@ -1,7 +1,9 @@
 """The search page keeps its state in the address, narrows and sorts, and says what it cannot do."""
 
 import re
+from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 HITS = "main ol > li a"
@@ -74,15 +76,13 @@ def test_the_newest_come_first_where_that_is_asked(page: Page, home: str) -> Non
 def test_a_facet_narrows_to_as_many_papers_as_it_says(page: Page, home: str) -> None:
     """It is a link to the query with it; chosen, it is marked and leads back; a screen stays where it is."""
     page.goto(home + "search/?q=diffusion")
-    expect(page.locator(f"{FACETS} a")).to_have_count(0)
-    page.locator(f"{FACETS} > summary").click()
     facet = page.locator(f"{FACETS} [data-field=tag] a").first
     name = facet.get_attribute("data-facet")
     count = facet.locator("xpath=..").locator("span").inner_text()
-    expect(facet).to_have_attribute("href", f"?q={name.replace(':', '%3A')}+diffusion")
+    expect(facet).to_have_attribute("href", f"?q=diffusion+{name.replace(':', '%3A')}")
     facet.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(FIELD)).to_have_value(f"{name} diffusion")
+    expect(page.locator(FIELD)).to_have_value(f"diffusion {name}")
     expect(page.locator(COUNT)).to_have_text(re.compile(rf"^{count} paper"))
     chosen = page.locator(f"{FACETS} a[aria-current=true]")
     expect(chosen).to_have_attribute("data-facet", name)
@@ -98,7 +98,6 @@ def test_a_facet_that_was_typed_is_known(page: Page, home: str) -> None:
     """However a reader wrote it."""
     page.goto(home + "search/")
     page.locator(FIELD).fill("image")
-    page.locator(f"{FACETS} > summary").click()
     chosen = page.locator(f"{FACETS} a[aria-current=true]")
     for query in (
         'tag:"Diffusion models" image',
@@ -110,6 +109,43 @@ def test_a_facet_that_was_typed_is_known(page: Page, home: str) -> None:
         expect(chosen).to_have_attribute("data-facet", "tag:diffusion-models")
         expect(chosen).to_have_attribute("href", "?q=image")
         page.locator(FIELD).fill("image")
+
+
+def test_facets_are_folded_on_a_phone(page: Page, home: str) -> None:
+    """There they would push the results away; on a desk they are open, and stay as the reader leaves them."""
+    page.goto(home + "search/?q=diffusion")
+    expect(page.locator(f"{FACETS} a").first).to_be_visible()
+    page.locator(f"{FACETS} > summary").click()
+    page.wait_for_function("() => history.state?.facets === false")
+    page.reload()
+    expect(page.locator(HITS)).to_have_count(10)
+    expect(page.locator(f"{FACETS} a")).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(home + "search/?q=retrieval")
+    expect(page.locator(HITS)).to_have_count(10)
+    expect(page.locator(f"{FACETS} a")).to_have_count(0)
+    page.locator(f"{FACETS} > summary").click()
+    expect(page.locator(f"{FACETS} a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["diffusion OR", "image -", "image NOT", "image title:"])
+def test_a_facet_does_not_complete_what_was_typed(page: Page, home: str, query: str) -> None:
+    """It comes first where it would belong to the sign or the word before it."""
+    page.goto(f"{home}search/?{urlencode({'q': query})}")
+    facet = page.locator(f"{FACETS} [data-field=tag] a").first
+    name = facet.get_attribute("data-facet")
+    facet.click()
+    expect(page.locator(FIELD)).to_have_value(f"{name} {query}")
+
+
+def test_a_facet_leaves_the_last_word_incomplete(page: Page, home: str) -> None:
+    """What it found while it was typed, it finds with the facet behind it."""
+    page.goto(home + "search/")
+    page.locator(FIELD).press_sequentially("diffus")
+    facet = page.locator(f"{FACETS} [data-field=tag] a").first
+    count = facet.locator("xpath=..").locator("span").inner_text()
+    facet.click()
+    expect(page.locator(COUNT)).to_have_text(re.compile(rf"^{count} paper"))
 
 
 def test_papers_that_only_come_near_stand_apart(page: Page, home: str) -> None:
@@ -189,7 +225,6 @@ def test_no_query_does_harm(page: Page, home: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(home + "search/?q=diffusion")
-    page.locator(f"{FACETS} > summary").click()
     for query in harmful:
         page.locator(FIELD).evaluate(
             "(field, value) => { field.value = value; field.dispatchEvent(new InputEvent('input')); }", query

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 from built import Built
-from playwright.sync_api import Page, expect
+from chromium import keeping_pages
+from playwright.sync_api import Browser, Page, expect
 from webserver import serving
 
 PAPER = "papers/deep-equilibrium-models/"
@@ -109,7 +110,7 @@ def test_arrow_keys_choose_and_enter_opens(paper: Page) -> None:
             expect(field).to_have_attribute("aria-activedescendant", options.nth(chosen).get_attribute("id"))
     title = options.first.locator(".option-title").inner_text()
     paper.keyboard.press("Enter")
-    paper.wait_for_url(re.compile(r"/my-repo/papers/[^/]+/$"))
+    paper.wait_for_url(re.compile(r"/my-repo/papers/[^/]+/(#:~:text=.*)?$"))
     expect(paper.locator("h1")).to_have_text(title)
 
 
@@ -127,8 +128,52 @@ def test_an_option_is_opened_by_a_click(paper: Page) -> None:
     ask(paper, "retrieval")
     expect(paper.locator("dialog [role=status]")).to_have_text(re.compile(r"\d+ papers"))
     paper.locator(OPTIONS).nth(1).click()
-    paper.wait_for_url(re.compile(r"/my-repo/papers/[^/]+/$"))
+    paper.wait_for_url(re.compile(r"/my-repo/papers/[^/]+/(#:~:text=.*)?$"))
     assert PAPER not in paper.url
+
+
+@pytest.mark.parametrize("way", ["option", "all", "Enter"])
+def test_the_way_back_leads_to_its_words(paper: Page, way: str) -> None:
+    """From a result and from all results; once it is closed, it stays closed."""
+    ask(paper, "retrieval")
+    titles = paper.locator(OPTIONS).all_inner_texts()
+    ways = {"option": paper.locator(OPTIONS).nth(1), "all": paper.get_by_role("link", name="All results")}
+    paper.locator(FIELD).press("Enter") if way == "Enter" else ways[way].click()
+    paper.wait_for_function("() => !location.pathname.includes('equilibrium')")
+    paper.go_back()
+    expect(paper.locator(FIELD)).to_have_value("retrieval")
+    expect(paper.locator(OPTIONS)).to_have_count(len(titles))
+    paper.keyboard.press("Escape")
+    expect(paper.locator("dialog")).to_be_hidden()
+    paper.reload()
+    paper.wait_for_load_state("networkidle")
+    assert paper.locator("dialog").count() == 0
+
+
+def test_a_page_that_the_browser_kept_has_it_as_it_was(chromium: Browser, home: str) -> None:
+    """The pop-up is in the way back of browsers that keep pages, too."""
+    with keeping_pages(chromium) as browser:
+        tab = browser.new_page()
+        tab.add_init_script("addEventListener('pageshow', event => (window.wasKept = event.persisted))")
+        tab.goto(home + PAPER)
+        ask(tab, "retrieval")
+        tab.locator(OPTIONS).nth(1).click()
+        tab.wait_for_function("() => !location.pathname.includes('equilibrium')")
+        tab.evaluate("history.back()")
+        tab.wait_for_function("() => window.wasKept")
+        expect(tab.locator(FIELD)).to_have_value("retrieval")
+        expect(tab.locator(OPTIONS).first).to_be_visible()
+        tab.get_by_role("button", name="Close").click()
+        expect(tab.locator("dialog")).to_be_hidden()
+
+
+def test_a_result_on_this_very_page_is_shown(page: Page, home: str) -> None:
+    """The pop-up closes, and does not stay over it."""
+    page.goto(home + PAPER)
+    ask(page, "deep equilibrium models")
+    page.wait_for_function("() => document.querySelector('dialog [role=option]').dataset.href.includes('#')")
+    page.locator(OPTIONS).first.click()
+    expect(page.locator("dialog")).not_to_be_visible()
 
 
 def test_it_tells_that_there_is_nothing_and_that_it_cannot_tell(paper: Page) -> None:

@@ -1,12 +1,12 @@
-/** On every page a slash, Ctrl-K and the link to the search open it as a pop-up, which is fetched only then. */
+/** On every page a slash, Ctrl-K, the link to the search and the way back from it open it as a pop-up, which is fetched only then. */
 
 const { module = "", page = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-module]")).dataset;
 
 /** @type {Promise<{ open: (typed: string) => void }> | undefined} */
 let popUp;
 
-/** What is typed until it is there; undefined if it is not awaited. */
-let typed = /** @type {string | undefined} */ (undefined);
+/** @type {string | undefined} What is typed until it is there; undefined if it is not awaited. */
+let typed = history.state?.words;
 
 async function fetched() {
   const request = new XMLHttpRequest();
@@ -45,6 +45,8 @@ addEventListener("keydown", (event) => {
     event.preventDefault();
   } else if (!altKey && !isComposing && (command ? key === "k" : key === "/" && !writes)) search(event);
 });
+
+if (typed) search(new Event(""));
 
 for (const link of document.querySelectorAll("a[data-search-link]")) {
   link.addEventListener("click", (event) => {

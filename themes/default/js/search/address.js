@@ -6,6 +6,9 @@ export const AT_ONCE = 10;
 /** Milliseconds; browsers refuse to change the address with every key. */
 const DELAY = 300;
 
+/** Where facets are beside the results, as in the style sheet, they are open. */
+const BESIDE = "not all and (max-width: 62rem)";
+
 /**
  * The query, whether it is complete, and what is shown: the number of papers, the scroll position (undefined: leave it), the facets.
  * @typedef {{ text: string, byDate: boolean, isWhole: boolean, count: number, top?: number, facets: boolean }} View
@@ -37,7 +40,7 @@ export function askedIn(search) {
  * @returns {View}
  */
 export function viewed() {
-  const { count = AT_ONCE, top, facets = false, isWhole = true } = history.state ?? {};
+  const { count = AT_ONCE, top, facets = matchMedia(BESIDE).matches, isWhole = true } = history.state ?? {};
   return { ...askedIn(location.search), isWhole, count, top, facets };
 }
 

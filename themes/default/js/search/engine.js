@@ -5,7 +5,7 @@ import { facetsOf } from "./counting.js";
 import { Index } from "./index.js";
 import { parse } from "./query.js";
 import { search } from "./score.js";
-import { termsOf, words } from "./tokens.js";
+import { words } from "./tokens.js";
 import { Gone, remembered } from "./transport.js";
 import { corrected, wanted } from "./wanted.js";
 
@@ -53,7 +53,7 @@ async function answer({ text, count, byDate = false, isWhole = false }, index) {
   const papers = [...best(found.answers, byDate ? undefined : found.scores, count), ...best(found.near, found.scores, count)].slice(0, count);
   const isTooCommon = !found.answers.length && clauses.every(isOfStopWords);
   const every = known.flatMap((one) => one.any ?? one);
-  const searched = new Set(every.filter(({ sign }) => sign >= 0).flatMap(({ terms }) => terms.map(({ term }) => term.term)));
+  const parts = byTerm(every);
   return {
     asked: !isTooCommon,
     tooCommon: isTooCommon && words(text).length > 0,
@@ -61,9 +61,24 @@ async function answer({ text, count, byDate = false, isWhole = false }, index) {
     near: found.near.length,
     papers: await Promise.all(papers.map((paper) => shown(paper, found, index))),
     instead: every.flatMap(({ instead }) => instead ?? []),
-    matches: (part) => termsOf(part, index.stopWords).some((term) => searched.has(term)),
+    partsIn: (text) => index.termsIn(text).flatMap((term) => parts.get(term) ?? []),
     facets: () => facetsOf(found.answers.length ? found.answers : found.near, index),
   };
+}
+
+/**
+ * The number of the part of the query that searches for a term. Each word of a phrase is a part.
+ * @param {Wanted[]} wanted
+ */
+function byTerm(wanted) {
+  /** @type {Map<string, number>} */
+  const parts = new Map();
+  let part = 0;
+  for (const { sign, terms, papers } of wanted) {
+    part++;
+    if (sign >= 0) for (const { term } of terms) parts.set(term.term, papers ? part++ : part);
+  }
+  return parts;
 }
 
 /** @param {Clause} clause */

@@ -7,10 +7,16 @@ import { words } from "./tokens.js";
 /** @import {Answer, Asked, Facet} from "./types" */
 
 /** How many of a kind are shown at once. */
-const FIRST = 10;
+const FIRST = 6;
 
 /** A part of a query: a word or quoted words, with their prefix. */
 const PART = /[+-]?(?:[a-z]+:\s*)?(?:"[^"]*"|\S+)/giu;
+
+/** A filter, as facets write it. */
+const FILTER = /^(?:tag|year|collection|has):\S+$/u;
+
+/** What belongs to the part after it. */
+const OPEN = /^(?:OR|NOT|[+-]|[+-]?[a-z]+:)$/iu;
 
 export class Facets {
   /** @param {HTMLElement} page */
@@ -57,7 +63,8 @@ export class Facets {
    */
   list(section, items) {
     const rest = partOf(section, "rest");
-    section.hidden = !items.length;
+    if (items.length) section.hidden = false; // and then it keeps its place
+    section.toggleAttribute("data-empty", !items.length);
     partOf(section, "first").replaceChildren(...items.slice(0, FIRST));
     partOf(rest, "others").replaceChildren(...items.slice(FIRST));
     partOf(rest, "how-many").textContent = (this.texts.more ?? "").replace("{n}", written(items.length - FIRST));
@@ -75,13 +82,27 @@ export class Facets {
     const parts = partsOf(text);
     const others = parts.filter((other) => normal(other) !== part);
     const active = others.length < parts.length;
-    link.textContent = label;
+    link.textContent = link.title = label;
     link.dataset.facet = part;
-    link.href = addressOf([...(active ? [] : [part]), ...others].join(" "), byDate); // the last word may be incomplete
+    const chosen = active ? [] : [part];
+    const isOpen = OPEN.test(others.at(-1) ?? "");
+    link.href = addressOf((isOpen ? [...chosen, ...others] : [...others, ...chosen]).join(" "), byDate);
     if (active) link.setAttribute("aria-current", "true");
     item.querySelector("span")?.append(written(count));
     return item;
   }
+}
+
+/**
+ * A query with the filters at its end before its words, of which the last may be incomplete.
+ * @param {string} text
+ */
+export function filtersFirst(text) {
+  const parts = partsOf(text);
+  let words = parts.length;
+  while (FILTER.test(parts[words - 1] ?? "")) words--;
+  const isFixed = /\s$/u.test(text) || OPEN.test(parts[words - 1] ?? "");
+  return isFixed ? text : [...parts.slice(words), ...parts.slice(0, words)].join(" ");
 }
 
 /** @param {string} text */

@@ -2,6 +2,7 @@
 
 import { numbersIn } from "./digits.js";
 import { Layer } from "./layer.js";
+import { compound, termsOf } from "./tokens.js";
 
 /** @import {LayerManifest, Manifest, Read, Term} from "./types" */
 
@@ -32,6 +33,19 @@ export class Index {
     this.layers = layers.map((layer, i) => new Layer(layer, read, numbers[i] ?? []));
     /** @type {Map<string, Term>} */
     this.known = new Map();
+    /** @type {Map<string, string[]>} */
+    this.read = new Map();
+  }
+
+  /**
+   * The terms of a text without spaces, and of what it is written as one word. They are kept: the same words are read with every key.
+   * @param {string} text
+   */
+  termsIn(text) {
+    const { read, stopWords } = this;
+    const found = read.get(text) ?? [...termsOf(`${text} ${text.replace(/[_^]/gu, "")}`, stopWords), compound(text, stopWords)];
+    read.set(text, found);
+    return found;
   }
 
   /**

@@ -2,8 +2,7 @@
 
 import { addressOf } from "./address.js";
 import { Facets } from "./facets.js";
-import { resultOf } from "./result.js";
-import { placeOf } from "./source.js";
+import { Results } from "./result.js";
 import { findings, partOf, politely, replacements } from "./texts.js";
 
 /** @import {Answer, Asked} from "./types" */
@@ -13,11 +12,12 @@ export class Listing {
   constructor(page) {
     const part = (/** @type {string} */ name) => partOf(page, name);
     this.page = page;
+    this.found = /** @type {HTMLElement} */ (page.querySelector(".search-found"));
     this.answers = part("results");
     this.near = part("near");
     this.nearby = part("near-results");
     this.more = part("more");
-    this.template = part("result");
+    this.results = new Results(page, "result", 70); // less than a phone has room for
     this.facets = new Facets(page);
     this.say = politely(part("said"));
     /** Called when the answer is shown. */
@@ -35,7 +35,8 @@ export class Listing {
    */
   async show(answer, asked) {
     const { total, near, papers } = answer;
-    const items = papers.map((paper) => this.item(paper, answer.matches));
+    this.found.style.minHeight = "";
+    const items = this.results.of(papers, answer.partsIn);
     this.answers.replaceChildren(...items.slice(0, total));
     this.nearby.replaceChildren(...items.slice(total));
     this.near.hidden = items.length <= total;
@@ -58,18 +59,14 @@ export class Listing {
     this.offer({ failure: true, ways: true });
   }
 
-  wait() {
-    this.tell(this.page.dataset.searching ?? "", "");
+  /** Make room for more results at once, so that what is below them does not move when they come. */
+  reserve() {
+    this.found.style.minHeight = `${this.found.offsetHeight + innerHeight}px`;
+    this.more.hidden = true;
   }
 
-  /**
-   * @param {Answer["papers"][number]} paper
-   * @param {Answer["matches"]} matches
-   */
-  item(paper, matches) {
-    const item = resultOf(this.template, paper, matches);
-    item.querySelector("a")?.setAttribute("href", placeOf(this.page, paper));
-    return item;
+  wait() {
+    this.tell(this.page.dataset.searching ?? "", "");
   }
 
   /**

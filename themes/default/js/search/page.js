@@ -60,6 +60,7 @@ export class SearchPage {
 
   showMore() {
     const shown = this.listing.links.length;
+    this.listing.reserve();
     this.ask({ count: this.view.count + AT_ONCE }, () => this.listing.links[shown]?.focus());
   }
 

@@ -1,8 +1,8 @@
 /** The search as a dialog on any page: a combobox with options that link to papers. */
 
 import { newestFirst } from "./newest.js";
-import { resultOf } from "./result.js";
-import { placeOf, searchOf } from "./source.js";
+import { Results } from "./result.js";
+import { searchOf } from "./source.js";
 import { findings, partOf, politely, replacements } from "./texts.js";
 
 /** @import {Answer} from "./types" */
@@ -17,6 +17,7 @@ export class PopUp {
     this.dialog = /** @type {HTMLDialogElement} */ (document.importNode(content, true).firstElementChild);
     this.field = /** @type {HTMLInputElement} */ (this.dialog.querySelector("input"));
     this.list = partOf(this.dialog, "options");
+    this.results = new Results(page, "option", 20); // an option has one line of it
     this.all = /** @type {HTMLAnchorElement} */ (partOf(this.dialog, "all"));
     this.say = politely(partOf(this.dialog, "said"));
     this.listen(newestFirst(searchOf(page), this));
@@ -52,16 +53,19 @@ export class PopUp {
     this.dialog.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
       const option = /** @type {HTMLElement | null} */ (target.closest("[role=option]"));
-      if (option) follow(option, event);
+      if (option) this.follow(option, event);
+      else if (target === this.all) this.keep(this.field.value);
       else if (target === this.dialog || target === partOf(this.dialog, "close")) this.dialog.close();
     });
+    this.dialog.addEventListener("submit", () => this.keep(this.field.value));
+    this.dialog.addEventListener("close", () => this.keep(undefined));
   }
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.isComposing || event.altKey || event.shiftKey) return;
     const { chosen, options } = this;
-    if (event.key === "Enter" && chosen >= 0) follow(/** @type {HTMLElement} */ (options[chosen]), event);
+    if (event.key === "Enter" && chosen >= 0) this.follow(/** @type {HTMLElement} */ (options[chosen]), event);
     const last = options.length - 1;
     /** @type {Record<string, number>} */
     const steps = { ArrowDown: chosen < last ? chosen + 1 : -1, ArrowUp: chosen < 0 ? last : chosen - 1 };
@@ -81,14 +85,32 @@ export class PopUp {
     (option ?? this.options[0])?.scrollIntoView({ block: "nearest" });
   }
 
+  /**
+   * Follow an option, or open it in a second tab, as browsers do with links.
+   * @param {HTMLElement} option
+   * @param {MouseEvent | KeyboardEvent} event
+   */
+  follow({ dataset: { href = "" } }, event) {
+    event.preventDefault();
+    const isElsewhere = event.ctrlKey || event.metaKey;
+    if (isElsewhere) open(href, "_blank", "noopener");
+    else if (href.startsWith(`${location.pathname}#`)) this.dialog.close(); // the browser stays on the page
+    else this.keep(this.field.value);
+    if (!isElsewhere) location.assign(href);
+  }
+
+  /**
+   * Note what it shows when the reader comes back to the page: `shortcut.js` opens it then.
+   * @param {string | undefined} words undefined if it is closed
+   */
+  keep(words) {
+    history.replaceState({ ...history.state, words: words || undefined }, "");
+  }
+
   /** @param {Answer} answer papers that match only a part are shown only if there are no others */
   show(answer) {
-    const options = answer.papers.slice(0, answer.total || MOST).map((paper, i) => {
-      const option = resultOf(partOf(this.page, "option"), paper, answer.matches);
-      option.id = `${this.list.id}-${i}`;
-      option.dataset.href = placeOf(this.page, paper);
-      return option;
-    });
+    const options = this.results.of(answer.papers.slice(0, answer.total || MOST), answer.partsIn);
+    options.forEach((option, i) => (option.id = `${this.list.id}-${i}`));
     const texts = this.page.dataset;
     this.fill(options, [replacements(answer, texts), findings(answer, texts)]);
   }
@@ -116,15 +138,4 @@ export class PopUp {
     this.say(text);
     this.choose(-1);
   }
-}
-
-/**
- * Follow an option, or open it in a second tab, as browsers do with links.
- * @param {HTMLElement} option
- * @param {MouseEvent | KeyboardEvent} event
- */
-function follow({ dataset: { href = "" } }, event) {
-  event.preventDefault();
-  if (event.ctrlKey || event.metaKey) open(href, "_blank", "noopener");
-  else location.assign(href);
 }

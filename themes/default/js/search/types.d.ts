@@ -188,8 +188,8 @@ export interface Answer {
   /** The first papers of both kinds. */
   papers: Paper[];
   instead: Instead[];
-  /** Whether a text has a word that was searched for. */
-  matches: (text: string) => boolean;
+  /** The parts of the query that a text without spaces has, by their numbers. */
+  partsIn: (text: string) => number[];
   /** What the papers have in common, most frequent first. */
   facets: () => Promise<Facet[]>;
 }
