@@ -44,7 +44,7 @@ def chance_queries(count, seed=6):
         for p in papers
         for text in (p.title, p.abstract, *(author.name for author in p.authors), *p.keywords, p.venue)
     ]
-    odd = 'the of state-of-the-art pre-training GPT-4 pretraining a:b 2024 code pdf reading-group 2021..2023 2023- tag: - + " “ : , 大语言 self- zzz date tags 20242025 OR OR NOT NOT use_cache_dir Qwen2.5 debertav3 v3 C++ c# β beta-VAE ∞ $x^2$ \\beta L_{2} https://arxiv.org/abs/2506.01234v2 arXiv:2506.01234 doi:10.1/x colours quantize 언어 (a)wind _x_ wind_rivers'
+    odd = 'the of state-of-the-art pre-training GPT-4 pretraining a:b 2024 code pdf reading-group 2021..2023 2023- tag: - + " “ : , 大语言 self- zzz date tags 20242025 OR OR NOT NOT use_cache_dir Qwen2.5 debertav3 v3 C++ c# β beta-VAE ∞ $x^2$ \\beta L_{2} https://arxiv.org/abs/2506.01234v2 arXiv:2506.01234 doi:10.1/x colours quantize 언어 (a)wind _x_ wind_rivers J. A. d. B. c o hua example smith sample indices v2.5 3'
     words = [*" ".join(texts).split(), *odd.split()]
     fields = [
         "",

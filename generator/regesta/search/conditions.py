@@ -6,12 +6,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.fields import FIELDS, STOP_WORDS
-from regesta.search.stems import cut_terms
-from regesta.search.tokens import pieces, placed_in, stop_word_terms, words
+from regesta.search.stems import cut_terms, term_of
+from regesta.search.tokens import joined, pieces, placed_in, stop_word_terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+
+_AUTHORS = "authors"
+#: How many words before a name an initial may stand: the first one, or one that is written in the middle; or directly behind it.
+#: O'Brien, typed as two words, is both in one place.
+_FIRST, _MIDDLE, _ELIDED = (-1, 1, 2, 3, 4), (-1, 1, 2), (-1, 0, 1, 2)
 
 _STOP_WORDS = {FIELDS[number]: least for number, least in STOP_WORDS.items()}
 
@@ -46,6 +51,24 @@ class PaperTerms:
             self._terms[text] = frozenset(term for item in self.placed_terms(text) for _, term in item)
         return self._terms[text]
 
+    def has_initial(self, initial: Word, names: Sequence[Word]) -> bool:
+        """Tell whether an author with one of some names has an initial."""
+        placed = placed_in(pieces(joined(self._items_of(_AUTHORS))))
+        steps: dict[str, Sequence[int]] = {
+            term: _ELIDED if "'" in term else _MIDDLE for term in initial.terms
+        }
+        steps[initial_term(initial.initial)] = _FIRST
+        letters = [(place, steps[term]) for place, term in placed if term in steps]
+        if not letters:
+            return False
+        found = [place for place, term in placed if any(name.is_in(frozenset((term,))) for name in names)]
+        return any(name - at in allowed for at, allowed in letters for name in found)
+
+
+def initial_term(letter: str) -> str:
+    """Return what the index calls the first letter of a name."""
+    return term_of(f"{letter}.initial")
+
 
 @lru_cache(maxsize=1 << 14)
 def folded_name(name: str) -> str:
@@ -61,11 +84,13 @@ class Word(NamedTuple):
         place: its position in the query.
         terms: its terms; one of them is enough.
         start: how a longer word may begin that matches too; "" if only whole words match.
+        initial: the first letter, if the word may be the initials of a person.
     """
 
     place: int
     terms: tuple[str, ...]
     start: str = ""
+    initial: str = ""
 
     def is_in(self, terms: frozenset[str]) -> bool:
         """Tell whether a text with these terms has the word."""
@@ -78,17 +103,28 @@ class Word(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Words that must occur in some texts: each in any of them or, as a phrase, side by side in one item."""
+    """Words that must occur in some texts: each in any of them or, as a phrase, side by side in one item.
+
+    Attributes:
+        texts, wanted, is_phrase: see above.
+        names: the other words of the query; among authors, an initial counts only beside one of them. Without any, it is a word.
+    """
 
     texts: Sequence[str]
     wanted: tuple[Word, ...]
     is_phrase: bool
+    names: tuple[Word, ...] = ()
 
     def hold_for(self, paper: PaperTerms) -> bool:
         """Tell whether a paper has what is asked for."""
         if self.is_phrase:
             return any(self._is_phrase_of(item) for text in self.texts for item in paper.placed_terms(text))
-        return all(any(word.is_in(paper.terms(text)) for text in self.texts) for word in self.wanted)
+        return all(any(self._is_in(paper, word, text) for text in self.texts) for word in self.wanted)
+
+    def _is_in(self, paper: PaperTerms, word: Word, text: str) -> bool:
+        if text == _AUTHORS and word.initial and self.names:
+            return paper.has_initial(word, self.names)
+        return word.is_in(paper.terms(text))
 
     def _is_phrase_of(self, item: Sequence[tuple[int, str]]) -> bool:
         first, placed = self.wanted[0], frozenset(item)

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from regesta.search.searchable import with_initials
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,7 +42,7 @@ class SearchDocument(NamedTuple):
         return (
             (text.title,),
             (text.abstract,),
-            text.authors,
+            with_initials(text.authors),
             text.organization,
             text.tags,
             text.venue,

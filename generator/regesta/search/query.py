@@ -18,6 +18,7 @@ NOT …          the same as -…
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.conditions import AnyOf, Name, PaperTerms, Word, Words, Years, folded_name
@@ -30,6 +31,9 @@ from regesta.text.patterns import pattern
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+
+    #: What a part of a query asks for.
+    _Asked = Words | AnyOf | Name | Years
 
 LONGEST, MOST_WORDS = 2000, 32  # characters and words of a query that are read
 _SHORTEST = 2  # letters before a star
@@ -63,6 +67,10 @@ _PART = pattern(
     rf"([+-]|NOT\s+(?=\S))?(?:([A-Za-z]+):\s*(?=\S))?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+))"
 )
 _OR = "OR"
+_INITIAL = pattern(r"([a-z])(?:\.[a-z])*")
+_INITIAL_WRITTEN = pattern(r"[AI]\.,?")  # too common a word, unless written so
+_LETTERS_ONLY = pattern("[a-z]{2,}")
+_ELIDED = pattern("[dlo]")  # O'Brien
 _HANGUL = pattern("[\uac00-\ud7a3]{2,}")  # a noun and its particles are one word: 언어 finds 언어모델의
 _SYNTAX = pattern(rf"[-+:{_QUOTES}]")
 _YEARS = pattern(r"([0-9]{4})?(\.\.|-|–)?([0-9]{4})?")
@@ -84,6 +92,7 @@ class _Part(NamedTuple):
         value: what follows the field, without quotes.
         is_quoted: whether the value is in quotes.
         typed: the whole part.
+        joined: the terms of the word with the one before and behind it, each pair written as one: fine tuning, finetuning.
     """
 
     is_not: bool
@@ -91,6 +100,7 @@ class _Part(NamedTuple):
     value: str
     is_quoted: bool
     typed: str
+    joined: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -123,8 +133,16 @@ class _Part(NamedTuple):
             return _stop_words(texts, every)
         if (self.is_quoted or self.is_not or is_one) and len(phrase) > 1:
             return Words(texts, phrase, is_phrase=True)
-        wanted = tuple(_wanted(text))
+        wanted = tuple(_wanted(text, self.joined, may_be_initial=not self.is_not and "authors" in texts))
         return Words(texts, wanted, is_phrase=False) if wanted else None
+
+    @property
+    def plain_word(self) -> str:
+        """The only word, if nothing else is typed; otherwise ""."""
+        if self.is_not or self.field or self.is_quoted or self.typed[0] == "+" or self.value.endswith("*"):
+            return ""
+        own = words(self.value)
+        return own[0] if len(own) == 1 else ""
 
 
 def _parts(text: str) -> list[_Part]:
@@ -154,15 +172,23 @@ def _part(match: re.Match[str]) -> _Part:
     )
 
 
-def _wanted(text: str) -> Iterator[Word]:
-    """Yield the words of a text; for each of two words with a hyphen, the joined form will do as well."""
+def _wanted(text: str, others: Sequence[str], *, may_be_initial: bool) -> Iterator[Word]:
+    """Yield the words of a text; for each of two words with a hyphen, the joined form will do as well.
+
+    Args:
+        text: without quotes.
+        others: terms that will do as well.
+        may_be_initial: whether a letter may be that of a name.
+    """
     own = words(text)
-    joined = _joined_terms(text, own) if len(own) == _COMPOUND else frozenset()
+    joined = (*(_joined_terms(text, own) if len(own) == _COMPOUND else ()), *others)
     for place, word in enumerate(own):
         if text.endswith("*") and place == len(own) - 1 and len(word) >= _SHORTEST:
             yield Word(place, (*filter(None, [term_of(word)]), *joined), word)
         else:
-            yield from _words_of(word, place, joined)
+            initial = _INITIAL.fullmatch(word) if may_be_initial else None
+            is_meant = initial and (term_of(word) or _INITIAL_WRITTEN.fullmatch(text))
+            yield from _words_of(word, place, joined, initial[1] if initial and is_meant else "")
 
 
 def _stop_words(texts: Sequence[str], every: Sequence[Sequence[str]]) -> Words | None:
@@ -179,14 +205,14 @@ def _in_title(text: str) -> Words | None:
     return _stop_words(_WITH_STOP_WORDS[:1], every) if are_too_common else None
 
 
-def _words_of(word: str, place: int, joined: Iterable[str]) -> Iterator[Word]:
+def _words_of(word: str, place: int, joined: Iterable[str], initial: str) -> Iterator[Word]:
     """Yield a word, or its parts, for each of which the whole word will do as well."""
     parts = spots(word)
     for spot in parts:
         forms = [*spot, *map(variant, spot)]
         terms = (*filter(None, map(term_of, forms)), *filter(None, [whole_term(parts, word)]), *joined)
-        if terms:
-            yield Word(place, terms, word if _HANGUL.fullmatch(word) else "")
+        if terms or initial:
+            yield Word(place, terms, word if _HANGUL.fullmatch(word) else "", initial)
 
 
 def _joined_terms(text: str, own: Sequence[str]) -> frozenset[str]:
@@ -204,7 +230,41 @@ def _years(text: str) -> Years | None:
     return Years(first or "", last or ("9999" if dots else first or ""))
 
 
-def _asked(group: Sequence[_Part], known: Container[str]) -> Words | AnyOf | Name | Years | None:
+def _joining(groups: Sequence[list[_Part]]) -> list[list[_Part]]:
+    """Return the parts of a query, each word with what it may be written as together with the words beside it."""
+    plain = [group[0].plain_word if len(group) == 1 else "" for group in groups]
+    pairs = ["", *(_joined_term(*pair) for pair in pairwise(plain)), ""]
+    return [
+        [group[0]._replace(joined=tuple(filter(None, two)))] if any(two) else group
+        for group, two in zip(groups, pairwise(pairs), strict=False)
+    ]
+
+
+def _joined_term(before: str, after: str) -> str:
+    if _ELIDED.fullmatch(before) and _LETTERS_ONLY.fullmatch(after):
+        return term_of(f"{before}'{after}")
+    are_words = all(_LETTERS_ONLY.fullmatch(word) and term_of(word) for word in (before, after))
+    return term_of(before + after) if are_words else ""
+
+
+def _with_names(asked: Sequence[tuple[_Asked, bool]]) -> list[tuple[_Asked, bool]]:
+    """Return what is asked for, with initials knowing the words beside which they count.
+
+    If there are none, A and I are no initials but words that are too common.
+    """
+    plain = [one for one, is_not in asked if isinstance(one, Words) and not (one.is_phrase or is_not)]
+    names = tuple(word for one in plain for word in one.wanted if not word.initial)
+    return [(made, is_not) for one, is_not in asked if (made := _with_those(names, one))]
+
+
+def _with_those(names: tuple[Word, ...], asked: _Asked) -> _Asked | None:
+    if not isinstance(asked, Words) or not any(word.initial for word in asked.wanted):
+        return asked
+    wanted = tuple(word for word in asked.wanted if names or word.terms)
+    return asked._replace(wanted=wanted, names=names) if wanted else None
+
+
+def _asked(group: Sequence[_Part], known: Container[str]) -> _Asked | None:
     """Return what parts ask for that have OR between them; None if for nothing."""
     if len(group) == 1:
         return group[0].asks(known)
@@ -222,12 +282,13 @@ class Query:
 
     def __init__(self, text: str, known: Iterable[str] = ()) -> None:
         names, count = frozenset(map(folded_name, known)), 0
-        self._asked: list[tuple[Words | AnyOf | Name | Years, bool]] = []
-        for group in _groups(text):
+        self._asked: list[tuple[_Asked, bool]] = []
+        for group in _joining(_groups(text)):
             asked = _asked(group, names)
             count += len(asked.wanted) if isinstance(asked, Words | AnyOf) else 1
             if asked and count <= MOST_WORDS:
                 self._asked.append((asked, group[0].is_not))
+        self._asked = _with_names(self._asked)
         if not self._asked and (asked := _in_title(as_query(text[:LONGEST]))):
             self._asked.append((asked, False))
 

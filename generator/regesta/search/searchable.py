@@ -46,11 +46,23 @@ class Searchable(NamedTuple):
     def items(self, text: str) -> tuple[str, ...]:
         """Return the items of a text by its name (`title`, `authors` …)."""
         value: str | tuple[str, ...] = getattr(self, text)
+        if text == "authors":
+            return with_initials(self.authors)
         return (value,) if isinstance(value, str) else value
 
     def terms(self) -> PaperTerms:
         """Return the paper as queries see it."""
         return PaperTerms(self.items, self.names)
+
+
+def with_initials(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names, each after its first letter as `initial_term` has it: `J. Smith` then finds John Smith, and no other Smith."""
+    return tuple(
+        [
+            f"{name[0]}.initial {name}" if " " in name and name[0].upper() != name[0].lower() else name
+            for name in names
+        ]
+    )
 
 
 def searchable(archive: Archive, paper: Paper, abstract: str, files: Iterable[str] = ()) -> Searchable:

@@ -3,6 +3,8 @@
 import { best } from "./best.js";
 import { facetsOf } from "./counting.js";
 import { Index } from "./index.js";
+import { nearestFirst } from "./nearness.js";
+import { inNames } from "./people.js";
 import { parse } from "./query.js";
 import { search } from "./score.js";
 import { words } from "./tokens.js";
@@ -51,6 +53,7 @@ async function answer({ text, count, byDate = false, isWhole = false }, index) {
   const clauses = parse(isWhole ? `${text} ` : text, index);
   const [known, found] = await find(clauses, index);
   const papers = [...best(found.answers, byDate ? undefined : found.scores, count), ...best(found.near, found.scores, count)].slice(0, count);
+  const listed = await Promise.all(papers.map((paper) => shown(paper, found, index)));
   const isTooCommon = !found.answers.length && clauses.every(isOfStopWords);
   const every = known.flatMap((one) => one.any ?? one);
   const parts = byTerm(every);
@@ -59,7 +62,7 @@ async function answer({ text, count, byDate = false, isWhole = false }, index) {
     tooCommon: isTooCommon && words(text).length > 0,
     total: found.answers.length,
     near: found.near.length,
-    papers: await Promise.all(papers.map((paper) => shown(paper, found, index))),
+    papers: byDate ? listed : nearestFirst(text, listed, found.answers.length, known, index),
     instead: every.flatMap(({ instead }) => instead ?? []),
     partsIn: (text) => index.termsIn(text).flatMap((term) => parts.get(term) ?? []),
     facets: () => facetsOf(found.answers.length ? found.answers : found.near, index),
@@ -92,7 +95,7 @@ const isOfStopWords = (clause) => clause.kind === "phrase" && (clause.terms[0]?.
 async function find(clauses, index) {
   const { documents, averages, fields } = index;
   const statistics = { documents, averages, title: { field: fields.indexOf("title"), boost: TITLE } };
-  const known = clauses.length ? await wanted(clauses, index) : [];
+  const known = clauses.length ? await inNames(await wanted(clauses, index), index) : [];
   /** @type {Found} */
   const found = known.length ? search(known, statistics) : { answers: [], near: [], scores: new Float64Array() };
   if (found.answers.length || !known.some(({ doubtful }) => doubtful)) return [known, found];

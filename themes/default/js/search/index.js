@@ -4,7 +4,7 @@ import { numbersIn } from "./digits.js";
 import { Layer } from "./layer.js";
 import { compound, termsOf } from "./tokens.js";
 
-/** @import {LayerManifest, Manifest, Read, Term} from "./types" */
+/** @import {Beside, LayerManifest, Manifest, Read, Term} from "./types" */
 
 const FORMAT = 4;
 
@@ -148,6 +148,39 @@ export class Index {
   }
 
   /**
+   * The papers in which one of some terms stands before one of others, not too far from it, or directly behind it.
+   * @param {Beside[]} terms
+   * @param {string[]} others
+   * @param {number} field
+   */
+  async beside(terms, others, field) {
+    const sides = await Promise.all([terms.map(({ term }) => term), others].map((own) => this.holding(own, field)));
+    const [here, there] = sides.map((side) => new Set(side.flatMap(([, papers]) => papers)));
+    const shared = new Set([...(here ?? [])].filter((paper) => there?.has(paper)));
+    const [some = [], rest = []] = sides.map((side) => side.filter(([, papers]) => papers.some((paper) => shared.has(paper))).map(([term]) => term));
+    if (!shared.size) return shared;
+    const found = await this.each(async (layer) => {
+      const [first, second] = await Promise.all([some, rest].map((own) => Promise.all(own.map((term) => placesOf(term, layer, field)))));
+      return [...shared].filter((paper) => first?.some((own, i) => own.get(paper)?.some((place) => {
+        const { least = 1, most = 1 } = terms.find(({ term }) => term === some[i]) ?? {};
+        return second?.some((other) => other.get(paper)?.some((name) => name - place === -1 || (name - place >= least && name - place <= most)));
+      })));
+    });
+    return new Set(found.flat());
+  }
+
+  /**
+   * The papers that have each term in a field.
+   * @param {string[]} terms
+   * @param {number} field
+   * @returns {Promise<[term: string, papers: number[]][]>}
+   */
+  async holding(terms, field) {
+    const known = await Promise.all(terms.map((term) => this.term(term)));
+    return known.map((one, i) => [terms[i] ?? "", (one?.postings[field] ?? []).filter((_, at) => at % 3 === 0)]);
+  }
+
+  /**
    * Words as they are written that start with `beginning`; in the table `endings`, words are written backwards.
    * @param {"words" | "endings"} table
    * @param {string} beginning
@@ -207,6 +240,17 @@ function ownNumbers({ runs, group }) {
     next = Math.ceil(next / group) * group;
   }
   return found;
+}
+
+/**
+ * The positions of a term in the papers of a layer.
+ * @param {string} term
+ * @param {Layer} layer
+ * @param {number} field
+ */
+async function placesOf(term, layer, field) {
+  const [line, places] = await Promise.all([layer.terms.find(term), layer.table("places").then((table) => table.find(term))]);
+  return placesIn(layer.postings(line ?? "")[field], places, field, 0);
 }
 
 /**

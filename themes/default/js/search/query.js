@@ -4,7 +4,7 @@
  * error.
  */
 
-import { compound, spots, termOf, words } from "./tokens.js";
+import { compound, INITIAL, joinedTerm, spots, termOf, words } from "./tokens.js";
 import { asQuery } from "./typed.js";
 import { variant } from "./variants.js";
 
@@ -17,6 +17,9 @@ const SHORTEST = { open: 2, growing: 3 };
 
 const QUOTES = /[“”„«»]/gu;
 const CHUNK = /([+-]|NOT\s+(?=\S))?(?:([A-Za-z]+):\s*(?=\S))?(?:"([^"]*)"|(\S+))/gu;
+
+/** Too common a word, unless written as the initial of a name. */
+const INITIAL_WRITTEN = /^[AI]\.,?$/u;
 
 /** A noun and its particles are one word: 언어 finds 언어모델의. */
 const HANGUL = /^[\uac00-\ud7a3]{2,}$/u;
@@ -36,18 +39,42 @@ const FIELDS = new Map(Object.entries({
  */
 export function parse(text, language) {
   const start = asQuery(text.slice(0, LONGEST_TEXT)).replace(QUOTES, '"');
-  const clauses = groups(start).flatMap(([first, ...others]) => {
+  const parts = groups(start);
+  const every = parts.flatMap(([first, ...others], i) => {
     if (!first) return [];
-    const found = [first, ...others].flatMap((chunk) => clausesOf({ ...chunk, sign: first.sign }, others.length > 0, language));
-    if (!others.length || !found[0]) return found;
+    if (!others.length) return joining(clausesOf(first, false, language), parts, i, language);
+    const found = [first, ...others].flatMap((chunk) => clausesOf({ ...chunk, sign: first.sign }, true, language));
+    if (!found[0]) return found;
     const { sign } = found[0];
     return [/** @type {Clause} */ ({ kind: "any", sign, clauses: found.map((clause) => ({ ...clause, sign })) })];
   });
+  const hasName = every.some((clause) => clause.kind === "word" && clause.sign >= 0 && !clause.initial);
+  const clauses = every.filter((clause) => hasName || clause.kind !== "word" || clause.terms.length || clause.end === "open");
   const last = clauses.at(-1);
   if (last?.kind === "word" && isGrowing(start, last)) last.end = "growing";
   if (!clauses.length) return /[-+:"]/u.test(start) ? [] : stopWordsOf(1, start, [language.fields.indexOf("title")], language);
   const keys = clauses.map(keyOf);
   return [...new Map(clauses.map((clause, i) => [keys[i], clause])).values()].slice(0, MOST_CLAUSES);
+}
+
+/**
+ * The clauses of a part of a query; a word may also be written as one with the word before it or behind it: fine tuning, finetuning.
+ * @param {Clause[]} clauses
+ * @param {Chunk[][]} parts
+ * @param {number} place of the part
+ * @param {Language} language
+ */
+function joining(clauses, parts, place, { stopWords }) {
+  const [before = "", own = "", after = ""] = [-1, 0, 1].map((step) => plainWord(parts[place + step]));
+  const joined = [joinedTerm(before, own, stopWords), joinedTerm(own, after, stopWords)].filter(Boolean);
+  return joined.length ? clauses.map((clause) => (clause.kind === "word" ? { ...clause, terms: [...new Set([...clause.terms, ...joined])] } : clause)) : clauses;
+}
+
+/** @param {Chunk[]} [part] */
+function plainWord([chunk, ...others] = []) {
+  if (!chunk || others.length || chunk.sign || chunk.name || chunk.isQuoted || chunk.value.endsWith("*")) return "";
+  const [word = "", ...more] = words(chunk.value);
+  return more.length ? "" : word;
 }
 
 /**
@@ -131,7 +158,8 @@ function years(text) {
  * @param {Language} language
  * @returns {WordClause[]}
  */
-function wordClauses(sign, text, fields, { stopWords }) {
+function wordClauses(sign, text, fields, { fields: names, stopWords }) {
+  const authors = names.indexOf("authors");
   const joined = compound(text, stopWords);
   const own = words(text);
   const isOpen = text.endsWith("*") && (own.at(-1)?.length ?? 0) >= SHORTEST.open;
@@ -141,11 +169,25 @@ function wordClauses(sign, text, fields, { stopWords }) {
     return parts.map((forms) => /** @type {WordClause} */ ({
       kind: "word", sign, fields, word: parts.length > 1 ? (forms[0] ?? "") : word, end: HANGUL.test(word) ? "open" : "closed",
       terms: termsFor([...forms, ...(isOpen ? [] : forms.map(variant)), ...whole], joined, stopWords),
+      ...initialOf(word, text, sign, fields.length > 1 || fields[0] === authors, stopWords),
     }));
   });
   const last = found.at(-1);
   if (last && isOpen) last.end = "open";
-  return found.filter(({ terms, end }) => terms.length || end === "open");
+  return found.filter(({ terms, end, initial }) => terms.length || end === "open" || initial);
+}
+
+/**
+ * The first letter of the initials that a word may be: J., J.R.R.
+ * @param {string} word
+ * @param {string} text
+ * @param {Sign} sign
+ * @param {boolean} isOfPeople whether authors are searched
+ * @param {Set<string>} stopWords
+ */
+function initialOf(word, text, sign, isOfPeople, stopWords) {
+  const [, initial] = (sign >= 0 && isOfPeople && word.match(INITIAL)) || [];
+  return initial && (!stopWords.has(word) || INITIAL_WRITTEN.test(text)) ? { initial } : {};
 }
 
 /**

@@ -33,9 +33,13 @@ export function search(wanted, statistics) {
     if (met.of(paper) === asked.length) found.answers.push(paper);
     else if (met.of(paper) > required && 2 * (met.of(paper) - required) >= asked.length - required) found.near.push(paper);
     scores[paper] = (scores[paper] ?? 0) * (met.of(paper) ** 2 + IN_TITLE * inTitle.of(paper) ** 2);
+    if (wanted.some(({ together }) => together?.has(paper))) scores[paper] *= TOGETHER;
   }
   return found;
 }
+
+/** The weight of a paper that has two words of the query in one person's name. */
+const TOGETHER = 4;
 
 /** Counts the query parts that each paper has; a part counts once, however often it occurs. */
 class Count {
@@ -85,9 +89,9 @@ class Tally {
   }
 
   /** @param {Wanted} wanted */
-  countOne({ sign, fields, terms, papers }) {
+  countOne({ sign, fields, terms, papers, within }) {
     for (const one of terms) {
-      for (const field of fields) this.countIn(field, one, sign, papers);
+      for (const field of fields) this.countIn(field, one, sign, within?.field === field ? within.papers : papers);
     }
     if (!terms.length) for (const paper of papers ?? []) this.meet(paper, sign);
   }

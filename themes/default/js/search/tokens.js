@@ -40,6 +40,13 @@ const NUMBERED = /^([a-z]{2,}?)(v?)([0-9].*)$/s;
 // Two words with a hyphen between them that others write as one: pre-training, GPT-4; not 10-12.
 const COMPOUND = new RegExp(`^[^${ALONE}${SEPARATORS}]+[\\-\\u2010\\u2011][^${ALONE}${SEPARATORS}]+$`, "u");
 
+/** J., and J.R.R. without spaces. */
+export const INITIAL = /^([a-z])(?:\.[a-z])*$/;
+
+/** What others may write as one. */
+const LETTERS_ONLY = /^[a-z]{2,}$/;
+const ELIDED = /^[dlo]$/; // O'Brien
+
 const AROUND = /^[.,;:()[\]{}'"]+|[.,;:()[\]{}'"]+$/gu;
 
 // Endings that stemming removes; an incomplete word may end within one of these.
@@ -75,6 +82,23 @@ export function compound(text, stopWords) {
   const isOne = found.length === 2 && found.every((word) => termOf(word, stopWords)) && !/^[\d.,]+$/.test(found.join(""));
   return isOne ? termOf(found.join(""), stopWords) : "";
 }
+
+/**
+ * The term of two words written as one; "" if nobody would write them so.
+ * @param {string} before
+ * @param {string} after
+ * @param {Set<string>} stopWords
+ */
+export function joinedTerm(before, after, stopWords) {
+  if (ELIDED.test(before) && LETTERS_ONLY.test(after)) return termOf(`${before}'${after}`, stopWords);
+  return [before, after].every((word) => LETTERS_ONLY.test(word) && !stopWords.has(word)) ? termOf(before + after, stopWords) : "";
+}
+
+/**
+ * What the index calls the first letter of a name.
+ * @param {string} letter
+ */
+export const initialTerm = (letter) => stem(`${letter}.initial`);
 
 /**
  * What stands at each position of one of `words`: mostly just the word. An identifier is split at `_`, a power at `^`, and a name from its number; there may

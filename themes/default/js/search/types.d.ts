@@ -74,6 +74,8 @@ export interface WordClause {
   word: string;
   /** The terms that the word may have in the index: its stem, and the stem of both halves joined (pre-training). */
   terms: string[];
+  /** The first letter, if the word may be the initials of a person. */
+  initial?: string;
   /** Whether longer words match as well: no, yes (word*), or perhaps, because the reader may still be typing. */
   end: "closed" | "open" | "growing";
   /** The fields to search, as positions in the manifest's list. */
@@ -111,6 +113,13 @@ export interface Weighted {
   isTyped?: ((paper: number, inTitle: boolean) => boolean) | undefined;
 }
 
+/** A term, and how many words before a name it may stand: at most, and at least; it may also stand directly behind it. */
+export interface Beside {
+  term: string;
+  least: number;
+  most: number;
+}
+
 /** A clause with its terms from the index. */
 export interface Wanted {
   sign: Sign;
@@ -118,6 +127,12 @@ export interface Wanted {
   terms: Weighted[];
   /** The only papers that match, if the terms alone do not decide it. */
   papers?: Set<number>;
+  /** The first letter, if the word may be the initials of a person. */
+  initial?: string;
+  /** The only papers that match in one field. */
+  within?: { field: number; papers: Set<number> };
+  /** Papers that have this word and another one of the query in one person's name. */
+  together?: Set<number>;
   /** A word that may be misspelt, because few papers have it. */
   doubtful?: WordClause;
   instead?: Instead;

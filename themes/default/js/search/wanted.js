@@ -36,7 +36,7 @@ export async function wanted(clauses, index) {
  */
 async function ofClause(clause, index) {
   if (clause.kind === "any") return { sign: clause.sign, fields: [], terms: [], any: await wanted(clause.clauses, index) };
-  if (clause.kind === "word") return ofWord(clause, index);
+  if (clause.kind === "word") return { ...(await ofWord(clause, index)), ...(clause.initial ? { initial: clause.initial } : {}) };
   return clause.kind === "phrase" ? ofPhrase(clause, index) : ofName(clause, index);
 }
 
