@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from itertools import accumulate, chain, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
@@ -29,10 +29,13 @@ from regesta.search.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    _T = TypeVar("_T")
+    #: Words or pieces of text, with the places of each.
+    Places = Sequence[tuple[_T, list[int]]]
     #: The places of each term, by the term and the ending of its word (`stems.Word`): a list for each word or piece.
     Forms = Mapping[tuple[str, str], list[list[int]]]
 
-_MANY = 256  # papers whose numbers become digits at once
+_MANY = 512  # papers whose numbers become digits at once
 #: A place is one number: that of the paper, then the position in words, in so many bits.
 _BITS = 32
 _WORDS = (1 << _BITS) - 1
@@ -100,14 +103,12 @@ class _Field(dict[str, list[int]]):
         least: how many stop words must stand side by side to be found as a phrase; None if none are.
 
     Attributes:
-        words: the places of each word.
-        others: the places of each piece with terms that is not one word.
         stop_words: the places of those that are found as phrases, by their terms.
     """
 
     def __init__(self, least: int | None) -> None:
-        self.words = defaultdict[Word, list[int]](list)
-        self.others: dict[str, list[int]] = {}
+        self._words = defaultdict[Word, list[int]](list)
+        self._others: dict[str, list[int]] = {}  # of pieces with terms that are not one word
         self.stop_words = defaultdict[str, list[int]](list)
         self._widths: dict[str, int] = {}  # of pieces that are not one word
         self._marks: dict[str, str] = {}  # of pieces that are a stop word
@@ -118,9 +119,9 @@ class _Field(dict[str, list[int]]):
         found = PIECES[piece]
         if not isinstance(found, Word):
             self._widths[piece], terms = found
-            places = self.others.setdefault(piece, []) if terms else self._dropped
+            places = self._others.setdefault(piece, []) if terms else self._dropped
         elif found.term:
-            places = self.words[found]
+            places = self._words[found]
         else:
             self._marks[piece] = STOP_MARK
             places = self._dropped
@@ -138,15 +139,27 @@ class _Field(dict[str, list[int]]):
             for at in stop_runs("".join(map(self._marks.get, parts, repeat("x"))), self._least):
                 self.stop_words[stop_word_term(parts[at])].append(places[at])
 
-    def forms(self) -> Forms:
-        """Return the places of each term, by the endings of its words."""
-        found = defaultdict[tuple[str, str], list[list[int]]](list)
-        for (term, ending, _), own in self.words.items():
-            found[term, ending].append(own)
-        for piece, own in self.others.items():
-            for offset, term, ending in terms_in(piece)[1]:
-                found[term, ending].append([place + offset for place in own])
-        return found
+    def take(self) -> tuple[Places[Word], Places[str]]:
+        """Return the places of each word, and of each piece that is not one; both begin anew."""
+        return _taken(self._words), _taken(self._others)
+
+
+def _taken(places: Mapping[_T, list[int]]) -> Places[_T]:
+    taken = [(key, own.copy()) for key, own in places.items() if own]
+    for own in filter(None, places.values()):
+        own.clear()
+    return taken
+
+
+def _forms(words: Places[Word], others: Places[str]) -> Forms:
+    """Return the places of each term, by the endings of its words."""
+    found = defaultdict[tuple[str, str], list[list[int]]](list)
+    for (term, ending, _), own in words:
+        found[term, ending].append(own)
+    for piece, own in others:
+        for offset, term, ending in terms_in(piece)[1]:
+            found[term, ending].append([place + offset for place in own])
+    return found
 
 
 class Inverted:
@@ -162,14 +175,10 @@ class Inverted:
         self.names = defaultdict[str, Postings](Postings)
         self.spelled = Counter[str]()
         self.lengths = [0] * len(FIELDS)
-        self._postings = [defaultdict[str, Postings](Postings) for _ in FIELDS]
-        self._papers = 0
-        self._begin()
-
-    def _begin(self) -> None:
-        """Begin with papers that are not yet postings."""
         self._fields = [_Field(STOP_WORDS.get(number)) for number, _ in enumerate(FIELDS)]
         self._named = defaultdict[str, set[int]](set)  # papers: numbers times two, plus one for titles
+        self._postings = [defaultdict[str, Postings](Postings) for _ in FIELDS]
+        self._papers = 0
 
     def add(self, number: int, items: Iterable[Iterable[str]], names: Iterable[str]) -> None:
         """Add a paper; its number must be higher than those of all papers before.
@@ -189,14 +198,16 @@ class Inverted:
 
     def post(self) -> None:
         """Let the papers that were added become postings."""
-        forms = [field.forms() for field in self._fields]
+        taken = [field.take() for field in self._fields]
+        forms = [_forms(*places) for places in taken]
         self._name_forms(forms)
         for name, papers in self._named.items():
             self.names[name].add_name(papers)
+        self._named.clear()
         for number, field in enumerate(self._fields):
             self._post(number, forms[number], field.stop_words)
-            self._spell(field)
-        self._begin()
+            field.stop_words.clear()
+            self._spell(*taken[number])
 
     def _name_forms(self, forms: Sequence[Forms]) -> None:
         """Add the forms of words in the papers, as `entry.forms_in` has them."""
@@ -230,12 +241,12 @@ class Inverted:
         for term, places in stop_words.items():
             self._postings[field][term].add(places, lengths)
 
-    def _spell(self, field: _Field) -> None:
-        """Count the words in a field that may correct a misspelt one."""
-        for (term, _, word), own in field.words.items():
+    def _spell(self, words: Places[Word], others: Places[str]) -> None:
+        """Count the words that may correct a misspelt one."""
+        for (term, _, word), own in words:
             if may_correct(word, term):
                 self.spelled[word] += len(own)
-        for piece, own in field.others.items():
+        for piece, own in others:
             for word in spelled(piece):
                 self.spelled[word] += len(own)
 
