@@ -251,7 +251,11 @@ class Inverted:
                 self.spelled[word] += len(own)
 
     def fields(self) -> dict[str, list[tuple[int, Postings]]]:
-        """Return the postings of each term in the fields that have it, and of each name (`name_key`) in the first."""
+        """Return the postings of each term in the fields that have it, and of each name (`name_key`) in the first.
+
+        Nothing can follow.
+        """
+        self._fields.clear()  # which makes room for what becomes of the postings
         found = defaultdict[str, list[tuple[int, Postings]]](list)
         for field, postings in enumerate(self._postings):
             for term, own in postings.items():
