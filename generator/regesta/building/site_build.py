@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import code_and_packages
-from regesta.building.items import Items
 from regesta.building.make import NEW, Maker
 from regesta.building.page_rows import PageRows
 from regesta.building.parallel import in_parallel, processors
@@ -48,7 +47,6 @@ class SiteBuild:
         loaded: what the site is planned from.
         files: of the site.
         memory: what the last build left.
-        items: those of papers in lists, which the last build left, too.
         publisher: takes the files that are new.
         options: how to build.
         report: is completed.
@@ -59,7 +57,6 @@ class SiteBuild:
         loaded: Loaded,
         files: SiteFiles,
         memory: Memory,
-        items: Items,
         publisher: Publisher | Rehearsal,
         options: Options,
         report: Report,
@@ -70,7 +67,7 @@ class SiteBuild:
         self._missing = publisher.look(files).missing
         site = loaded.site
         self._renderer = Renderer(
-            loaded.theme, site.config, site.t, loaded.navigation, items, loaded.templates
+            loaded.theme, site.config, site.t, loaded.navigation, loaded.templates, site.kept
         )
         self._all_stale = options.full or self._files.settings != loaded.settings
         self._touched = self._what_is_touched()
@@ -142,7 +139,7 @@ class SiteBuild:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
         self._renderer.makes_lists = self._touched.everything
-        self._renderer.items.forget(self._loaded.touched.texts)
+        self._loaded.site.kept.forget(self._loaded.touched.texts)
         if jobs == 1:
             return [*self._maker(all_stale=self._all_stale).make(progress(self._units(), self._size()))]
         self._publisher.prepare()
@@ -153,7 +150,7 @@ class SiteBuild:
         def share(number: int) -> list[MadeFile]:
             if number:
                 self._memory.reopen()
-                self._renderer.items = Items(Memory(), self._loaded.settings)
+                self._loaded.site.kept.use(Memory())  # only one process may write into the file
                 self._renderer.makes_lists &= number < _listing(jobs)
             units = _share(self._units(), number, jobs)
             shown = units if number else progress(units, self._size() // jobs)

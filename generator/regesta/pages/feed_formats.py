@@ -14,7 +14,7 @@ from regesta.text.markdown import abstract_html, feed_html, first_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from regesta.pages.feed_items import Item
 
@@ -76,8 +76,8 @@ class Format(NamedTuple):
     """
 
     batches: int
-    item: Callable[[Item], Any]
-    document: Callable[[Document, Sequence[Any]], str]
+    item: Callable[[Item], str]
+    document: Callable[[Document, Sequence[str]], str]
 
 
 def _plain(text: str) -> str:
@@ -212,7 +212,7 @@ def _atom(document: Document, items: Sequence[str]) -> str:
     return "\n".join([*head, *items, "</feed>", ""])
 
 
-def _json_item(item: Item) -> dict[str, Any]:
+def _json_item(item: Item) -> str:
     html = item.html(abstract_html)
     values = {
         "id": item.id,
@@ -226,10 +226,10 @@ def _json_item(item: Item) -> dict[str, Any]:
         "authors": [{"name": name} for name in item.authors],
         "tags": [label for _, label in item.tags],
     }
-    return {name: value for name, value in values.items() if value}
+    return _as_json(values)
 
 
-def _json(document: Document, items: Sequence[dict[str, Any]]) -> str:
+def _json(document: Document, items: Sequence[str]) -> str:
     values = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
@@ -239,8 +239,12 @@ def _json(document: Document, items: Sequence[dict[str, Any]]) -> str:
         "language": document.language,
         "authors": [{"name": document.author}],
     }
+    return f'{_as_json(values).removesuffix("}")},"items":[{",".join(items)}]}}\n'
+
+
+def _as_json(values: Mapping[str, Any]) -> str:
     known = {name: value for name, value in values.items() if value}
-    return json.dumps(known | {"items": [*items]}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 
 #: By the name of a feed's file. JSON has fewer batches, because a document is not to be larger than 250 kB.
