@@ -26,7 +26,7 @@ _IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST
 
 _MOST_PARTS = 1 << 17
 #: Bytes that are read at once, until those that are looked for are found.
-_AT_ONCE = 1 << 7
+_AT_ONCE = 1 << 6
 
 
 class Renumbering(NamedTuple):
