@@ -44,7 +44,8 @@ bench-search: $(VENV)/dev $(VENV)/tools tests/bench/search/node_modules/done ## 
 	$(BIN)/python tests/bench/search/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(REAL),--real $(REAL))
 
 torture: $(VENV)/dev ## try thousands of random cases, then kill, starve and watch builds for an hour, and say what came of it (KILLS=, LOOKS=, STEPS= and SEED= set how much)
-	WIDE=1 $(BIN)/pytest -q -m "not browser and not site and not node" tests $(filter-out %/conftest.py,$(wildcard tests/torture/*.py))
+	status=0; WIDE=1 $(BIN)/pytest -q -m "not browser and not site and not node" || status=1; \
+	$(BIN)/pytest -q $(filter-out %/conftest.py,$(wildcard tests/torture/*.py)) || status=1; exit $$status
 
 lock: $(VENV)/dev ## renew requirements/, so that all set-ups get the newest packages that pyproject.toml allows
 	$(LOCK) --extra dev --output-file requirements/dev.txt

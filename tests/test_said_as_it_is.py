@@ -257,7 +257,7 @@ __main__.run()
 def test_helpers_end_in_silence(running, shares):
     """Whether the process that they help is at work itself, or waits for them."""
     parallel = running(
-        "-c", INSTEAD.format(run=f"lambda: in_parallel(lambda done: done or work(), {shares})")
+        "-c", INSTEAD.format(run=f"lambda: [*in_parallel(lambda done: [done or work()], {shares})]")
     )
     assert parallel.stdout.read(3) == "xxx"
     os.killpg(parallel.pid, signal.SIGINT)

@@ -197,6 +197,18 @@ def test_no_author_is_invented_from_a_count(archive):
     assert '"author"' not in html
 
 
+def test_a_paper_in_another_language_says_so_where_it_is_read_aloud(archive):
+    for number, language in ((1, "pt-BR"), (2, "en")):
+        path = archive / f"content/papers/paper-{number}.md"
+        path.write_text(path.read_text().replace("added:", f"language: {language}\nadded:"))
+    build(archive)
+    html = page(archive, "/papers/paper-1/")
+    assert '<h1 dir="auto" lang="pt-BR">' in html
+    assert '<div dir="auto" lang="pt-BR">' in html
+    assert html.count("lang=") == 3
+    assert page(archive, "/papers/paper-2/").count("lang=") == 1
+
+
 def test_authors_reach_scholars_tools(archive):
     path = archive / "content/papers/paper-1.md"
     people = "authors: [{name: Ada Example, given: Ada, family: Example}, Bo Example]\nadded:"

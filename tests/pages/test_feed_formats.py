@@ -128,6 +128,35 @@ def test_formulas_are_text_in_rss_and_mathml_elsewhere():
     assert js["content_html"].count("<math ") == 3
 
 
+def test_a_wide_formula_has_no_box_in_a_feed():
+    """On a page it scrolls in one that the keyboard reaches; a reader has styles of its own."""
+    wide = "$$\\hat\\theta = \\arg\\min_\\theta L(\\theta) + a_1 + a_2 + a_3 + a_4 + a_5 + a_6$$"
+    made_files = files([paper("A", abstract=f"Of text.\n\n{wide}")])
+    (js,) = json.loads(made_files["feed.json"])["items"]
+    for content in (made_files["feed.xml"], made_files["atom.xml"], js["content_html"].encode()):
+        assert not re.search(rb"tabindex|<span", content)
+    assert '<p dir="auto"><math ' in js["content_html"]
+
+
+def test_an_item_says_in_which_language_its_paper_is():
+    made_files = files([paper("A", language="pt-BR"), paper("B", "b"), paper("C", "c", language="arz")])
+    languages = [
+        item.findtext("{http://purl.org/dc/elements/1.1/}language") for item in items(made_files["feed.xml"])
+    ]
+    assert languages == [item.get("language") for item in json.loads(made_files["feed.json"])["items"]]
+    xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert languages == [entry.get(xml_lang) for entry in entries(made_files["atom.xml"])]
+    assert sorted(languages, key=str) == [None, None, "pt-BR"]
+
+
+def test_a_character_that_could_not_be_read_is_a_box():
+    """The validator takes U+FFFD for a fault of the feed."""
+    for path, data in files([paper("A \ufffd", abstract="B \ufffd", authors=(Author("C\ufffd"),))]).items():
+        assert "\ufffd" not in data.decode(), path
+    (js,) = json.loads(files([paper("A \ufffd")])["feed.json"])["items"]
+    assert js["title"] == "A \u25a1"
+
+
 @pytest.mark.parametrize(
     "tex",
     [

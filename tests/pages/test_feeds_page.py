@@ -25,6 +25,17 @@ def test_opml_has_every_feed_that_there_is():
     assert all(outline.get("text") for outline in root.iter("outline"))
 
 
+def test_titles_in_opml_are_the_same_as_text_and_as_html():
+    """Readers differ in how they take them; as HTML, the tags would be dropped, or be what the validator warns of."""
+    title = "<mask> at <b onerror=x>AT&T</b> &lt; &#60"
+    site = site_of([Paper("A", id="a", tags=("t",))], [Tag("t", title)], title=title)
+    root = etree.fromstring(made(feeds_page.plan(site))["feeds.opml"])
+    shown = "‹mask› at ‹b onerror=x›AT＆T‹/b› ＆lt; ＆#60"
+    assert root.findtext("head/title") == shown
+    assert shown in [outline.get("text") for outline in root.iter("outline")]
+    assert shown in [outline.get("title") for outline in root.iter("outline")]
+
+
 def test_the_page_lists_the_feeds_of_each_kind():
     page = made(feeds_page.plan(tiny_site()))["feeds/index.html"]
     assert [address for _, address in page.data["main"]] == ["/feed.xml", "/atom.xml", "/feed.json"]

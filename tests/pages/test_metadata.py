@@ -34,7 +34,7 @@ def test_scholars_tools_get_names_dates_and_identifiers():
     assert scholarly(RICH, SITE) == (
         ("citation_title", "Sparse x² Trees"),
         ("citation_author", "Example, Ada"),
-        ("citation_author", "The Group"),
+        ("citation_author", "The Group,"),
         ("citation_publication_date", "2025/06"),
         ("citation_conference_title", "Workshop"),
         ("citation_doi", "10.5555/1"),
@@ -168,6 +168,28 @@ def test_a_single_author_is_not_taken_for_two():
     assert alone == ["van der Goot, Rob\u00a0Matthijs"]
     both = tags_of(authors=(Author("Rob Matthijs van der Goot"), Author("Ada B. Example")))["citation_author"]
     assert both == ["van der Goot, Rob Matthijs", "Example, Ada B."]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("The Tide Collaboration", "The Tide Collaboration,"),
+        ("Institute of Tides, Harbour Group", "Institute of Tides Harbour Group,"),
+        ("Tide Lab, Inc.; Harbour Lab", "Tide Lab Inc. Harbour Lab,"),
+        ("OpenAI", "OpenAI"),
+        ("Plato", "Plato"),
+        ("李明", "李明"),
+    ],
+)
+def test_a_name_without_parts_is_a_family_name(name, told):
+    """Zotero splits a name at its comma, or makes the last word the family name; it splits authors at semicolons."""
+    assert tags_of(authors=(Author(name),))["citation_author"] == [told]
+    assert tags_of(authors=(Author("Ada Example"), Author(name)))["citation_author"] == ["Example, Ada", told]
+
+
+def test_the_parts_of_a_name_have_no_signs_that_separate_names():
+    parts = Author("Ada B. Example; PhD", "Ada B., PhD", "Example; Sample")
+    assert tags_of(authors=(parts,))["citation_author"] == ["Example Sample, Ada\u00a0B.\u00a0PhD"]
 
 
 def test_a_paper_of_many_keeps_them_all():

@@ -174,7 +174,7 @@ def test_scholars_tools_read_where_a_paper_was_published():
         ("citation_title", "Tide Tables of x₁ & Others: 100% {Sure}"),
         ("citation_author", "Doe, Jane Q."),
         ("citation_author", "Example, Wei"),
-        ("citation_author", "The Tide Group"),
+        ("citation_author", "The Tide Group,"),
         ("citation_publication_date", "2025/06"),
         ("citation_conference_title", "Proceedings of the Second Workshop on Tides & Tables"),
         ("citation_volume", "7"),

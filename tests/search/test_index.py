@@ -25,7 +25,7 @@ from regesta.search.index import index_files
 from regesta.search.layering import BASE, RECENT, interleaving, layers
 from regesta.search.query import Query
 from regesta.search.searchable import Searchable, known_names, searchable
-from regesta.search.stems import stop_words, term_and_forms, term_of
+from regesta.search.stems import stop_words, term_of, word_of
 from regesta.search.tokens import placed_terms, spots, terms, words
 from regesta.search.whole import whole_index
 from regesta.text.formulas import plain
@@ -530,7 +530,7 @@ def cases(papers: Sequence[SearchDocument]) -> dict[str, object]:
             for text in texts
         ],
         "forms": [
-            [word, *(ending for _, ending in term_and_forms(word)[1])]
+            [word, *filter(None, [word_of(word).ending])]
             for word in sorted(spoken | {w for text in texts for w in words(text)})
         ],
         "papers": found,

@@ -1,6 +1,7 @@
 r"""Formulas in titles and abstracts: where they begin and end, and what they are as MathML and as plain text."""
 
 import pytest
+from lxml import html
 
 from helpers import check_golden
 from regesta.text.formulas import Run, convert, plain, plain_tex, runs, title_html
@@ -79,6 +80,23 @@ _2
 \widehat{xy}
 \nosuchcommand{x}
 """.strip().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("A $\\beta$-VAE is", ["β-VAE"]),
+        ("Fast $k$NN search", ["kNN"]),
+        ("Adapt-$\\infty$ and GPT-$n$", ["Adapt-∞", "GPT-n"]),
+        ("with $x$, ($y$) and $z$.", []),
+        ("$\\alpha$ - a letter", []),
+    ],
+)
+def test_no_line_ends_within_a_word_that_has_a_formula(title, whole):
+    spans = html.fragment_fromstring(title_html(title), create_parent=True).findall("span[@class='whole']")
+    assert [span.text_content() for span in spans] == whole
+    shown = html.fragment_fromstring(abstract_html(title))
+    assert [span.text_content() for span in shown.findall("span[@class='whole']")] == whole
 
 
 def test_formulas_as_people_and_machines_see_them():

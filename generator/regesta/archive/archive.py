@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regesta.memory import Memory
     from regesta.text.names import Name
 
-_HELD, _KNOWN = 5_000, 50_000  # papers, and entries of lists, that stay in memory
+_HELD, _KNOWN = 1_000, 50_000  # papers, and entries of lists, that stay in memory
 _MANY = 500  # values in one query
 _WHOLE = "FROM paper p JOIN record r USING (no)"
 _ENTRY = "SELECT p.id, p.key, p.date, p.lastmod, p.title"

@@ -15,6 +15,7 @@ from regesta.search.index import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from regesta.building.made_files import MadeFiles
     from regesta.pages.page import Draft, Unit
 
     ByPath = Mapping[
@@ -23,25 +24,21 @@ if TYPE_CHECKING:
 
 
 def may_collide(
-    paths: Sequence[str],
+    planned: MadeFiles,
     new: Iterable[str],
     is_kept: Callable[[str], bool],
     has_folder: Callable[[str], bool],
 ) -> bool:
-    """Tell whether any of the paths that were planned may collide. Nearly always none does.
+    """Tell whether any of the files that were planned may collide. Nearly always none does.
 
     Args:
-        paths: of all files that were planned.
-        new: those that the site does not have; the others do not collide with one another.
+        planned: all that were planned.
+        new: the paths of those that the site does not have; the others do not collide with one another.
         is_kept: tells whether the site has a file at a path that was not planned, and stays.
         has_folder: tells whether the site has files below a path.
     """
-    lower = {path.lower() for path in paths}
-    return len(lower) < len(paths) or any(
-        _is_reserved(path)
-        or has_folder(path)
-        or is_kept(path)
-        or any(folder in lower or is_kept(folder) for folder in parents(path))
+    return planned.overlap() or any(
+        _is_reserved(path) or has_folder(path) or is_kept(path) or any(map(is_kept, parents(path)))
         for path in map(str.lower, new)
     )
 

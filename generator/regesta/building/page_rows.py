@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from regesta.building.make import MadeFile
     from regesta.memory import Memory
+
+    Page = tuple[str, str, str, bool]
 
 _TABLES = {"page": "(path TEXT PRIMARY KEY, address TEXT, lastmod TEXT, listed INT) WITHOUT ROWID"}
 
@@ -32,14 +33,18 @@ class PageRows:
         self._memory.rows("DELETE FROM page")
         self.is_changed = True
 
-    def update(self, made: Iterable[MadeFile], gone: Iterable[str]) -> None:
-        """Take the pages that were planned, and those that are gone."""
-        rows = [(file.path, file.address, file.lastmod, file.listed) for file in made if file.address]
+    def update(self, planned: Iterable[Page], gone: Collection[str]) -> None:
+        """Take the pages that were planned, and the paths of those that are gone.
+
+        Args:
+            planned: the path, the address and the day of the newest change of each, and whether the sitemap lists it.
+            gone: also paths of other files.
+        """
         if not self.is_changed:
-            known = "SELECT * FROM page WHERE path = ?"
-            self.is_changed = any(self._memory.rows(known, row[0]) != [row] for row in rows)
+            known, planned = "SELECT * FROM page WHERE path = ?", [*planned]
+            self.is_changed = any(self._memory.rows(known, row[0]) != [row] for row in planned)
             self.is_changed |= any(self._memory.rows(known, path) for path in gone)
-        self._memory.write("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", rows)
+        self._memory.write("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", planned)
         self._memory.write("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
 
     def __len__(self) -> int:

@@ -7,13 +7,16 @@ import pickle
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from itertools import islice
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 _S = TypeVar("_S")
 _R = TypeVar("_R")
+_AT_ONCE = 1_000  # results that are passed on at once
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -22,20 +25,24 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def in_parallel(work: Callable[[_S], _R], shares: Sequence[_S]) -> list[_R]:
-    """Return the results of some work, one for each share; forked processes do all shares but the first.
+def in_parallel(work: Callable[[_S], Iterable[_R]], shares: Sequence[_S]) -> Generator[_R]:
+    """Yield what some work yields for each share, in their order; forked processes do all shares but the first.
 
     A share that fails in one of them is done again here, so that its error can be reported. Only Linux forks
     safely; on other systems the shares are done one after another.
     """
     if len(shares) == 1 or sys.platform != "linux":
-        return [work(share) for share in shares]
+        for share in shares:
+            yield from work(share)
+        return
     helpers: list[_Helper[_S, _R]] = []
     try:
         for share in shares[1:]:
             with _undisturbed():
                 helpers.append(_Helper(work, share))
-        return [work(share) for share in shares[:1]] + [helper.result() for helper in helpers]
+        yield from work(shares[0])
+        for helper in helpers:
+            yield from helper.results()
     finally:
         for helper in helpers:
             helper.end()
@@ -54,16 +61,14 @@ def _undisturbed() -> Iterator[None]:
 class _Helper(Generic[_S, _R]):
     """A forked process that does a share of the work."""
 
-    def __init__(self, work: Callable[[_S], _R], share: _S) -> None:
+    def __init__(self, work: Callable[[_S], Iterable[_R]], share: _S) -> None:
         self._work, self._share = work, share
-        reader, writer = os.pipe()
-        self._pipe = os.fdopen(reader, "rb")
+        self._file = TemporaryFile()  # noqa: SIM115 - not a pipe, for nobody reads before the end
         self._process = os.fork()
         if not self._process:
-            self._run(writer)
-        os.close(writer)
+            self._run()
 
-    def _run(self, writer: int) -> None:
+    def _run(self) -> None:
         """Do the share in the new process, which must end here: all later stages belong to the parent."""
         status = 1
         try:
@@ -71,26 +76,29 @@ class _Helper(Generic[_S, _R]):
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     signal.signal(number, signal.SIG_DFL)  # it just ends then: the parent clears up
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-            self._pipe.close()
-            with os.fdopen(writer, "wb") as pipe:
-                pickle.dump(self._work(self._share), pipe)
+            results = iter(self._work(self._share))
+            while some := [*islice(results, _AT_ONCE)]:
+                pickle.dump(some, self._file)
+            self._file.flush()
             status = 0
         finally:
             os._exit(status)
 
-    def result(self) -> _R:
-        """Return the result of the share; wait for it."""
-        data = self._pipe.read()
+    def results(self) -> Iterator[_R]:
+        """Yield the results of the share; wait for them."""
         _, status = os.waitpid(self._process, 0)
         self._process = 0
         if status:
-            return self._work(self._share)
-        made: _R = pickle.loads(data)  # noqa: S301 - from our own process
-        return made
+            yield from self._work(self._share)
+            return
+        end = self._file.seek(0, os.SEEK_END)
+        self._file.seek(0)
+        while self._file.tell() < end:
+            yield from pickle.load(self._file)  # noqa: S301 - from our own process
 
     def end(self) -> None:
-        """Stop the process, if nobody waited for its result."""
-        self._pipe.close()
+        """Stop the process, if nobody waited for its results."""
+        self._file.close()
         if self._process:
             with suppress(ProcessLookupError, ChildProcessError):  # it has just ended
                 os.kill(self._process, signal.SIGKILL)

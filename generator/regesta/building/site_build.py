@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import code_and_packages
-from regesta.building.make import NEW, Maker
+from regesta.building.made_files import MadeFiles
+from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
 from regesta.building.parallel import in_parallel, processors
 from regesta.building.plan import SITEMAP, plan_units
@@ -15,11 +17,10 @@ from regesta.building.published import PublishedFiles
 from regesta.building.render import Renderer
 from regesta.memory import Memory
 from regesta.pages import wellknown
-from regesta.publishing.site_files import SiteFile
 from regesta.search import index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from regesta.archive.touched import Touched
     from regesta.building.load import Loaded
@@ -63,7 +64,7 @@ class SiteBuild:
     ) -> None:
         self._loaded, self._memory, self._publisher = loaded, memory, publisher
         self._options, self._report = options, report
-        self._files, self._pages = files, PageRows(memory)
+        self._files, self._pages, self._made = files, PageRows(memory), MadeFiles(memory)
         self._missing = publisher.look(files).missing
         site = loaded.site
         self._renderer = Renderer(
@@ -86,18 +87,20 @@ class SiteBuild:
             OSError: the disk is full, or a folder may not be written to. The site stays as it was.
         """
         report = self._report
+        made = self._made
         with report.stage("search"):
-            made = self._index()
+            made.add(self._index())
         with report.stage("render"):
-            made += self._all_pages(progress)
-            gone = self._gone(made)
-            sitemap = self._sitemap(made, gone)
-            made += sitemap
-            gone -= {file.path for file in sitemap}
+            with closing(self._all_pages(progress)) as pages:
+                made.add(pages)
+            gone = self._gone()
+            made.add(self._sitemap(gone))
+            gone = {path for path in gone if path not in made}
         with report.stage("publish"):
-            self._refuse_collisions(made)
-            self._complete(made, sorted(gone))
-            self._publisher.publish(self._files, {file.path for file in made if file.is_new})
+            self._refuse_collisions()
+            written = made.new()
+            self._complete(written, sorted(gone))
+            self._publisher.publish(self._files, {path for path, _ in written})
 
     def _what_is_touched(self) -> Touched:
         """Return what has to be planned: all, if the rows do not say what the site was made from."""
@@ -125,7 +128,7 @@ class SiteBuild:
             return True
         return (self._report.output / path).read_bytes() == data
 
-    def _index(self) -> list[MadeFile]:
+    def _index(self) -> Iterator[MadeFile]:
         """Make the search index: first, for the manifest of the index repeats those of its layers."""
         published = PublishedFiles(self._report.output, self._files)
         touched = self._loaded.touched  # also if other settings make all pages anew
@@ -133,30 +136,29 @@ class SiteBuild:
         made_by = code_and_packages(*index.CODE)
         drafts = index.plan(self._loaded.site, published, self._memory, made_by, changed)
         # It says itself what it is made from: other settings do not make it stale.
-        return [*self._maker(all_stale=self._options.full).make([("search", drafts)])]
+        return self._maker(all_stale=self._options.full).make([("search", drafts)])
 
-    def _all_pages(self, progress: Progress) -> list[MadeFile]:
+    def _all_pages(self, progress: Progress) -> Generator[MadeFile]:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
         self._renderer.makes_lists = self._touched.everything
         self._loaded.site.kept.forget(self._loaded.touched.texts)
-        if jobs == 1:
-            return [*self._maker(all_stale=self._all_stale).make(progress(self._units(), self._size()))]
-        self._publisher.prepare()
-        self._renderer.compile_all()
-        self._files.doubt()
-        self._memory.share()
+        if jobs > 1:
+            self._publisher.prepare()
+            self._renderer.compile_all()
+            self._files.doubt()
+            self._memory.share()
 
-        def share(number: int) -> list[MadeFile]:
+        def share(number: int) -> Iterator[MadeFile]:
             if number:
                 self._memory.reopen()
                 self._loaded.site.kept.use(Memory())  # only one process may write into the file
                 self._renderer.makes_lists &= number < _listing(jobs)
-            units = _share(self._units(), number, jobs)
+            units = _share(self._units(), number, jobs) if jobs > 1 else self._units()
             shown = units if number else progress(units, self._size() // jobs)
-            return [*self._maker(all_stale=self._all_stale).make(shown)]
+            return self._maker(all_stale=self._all_stale).make(shown)
 
-        return [file for files in in_parallel(share, range(jobs)) for file in files]
+        return in_parallel(share, range(jobs))
 
     def _units(self) -> Iterator[Unit]:
         return plan_units(self._loaded, self._touched)
@@ -171,28 +173,28 @@ class SiteBuild:
             return 1
         return self._options.jobs or min(processors(), 1 + self._size() // _SHARE)
 
-    def _sitemap(self, made: Iterable[MadeFile], gone: set[str]) -> list[MadeFile]:
+    def _sitemap(self, gone: set[str]) -> Iterable[MadeFile]:
         """Note the pages in the rows; make the sitemap if they are other than before, and add its old files to `gone`."""
-        self._pages.update(made, gone)
+        self._pages.update(self._made.pages(), gone)
         if not self._pages.is_changed:
-            return []
+            return ()
         gone |= {file.path for file in self._files.of_unit(SITEMAP)}
         drafts = wellknown.plan_sitemap(self._loaded.site.config, self._pages.listed())
-        return [*self._maker(all_stale=self._all_stale).make([(SITEMAP, drafts)])]
+        return self._maker(all_stale=self._all_stale).make([(SITEMAP, drafts)])
 
-    def _gone(self, made: Iterable[MadeFile]) -> set[str]:
+    def _gone(self) -> set[str]:
         """Return the files of what was planned that the site has and is to lose."""
-        planned = {file.path for file in made}
         if self._touched.everything:
-            return {path for path in self._files.paths() if path not in planned}
-        units = {*_ALWAYS, *self._touched.units()}
-        return {file.path for unit in units for file in self._files.of_unit(unit)} - planned
+            paths = self._files.paths()
+        else:
+            units = {*_ALWAYS, *self._touched.units()}
+            paths = (file.path for unit in units for file in self._files.of_unit(unit))
+        return {path for path in paths if path not in self._made}
 
-    def _refuse_collisions(self, made: Iterable[MadeFile]) -> None:
+    def _refuse_collisions(self) -> None:
         """Make sure that no two files have one path; where that is in doubt, the whole site is planned once more."""
-        planned = {file.unit for file in made} | {*self._touched.units()}
-        pages = [file for file in made if file.unit != "search"]
-        new = [file.path for file in pages if file.why == NEW or self._touched.everything]
+        planned = self._made.units() | {*self._touched.units()}
+        new = self._made.paths() if self._touched.everything else self._made.new_paths()
 
         def is_kept(path: str) -> bool:
             file = None if self._touched.everything else self._files.get(path)
@@ -201,15 +203,13 @@ class SiteBuild:
         def has_folder(path: str) -> bool:
             return not self._touched.everything and self._files.has_folder(path)
 
-        if may_collide([file.path for file in pages], new, is_kept, has_folder):
+        if may_collide(self._made, new, is_kept, has_folder):
             refuse_collisions(plan_units(self._loaded, EVERYTHING))
 
-    def _complete(self, made: Iterable[MadeFile], gone: list[str]) -> None:
+    def _complete(self, written: list[tuple[str, str]], gone: list[str]) -> None:
         """Complete the report, and bring the rows of the site's files up to date."""
         report, files = self._report, self._files
-        written = [(file.path, file.why) for file in made if file.is_new]
-        other = (file for file in made if file.why or self._touched.everything)
-        files.put(SiteFile(file.path, file.unit, file.inputs, file.output) for file in other)
+        files.put(self._made.site_files(all_planned=self._touched.everything))
         files.remove(gone)
         files.settings = self._loaded.settings
         report.papers, report.pages, report.files = (

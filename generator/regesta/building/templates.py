@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
     from jinja2.compiler import Frame
-    from jinja2.nodes import Expr
+    from jinja2.nodes import Expr, Output
 
     from regesta.building.template_cache import TemplateCache
     from regesta.building.themes import Theme
@@ -35,6 +35,16 @@ class _Code(CodeGenerator):
 
     `Templates.text` escapes what may not be HTML, and `Templates.complete` computes filters on constants.
     """
+
+    def visit_Output(self, node: Output, frame: Frame) -> None:  # noqa: N802 - so Jinja calls it
+        """Write code for texts and values in a row: it yields them as one piece.
+
+        Jinja yields each alone, and appends them to a list where a macro gathers what it shows.
+        """
+        if frame.buffer is None and len(node.nodes) > 1:
+            frame = frame.copy()
+            frame.buffer = "yield environment.row"
+        super().visit_Output(node, frame)
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
@@ -104,6 +114,8 @@ class Templates(Environment):
     """
 
     code_generator_class = _Code
+    #: What compiled code takes for a list of pieces; see `_Code.visit_Output`.
+    row = SimpleNamespace(append=str, extend="".join)
 
     def __init__(self, theme: Theme, compiled: TemplateCache | None) -> None:
         super().__init__(

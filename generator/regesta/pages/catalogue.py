@@ -27,6 +27,8 @@ class Catalogue:
     def __init__(self, strings: Mapping[str, Any]) -> None:
         self.strings = dict(strings)
         self._months, self._short_months = self._month_names("months"), self._month_names("short_months")
+        #: Texts in which nothing is to be filled in, nor escaped by double braces.
+        self._plain = {key: s for key, s in self.strings.items() if isinstance(s, str) and not {*s} & {*"{}"}}
         self._dates: dict[str, str] = {}
         self._months_of_years: dict[str, str] = {}
 
@@ -44,6 +46,8 @@ class Catalogue:
         Raises:
             RegestaError: the key is unknown, or its string needs another value: a mistake in the theme.
         """
+        if key in self._plain:
+            return self._plain[key]
         if key not in self.strings:
             what, remedy = f"has no text for {key!r}", "add it to the theme's strings/<language>.yaml"
             raise fail("strings", what, remedy, status=3)

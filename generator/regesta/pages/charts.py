@@ -24,7 +24,7 @@ class Cell(NamedTuple):
     """A month or a day in a chart.
 
     Attributes:
-        words: its date in words.
+        words: its date in words; "" for a day without papers.
         papers: how many papers it has.
         radius: of a month's mark; 0 for a day.
         address: of its page, "" if it has no papers.
@@ -118,8 +118,8 @@ def _week(site: Site, month: str, numbers: list[int]) -> Week:
 
 
 def _day(site: Site, date: str) -> Cell:
-    count = site.archive.days.size(date)
-    return Cell(site.t.date(date), count, 0, address_of(date) if count else "", int(date[8:]))
+    count, day = site.archive.days.size(date), int(date[8:])
+    return Cell(site.t.date(date), count, 0, address_of(date), day) if count else Cell("", 0, 0, "", day)
 
 
 def week_title(site: Site, name: str) -> str:

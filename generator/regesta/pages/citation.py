@@ -27,6 +27,7 @@ _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
 }  # fmt: skip
 _SPECIAL = pattern(f"[{re.escape(''.join(_ESCAPES))}]")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance the entry
+_ARXIV = pattern(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Texts at which BibTeX would split a name, or that it would read as "and others".
 _SEPARATOR = pattern(r",|\band\b|\Aothers\Z", re.IGNORECASE)
@@ -65,7 +66,7 @@ def bibtex(paper: Paper, site: Site) -> str:
         "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
         "url": quote(_address(paper, site), _IN_ADDRESS),
     }
-    if arxiv := re.search(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)", site.links(paper).get("arxiv", "")):
+    if arxiv := _ARXIV.search(site.links(paper).get("arxiv", "")):
         fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
     return _entry(publication.kind, site.archive.citekey(paper), fields)
 

@@ -10,11 +10,11 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.text.markdown import abstract_html, feed_html, first_words
+from regesta.text.markdown import feed_html, feed_mathml, first_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.pages.feed_items import Item
 
@@ -25,8 +25,7 @@ _ATOM, _HISTORY = "http://www.w3.org/2005/Atom", "http://purl.org/syndication/hi
 _RSS_HEAD = f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="{_ATOM}" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="{_HISTORY}">
-<channel>
-"""
+<channel>"""
 #: Plain text that readers would take for HTML: with an end tag, or a character's name.
 LIKE_HTML = re.compile(r"</\w+>|&#?\w+;")
 _TAG = re.compile(r"</?\w+>")
@@ -34,6 +33,8 @@ _MATH = "http://www.w3.org/1998/Math/MathML"
 #: Attributes of MathML that the validator does not know; of elements that we have, it does not know `menclose`.
 _UNKNOWN = re.compile(r' (?:accent|accentunder|form|movablelimits)="[^"]*"')
 _MATHML = re.compile(r"<math .*?</math>", re.DOTALL)
+#: What stands for a character that could not be read: the validator takes it for a fault of the feed.
+REPLACED = "\ufffd", "\u25a1"
 _SUMMARY = 300  # characters of an abstract in JSON, beside all of it as HTML
 
 
@@ -77,7 +78,7 @@ class Format(NamedTuple):
 
     batches: int
     item: Callable[[Item], str]
-    document: Callable[[Document, Sequence[str]], str]
+    document: Callable[[Document, Sequence[str]], bytes]
 
 
 def _plain(text: str) -> str:
@@ -104,6 +105,7 @@ def _rss_item(item: Item) -> str:
             f"<pubDate>{_rfc822(item.published)}</pubDate>",
             *(f"<dc:creator>{_plain(name)}</dc:creator>" for name in item.authors),
             *(f"<category>{_plain(label)}</category>" for _, label in item.tags),
+            *([f"<dc:language>{item.language}</dc:language>"] if item.language else []),
             # HTML within XML: both escape it
             *(
                 [f"<description>{escape(escape(item.text, quote=False), quote=False)}</description>"]
@@ -116,7 +118,7 @@ def _rss_item(item: Item) -> str:
     )
 
 
-def _rss(document: Document, items: Sequence[str]) -> str:
+def _rss(document: Document, items: Sequence[str]) -> bytes:
     updated = [f"<lastBuildDate>{_rfc822(document.updated)}</lastBuildDate>"] if document.updated else []
     channel = [
         f"<title>{_plain(document.title)}</title>",
@@ -127,7 +129,12 @@ def _rss(document: Document, items: Sequence[str]) -> str:
         *(f"<atom:{link[1:]}" for link in _links(document, _MIME)),
         *(["<fh:archive/>"] if document.is_archive else []),
     ]
-    return _RSS_HEAD + "\n".join([*channel, *items, "</channel>", "</rss>", ""])
+    return _encoded([_RSS_HEAD, *channel, *items, "</channel>", "</rss>", ""])
+
+
+def _encoded(lines: Iterable[str]) -> bytes:
+    """Return lines as UTF-8, each encoded alone: one letter outside ASCII would slow down the whole document."""
+    return b"\n".join(map(str.encode, lines))
 
 
 def _links(document: Document, mime: str) -> list[str]:
@@ -175,10 +182,10 @@ def _xhtml(html: str) -> str:
 
 
 def _atom_item(item: Item) -> str:
-    html = item.html(abstract_html)
+    html = item.html(feed_mathml)
     return "\n".join(
         [
-            "<entry>",
+            f'<entry xml:lang="{item.language}">' if item.language else "<entry>",
             _construct("title", item.title),
             f'<link rel="alternate" type="text/html" href="{escape(item.link)}"/>',
             f"<id>{escape(item.id)}</id>",
@@ -196,7 +203,7 @@ def _atom_item(item: Item) -> str:
     )
 
 
-def _atom(document: Document, items: Sequence[str]) -> str:
+def _atom(document: Document, items: Sequence[str]) -> bytes:
     updated = _rfc3339(document.updated) if document.updated else "2000-01-01T00:00:00Z"  # it must have one
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -209,11 +216,11 @@ def _atom(document: Document, items: Sequence[str]) -> str:
         f'<link rel="alternate" type="text/html" href="{escape(document.page)}"/>',
         *_links(document, "application/atom+xml"),
     ]
-    return "\n".join([*head, *items, "</feed>", ""])
+    return _encoded([*head, *items, "</feed>", ""])
 
 
 def _json_item(item: Item) -> str:
-    html = item.html(abstract_html)
+    html = item.html(feed_mathml)
     values = {
         "id": item.id,
         "url": item.link,
@@ -225,11 +232,12 @@ def _json_item(item: Item) -> str:
         "date_modified": _rfc3339(item.updated),
         "authors": [{"name": name} for name in item.authors],
         "tags": [label for _, label in item.tags],
+        "language": item.language,
     }
     return _as_json(values)
 
 
-def _json(document: Document, items: Sequence[str]) -> str:
+def _json(document: Document, items: Sequence[str]) -> bytes:
     values = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
@@ -239,7 +247,8 @@ def _json(document: Document, items: Sequence[str]) -> str:
         "language": document.language,
         "authors": [{"name": document.author}],
     }
-    return f'{_as_json(values).removesuffix("}")},"items":[{",".join(items)}]}}\n'
+    text = f'{_as_json(values).removesuffix("}")},"items":[{",".join(items)}]}}\n'
+    return text.encode()
 
 
 def _as_json(values: Mapping[str, Any]) -> str:

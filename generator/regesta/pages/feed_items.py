@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _NAMED = 500  # papers that one item names: some 100 kB
-_BLOCKS = ("p", "ul", "ol", "blockquote", "h4", "h5", "h6")
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}(?:-|$)")
+_BLOCK, _WITH_DIRECTION = re.compile("<(p|ul|ol|blockquote|h[456])>"), r'<\1 dir="auto">'
 _LINK = '<a href="'
 _RELATIVE = re.compile(rf'{_LINK}(?!https?:|mailto:)([^"]*)', re.IGNORECASE)
 
@@ -76,6 +77,7 @@ class Item(NamedTuple):
         tags: the name and the label of each tag.
         abstract: Markdown.
         more: HTML that follows the abstract.
+        language: of the paper, if it has a code of two letters; "" otherwise: the validator does not know all others.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Item(NamedTuple):
     tags: Sequence[tuple[str, str]] = ()
     abstract: str = ""
     more: str = ""
+    language: str = ""
 
     def html(self, convert: Callable[[str], str]) -> str:
         """Return the content: the abstract, converted from Markdown, and what follows it.
@@ -103,9 +106,7 @@ class Item(NamedTuple):
         body = convert(self.abstract) if self.abstract else ""
         if _LINK in body:
             body = _RELATIVE.sub(full, body)
-        for tag in _BLOCKS:
-            body = body.replace(f"<{tag}>", f'<{tag} dir="auto">')
-        return body + self.more
+        return _BLOCK.sub(_WITH_DIRECTION, body) + self.more
 
 
 def by_size(arrivals: Iterable[tuple[Entry, str]], most: int) -> Iterator[Arrival | Batch]:
@@ -159,6 +160,7 @@ def paper_item(site: Site, paper: Paper) -> Item:
         tags=[(tag, site.archive.label(tag)) for tag in paper.tags],
         abstract=paper.abstract,
         more=f'<p dir="auto">{escape(facts, quote=False)}</p>' if facts else "",
+        language=paper.language if _TWO_LETTERS.match(paper.language) else "",
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.archive.touched import EVERYTHING
-from regesta.pages.feed_formats import FORMATS, Document
+from regesta.pages.feed_formats import FORMATS, REPLACED, Document
 from regesta.pages.feed_items import (
     Arrival,
     Batch,
@@ -132,14 +132,15 @@ class _Feeds:
 
     def of_list(self, feed: Feed) -> Iterator[Draft]:
         """Yield a feed of the latest papers of a list."""
-        entries, _ = self._latest(RSS, feed.kind, feed.name)
+        entries, _ = _latest(self._arrivals(feed.kind, feed.name), self._size, RSS)
         for address in (feed.address, *feed.old):
             yield self._draft(feed, RSS, Place(f"{address}{RSS}"), entries)
 
     def of_archive(self) -> Iterator[Draft]:
         """Yield the feed of all papers in every format."""
+        arrivals = self._arrivals()
         for name in FORMATS:
-            entries, older = self._latest(name)
+            entries, older = _latest(arrivals, self._size, name)
             yield self._draft(self._all, name, Place(f"/{name}", older=_of_day(older)), entries)
 
     def history(self, day: str, days: Sequence[str]) -> Iterator[Draft]:
@@ -149,8 +150,9 @@ class _Feeds:
         place = Place(_of_day(day), f"/{RSS}", _of_day(older), _of_day(newer))
         yield self._draft(self._all, RSS, place, entries)
 
-    def _latest(self, name: str, kind: str = "", of: str = "") -> tuple[list[Arrival | Batch], str]:
-        return _latest(by_size(self._site.archive.arrivals(kind, of), self._size), self._size, name)
+    def _arrivals(self, kind: str = "", name: str = "") -> list[Arrival | Batch]:
+        """Return the latest papers of a list: those of a whole document, and what comes next."""
+        return [*islice(by_size(self._site.archive.arrivals(kind, name), self._size), self._size + 1)]
 
     def digests(self) -> Iterator[Draft]:
         """Yield the feeds with an item for each day, and for each week, on which papers were added."""
@@ -180,7 +182,9 @@ class _Feeds:
             max((updated for updated, _ in items), default=None),
             *addresses[1:],
         )
-        return written.document(document, [item for _, item in items]).encode()
+        data = written.document(document, [item for _, item in items])
+        unknown, box = map(str.encode, REPLACED)
+        return data.replace(unknown, box)
 
     def _written(self, name: str, feed: Feed, entry: Arrival | Batch, *, brief: bool) -> Written:
         if isinstance(entry, Batch) or brief:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.pages.feed_formats import LIKE_HTML
+from regesta.pages.feed_formats import REPLACED
 from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
 from regesta.pages.page import Draft, Link, Page, draft_of, ready_draft
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _MOST = 100  # feeds of a kind that the page lists; of more, it links to their index
+#: Signs of HTML, and what readers that take a title for HTML and others show alike.
+_TAGS, _NAMED = str.maketrans("<>", "‹›"), re.compile(r"&(?=[#\w])")
 
 
 class _Outline(NamedTuple):
@@ -76,16 +79,22 @@ def _opml(site: Site, groups: Sequence[tuple[str, Sequence[_Outline]]]) -> str:
     """Return all feeds as OPML 2.0."""
     head = (
         f'<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n'
-        f"<head><title>{escape(site.config.title)}</title></head>\n<body>\n"
+        f"<head><title>{_text(site.config.title)}</title></head>\n<body>\n"
     )
     body = ""
     for heading, outlines in groups:
         lines = "".join(_line(site, outline) for outline in outlines)
-        body += f'<outline text="{escape(heading)}">\n{lines}</outline>\n' if heading else lines
+        body += f'<outline text="{_text(heading)}">\n{lines}</outline>\n' if heading else lines
     return f"{head}{body}</body>\n</opml>\n"
 
 
 def _line(site: Site, outline: _Outline) -> str:
-    title = escape(escape(outline.title) if LIKE_HTML.search(outline.title) else outline.title)
+    title = _text(outline.title)
     feed, page = (escape(site.config.absolute(address)) for address in (outline.feed, outline.page))
     return f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{feed}" htmlUrl="{page}"/>\n'
+
+
+def _text(text: str) -> str:
+    """Return a title for OPML, which some readers take as text and others as HTML: without what the latter drop."""
+    shown = text.translate(_TAGS) if "<" in text else text
+    return escape(_NAMED.sub("＆", shown.replace(*REPLACED)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from regesta.pages.site import paper_address, plain_title
+from regesta.pages.site import PAPERS, paper_address, plain_title
 from regesta.text.identifiers import orcid
 from regesta.text.names import is_organization
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SCHEMA = "https://schema.org"
 _PAGES = re.compile(r"([\w.:-]+)(?:–([\w.:-]+))?")
 _ZOTERO = "zotero."
+_SEPARATORS, _TIED = re.compile("[,;،]"), "\u00a0"
 #: What Dublin Core calls each of BibTeX's entry types: words that Zotero takes for its item types.
 _DC_TYPES = {
     "article": "journalArticle", "inproceedings": "conferencePaper", "incollection": "bookSection", "inbook": "bookSection",
@@ -59,9 +60,7 @@ def _highwire(paper: Paper, site: Site, publication: Publication) -> Tags:
     names = [site.archive.register.written(author) for author in paper.authors]
     own = site.own_pdf(paper)
     yield "citation_title", plain_title(paper)
-    yield from (
-        ("citation_author", name.family_first) for name in (names if len(names) > 1 else map(_unsplit, names))
-    )
+    yield from (("citation_author", _family_first(name, is_alone=len(names) == 1)) for name in names)
     yield "citation_publication_date", paper.published.replace("-", "/")
     yield from _where(publication)
     yield from _place(publication)
@@ -75,9 +74,17 @@ def _highwire(paper: Paper, site: Site, publication: Publication) -> Tags:
     yield "citation_language", paper.language
 
 
-def _unsplit(name: Name) -> Name:
-    """Return the name of a single author so that Zotero does not take `van Goot, Ada B.` for two people."""
-    return name._replace(given=name.given.replace(" ", "\u00a0")) if " " in name.family else name
+def _family_first(name: Name, *, is_alone: bool) -> str:
+    """Return a name as `Family, Given`, so that Zotero takes it for what it is.
+
+    A name of several words that has no parts, as organizations have, ends with the comma: without any, Zotero makes the
+    last word a family name. There is no other comma or semicolon, at which Zotero splits. The given names of a single author
+    are tied: Zotero takes `van Goot, Ada B.` for two people.
+    """
+    family, given = (_SEPARATORS.sub("", part) for part in name)
+    if not given:
+        return f"{family}," if " " in family else family
+    return f"{family}, {given.replace(' ', _TIED) if is_alone and ' ' in family else given}"
 
 
 def _where(publication: Publication) -> Tags:
@@ -209,8 +216,9 @@ def _person(author: Author, number: str) -> dict[str, str]:
 
 def item_list(title: str, address: str, papers: Sequence[Entry], config: Config) -> dict[str, Any]:
     """Return schema.org's `CollectionPage` with an `ItemList` of the papers that a page shows."""
+    root = config.absolute(PAPERS)
     entries = [
-        {"@type": "ListItem", "position": n, "url": config.absolute(paper_address(p)), "name": plain_title(p)}
+        {"@type": "ListItem", "position": n, "url": f"{root}{p.id}/", "name": plain_title(p)}
         for n, p in enumerate(papers, 1)
     ]
     return {

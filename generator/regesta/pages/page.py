@@ -186,5 +186,9 @@ def file_draft(path: str, data: bytes) -> Draft:
     return Draft(path, checksum(data), lambda: data)
 
 
+#: `repr` of all inputs would take longer: named tuples write theirs in Python.
+_INPUTS = json.JSONEncoder(default=repr, check_circular=False)
+
+
 def _fingerprint(inputs: tuple[Any, ...]) -> str:
-    return checksum(repr(inputs).encode())
+    return checksum(_INPUTS.encode(inputs).encode())

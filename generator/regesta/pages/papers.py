@@ -160,6 +160,7 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
     is_findable = files or {"arxiv", "doi", "pdf"} & set(links)
     return {
         "title": title_html(paper.title),
+        "language": paper.language if paper.language != site.config.language else "",
         "authors": [link for link, *_ in context.people],
         "authors_count": paper.authors_count,
         "dates": dates,

@@ -32,12 +32,15 @@ if TYPE_CHECKING:
     from regesta.pages.catalogue import Catalogue
 
 
+#: The address below which papers have their pages.
+PAPERS = "/papers/"
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
+_PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+)(?=/)")
 
 
 def paper_address(paper: Paper | Entry) -> str:
     """Return the address of a paper's page."""
-    return f"/papers/{paper.id}/"
+    return f"{PAPERS}{paper.id}/"
 
 
 def tag_address(tag: str) -> str:
@@ -117,6 +120,12 @@ def _links(paper: Paper) -> dict[str, str]:
     return {"pdf": f"https://arxiv.org/pdf/{found}", **paper.links, "arxiv": abstract}
 
 
+def _host(url: str) -> str:
+    """Return the host of a URL, "" if it has none; of most URLs, without parsing them."""
+    plain_url = _PLAIN_URL.match(url)
+    return plain_url[1] if plain_url else urlsplit(url).hostname or ""
+
+
 #: Names of authors that references and programmes have before "and others".
 NAMED = 20
 
@@ -192,7 +201,7 @@ class Site:
         """Return a link to another site: its label (`code-2` is labelled as code), its URL and the host."""
         name = f"link_{kind.rpartition('-')[0] or kind}" if kind[-1:].isdigit() else f"link_{kind}"
         label = self.t(name) if name in self.t.strings else kind.replace("-", " ").capitalize()
-        return {"label": label, "url": url, "host": (urlsplit(url).hostname or "").removeprefix("www.")}
+        return {"label": label, "url": url, "host": _host(url).removeprefix("www.")}
 
     def collection_rows(self) -> list[dict[str, Any]]:
         """Return a row for each collection: a link with the number of its papers, and its description."""

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
 from regesta.search.fields import ABSTRACT, STOP_WORDS, TITLE, WITH_FORMS
-from regesta.search.tokens import (
-    base_terms,
-    forms_of,
-    joined,
-    pieces,
-    placed_in,
-    stop_word_terms,
-    terms_in,
-)
+from regesta.search.tokens import joined, pieces, placed_in, stop_word_terms, terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -59,7 +51,7 @@ def entry_of(
 def terms_and_forms(items: Iterable[Sequence[str]]) -> tuple[set[str], set[str]]:
     """Return the terms of a paper and the forms of its words, from the texts in each of FIELDS."""
     own = [pieces(joined(texts)) for texts in items]
-    terms = {term for parts in own for piece in {*parts} for _, term in terms_in(piece)[1]}
+    terms = {term for parts in own for piece in {*parts} for _, term, _ in terms_in(piece)[1]}
     stop_words = {word for number, parts in enumerate(own) for _, word in _stop_words(number, parts)}
     return terms | stop_words, {*forms_in(own)}
 
@@ -67,19 +59,23 @@ def terms_and_forms(items: Iterable[Sequence[str]]) -> tuple[set[str], set[str]]
 def forms_in(own: Sequence[Sequence[str]]) -> dict[str, bool]:
     """Return the forms of a paper's words, and whether its title has them.
 
-    A form is a term, a space, and the ending that makes it another word (`stems.term_and_forms`). The word without such an ending is a form,
+    A form is a term, a space, and the ending that makes it another word (`stems.Word`). The word without such an ending is a form,
     too, if the paper has another one; otherwise it need not be said which word the paper has.
 
     Args:
         own: the pieces of the texts in each of FIELDS.
     """
-    pieces_of = {number: {*own[number]} for number in WITH_FORMS}
-    several = {term for parts in pieces_of.values() for piece in parts for term, _ in forms_of(piece)}
+    endings = {
+        number: {(term, ending) for piece in {*own[number]} for _, term, ending in terms_in(piece)[1]}
+        for number in WITH_FORMS
+    }
+    several = {term for forms in endings.values() for term, ending in forms if ending}
     found = dict[str, bool]()
-    for number, parts in pieces_of.items():
-        base = [(term, "") for piece in parts for term in base_terms(piece, several)]
-        for form in [*base, *(form for piece in parts for form in forms_of(piece))]:
-            found[form_key(*form)] = found.get(form_key(*form), False) or number == TITLE
+    for number, forms in endings.items():
+        for term, ending in forms:
+            if term in several:
+                key = form_key(term, ending)
+                found[key] = found.get(key, False) or number == TITLE
     return found
 
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
-from regesta.search.entry import form_key
+from regesta.search.entry import form_key, name_key
 from regesta.search.fields import ABSTRACT, FIELDS, STOP_WORDS, TITLE, WITH_FORMS
-from regesta.search.spelling import spelled
+from regesta.search.spelling import may_correct, spelled
+from regesta.search.stems import Word
 from regesta.search.tokens import (
     PIECES,
     STOP_MARK,
-    base_terms,
-    forms_of,
     joined,
     pieces,
     stop_runs,
@@ -28,9 +27,10 @@ from regesta.search.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from regesta.search.tokens import Forms
+    #: The places of each term, by the term and the ending of its word (`stems.Word`): a list for each word or piece.
+    Forms = Mapping[tuple[str, str], list[list[int]]]
 
 _MANY = 256  # papers whose numbers become digits at once
 #: A place is one number: that of the paper, then the position in words, in so many bits.
@@ -83,34 +83,48 @@ class Postings:
         self.papers += b"".join(papers)
         self.places += b"".join(positions)
 
+    def add_name(self, papers: Iterable[int]) -> None:
+        """Add papers that have a name; each is its number times two, plus one if its title has it (`named_steps`)."""
+        in_titles = {paper >> 1: paper for paper in sorted(papers)}  # the title's comes last
+        latest = self.latest
+        for number, paper in in_titles.items():
+            self.papers += digits(paper - 2 * latest)
+            latest = number
+        self.count, self.latest = self.count + len(in_titles), latest
+
 
 class _Field(dict[str, list[int]]):
-    """The places of each piece of text in one field, in order, until they become postings.
+    """The places of each piece of text in one field of some papers, in order; pieces that are the same word share them.
 
     Args:
         least: how many stop words must stand side by side to be found as a phrase; None if none are.
 
     Attributes:
-        postings: of each term.
-        length: the number of terms in all papers together.
+        words: the places of each word.
+        others: the places of each piece with terms that is not one word.
+        stop_words: the places of those that are found as phrases, by their terms.
     """
 
     def __init__(self, least: int | None) -> None:
-        self.postings = defaultdict[str, Postings](Postings)
-        self.length = 0
+        self.words = defaultdict[Word, list[int]](list)
+        self.others: dict[str, list[int]] = {}
+        self.stop_words = defaultdict[str, list[int]](list)
         self._widths: dict[str, int] = {}  # of pieces that are not one word
         self._marks: dict[str, str] = {}  # of pieces that are a stop word
         self._dropped: list[int] = []  # the places of pieces without terms
-        self._stop_words = defaultdict[str, list[int]](list)  # the places of those that are found as phrases
         self._least = least
 
     def __missing__(self, piece: str) -> list[int]:
-        width, terms = terms_in(piece)
-        if width != 1:
-            self._widths[piece] = width
-        elif not terms:
+        found = PIECES[piece]
+        if not isinstance(found, Word):
+            self._widths[piece], terms = found
+            places = self.others.setdefault(piece, []) if terms else self._dropped
+        elif found.term:
+            places = self.words[found]
+        else:
             self._marks[piece] = STOP_MARK
-        places = self[piece] = [] if terms else self._dropped
+            places = self._dropped
+        self[piece] = places
         return places
 
     def add(self, number: int, texts: Iterable[str]) -> None:
@@ -122,58 +136,17 @@ class _Field(dict[str, list[int]]):
         self._dropped.clear()
         if self._least:
             for at in stop_runs("".join(map(self._marks.get, parts, repeat("x"))), self._least):
-                self._stop_words[stop_word_term(parts[at])].append(places[at])
+                self.stop_words[stop_word_term(parts[at])].append(places[at])
 
-    def forms(self) -> list[tuple[list[int], Forms]]:
-        """Return the places of each piece that has words with an ending of their own, and these."""
-        return [(own, forms) for piece, own in self.items() if own and (forms := forms_of(piece))]
-
-    def base_terms(self, several: Container[str]) -> Iterator[tuple[list[int], str]]:
-        """Yield the places of the pieces that have one of some terms as a word without such an ending."""
-        for piece, own in self.items():
-            if not own:
-                continue
-            if isinstance(term := PIECES[piece], str):  # a single word, as in most cases
-                if term in several and not forms_of(piece):
-                    yield own, term
-            else:
-                yield from ((own, one) for one in base_terms(piece, several))
-
-    def post(self, *, has_lengths: bool) -> None:
-        """Let the places become postings."""
-        found = self._by_term()
-        lengths = _lengths(found.values()) if has_lengths else None
-        for term, own in found.items():
-            places = own[0] if len(own) == 1 else sorted(chain.from_iterable(own))
-            self.postings[term].add(places, lengths)
-            self.length += len(places)
-            for some in own:
-                some.clear()
-        for word, places in self._stop_words.items():
-            self.postings[word].add(places, lengths)
-        self._stop_words.clear()
-
-    def _by_term(self) -> dict[str, list[list[int]]]:
-        """Return the places of each term, in one list for each piece that has it."""
-        found = defaultdict[str, list[list[int]]](list)
-        for piece, own in self.items():
-            if not own:
-                continue
-            if isinstance(terms := PIECES[piece], str):  # a single word, as in most cases
-                found[terms].append(own)
-            else:
-                for offset, term in terms[1]:
-                    found[term].append([place + offset for place in own])
-                own.clear()
+    def forms(self) -> Forms:
+        """Return the places of each term, by the endings of its words."""
+        found = defaultdict[tuple[str, str], list[list[int]]](list)
+        for (term, ending, _), own in self.words.items():
+            found[term, ending].append(own)
+        for piece, own in self.others.items():
+            for offset, term, ending in terms_in(piece)[1]:
+                found[term, ending].append([place + offset for place in own])
         return found
-
-
-def _lengths(terms: Iterable[Iterable[list[int]]]) -> dict[int, bytes]:
-    """Return the number of terms in a field of each paper, as digits, from the places of each term."""
-    counts = Counter(place >> _BITS for own in terms for places in own for place in places)
-    none = defaultdict[int, bytes](lambda: digits(0))  # for a title of stop words
-    none.update((number, digits(count)) for number, count in counts.items())
-    return none
 
 
 class Inverted:
@@ -181,13 +154,22 @@ class Inverted:
 
     Attributes:
         names: for each name (`tag/x`, folded as in queries; or the form of a word), its papers.
+        spelled: the words that may correct a misspelt one, with the number of pieces of papers that have each.
+        lengths: for each field the number of terms in all papers together.
     """
 
     def __init__(self) -> None:
         self.names = defaultdict[str, Postings](Postings)
-        self._fields = [_Field(STOP_WORDS.get(number)) for number, _ in enumerate(FIELDS)]
-        self._pieces = Counter[str]()  # how often each piece of text occurs
+        self.spelled = Counter[str]()
+        self.lengths = [0] * len(FIELDS)
+        self._postings = [defaultdict[str, Postings](Postings) for _ in FIELDS]
         self._papers = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with papers that are not yet postings."""
+        self._fields = [_Field(STOP_WORDS.get(number)) for number, _ in enumerate(FIELDS)]
+        self._named = defaultdict[str, set[int]](set)  # papers: numbers times two, plus one for titles
 
     def add(self, number: int, items: Iterable[Iterable[str]], names: Iterable[str]) -> None:
         """Add a paper; its number must be higher than those of all papers before.
@@ -199,67 +181,79 @@ class Inverted:
         """
         for field, texts in zip(self._fields, items, strict=True):
             field.add(number, texts)
-        for name in {*map(folded_name, names)}:
-            self._name(name, [(number, False)])
+        for name in map(folded_name, names):
+            self._named[name].add(2 * number)
         self._papers += 1
         if self._papers % _MANY == 0:
             self.post()
 
-    def _name(self, name: str, papers: Sequence[tuple[int, bool]]) -> None:
-        """Add papers that have a name, in order, and whether their titles have it."""
-        posted = self.names[name]
-        posted.papers += named_steps(papers, posted.latest)
-        posted.latest = papers[-1][0]
-        posted.count += len(papers)
-
-    def _name_forms(self) -> None:
-        """Add the forms of words in the papers that are not yet postings, as `entry.forms_in` has them."""
-        found = defaultdict[tuple[str, str], set[int]](set)  # papers: numbers times two, plus one for titles
-        several = defaultdict[str, set[int]](set)  # papers with a form of a term that is not just the term
-        for field in WITH_FORMS:
-            in_title = field == TITLE
-            for own, forms in self._fields[field].forms():
-                numbers = {place >> _BITS for place in own}
-                for form in forms:
-                    several[form[0]] |= numbers
-                    found[form].update([2 * number + in_title for number in numbers])
-        for field in WITH_FORMS:
-            in_title = field == TITLE
-            for own, term in self._fields[field].base_terms(several):
-                numbers = several[term].intersection([place >> _BITS for place in own])
-                if numbers:
-                    found[term, ""].update([2 * number + in_title for number in numbers])
-        for form, papers in found.items():
-            in_titles = {paper >> 1: paper % 2 > 0 for paper in sorted(papers)}  # the title's comes last
-            self._name(form_key(*form), [*in_titles.items()])
-
     def post(self) -> None:
         """Let the papers that were added become postings."""
-        self._name_forms()
+        forms = [field.forms() for field in self._fields]
+        self._name_forms(forms)
+        for name, papers in self._named.items():
+            self.names[name].add_name(papers)
         for number, field in enumerate(self._fields):
-            for piece, own in field.items():
-                if own:
-                    self._pieces[piece] += len(own)
-            field.post(has_lengths=number != ABSTRACT)
+            self._post(number, forms[number], field.stop_words)
+            self._spell(field)
+        self._begin()
 
-    def lengths(self) -> list[int]:
-        """Return for each field the number of terms in all papers together."""
-        return [field.length for field in self._fields]
+    def _name_forms(self, forms: Sequence[Forms]) -> None:
+        """Add the forms of words in the papers, as `entry.forms_in` has them."""
+        several = defaultdict[str, set[int]](set)  # papers with a form of a term that is not just the term
+        for field in WITH_FORMS:
+            for (term, ending), own in forms[field].items():
+                if ending:
+                    numbers = {place >> _BITS for places in own for place in places}
+                    several[term] |= numbers
+                    self._name_form(field, term, ending, numbers)
+        for field in WITH_FORMS:
+            for term, papers in several.items():
+                places = chain.from_iterable(forms[field].get((term, ""), ()))
+                self._name_form(field, term, "", papers.intersection([place >> _BITS for place in places]))
 
-    def postings(self) -> Iterator[tuple[int, str, Postings]]:
-        """Yield the postings of each term in each field, after the number of the field and the term; nothing can follow."""
-        for field in self._fields:
-            field.clear()  # which makes room for what becomes of the postings
-        for number, field in enumerate(self._fields):
-            yield from ((number, term, posted) for term, posted in field.postings.items())
+    def _name_form(self, field: int, term: str, ending: str, numbers: Iterable[int]) -> None:
+        in_title = field == TITLE
+        if numbers:
+            self._named[form_key(term, ending)].update([2 * number + in_title for number in numbers])
 
-    def spelled(self) -> Counter[str]:
-        """Return the words that may correct a misspelt one, with the number of pieces that have each."""
-        found = Counter[str]()
-        for piece, times in self._pieces.items():
+    def _post(self, field: int, forms: Forms, stop_words: Mapping[str, list[int]]) -> None:
+        """Let the places of the terms in a field become postings."""
+        found: dict[str, list[list[int]]] = {}
+        for (term, _), own in forms.items():
+            found[term] = found[term] + own if term in found else own
+        lengths = None if field == ABSTRACT else _lengths(found.values())
+        for term, own in found.items():
+            places = own[0] if len(own) == 1 else sorted(chain.from_iterable(own))
+            self._postings[field][term].add(places, lengths)
+            self.lengths[field] += len(places)
+        for term, places in stop_words.items():
+            self._postings[field][term].add(places, lengths)
+
+    def _spell(self, field: _Field) -> None:
+        """Count the words in a field that may correct a misspelt one."""
+        for (term, _, word), own in field.words.items():
+            if may_correct(word, term):
+                self.spelled[word] += len(own)
+        for piece, own in field.others.items():
             for word in spelled(piece):
-                found[word] += times
-        return found
+                self.spelled[word] += len(own)
+
+    def fields(self) -> dict[str, list[tuple[int, Postings]]]:
+        """Return the postings of each term in the fields that have it, and of each name (`name_key`) in the first."""
+        found = defaultdict[str, list[tuple[int, Postings]]](list)
+        for field, postings in enumerate(self._postings):
+            for term, own in postings.items():
+                found[term].append((field, own))
+        return found | {name_key(name): [(0, own)] for name, own in self.names.items()}
+
+
+def _lengths(terms: Iterable[Iterable[list[int]]]) -> dict[int, bytes]:
+    """Return the number of terms in a field of each paper, as digits, from the places of each term."""
+    counts = Counter(place >> _BITS for own in terms for places in own for place in places)
+    none = defaultdict[int, bytes](lambda: digits(0))  # for a title of stop words
+    none.update((number, digits(count)) for number, count in counts.items())
+    return none
 
 
 def named_steps(papers: Iterable[tuple[int, bool]], latest: int) -> bytes:

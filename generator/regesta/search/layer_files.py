@@ -7,7 +7,7 @@ from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from regesta.search.blocks import TableWriter, as_json, content_name, utf16
+from regesta.search.blocks import TableWriter, as_json, content_name, in_order
 from regesta.search.conditions import folded_name
 from regesta.search.digits import digits
 from regesta.search.documents import Numbers
@@ -15,7 +15,6 @@ from regesta.search.entry import is_name
 from regesta.search.fields import FIELDS
 from regesta.search.inverted import Inverted
 from regesta.search.runs import Runs
-from regesta.search.spelling import may_be_meant
 from regesta.text.strings import one_line
 
 if TYPE_CHECKING:
@@ -115,21 +114,21 @@ class _Layer:
         """End the run, and begin another one."""
         self._inverted.post()
         self._runs.put(self._inverted)
-        self._memory.add_spelled(self._inverted.spelled())
-        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths(), strict=True))]
+        self._memory.add_spelled(self._inverted.spelled)
+        self._lengths = [*map(sum, zip(self._lengths, self._inverted.lengths, strict=True))]
         self._inverted = Inverted()
 
     def _put_terms(self) -> Iterator[tuple[str, bytes]]:
         """Yield the blocks of terms, names and places."""
         terms, places = self._tables["terms"], self._tables["places"]
-        for word, papers, positions, counts in self._runs.merged():
+        for word, papers, positions, is_meant in self._runs.merged():
             if is_name(word):
                 label = self._labels.get(word.removeprefix(":"), "")
-                yield from terms.add(word, name_line(word, papers[0], label)).items()
+                yield from terms.add(word, name_line(word, papers[1:], label)).items()
                 continue
-            yield from terms.add(word, _line(word, papers)).items()
-            yield from places.add(word, _line(word, positions)).items()
-            if may_be_meant(counts):
+            yield from terms.add(word, word.encode() + papers).items()
+            yield from places.add(word, word.encode() + positions).items()
+            if is_meant:
                 self._meant.add(word)
         yield from (terms.end() | places.end()).items()
 
@@ -138,14 +137,9 @@ class _Layer:
         words = [word for term, word in self._memory.words() if term in self._meant]
         for name, own in (("words", words), ("endings", [word[::-1] for word in words])):
             writer = self._tables[name]
-            for word in sorted(own, key=utf16):
+            for word in in_order(own):
                 yield from writer.add(word, word.encode()).items()
             yield from writer.end().items()
-
-
-def _line(term: str, fields: Iterable[bytes]) -> bytes:
-    """Return the line of a term: the term, then its postings or positions in each field."""
-    return b"\t".join([term.encode(), *fields]).rstrip(b"\t")
 
 
 def layer_manifest(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.search.fields import ABSTRACT
-from regesta.search.stems import term_of
-from regesta.search.tokens import words_in
+from regesta.search.stems import Word, term_of
+from regesta.search.tokens import PIECES, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,14 @@ _SHORTEST = 4  # letters: too many shorter words differ by one letter only
 
 def spelled(piece: str) -> list[str]:
     """Return the words in a piece of text that may correct a misspelt one: not too short, and no stop words."""
-    return [word for word in words_in(piece) if len(word) >= _SHORTEST and term_of(word)]
+    found = PIECES[piece]
+    own = [found.text] if isinstance(found, Word) else words_in(piece)
+    return [word for word in own if may_correct(word, term_of(word))]
+
+
+def may_correct(word: str, term: str) -> bool:
+    """Tell whether a word with a term may correct a misspelt one."""
+    return len(word) >= _SHORTEST and term != ""
 
 
 def may_be_meant(holders: Sequence[int]) -> bool:

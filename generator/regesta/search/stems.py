@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,20 +23,33 @@ _NO_PLURALS = frozenset(("news", "means", "goods", "arms"))  # of new, mean, goo
 _MOST_WORDS = 1 << 16  # that are cached, whatever the number of papers
 
 
+class Word(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        term: its stem; "" for a stop word.
+        ending: what makes it another word than others with its term: general, generic; "" if nothing does.
+        text: as `tokens.words` has it.
+    """
+
+    term: str
+    ending: str
+    text: str
+
+
 def term_of(word: str) -> str:
     """Return the term of one of `words`, stemmed; "" for a stop word."""
-    return term_and_forms(word)[0]
+    return word_of(word).term
 
 
 @lru_cache(maxsize=_MOST_WORDS)
-def term_and_forms(word: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the term of a word, and its form, which is the term and an ending, if that is not just the term."""
+def word_of(text: str) -> Word:
+    """Return one of `words` with its term and ending."""
     stop_words, stem, _ = _english()
-    if word in stop_words:
-        return "", ()
-    term = stem(word)
-    ending = "" if word == term else _ending(word, term)
-    return term, ((term, ending),) if ending else ()
+    if text in stop_words:
+        return Word("", "", text)
+    term = stem(text)
+    return Word(term, "" if text == term else _ending(text, term), text)
 
 
 def _ending(word: str, term: str) -> str:

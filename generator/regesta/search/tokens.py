@@ -13,17 +13,16 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from regesta.search.stems import term_and_forms, term_of
+from regesta.search.stems import Word, term_of, word_of
 from regesta.text.strings import GREEK
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    #: The terms of a piece of text without spaces: for a single word its term, "" for a stop word; otherwise
-    #: the number of words, and their terms, each with the position of its word.
-    Piece = str | tuple[int, tuple[tuple[int, str], ...]]
-    #: The forms of the words in it (`stems.term_and_forms`), without those that are just their terms.
-    Forms = tuple[tuple[str, str], ...]
+    #: The terms in a piece of text, each after the position of its word, and before the ending of that (`Word`).
+    Placed = tuple[tuple[int, str, str], ...]
+    #: A piece of text without spaces: a single word; otherwise the number of its words, and their terms.
+    Piece = Word | tuple[int, Placed]
 
 # Diacritics (é is found as e), variation selectors, and characters without width.
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
@@ -91,12 +90,12 @@ def placed_in(parts: Iterable[str]) -> list[tuple[int, str]]:
     """Return the terms of the pieces of a text, each with the position of its word."""
     placed, start = list[tuple[int, str]](), 0
     for piece in map(PIECES.__getitem__, parts):
-        if isinstance(piece, str):  # a single word, as in most cases
-            if piece:
-                placed.append((start, piece))
+        if isinstance(piece, Word):  # as in most cases
+            if piece.term:
+                placed.append((start, piece.term))
             start += 1
         else:
-            placed += [(start + offset, term) for offset, term in piece[1]]
+            placed += [(start + offset, term) for offset, term, _ in piece[1]]
             start += piece[0]
     return placed
 
@@ -120,11 +119,11 @@ def pieces(text: str) -> list[str]:
     return _PIECE.findall(text)
 
 
-def terms_in(piece: str) -> tuple[int, tuple[tuple[int, str], ...]]:
-    """Return how many words a piece of text has, and its terms, each with the position of its word."""
+def terms_in(piece: str) -> tuple[int, Placed]:
+    """Return how many words a piece of text has, and its terms."""
     found = PIECES[piece]
-    if isinstance(found, str):
-        return 1, ((0, found),) if found else ()
+    if isinstance(found, Word):
+        return 1, ((0, found.term, found.ending),) if found.term else ()
     return found
 
 
@@ -135,7 +134,7 @@ def stop_word_terms(parts: Sequence[str], least: int) -> list[tuple[int, str]]:
         parts: the pieces of the text; those of more than one word are passed over.
         least: how many there must be in a row.
     """
-    marks = "".join(STOP_MARK if PIECES[part] == "" else "x" for part in parts)
+    marks = "".join("x" if terms_in(part) != (1, ()) else STOP_MARK for part in parts)
     places = [*accumulate((terms_in(part)[0] for part in parts), initial=0)]
     return [(places[at], stop_word_term(parts[at])) for at in stop_runs(marks, least)]
 
@@ -158,22 +157,6 @@ def stop_word_term(piece: str) -> str:
     return f" {words_in(piece)[0]}"
 
 
-#: The forms of the words in some pieces of text; those that PIECES has, and that are not here, have none.
-_FORMS: dict[str, Forms] = {}
-
-
-def forms_of(piece: str) -> Forms:
-    """Return the forms of the words in a piece of text (`stems.term_and_forms`), without those that are just their terms."""
-    return _FORMS.get(piece, ()) if PIECES[piece] else ()
-
-
-def base_terms(piece: str, several: Container[str]) -> list[str]:
-    """Return those of some terms that are a word of a piece of text without another ending."""
-    found = [term for _, term in terms_in(piece)[1] if term in several]
-    others = [term for term, _ in forms_of(piece)] if found else found
-    return [term for term in found if term not in others]
-
-
 class _Pieces(dict[str, "Piece"]):
     """A cache of the terms of each piece of text; when it holds too many, all are dropped.
 
@@ -183,11 +166,7 @@ class _Pieces(dict[str, "Piece"]):
     def __missing__(self, text: str) -> Piece:
         if len(self) >= _MOST_PIECES:
             self.clear()
-            _FORMS.clear()
-        piece, forms = _piece(text)
-        self[text] = piece
-        if forms:
-            _FORMS[text] = forms
+        piece = self[text] = _piece(text)
         return piece
 
 
@@ -197,39 +176,42 @@ PIECES = _Pieces()
 def words_in(piece: str) -> list[str]:
     """Return the words of a piece of text."""
     plain = piece if piece.isalnum() else piece.strip(_AROUND)
-    return [plain.lower()] if plain.isascii() and plain.isalnum() else words(piece)  # the first in most cases
+    if plain.isascii():
+        halves = plain.lower().split("-")
+        if all(map(str.isalnum, halves)):  # as in most cases
+            return halves
+    return words(piece)
 
 
-def _piece(text: str) -> tuple[Piece, Forms]:
+def _piece(text: str) -> Piece:
     bare = words_in(text)
     if len(bare) == 1 and bare[0].isalpha():  # as in most cases
-        return term_and_forms(bare[0])
+        return word_of(bare[0])
     if all(map(str.isalpha, bare)):
-        width, found = len(bare), [*enumerate(map(term_and_forms, bare))]
+        width, found = len(bare), [*enumerate(map(word_of, bare))]
     else:
         every = [spot for word in bare for spot in spots(word)]
         width, found = (
             len(every),
-            [(place, term_and_forms(word)) for place, spot in enumerate(every) for word in spot],
+            [(place, word_of(word)) for place, spot in enumerate(every) for word in spot],
         )
-    forms = tuple([form for _, (_, some) in found for form in some])
     if len(found) == 1:
         return found[0][1]
-    placed = [(place, term) for place, (term, _) in found if term]
+    placed = [(place, word.term, word.ending) for place, word in found if word.term]
     if width > len(bare):
         placed += _wholes(bare)
     if len(bare) == 2 and all(map(term_of, bare)) and _is_compound(text, bare):  # noqa: PLR2004
-        placed.append((1, term_of("".join(bare))))
-    return (width, tuple(placed)), forms
+        placed.append((1, term_of("".join(bare)), ""))
+    return width, tuple(placed)
 
 
-def _wholes(bare: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _wholes(bare: Iterable[str]) -> Iterator[tuple[int, str, str]]:
     """Yield the terms of words that are split, written as one; each stands at the second of its parts."""
     start = 0
     for word in bare:
         parts = spots(word)
         if whole := whole_term(parts, word):
-            yield start + 1, whole
+            yield start + 1, whole, ""
         start += len(parts)
 
 
@@ -264,6 +246,8 @@ def whole_term(own: Sequence[object], word: str) -> str:
 def _is_compound(text: str, bare: list[str]) -> bool:
     """Tell whether a piece of text is two words with a hyphen that may be written as one."""
     halves = _HYPHEN.split(_folded(text).strip(_AROUND))
+    if halves == bare and text.isascii():  # as in most cases
+        return not _NUMBER.fullmatch("".join(bare))
     # Written twice, a half is still one word, unless it is a character that is a word by itself.
     are_two = len(halves) == 2 and all(_WORD.fullmatch(half * 2) for half in halves)  # noqa: PLR2004
     return are_two and not _NUMBER.fullmatch("".join(bare))

@@ -17,6 +17,7 @@ from regesta.sources.common.people import person
 from regesta.text.bounds import limited
 from regesta.text.dates import date_of
 from regesta.text.identifiers import links_of
+from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import page_range
 from regesta.text.strings import one_line, slug
@@ -61,7 +62,8 @@ def read(dump: Dump) -> Reading:
         paper = _paper(dump, line, element, homes.get(element, outside))
         if paper.title:
             reading.papers.append(paper)
-            reading.leave_out({child.tag.lower() for child in element if child.tag not in _READ})
+            places = _READ | {"language"} if paper.language else _READ
+            reading.leave_out({child.tag.lower() for child in element if child.tag not in places})
         else:
             reading.problems.append(dump.problem(line, *values.NO_TITLE))
     return reading
@@ -128,6 +130,7 @@ def _paper(dump: Dump, line: int, element: Element, volume: _Volume) -> Paper:
         collections=(book.name,) if book.name else (),
         links=_links(element),
         citekey=_line(element, "bibkey"),
+        language=language_of(_line(element, "language")),
         origin=dump.origin(line),
     )
 

@@ -13,6 +13,7 @@ from regesta.sources.common.latex import plain, verbatim
 from regesta.sources.common.people import person
 from regesta.sources.common.values import add_paper, keywords_of, links_in, private_note, thesis_type
 from regesta.text.dates import date_of
+from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown
 from regesta.text.references import date_in, month_and_day, most_precise, page_range
 from regesta.text.strings import LONGEST_LINE, one_line
@@ -53,6 +54,7 @@ _TYPES = {
 _VOLUMES = frozenset(
     "proceedings mvproceedings book mvbook collection mvcollection reference mvreference periodical".split()
 )
+_LANGUAGES = ("language", "langid")
 _PRIVATE_NOTES = ("note", "annote", "annotation")
 _USED = frozenset(
     "author title subtitle journal journaltitle booktitle eventtitle volume number issue pages publisher school institution organization year month date day "
@@ -125,6 +127,7 @@ def _paper(dump: Dump, entry: BibEntry, fields: Mapping[str, str]) -> Paper:
         keywords=keywords_of(_keywords(fields)),
         links=_links(fields, shown),
         citekey=entry.key,
+        language=next(filter(None, (language_of(plain(fields.get(name, ""))) for name in _LANGUAGES)), ""),
         license=shown["license"] or shown["licence"] or shown["rights"] or shown["copyright"],
         note=private_note(dump, (plain(fields[name]) for name in _PRIVATE_NOTES if name in fields)),
         origin=dump.origin(entry.line),
@@ -175,6 +178,7 @@ def _links(fields: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str
 def _unread(dump: Dump, entry: BibEntry) -> Counter[str]:
     """Count the fields of an entry that are private or have no place in a paper."""
     places = {*_USED, *(_PRIVATE_NOTES if dump.notes else ())}
+    places |= {name for name in _LANGUAGES if language_of(plain(entry.fields.get(name, "")))}
     places |= {"howpublished"} if _ADDRESS.search(entry.fields.get("howpublished", "")) else set()
     return Counter(entry.fields.keys() - places)
 

@@ -22,6 +22,7 @@ from regesta.sources.common.values import (
     without_tags,
 )
 from regesta.text.dates import date_of
+from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, page_range
 from regesta.text.strings import one_line
@@ -107,6 +108,7 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any]) -> Paper:
         keywords=keywords_of(_keywords(item.get("keyword"))),
         links=links_in([fields["DOI"], fields["number"]], [fields["URL"]]),
         citekey=_citekey(fields),
+        language=language_of(fields["language"]),
         license=_license(item),
         note=private_note(dump, (value_text(item.get(key)) for key in _NOTES)),
         origin=dump.origin(line),
@@ -160,9 +162,8 @@ def _authors(value: Any) -> Iterator[Author]:
 
 
 def _unread(dump: Dump, item: Mapping[str, Any]) -> Counter[str]:
-    notes = _NOTES if dump.notes else ()
+    places = {*_USED, *(_NOTES if dump.notes else ())}
+    places |= {"language"} if language_of(value_text(item.get("language"))) else set()
     return Counter(
-        key.lower()
-        for key, value in item.items()
-        if value not in ("", None, [], {}) and key not in _USED and key not in notes
+        key.lower() for key, value in item.items() if value not in ("", None, [], {}) and key not in places
     )

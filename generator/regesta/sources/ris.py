@@ -20,6 +20,7 @@ from regesta.sources.common.values import (
     without_tags,
 )
 from regesta.text.bounds import check_entry, limited
+from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, most_precise, page_range
 from regesta.text.strings import one_line
@@ -133,6 +134,7 @@ def _paper(dump: Dump, line: int, fields: Mapping[str, list[str]]) -> Paper:
             (part for text in fields.get("UR", []) for part in re.split(r";\s*(?=http)|\s+", text)),
         ),
         citekey=first["ID"],
+        language=language_of(first["LA"]),
         note=private_note(dump, (text for tag in _NOTES for text in fields.get(tag, []))),
         origin=dump.origin(line),
     )
@@ -157,5 +159,9 @@ def _authors(fields: Mapping[str, list[str]]) -> Iterator[Author]:
 
 
 def _unread(dump: Dump, fields: Mapping[str, list[str]]) -> Counter[str]:
-    notes = _NOTES if dump.notes else ()
-    return Counter(tag.lower() for tag in fields if tag not in _USED and tag not in notes)
+    places = {
+        *_USED,
+        *(_NOTES if dump.notes else ()),
+        *(["LA"] if language_of(fields.get("LA", [""])[0]) else []),
+    }
+    return Counter(tag.lower() for tag in fields if tag not in places)

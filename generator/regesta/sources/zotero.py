@@ -21,6 +21,7 @@ from regesta.sources.common.values import (
     value_text,
     without_tags,
 )
+from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import date_in, page_range
 from regesta.text.strings import one_line
@@ -124,6 +125,7 @@ def _paper(dump: Dump, line: int, item: Mapping[str, Any], children: dict[str, l
         keywords=keywords_of(_texts(data.get("tags"), "tag")),
         links=links_in([fields["DOI"], extra["doi"], extra["arxiv"], fields["archiveID"]], [fields["url"]]),
         citekey=fields["citationKey"] or extra["citation key"],
+        language=language_of(fields["language"]),
         license=fields["rights"],
         note=private_note(dump, notes),
         origin=dump.origin(line),
@@ -163,6 +165,7 @@ def _authors(value: Any) -> Iterator[Author]:
 def _unread(dump: Dump, data: Mapping[str, Any]) -> Counter[str]:
     """Count what was left out of an item: fields, creators who are not authors, private lines of `extra`."""
     places = {*_USED, *(["notes"] if dump.notes else [])}
+    places |= {"language"} if language_of(value_text(data.get("language"))) else set()
     unread = Counter(key.lower() for key, value in data.items() if _is_filled(value) and key not in places)
     creators = [creator for creator in _list(data.get("creators")) if isinstance(creator, dict)]
     kinds = [value_text(creator.get("creatorType")).lower() for creator in creators]

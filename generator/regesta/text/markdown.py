@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from regesta.text.formulas import (
     FORMULA_NAMES,
     FORMULA_PATTERN,
     Run,
+    bare_formula,
     formula_html,
     formula_run,
     may_have_formulas,
     plain_tex,
+    unbroken,
 )
 from regesta.text.patterns import pattern
 from regesta.text.strings import clean, one_line
@@ -34,6 +37,7 @@ _BEGINNING, _SPECIAL = re.compile(r"[A-Za-z“…\"(]"), "\\`*_[]<>&\n"
 #: What needs no parser: an address in angle brackets that needs no escaping, formulas, and escaped punctuation.
 _LINK_PATTERN = r"<(https?://[A-Za-z0-9./~#?=+_-]+)>"
 _INLINE_PATTERN = rf"{_LINK_PATTERN}|{FORMULA_PATTERN}|\\(?P<escaped>[!-/:-@\[-`{{-~])"
+_LINKED = r'<a href="\1">\1</a>'
 _LINK, _INLINE = pattern(_LINK_PATTERN), pattern(_INLINE_PATTERN)
 _INLINE_OR_QUOTE = pattern(f'{_INLINE_PATTERN}|"')
 _UNCUT = pattern(f"<http[^>]*>|{FORMULA_PATTERN}")
@@ -50,14 +54,19 @@ _SENTENCE = pattern(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
 
-def abstract_html(text: str, formula: Callable[[Run], str] = formula_html) -> str:
-    """Return untrusted Markdown (an abstract, a note) as HTML; `formula` makes HTML of a formula."""
+def abstract_html(text: str) -> str:
+    """Return untrusted Markdown (an abstract, a note) as HTML for a page."""
+    return unbroken(_html(text, formula_html))
+
+
+def _html(text: str, formula: Callable[[Run], str]) -> str:
     if not _is_simple(text):
         html = _parser().render(text, {"formula": formula}) if text else ""
         return clean(html)  # entities can stand for any character
     if _has_more_than_links(text):
         return f"<p>{clean(_INLINE_OR_QUOTE.sub(partial(_inline_html, formula), text))}</p>\n"
-    return "<p>" + _LINK.sub(r'<a href="\1">\1</a>', text.replace('"', "&quot;")) + "</p>\n"
+    html = text.replace('"', "&quot;")
+    return f"<p>{_LINK.sub(_LINKED, html) if '<' in html else html}</p>\n"
 
 
 def _is_simple(text: str) -> bool:
@@ -67,6 +76,8 @@ def _is_simple(text: str) -> bool:
     """
     if not _BEGINNING.match(text) or text[-1].isspace() or "\n" in text:
         return False
+    if not any(map(text.__contains__, _SPECIAL)):
+        return True
     bare = (_INLINE if _has_more_than_links(text) else _LINK).sub("", text)
     return not any(map(bare.__contains__, _SPECIAL))
 
@@ -77,7 +88,12 @@ def _has_more_than_links(text: str) -> bool:
 
 def feed_html(text: str) -> str:
     """Return untrusted Markdown as HTML with formulas as text, for readers that would drop the tags of MathML."""
-    return abstract_html(text, _formula_as_text)
+    return _html(text, _formula_as_text)
+
+
+def feed_mathml(text: str) -> str:
+    """Return untrusted Markdown as HTML with formulas as MathML, and nothing that only a page needs."""
+    return _html(text, bare_formula)
 
 
 def _formula_as_text(run: Run) -> str:
@@ -108,7 +124,7 @@ def plain_text(text: str) -> str:
         return one_line("".join(_texts(_parser().parse(text)))) if text else ""
     if _has_more_than_links(text):
         return one_line(_INLINE.sub(_inline_text, text))
-    bare = _LINK.sub(r"\1", text)
+    bare = _LINK.sub(r"\1", text) if "<" in text else text
     return bare if "  " not in bare and bare.isprintable() else " ".join(bare.split())
 
 
@@ -156,9 +172,12 @@ def split_lead(text: str) -> tuple[str, str]:
 
 def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
     """Return the last place at which text can be cut: not in a formula or an address; 0 if there is none."""
-    spans = [found.span() for found in _UNCUT.finditer(text)] if _may_have_spans(text) else []
     ends = [place.start() for place in places]
-    return next((end for end in reversed(ends) if not any(start < end < stop for start, stop in spans)), 0)
+    if ends and _may_have_spans(text):
+        before = takewhile(lambda found: found.start() < ends[-1], _UNCUT.finditer(text))
+        spans = [found.span() for found in before]
+        ends = [end for end in ends if not any(start < end < stop for start, stop in spans)]
+    return ends[-1] if ends else 0
 
 
 def _may_have_spans(text: str) -> bool:

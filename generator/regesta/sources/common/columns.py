@@ -10,6 +10,7 @@ from regesta.content.paper import STATUSES, Author, Organization, Paper
 from regesta.sources.common import values
 from regesta.sources.common.people import from_reversed, person
 from regesta.text.identifiers import links_of
+from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import page_range
 from regesta.text.strings import one_line, shows
@@ -39,6 +40,7 @@ _NAMES: Mapping[str, str] = {
     "session": "session",
     "award": "award",
     "citekey": "citekey bibkey citationkey",
+    "language": "language lang langid languageoforiginaldocument",
     "license": "license",
     "status": "status",
     "comments": "comments",
@@ -189,6 +191,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "updated": values.day,
     "organization": _organization,
     "keywords": values.lines,
+    "language": lambda raw: language_of("; ".join(values.lines(raw))),
     "pages": lambda raw: page_range(values.line(raw)),
     "status": _status,
     "comments": values.count,
