@@ -12,6 +12,7 @@ import errno
 import os
 import sqlite3
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
@@ -91,6 +92,18 @@ class Memory:
                 yield from some
         except sqlite3.DatabaseError as error:
             raise self._failure(error) from error
+
+    def rows_of(self, query: str, values: Iterable[Any], *others: Any) -> Iterator[Any]:
+        """Yield the rows that a query finds for any of some values; it raises what `rows` raises.
+
+        Args:
+            query: has `{}` in place of the values, at its end: `... WHERE name IN ({})`.
+            values: to ask for one at a time would take three times as long.
+            others: what the query asks for before.
+        """
+        waiting = iter(values)
+        while some := [*islice(waiting, _MANY)]:
+            yield from self.rows(query.format(", ".join("?" * len(some))), *others, *some)
 
     def write(self, statement: str, rows: Rows) -> None:
         """Carry out a statement for each row; it raises what `rows` raises."""

@@ -5,13 +5,11 @@ from jinja2.defaults import DEFAULT_FILTERS
 from markupsafe import Markup
 
 from helpers import REPOSITORY, english
-from regesta.building import items
-from regesta.building.items import Items
+from regesta.building import render
 from regesta.building.render import Renderer
 from regesta.building.themes import find_theme
 from regesta.content.config import Config
 from regesta.errors import RegestaError
-from regesta.memory import Memory
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.page import Link, ListEntry, ListItem, Page
 
@@ -32,7 +30,7 @@ def theme_of(root, templates):
 def renderer_of(theme, **shared):
     config = Config(title="Our papers", url="https://example.org/lab/")
     navigation = {"ways": [], "way_addresses": [], "own_pages": [], "listed_by": "published"}
-    return Renderer(theme, config, english(), navigation | shared, Items(Memory(), ""))
+    return Renderer(theme, config, english(), navigation | shared)
 
 
 @pytest.fixture
@@ -197,7 +195,7 @@ def test_a_compiled_filter_on_a_constant_fails_only_where_it_is_shown(tmp_path):
 
     def shown(words, value):
         words = Catalogue(english().strings | words)
-        renderer = Renderer(theme, Config(title="Our papers"), words, {}, Items(Memory(), ""), Compiled)
+        renderer = Renderer(theme, Config(title="Our papers"), words, {}, Compiled)
         return renderer.render(Page("/", "a.html", "A", {"value": value})).decode()
 
     assert shown({"ours": "one"}, True) == "one"
@@ -260,7 +258,7 @@ def test_a_full_store_of_parts_changes_nothing(monkeypatch):
     pages = [list_page("one", "two"), list_page("two", "three"), list_page("one", "three")]
     ample = renderer_of(theme)
     expected = [ample.render(page) for page in pages]
-    monkeypatch.setattr(items, "_HELD", 1)
+    monkeypatch.setattr(render, "_HELD", 2)
     scarce = renderer_of(theme)
     assert [scarce.render(page) for page in pages] == expected
 

@@ -7,6 +7,7 @@ of these is or was alike enough to be shown.
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -96,11 +97,11 @@ class RelatedPapers:
 
     def _stale(self, moved: Moved, papers: Mapping[int, Weighed], bearers: Bearers) -> set[int]:
         """Return the papers whose terms weigh more or less, and those to which one of these is or was alike enough."""
-        stale = set(moved)
+        stale, least = set(moved), cache(self._least)
         for before, now in moved.values():
             terms = {term for term, _ in before.items() ^ now.items()}
             for paper in {*chain.from_iterable(bearers[term] for term in terms)} - stale:
-                if max(likeness(weights, papers[paper]) for weights in (before, now)) >= self._least(paper):
+                if max(likeness(weights, papers[paper]) for weights in (before, now)) >= least(paper):
                     stale.add(paper)
         return stale
 

@@ -159,9 +159,9 @@ class WeighedTerms:
 
     def _rarities(self, terms: Iterable[str]) -> dict[str, int]:
         """Return the rarity of terms that weigh anything."""
-        papers, query = self.number(), f"SELECT {NUMBER} FROM counted_in WHERE name = ?"
-        found = {term: rarity(n, papers) for term in terms for (n,) in self._memory.rows(query, term)}
-        return {term: weight for term, weight in found.items() if weight}
+        papers, query = self.number(), f"SELECT name, {NUMBER} FROM counted_in WHERE name IN ({{}})"
+        found = ((term, rarity(n, papers)) for term, n in self._memory.rows_of(query, terms))
+        return {term: weight for term, weight in found if weight}
 
     def _rarities_of_all(self) -> dict[str, int]:
         """Remember the papers that have each term; return the rarity of those that weigh anything."""

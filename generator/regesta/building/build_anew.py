@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from regesta.building.items import Items
 from regesta.building.load import load
 from regesta.building.output import publisher_of, refuse_other_files
 from regesta.building.site_build import SiteBuild
@@ -37,23 +36,22 @@ def build_anew(root: Path, inputs: InputFiles, options: Options, report: Report,
 
 
 def _build(root: Path, inputs: InputFiles, options: Options, report: Report, progress: Progress) -> None:
-    memory, kept = (
+    memory, pieces = (
         Memory(root / HOME / f"{name}-{output_mark(report.output)}.db", forget=options.full)
-        for name in ("memory", "items")
+        for name in ("memory", "pieces")
     )
-    with closing(memory), closing(kept), publisher_of(root, report.output, options) as publisher:
+    with closing(memory), closing(pieces), publisher_of(root, report.output, options) as publisher:
         with report.stage("look"):
             files = SiteFiles(memory, report.output)
             if not files.is_ours:
                 refuse_other_files(report.output)
         with report.stage("load"):
-            loaded = load(root, inputs, memory, options.url, forget=options.full)
+            loaded = load(root, inputs, (memory, pieces), options.url, forget=options.full)
         report.problems, report.sources = loaded.problems, loaded.sources
         report.refuse_problems(options)
-        items = Items(kept, loaded.settings)
-        SiteBuild(loaded, files, memory, items, publisher, options, report).build(progress)
+        SiteBuild(loaded, files, memory, publisher, options, report).build(progress)
         if not options.dry_run:
             memory.commit()
             with report.stage("publish"), suppress(OSError):  # without it, the next build takes longer
                 loaded.templates.save()
-                items.save()
+                loaded.site.kept.save()

@@ -23,6 +23,7 @@ from regesta.content.taxonomy import load_tags
 from regesta.dot_regesta import HOME
 from regesta.errors import RegestaError
 from regesta.pages.catalogue import Catalogue
+from regesta.pages.kept import Kept
 from regesta.pages.site import Site, navigation
 from regesta.search.matches import update_matches
 from regesta.search.query import mistakes
@@ -85,20 +86,22 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bool = False) -> Loaded:
+def load(
+    root: Path, inputs: InputFiles, memories: tuple[Memory, Memory], url: str, *, forget: bool = False
+) -> Loaded:
     """Load the archive in root.
 
     Args:
         root: the folder that holds `content/`.
         inputs: its files.
-        memory: what the last build left; it is brought up to date.
+        memories: what the last build left: rows, which are brought up to date, and pieces of pages (`Kept`).
         url: where the site will live, in place of the setting.
         forget: use no cache.
 
     Raises:
         RegestaError: settings, taxonomy or theme are wrong, or no paper at all can be read.
     """
-    folder = root / "content"
+    folder, (memory, pieces) = root / "content", memories
     config = load_config(folder, url, mistakes)
     inputs = without_hidden(inputs, config.hidden_files)
     theme = find_theme(config.theme, root)
@@ -115,7 +118,7 @@ def load(root: Path, inputs: InputFiles, memory: Memory, url: str, *, forget: bo
         raise RegestaError(problems, status=3)
     problems += [*_unknown_names(folder, config.searches, archive), *theme.left_out(config.hidden_files)]
     return Loaded(
-        site=Site(config, archive, t, attached),
+        site=Site(config, archive, t, attached, Kept(pieces, settings)),
         own=own,
         theme=theme,
         related=papers.related,

@@ -16,19 +16,23 @@ from markupsafe import Markup
 
 from regesta.building.templates import Templates, escape
 from regesta.errors import RegestaError, fail
+from regesta.memory import Memory
+from regesta.pages.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from jinja2.nodes import EvalContext
 
-    from regesta.building.items import Items
     from regesta.building.template_cache import TemplateCache
     from regesta.building.themes import Theme
     from regesta.content.config import Config
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.page import Link, ListEntry, Page
 
+_HELD = (
+    5_000  # list items that are held for the next page that shows them: some 12 MiB; others wait on the disk
+)
 _OFTEN = 2_000  # links and phrases that stay in memory
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 #: Characters that could end a script element, or a line of JavaScript.
@@ -43,11 +47,10 @@ class Renderer:
         config: the settings.
         t: the catalogue of UI strings.
         shared: what every page shows besides its own data (the navigation).
-        items: those of papers in lists.
         compiled: the cache of compiled templates.
+        kept: the list items that were rendered before; without, those of this renderer alone.
 
     Attributes:
-        items: those of papers in lists.
         makes_lists: whether most lists are to be rendered, too: then a paper's item is rendered with its page.
     """
 
@@ -57,11 +60,12 @@ class Renderer:
         config: Config,
         t: Catalogue,
         shared: Mapping[str, Any],
-        items: Items,
         compiled: TemplateCache | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._theme, self._base, self.makes_lists = theme, config.base_path, False
-        self.items, self._parts = items, dict[tuple[str, str], Markup]()
+        self._kept, self._held = kept or Kept(Memory(), ""), dict[str, Markup]()
+        self._parts = dict[tuple[str, str], Markup]()
         self._environment = Templates(theme, compiled)
         self._environment.filters |= self._filters(theme, config, t)
         self._environment.globals |= {"site": config, "t": t, "frame": self._frame, **shared}
@@ -106,11 +110,15 @@ class Renderer:
     def _item(self, entry: ListEntry) -> Markup:
         """Return a paper's item, rendered at its first use."""
 
-        def rendered() -> Markup:
-            return _markup("".join(self._pieces("item.html", {"item": entry.make()})))
+        def rendered() -> str:
+            return "".join(self._pieces("item.html", {"item": entry.make()}))
 
-        html = self.items.get(entry, rendered)
-        return html if isinstance(html, Markup) else _markup(html)  # a copy
+        html = self._held.get(entry.id)
+        if html is None:
+            html = _markup(self._kept.get(entry.id, entry.fingerprint, rendered))
+            if len(self._held) < _HELD:
+                self._held[entry.id] = html
+        return html
 
     def _frame(self, name: str, here: str = "") -> Markup:
         """Return a part of the frame of every page; `here` is the address of the page, if it is a way in."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import code_and_packages
-from regesta.building.items import Items
 from regesta.building.made_files import MadeFiles
 from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
@@ -49,7 +48,6 @@ class SiteBuild:
         loaded: what the site is planned from.
         files: of the site.
         memory: what the last build left.
-        items: those of papers in lists, which the last build left, too.
         publisher: takes the files that are new.
         options: how to build.
         report: is completed.
@@ -60,7 +58,6 @@ class SiteBuild:
         loaded: Loaded,
         files: SiteFiles,
         memory: Memory,
-        items: Items,
         publisher: Publisher | Rehearsal,
         options: Options,
         report: Report,
@@ -71,7 +68,7 @@ class SiteBuild:
         self._missing = publisher.look(files).missing
         site = loaded.site
         self._renderer = Renderer(
-            loaded.theme, site.config, site.t, loaded.navigation, items, loaded.templates
+            loaded.theme, site.config, site.t, loaded.navigation, loaded.templates, site.kept
         )
         self._all_stale = options.full or self._files.settings != loaded.settings
         self._touched = self._what_is_touched()
@@ -145,7 +142,7 @@ class SiteBuild:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
         jobs = self._jobs()
         self._renderer.makes_lists = self._touched.everything
-        self._renderer.items.forget(self._loaded.touched.texts)
+        self._loaded.site.kept.forget(self._loaded.touched.texts)
         if jobs > 1:
             self._publisher.prepare()
             self._renderer.compile_all()
@@ -155,7 +152,7 @@ class SiteBuild:
         def share(number: int) -> Iterator[MadeFile]:
             if number:
                 self._memory.reopen()
-                self._renderer.items = Items(Memory(), self._loaded.settings)
+                self._loaded.site.kept.use(Memory())  # only one process may write into the file
                 self._renderer.makes_lists &= number < _listing(jobs)
             units = _share(self._units(), number, jobs) if jobs > 1 else self._units()
             shown = units if number else progress(units, self._size() // jobs)

@@ -14,7 +14,7 @@ from regesta.text.markdown import feed_html, feed_mathml, first_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.pages.feed_items import Item
 
@@ -77,8 +77,8 @@ class Format(NamedTuple):
     """
 
     batches: int
-    item: Callable[[Item], Any]
-    document: Callable[[Document, Sequence[Any]], bytes]
+    item: Callable[[Item], str]
+    document: Callable[[Document, Sequence[str]], bytes]
 
 
 def _plain(text: str) -> str:
@@ -220,7 +220,7 @@ def _atom(document: Document, items: Sequence[str]) -> bytes:
     return _encoded([*head, *items, "</feed>", ""])
 
 
-def _json_item(item: Item) -> dict[str, Any]:
+def _json_item(item: Item) -> str:
     html = item.html(feed_mathml)
     values = {
         "id": item.id,
@@ -235,10 +235,10 @@ def _json_item(item: Item) -> dict[str, Any]:
         "tags": [label for _, label in item.tags],
         "language": item.language,
     }
-    return {name: value for name, value in values.items() if value}
+    return _as_json(values)
 
 
-def _json(document: Document, items: Sequence[dict[str, Any]]) -> bytes:
+def _json(document: Document, items: Sequence[str]) -> bytes:
     values = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
@@ -248,9 +248,13 @@ def _json(document: Document, items: Sequence[dict[str, Any]]) -> bytes:
         "language": document.language,
         "authors": [{"name": document.author}],
     }
+    text = f'{_as_json(values).removesuffix("}")},"items":[{",".join(items)}]}}\n'
+    return text.encode()
+
+
+def _as_json(values: Mapping[str, Any]) -> str:
     known = {name: value for name, value in values.items() if value}
-    text = json.dumps(known | {"items": [*items]}, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode()
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 
 #: By the name of a feed's file. JSON has fewer batches, because a document is not to be larger than 250 kB.

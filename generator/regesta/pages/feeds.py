@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.feed_formats import FORMATS, REPLACED, Document
@@ -22,7 +23,6 @@ from regesta.pages.page import draft_of
 from regesta.pages.site import beside, collection_summary, tag_address
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from regesta.archive.touched import Touched
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from regesta.pages.page import Draft, Unit
     from regesta.pages.site import Site
 
-    Written = tuple[dt.datetime, Any]
+    Written = tuple[dt.datetime, str]
 
 RSS = "feed.xml"
 DAILY, WEEKLY = "/feeds/daily.xml", "/feeds/weekly.xml"
@@ -194,9 +194,17 @@ class _Feeds:
         if key not in self._made:
             if len(self._made) >= _HELD:
                 self._made.clear()
-            item = paper_item(self._site, self._site.archive.of_entry(entry.entry))
-            self._made[key] = item.updated, FORMATS[name].item(item)
+            piece = self._site.kept.get(
+                f"{entry.entry.id}\t{name}", entry.entry.key, partial(self._paper, name, entry)
+            )
+            updated, _, text = piece.partition(" ")
+            self._made[key] = dt.datetime.fromisoformat(updated), text
         return self._made[key]
+
+    def _paper(self, name: str, arrival: Arrival) -> str:
+        """Return a paper's item in a format, after the moment when it was updated and a space."""
+        item = paper_item(self._site, self._site.archive.of_entry(arrival.entry))
+        return f"{item.updated.isoformat()} {FORMATS[name].item(item)}"
 
     def _brief(self, arrival: Arrival) -> Item:
         return brief_item(self._site, arrival, self._statuses)

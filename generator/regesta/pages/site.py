@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from regesta.archive.publication import Publication, publication
+from regesta.memory import Memory
+from regesta.pages.kept import Kept
 from regesta.pages.page import Link
 from regesta.text.formulas import plain
 from regesta.text.identifiers import arxiv_id
@@ -136,6 +138,7 @@ class Site:
         archive: all papers and the lists of them.
         t: the catalogue of UI strings.
         attached: the files of each paper, by its id.
+        kept: pieces that many files show; without, those of this build alone.
     """
 
     def __init__(
@@ -144,8 +147,10 @@ class Site:
         archive: Archive,
         t: Catalogue,
         attached: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
+        kept: Kept | None = None,
     ) -> None:
         self.config, self.archive, self.t, self.attached = config, archive, t, attached
+        self.kept = kept or Kept(Memory(), "")
         self._published: tuple[Paper, Publication] | None = None
         self._linked: tuple[Paper, dict[str, str]] | None = None
 

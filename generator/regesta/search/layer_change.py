@@ -120,20 +120,20 @@ class LayerChange:
 
     def _new_terms(self) -> tuple[Changed, Changed, Changed]:
         """Return the new lines of terms and places, and the words, that change because papers go and come."""
-        terms, places, words = Changed(), Changed(), Changed()
+        terms, places = Changed(), Changed()
         spelled = defaultdict[str, dict[str, int]](dict)
         for word, more in self._difference.spelled.items():
             spelled[term_of(word)][word] = more
-        new = self._difference.new_terms()
+        new, may = self._difference.new_terms(), dict[str, tuple[bool, bool]]()
         for term in new.keys() | spelled.keys():
             before = after = self._fields("terms", term)
             if term in new:
                 after, own = self._new_fields(term, before, new[term])
                 terms[term], places[term] = _line(term, after), _line(term, own)
-            may = _may_be_meant(before), _may_be_meant(after)
-            if may[0] != may[1] or spelled[term]:
-                words |= self._words(term, spelled[term], may)
-        return terms, places, words
+            was, will_be = _may_be_meant(before), _may_be_meant(after)
+            if was != will_be or term in spelled:
+                may[term] = was, will_be
+        return terms, places, self._words(may, spelled)
 
     def _new_fields(
         self, term: str, before: Sequence[bytes], changed: Collection[int]
@@ -171,20 +171,23 @@ class LayerChange:
         parts = (self._tables[table].line(word) or b"").split(b"\t")[1:]
         return [*parts, *[b""] * (len(FIELDS) - len(parts))]
 
-    def _words(self, term: str, more: Mapping[str, int], may: tuple[bool, bool]) -> Changed:
-        """Return the words of a term that begin or cease to be possible corrections.
+    def _words(
+        self, may: Mapping[str, tuple[bool, bool]], spelled: Mapping[str, Mapping[str, int]]
+    ) -> Changed:
+        """Return the words that begin or cease to be possible corrections.
 
         Args:
-            term: theirs.
-            more: how many pieces more have each.
-            may: whether the words of the term may be meant, before and now.
+            may: whether the words of a term may be meant, before and now.
+            spelled: how many pieces more have each word of a term.
         """
-        found, known = Changed(), self._memory.spelled(term)
-        for word in {**known, **more}:
-            pieces = known.get(word, 0) + more.get(word, 0)
-            was, will_be = may[0] and word in known, may[1] and pieces > 0
-            if was != will_be:
-                found[word] = word.encode() if will_be else None
+        found, remembered = Changed(), self._memory.spelled(may)
+        for term, (before, now) in may.items():
+            known, more = remembered.get(term, {}), spelled.get(term, {})
+            for word in {**known, **more}:
+                pieces = known.get(word, 0) + more.get(word, 0)
+                was, will_be = before and word in known, now and pieces > 0
+                if was != will_be:
+                    found[word] = word.encode() if will_be else None
         return found
 
     def _names(self, moved: set[str]) -> Changed:

@@ -9,7 +9,7 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.search.digits import NUMBER, number_of, numbers_in
+from regesta.search.digits import NUMBER, number_of
 from regesta.search.fields import ABSTRACT
 from regesta.search.inverted import named_steps, posting
 
@@ -26,7 +26,7 @@ _IN_ABSTRACT, _ELSEWHERE = re.compile(_SHORT), re.compile(_SHORT + _HIGH + _LAST
 
 _MOST_PARTS = 1 << 17
 #: Bytes that are read at once, until those that are looked for are found.
-_AT_ONCE = 1 << 7
+_AT_ONCE = 1 << 6
 
 
 class Renumbering(NamedTuple):
@@ -224,8 +224,18 @@ def changed_steps(text: bytes, renumbering: Renumbering, new: Iterable[tuple[int
         renumbering: how the numbers of papers change.
         new: the numbers of the papers that come, and whether the title has it.
     """
-    own = numbers_in(text)
-    numbers = accumulate(step >> 1 for step in own)
-    kept = [(number, step % 2 > 0) for number, step in zip(numbers, own, strict=True)]
+    size = number = start = before = 0
+    kept: list[tuple[int, bool]] = []
+    while size < len(text) and number <= renumbering.high:
+        found = NUMBER.findall(text, size, size + _AT_ONCE)  # a number that is cut off there does not match
+        if not found:
+            raise ValueError(text[size : size + _AT_ONCE])
+        own = [*map(number_of, found)]
+        numbers = [*accumulate((step >> 1 for step in own), initial=number)][1:]
+        number, size = numbers[-1], size + sum(map(len, found))
+        if number < renumbering.low:
+            start, before = size, number
+        else:
+            kept += [(one, step % 2 > 0) for one, step in zip(numbers, own, strict=True)]
     stay = [(renumbering.moved.get(one, one), flag) for one, flag in kept if one not in renumbering.gone]
-    return named_steps(sorted([*stay, *new]), 0)
+    return text[:start] + named_steps(sorted([*stay, *new]), before) + text[size:]

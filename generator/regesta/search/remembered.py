@@ -72,10 +72,13 @@ class LayerMemory:
         except TypeError as error:
             raise ValueError("is not what a paper says") from error
 
-    def spelled(self, term: str) -> dict[str, int]:
-        """Return the words of a term as they were written, with the number of pieces of papers that have each."""
-        query = "SELECT word, pieces FROM spelled WHERE layer = ? AND term = ?"
-        return dict(self._memory.rows(query, self._layer, term))
+    def spelled(self, terms: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Return the words of terms as they were written, with the number of pieces of papers that have each."""
+        found: dict[str, dict[str, int]] = {}
+        query = "SELECT term, word, pieces FROM spelled WHERE layer = ? AND term IN ({})"
+        for term, word, pieces in self._memory.rows_of(query, terms, self._layer):
+            found.setdefault(term, {})[word] = pieces
+        return found
 
     def count(self, without: int = GOES) -> int:
         """Return the number of papers as they are now; without those that come, as they were."""
