@@ -20,8 +20,8 @@ const SIDE_BY_SIDE = 1;
 export function nearestFirst(text, papers, whole, wanted, language) {
   const asked = wanted.filter(({ sign, papers, any }) => sign >= 0 && !papers && !any).map(({ terms }) => new Set(terms.map(({ term }) => term.term)));
   if (asked.length < 2) return papers;
-  const typed = spaced(text);
-  const worth = papers.map(({ title, score }) => score * (1 + SIDE_BY_SIDE * (spaced(title).includes(typed) ? 1 : shareOfPairs(asked, title, language))));
+  const typed = asWords(text);
+  const worth = papers.map(({ title, score }) => score * (1 + SIDE_BY_SIDE * (asWords(title).includes(typed) ? 1 : shareOfPairs(asked, title, language))));
   const order = papers.map((_, i) => i).sort((a, b) => group(a, whole) - group(b, whole) || (worth[b] ?? 0) - (worth[a] ?? 0) || a - b);
   return order.flatMap((i) => papers[i] ?? []);
 }
@@ -30,7 +30,7 @@ export function nearestFirst(text, papers, whole, wanted, language) {
  * A text as words with spaces around them.
  * @param {string} text
  */
-const spaced = (text) => ` ${words(text).join(" ")} `;
+const asWords = (text) => ` ${words(text).join(" ")} `;
 
 /**
  * Where a paper stays.
