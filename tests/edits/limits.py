@@ -15,6 +15,7 @@ _LIMITS = {
     "regesta.archive.paper_rows._BATCH": 3,
     "regesta.archive.archive_rows._BATCH": 3,
     "regesta.pages.feeds._HELD": 2,
+    "regesta.pages.kept._KNOWN": 5,
     "regesta.building.render._HELD": 5,
     "regesta.pages.wellknown._SITEMAP_SIZE": 20,
     "regesta.search.difference._SHARE": 1,

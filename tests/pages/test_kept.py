@@ -23,7 +23,9 @@ class Made:
 
 
 @pytest.mark.parametrize("count", [20, 250])
-def test_each_piece_is_made_once_and_comes_back_as_it_was(count):
+@pytest.mark.parametrize("known", [0, 150, 50_000])
+def test_each_piece_is_made_once_and_comes_back_as_it_was(monkeypatch, count, known):
+    monkeypatch.setattr("regesta.pages.kept._KNOWN", known)
     pieces = Made(Memory())
     for _ in range(3):
         for number in (*range(count), *reversed(range(count))):

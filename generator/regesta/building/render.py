@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from regesta.pages.catalogue import Catalogue
     from regesta.pages.page import Link, ListEntry, Page
 
-_HELD = (
-    5_000  # list items that are held for the next page that shows them: some 12 MiB; others wait on the disk
-)
+_HELD = 2_000  # list items in memory, for the next page that shows them: some 5 MiB
 _OFTEN = 2_000  # links and phrases that stay in memory
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 #: Characters that could end a script element, or a line of JavaScript.

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from regesta.memory import Memory
 
 _MANY = 100  # pieces that are written at once
+_KNOWN = 50_000  # names that are held
 #: `name` is the id of a paper, and perhaps a space or tab and what tells this piece from others of the paper; `key` is a
 #: hash of what it is made from.
 _TABLES = {"piece": "(name TEXT PRIMARY KEY, key TEXT, text TEXT)"}
@@ -25,7 +26,7 @@ class Kept:
         settings: a hash of what all pieces depend on.
     """
 
-    _written: set[str] | None  # the names of those that were written; None if there may be others
+    _written: set[str] | None  # the names of all that the memory has; None if these are unknown, or too many
 
     def __init__(self, memory: Memory, settings: str) -> None:
         self._settings = settings
@@ -66,6 +67,8 @@ class Kept:
         self._memory.write("INSERT OR REPLACE INTO piece VALUES (?, ?, ?)", rows)
         if self._written is not None:
             self._written.update(self._new)
+            if len(self._written) > _KNOWN:
+                self._written = None
         self._new.clear()
 
     def forget(self, papers: Iterable[str]) -> None:
