@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from helpers import URL, made, site_of, tiny_site
-from regesta.content.paper import Paper
+from regesta.content.paper import Author, Organization, Paper
 from regesta.content.taxonomy import Tag
-from regesta.pages import feeds, feeds_page
+from regesta.pages import feeds, feeds_page, lists
 
 
 def test_opml_has_every_feed_that_there_is():
@@ -42,6 +42,32 @@ def test_the_page_lists_the_feeds_of_each_kind():
     assert [row["kind"].address for row in page.data["kinds"]] == ["/tags/", "/collections/", "/organizations/", "/venues/"]  # fmt: skip
     (link, feed), *_ = page.data["kinds"][0]["feeds"]
     assert feed == f"{link.address}feed.xml"
+
+
+def test_names_are_in_the_order_of_their_letters_and_people_in_that_of_their_families():
+    places = "Zürich Lab", "École Polytechnique", "university of Ghent"
+    papers = [
+        Paper(
+            place,
+            id=f"p{i}",
+            added="2026-11-20",
+            authors=(Author(person),),
+            organization=Organization(place),
+        )
+        for i, (place, person) in enumerate(
+            zip(places, ("Zoë Ąbc", "Émile Zola", "Øystein Åberg"), strict=True)
+        )
+    ]
+    site = site_of(papers, feed_authors=True)
+    rows = {
+        row["kind"].address: row["feeds"]
+        for row in made(feeds_page.plan(site))["feeds/index.html"].data["kinds"]
+    }
+    in_order = ["École Polytechnique", "university of Ghent", "Zürich Lab"]
+    assert [link.label for link, _ in rows["/organizations/"]] == in_order
+    assert [link.label for link, _ in rows["/authors/"]] == ["Zoë Ąbc", "Øystein Åberg", "Émile Zola"]
+    index = made(lists.plan(site))["organizations/index.html"]
+    assert [row["link"].label for row in index.data["rows"]] == in_order
 
 
 def test_too_many_feeds_of_a_kind_are_not_listed():

@@ -117,6 +117,14 @@ test("a word that no paper has is replaced by similar ones, and the replacement 
   assert.deepEqual((await search({ text: "model ", count: 1 })).instead, []);
 });
 
+const skip = !cases.papers.some(({ title }) => title.startsWith("QLoRA")) && "QLoRA is not in this archive";
+
+test("a word that few papers have is no misspelling if another word is the cause that nothing matches", { skip }, async () => {
+  assert.deepEqual((await search({ text: "qlora xyzzyplugh ", count: 1 })).instead, []);
+  const [instead] = (await search({ text: "qlora diffusion ", count: 1 })).instead;
+  assert.deepEqual([instead?.word, instead?.isKnown], ["qlora", true]);
+});
+
 test("a word that no paper has is replaced by longer ones that begin with it", async () => {
   const whole = await answers("measurements ");
   for (const text of ["measurem ", "measureme "]) {

@@ -170,6 +170,9 @@ def test_a_formula_wider_than_a_phone_scrolls_in_its_box():
         '<p><em>So</em> <span class="wide" tabindex="0"><math'
     )
     assert "<span" not in abstract_html("So $a + b$ is not.")
+    assert title_html(f"On ${wide}$").startswith(
+        'On <span class="wide"><math'
+    )  # a title may be a link: no focus in it
 
 
 def test_no_formula_is_cut():

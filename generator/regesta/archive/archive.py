@@ -77,9 +77,14 @@ class Archive:
 
     def lastmod(self, kind: str = "") -> str:
         """Return the day of the newest change in any paper, or in any that is in a list of a kind; "" if none is known."""
-        listed = "WHERE EXISTS (SELECT 1 FROM way w WHERE w.no = p.no AND w.kind = ?)" if kind else ""
-        query = f"SELECT p.lastmod FROM paper p {listed} ORDER BY p.lastmod DESC LIMIT 1"
-        return next((day for (day,) in self.memory.rows(query, *filter(None, [kind]))), "")
+        if not kind:
+            return self.memory.rows("SELECT ifnull(max(lastmod), '') FROM paper")[0][0]  # type: ignore[no-any-return]
+        listed = "no IN (SELECT no FROM way WHERE kind = ?)"
+        newest = "SELECT no, lastmod FROM paper ORDER BY lastmod DESC LIMIT ?"  # one of them will do, unless the kind is rare
+        is_listed = "EXISTS (SELECT 1 FROM way WHERE way.no = newest.no AND kind = ?)"
+        found = self.memory.rows(f"SELECT max(lastmod) FROM ({newest}) newest WHERE {is_listed}", _MANY, kind)
+        day = found[0][0] or self.memory.rows(f"SELECT max(lastmod) FROM paper WHERE {listed}", kind)[0][0]
+        return day or ""
 
     @property
     def newest_day(self) -> str:

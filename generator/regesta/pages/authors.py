@@ -83,12 +83,12 @@ def _index(site: Site) -> Iterator[Draft]:
         _letter(site, letter, [row.link for row in some])
         for letter, some in groupby(rows, attrgetter("letter"))
     ]
-    is_whole = len(rows) <= _WHOLE
+    is_whole, page = len(rows) <= _WHOLE, partial(_page, site, site.archive.lastmod("authors"))
     if rows:
         shown = letters if is_whole else [one._replace(links=()) for one in letters]
-        yield _page(site, "/authors/", title, shown)
+        yield page("/authors/", title, shown)
     for letter in () if is_whole else letters:
-        yield _page(site, letter.address, f"{title}: {letter.name}", [letter], (Link(title, "/authors/"),))
+        yield page(letter.address, f"{title}: {letter.name}", [letter], (Link(title, "/authors/"),))
 
 
 def _letter(site: Site, letter: str, links: Sequence[Link]) -> _Letter:
@@ -97,10 +97,15 @@ def _letter(site: Site, letter: str, links: Sequence[Link]) -> _Letter:
 
 
 def _page(
-    site: Site, address: str, title: str, letters: Sequence[_Letter], crumbs: tuple[Link, ...] = ()
+    site: Site,
+    lastmod: str,
+    address: str,
+    title: str,
+    letters: Sequence[_Letter],
+    crumbs: tuple[Link, ...] = (),
 ) -> Draft:
     description = site.t("authors_description", n=sum(letter.people for letter in letters))
-    data, lastmod = {"letters": letters}, site.archive.lastmod("authors")
+    data = {"letters": letters}
     return ready_draft(Page(address, "authors.html", title, data, description, crumbs, lastmod=lastmod))
 
 

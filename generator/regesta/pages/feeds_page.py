@@ -6,12 +6,13 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.pages.authors import sort_key
 from regesta.pages.feed_formats import REPLACED
 from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
 from regesta.pages.page import Draft, Link, Page, draft_of, ready_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regesta.pages.site import Site
 
@@ -30,14 +31,23 @@ class _Outline(NamedTuple):
 
 def plan(site: Site) -> Iterator[Draft]:
     """Yield the page and the OPML file."""
-    lists = {
-        kind: sorted((_outline(site, kind, name) for name in names), key=lambda one: one.title.lower())
-        for kind, names in lists_with_feeds(site).items()
-    }
+    lists = {kind: _outlines(site, kind, names) for kind, names in lists_with_feeds(site).items()}
     yield ready_draft(_page(site, lists))
     own = [_Outline(site.config.title, f"/{RSS}", "/"), *(_digest(site, at) for at in (DAILY, WEEKLY))]
     groups = [("", own), *((site.t(kind), outlines) for kind, outlines in lists.items() if outlines)]
     yield draft_of("feeds.opml", (groups,), lambda: _opml(site, groups).encode())
+
+
+def _outlines(site: Site, kind: str, names: Iterable[str]) -> list[_Outline]:
+    """Return the feeds of a kind in the order of its index: authors by their families."""
+    people = site.archive.names() if kind == "authors" else {}
+    found = {name: _outline(site, kind, name) for name in names}
+
+    def place(name: str) -> tuple[str, _Outline]:
+        shown = people[name].family_first if name in people else found[name].title
+        return sort_key(shown), found[name]
+
+    return [found[name] for name in sorted(found, key=place)]
 
 
 def _outline(site: Site, kind: str, name: str) -> _Outline:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
+from regesta.pages.authors import sort_key
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 
@@ -35,7 +36,10 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
 
 def _index(site: Site, kind: str, index: Index, addresses: Mapping[str, str]) -> Iterator[Draft]:
     """Yield the index of one kind of names, described in the catalogue by `<kind>_description`."""
-    links = [Link(name, addresses[name], len(papers)) for name, papers in index.items()]
+    links = sorted(
+        [Link(name, addresses[name], len(papers)) for name, papers in index.items()],
+        key=lambda link: sort_key(link.label),
+    )
     if links:
         rows = [{"link": link, "description": ""} for link in links]
         description = site.t(f"{kind}_description", n=len(rows))

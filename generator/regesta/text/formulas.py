@@ -84,10 +84,11 @@ def convert(text: str, prose: Callable[[str], str], formula: Callable[[Run], str
 
 def formula_html(run: Run) -> str:
     """Return a formula as HTML; one that may be wider than a phone stands in a box that scrolls."""
-    html = mathml(run.tex, run.display)
-    if len(_TAG.sub("", html)) <= _WIDE:
-        return html
-    return f'<span class="wide" tabindex="0">{html}</span>'
+    return _boxed(mathml(run.tex, run.display), ' tabindex="0"')
+
+
+def _boxed(html: str, attributes: str = "") -> str:
+    return html if len(_TAG.sub("", html)) <= _WIDE else f'<span class="wide"{attributes}>{html}</span>'
 
 
 def bare_formula(run: Run) -> str:
@@ -96,8 +97,8 @@ def bare_formula(run: Run) -> str:
 
 
 def title_html(title: str) -> str:
-    """Return a title that may hold formulas as HTML; all stand in the line."""
-    return unbroken(convert(title, _escaped, lambda run: mathml(run.tex)))
+    """Return a title that may hold formulas as HTML; all stand in the line. It may be a link, so no box in it takes the focus."""
+    return unbroken(convert(title, _escaped, lambda run: _boxed(mathml(run.tex))))
 
 
 def unbroken(html: str) -> str:

@@ -98,10 +98,16 @@ async function find(clauses, index) {
   const known = clauses.length ? await inNames(await wanted(clauses, index), index) : [];
   /** @type {Found} */
   const found = known.length ? search(known, statistics) : { answers: [], near: [], scores: new Float64Array() };
-  if (found.answers.length || !known.some(({ doubtful }) => doubtful)) return [known, found];
+  if (found.answers.length || !known.some(({ doubtful }) => doubtful) || !known.every(mayBeFound)) return [known, found];
   const mended = await Promise.all(known.map((one) => mend(one, index)));
   return [mended, search(mended, statistics)];
 }
+
+/**
+ * Whether any paper has a part of the query. If none has one part, the others are not the cause that no paper matches.
+ * @param {Wanted} wanted
+ */
+const mayBeFound = ({ sign, terms, papers, any }) => sign < 0 || terms.length > 0 || papers !== undefined || any !== undefined;
 
 /**
  * Add corrections of a word that few papers have, because no paper matches.
@@ -111,7 +117,7 @@ async function find(clauses, index) {
 async function mend(wanted, index) {
   if (!wanted.doubtful) return wanted;
   const { terms, instead } = await corrected(wanted.doubtful, index);
-  return { ...wanted, terms: [...wanted.terms, ...terms], ...(instead ? { instead } : {}) };
+  return { ...wanted, terms: [...wanted.terms, ...terms], ...(instead ? { instead: { ...instead, isKnown: true } } : {}) };
 }
 
 /**

@@ -37,8 +37,8 @@ export function findings({ asked, tooCommon, total, near }, texts) {
  */
 export function replacements({ instead }, texts) {
   const list = new Intl.ListFormat(language, { type: "disjunction" });
-  const tell = (/** @type {Answer["instead"][number]} */ { word, by }) =>
-    texts.instead?.replace("{word}", () => word).replace("{by}", () => list.format(by)) ?? "";
+  const tell = (/** @type {Answer["instead"][number]} */ { word, by, isKnown }) =>
+    (isKnown ? texts.also : texts.instead)?.replace("{word}", () => word).replace("{by}", () => list.format(by)) ?? "";
   return instead.map(tell).join(" ");
 }
 

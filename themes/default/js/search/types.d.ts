@@ -140,10 +140,11 @@ export interface Wanted {
   any?: Wanted[];
 }
 
-/** A word that no paper has, and the words that were searched for instead. */
+/** A word that no paper has, and the words that were searched for instead; or, if few papers have it, as well. */
 export interface Instead {
   word: string;
   by: string[];
+  isKnown?: boolean;
 }
 
 /** What the scores are computed from, besides the postings. */
