@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.text.names import Name, is_organization, split_alike, split_name
+from regesta.text.names import Name, is_organization, split_alike, split_name, without_others
 
 #: Names, and how an index has them.
 NAMES = {
@@ -93,6 +93,25 @@ def test_any_text_is_a_name_and_loses_no_word(text):
 )
 def test_another_spelling_is_split_alike(name, example, parts):
     assert split_alike(name, example) == Name(*parts)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("et al.", ""),
+        ("Et al", ""),
+        ("and others", ""),
+        ("others", ""),
+        ("…", ""),
+        ("Doe, J., et. al.", "Doe, J."),
+        ("Ada Example & others", "Ada Example"),
+        ("Jane Others", "Jane Others"),
+        ("Van Bet Al", "Van Bet Al"),
+        ("Al Gore", "Al Gore"),
+    ],
+)
+def test_what_says_that_a_list_goes_on_is_nobody(written, name):
+    assert without_others(written) == name
 
 
 def test_organizations_are_told_from_people():

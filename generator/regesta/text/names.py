@@ -33,6 +33,10 @@ _JOINTS = frozenset(("y", "e", "i"))
 _VIETNAMESE = frozenset(
     "bui chu dang dao dinh do doan duong ha ho hoang huynh le luong ly mai ngo nguyen pham phan ta tran trinh truong vo vu".split()
 )
+#: What stands at the end of a list of names that goes on.
+_OTHERS = re.compile(
+    r"(?:^|[\s,])(?:et\.? al(?:ii|iae|ia)?|(?:and|&) others)\.?$|^(?:others\.?|…|\.{3})$", re.IGNORECASE
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)(?:[^\W\d_]\.-?)*")
 
 
@@ -54,6 +58,11 @@ def is_organization(name: str) -> bool:
     bare = {word.strip(".,()") for word in words}
     is_one = not (_OF_ORGANIZATIONS.isdisjoint(bare) and _BETWEEN.isdisjoint(words[1:-1]))
     return is_one or words[:1] == ["The"] or bool(_NOT_IN_NAMES.search(name))
+
+
+def without_others(name: str) -> str:
+    """Return a name without `et al.` or `and others` at its end; "" if it says only that the list of names goes on."""
+    return _OTHERS.sub("", name).rstrip(", ")
 
 
 def is_east_asian(character: str) -> bool:
