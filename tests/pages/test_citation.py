@@ -23,6 +23,12 @@ def test_every_paper_of_the_tiny_archive():
     check_golden("citations", {"all.txt": "\n".join(entries)})
 
 
+def test_an_escaped_dollar_is_a_dollar():
+    text, entry = cite(title=r"Trees for \$5 or $x$")
+    assert "“Trees for $5 or x”" in text
+    assert r"{{Trees for \$5 or $x$}}" in entry
+
+
 def test_a_count_is_no_author():
     for text in cite(authors_count=6):
         assert "6" not in text

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from regesta.archive.publication import bare_key
 from regesta.archive.who_is_who import written
 from regesta.pages.site import NAMED, paper_address, plain_title
-from regesta.text.formulas import Run, convert
+from regesta.text.formulas import Run, convert, without_escapes
 from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
 
@@ -171,4 +171,4 @@ def _formula(run: Run) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], without_escapes(text))
