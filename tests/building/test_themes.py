@@ -219,3 +219,10 @@ def test_the_search_of_the_default_theme_is_small(tmp_path):
     assert len(gzip.compress(assets["js/search.js"], 9)) <= 19 * 1024
     assert len(gzip.compress(assets["js/shortcut.js"], 9)) <= 1050
     assert b"expansionOrder" not in assets["js/search.js"]  # lunr.js is for the tests only
+
+
+def test_no_rule_for_spans_reaches_into_a_title(tmp_path):
+    """A formula and its word stand in a `<span>` in titles: β-VAE."""
+    sheets = find_theme("default", tmp_path).assets["site.css"].decode()
+    assert ".whole {" in sheets
+    assert not re.findall(r"[\w\])*] +span\b[^{}]*\{", sheets)

@@ -45,6 +45,15 @@ from regesta.text.strings import shows
             [{"name": "Ada", "orcid": "0000-0001", "id": "ada"}],
             (Author("Ada", orcid="0000-0001", id="ada"),),
         ),
+        ("authors", ["Ada Example", "et al."], (Author("Ada Example"),)),
+        ("authors", ["Ada Example", "and others"], (Author("Ada Example"),)),
+        (
+            "authors",
+            ["Ada Example et al", "Jane Others"],
+            (Author("Ada Example et al"), Author("Jane Others")),
+        ),
+        ("authors", ["Bo", {"name": "Ada Example et al."}], (Author("Bo"), Author("Ada Example"))),
+        ("authors", ["others"], ()),
         (
             "origin",
             [{"file": "a.txt", "line": "3"}, {"file": "b.txt"}],

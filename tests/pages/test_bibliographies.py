@@ -118,8 +118,8 @@ def test_a_year_is_made_more_precise_and_never_another(proceedings):
 def test_names_that_bibtex_would_split_elsewhere_are_kept_together(proceedings):
     assert proceedings["ropes"][2]["author"] == [
         (["Jane"], ["Doe"]),
-        (["{And}"], ["{Van And}"]),
         ([], ["{others}"]),
+        (["{And}"], ["{Van And}"]),
     ]
 
 

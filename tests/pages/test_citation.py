@@ -7,7 +7,7 @@ from hypothesis import given
 
 from helpers import check_golden, nasty_texts, site_of, tiny_site
 from regesta.content.paper import Author, Paper
-from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.citation import bibtex, citation_html, citation_text
 from regesta.text.strings import one_line
 
 
@@ -21,6 +21,20 @@ def test_every_paper_of_the_tiny_archive():
     site = tiny_site()
     entries = [f"{citation_text(paper, site)}\n\n{bibtex(paper, site)}\n" for paper in site.archive.papers]
     check_golden("citations", {"all.txt": "\n".join(entries)})
+
+
+def test_names_and_title_keep_their_direction_to_themselves():
+    authors = (Author("محمد الأحمد"), Author("Ada <b> Example Jr."))
+    paper = Paper(title="Trees & Maps", id="a", authors=authors, published="2025")
+    html = citation_html(paper, site_of([paper]))
+    people = "<bdi>محمد الأحمد</bdi>, <bdi>Ada &lt;b&gt; Example Jr</bdi>"
+    assert html.startswith(f"{people}. “<bdi>Trees &amp; Maps</bdi>”. 2025.")
+
+
+def test_an_escaped_dollar_is_a_dollar():
+    text, entry = cite(title=r"Trees for \$5 or $x$")
+    assert "“Trees for $5 or x”" in text
+    assert r"{{Trees for \$5 or $x$}}" in entry
 
 
 def test_a_count_is_no_author():

@@ -126,6 +126,7 @@ def test_separators_of_authors():
     assert names("Ada Example and Björn Sample") == ["Ada Example", "Björn Sample"]
     assert names("Example, Ada and Sample, Björn") == ["Ada Example", "Björn Sample"]
     assert names("Ada Example, Björn Sample, and Cy Person") == ["Ada Example", "Björn Sample", "Cy Person"]
+    assert names("Ada Example, Björn Sample, et al.") == ["Ada Example", "Björn Sample"]
     assert names("Alexandra Sandstrand") == ["Alexandra Sandstrand"]
     assert names([{"given": "Ada", "family": "Example"}, {"name": "Björn"}, "", None]) == [
         "Ada Example",

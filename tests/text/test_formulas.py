@@ -149,6 +149,12 @@ def test_a_title_as_plain_text():
     assert plain("Met$^2$Net costs $5 and $6") == "Met²Net costs $5 and $6"
 
 
+def test_an_escaped_dollar_is_a_dollar():
+    title = r"From \$5 to \$x$ & $x$"
+    assert plain(title) == "From $5 to $x$ & x"
+    assert title_html(title) == f"From $5 to $x$ &amp; {mathml('x')}"
+
+
 @pytest.mark.parametrize(
     "tex", [r"\nosuchcommand{x}", r"\frac{1", r"\begin{matrix}a\end{matrix}", r"\sqrt[7]{n}"]
 )

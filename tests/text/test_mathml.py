@@ -57,6 +57,23 @@ def test_scripts_are_scripts_and_fractions_fractions():
     assert "<mfrac>" in mathml(r"\frac{1}{2}")
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\lVert x \rVert_2",
+        r"\|x\|_2",
+        r"\lvert x \rvert^2",
+        "|x|^2",
+        r"\lceil x \rceil_2",
+        r"\langle x \rangle^2",
+    ],
+)
+def test_brackets_keep_their_height_outside_of_left_and_right(tex):
+    html = mathml(tex)
+    assert html.count("<mo") == html.count('stretchy="false"') == 2
+    assert 'stretchy="true"' in mathml(r"\left\lVert x \right\rVert_2")
+
+
 ATTACKS = [
     r"\text{<svg/onload=alert(1)>}",
     r"\text{<img src=x onerror=alert(1)>}",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.text.names import Name, is_organization, split_alike, split_name
+from regesta.text.names import Name, is_organization, split_alike, split_name, without_others
 
 #: Names, and how an index has them.
 NAMES = {
@@ -49,6 +49,18 @@ NAMES = {
     "李四": "李四",
     "李 四": "李, 四",
     "Ed A. 李": "李, Ed A.",
+    "Zhang San 张三": "Zhang San 张三",
+    "张三 Zhang San": "张三 Zhang San",
+    # with a part in brackets
+    "Wei Li (李伟)": "Li, Wei (李伟)",
+    "Wei Li（李伟）": "Li, Wei （李伟）",
+    "Li, Wei (李伟)": "Li, Wei (李伟)",
+    "李伟 (Wei Li)": "李伟 (Wei Li)",
+    "Robert (Bob) van der Goot": "van der Goot, Robert (Bob)",
+    "Wei (Li, David) Chen": "Chen, Wei (Li, David)",
+    "张, San": "张, San",
+    "Ada (B. Example": "Ada (B. Example",
+    "((Ada) B.) Example": "((Ada) B.) Example",
     "山田 太郎": "山田, 太郎",
     "김 철수": "김, 철수",
     "محمد الأحمد": "الأحمد, محمد",
@@ -73,11 +85,9 @@ def test_a_name_has_a_family_name(name):
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_a_name_and_loses_no_word(text):
-    family, given_name = split_name(text)
-    assert sorted(f"{family} {given_name}".replace(",", " ").split()) == sorted(
-        text.replace(",", " ").split()
-    )
+def test_any_text_is_a_name_and_loses_no_letter(text):
+    parts = "".join(split_name(text)).replace(",", "")
+    assert sorted("".join(parts.split())) == sorted("".join(text.replace(",", "").split()))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +103,25 @@ def test_any_text_is_a_name_and_loses_no_word(text):
 )
 def test_another_spelling_is_split_alike(name, example, parts):
     assert split_alike(name, example) == Name(*parts)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("et al.", ""),
+        ("Et al", ""),
+        ("and others", ""),
+        ("others", ""),
+        ("…", ""),
+        ("Doe, J., et. al.", "Doe, J."),
+        ("Ada Example & others", "Ada Example"),
+        ("Jane Others", "Jane Others"),
+        ("Van Bet Al", "Van Bet Al"),
+        ("Al Gore", "Al Gore"),
+    ],
+)
+def test_what_says_that_a_list_goes_on_is_nobody(written, name):
+    assert without_others(written) == name
 
 
 def test_organizations_are_told_from_people():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.content import schema
 from regesta.content.paper import KINDS, STATUSES, Author, Organization, Origin, full_name
 from regesta.content.schema import at_most, filled, line, list_of, mapping, only, unfit
+from regesta.text.names import without_others
 
 if TYPE_CHECKING:
     from regesta.content.schema import Readers
@@ -53,7 +54,18 @@ def _origin(value: Any) -> Origin:
     return Origin(place["file"], place.get("line") or 0)
 
 
-authors = at_most(MOST_AUTHORS, list_of(_author, "write a list of names"))
+_LISTED = at_most(MOST_AUTHORS, list_of(_author, "write a list of names"))
+
+
+def authors(value: Any) -> tuple[Author, ...]:
+    """Return the authors of a list of names; `et al.` at its end is nobody, and no part of the last name."""
+    people = _LISTED(value)
+    if not people or (name := without_others(people[-1].name)) == people[-1].name:
+        return people
+    last = people[-1]._replace(name=name, family=without_others(people[-1].family))
+    return (*people[:-1], last) if name else people[:-1]
+
+
 _LINKS = "write an address for each kind, as {code: https://…}"
 links = at_most(schema.MOST, schema.by_name(schema.address, schema.is_name, _LINKS))
 

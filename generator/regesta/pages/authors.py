@@ -14,7 +14,7 @@ from regesta.pages.list_item import PEOPLE
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.text.names import is_east_asian
-from regesta.text.strings import ascii_letters, slug
+from regesta.text.strings import PLAIN_LETTERS, ascii_letters, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _WHOLE = 2000  # names that an index on one page has
-#: Letters with a stroke and ligatures, which have no accent to leave out.
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
 _SIGNS = re.compile(r"[^\w\s]")
 
 
@@ -73,7 +69,7 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
 
 def sort_key(text: str) -> str:
     """Return the form by which a name is sorted: without accents and signs, é as e, ø as o."""
-    return _SIGNS.sub("", ascii_letters(text.lower().translate(_PLAIN))).strip()
+    return _SIGNS.sub("", ascii_letters(text.lower().translate(PLAIN_LETTERS))).strip()
 
 
 def _index(site: Site) -> Iterator[Draft]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from regesta.archive.publication import bare_key
 from regesta.archive.who_is_who import written
 from regesta.pages.site import NAMED, paper_address, plain_title
-from regesta.text.formulas import Run, convert
+from regesta.text.formulas import Run, convert, without_escapes
 from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive.publication import Publication
     from regesta.content.collections import Collection
@@ -28,6 +29,8 @@ _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
 _SPECIAL = pattern(f"[{re.escape(''.join(_ESCAPES))}]")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance the entry
 _ARXIV = pattern(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)")
+#: Unicode's first strong isolate and its end, which no text of a paper holds (`text.strings.clean`).
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Texts at which BibTeX would split a name, or that it would read as "and others".
 _SEPARATOR = pattern(r",|\band\b|\Aothers\Z", re.IGNORECASE)
@@ -35,22 +38,38 @@ _SEPARATOR = pattern(r",|\band\b|\Aothers\Z", re.IGNORECASE)
 _JOINED = pattern(r"[^\W\d_a-z]\S* (?:\S+ )*?[a-z]+ ")
 
 
-def citation_text(paper: Paper, site: Site) -> str:
-    """Return a reference in plain text: status, people, title, journal or book, date, address."""
+def citation_html(paper: Paper, site: Site) -> str:
+    """Return a reference as HTML: a name or title in a script of the other direction moves no other part."""
+    text = citation_text(paper, site, lambda part: f"{_ISOLATE}{part}{_END_ISOLATE}")
+    return escape(text, quote=False).replace(_ISOLATE, "<bdi>").replace(_END_ISOLATE, "</bdi>")
+
+
+def citation_text(paper: Paper, site: Site, isolated: Callable[[str], str] = str) -> str:
+    """Return a reference in plain text: status, people, title, journal or book, date, address.
+
+    Each name and the title are as `isolated` returns them.
+    """
     publication = site.publication(paper)
     address = paper.links.get("doi") or _address(paper, site)
-    people = ", ".join(author.name for author in paper.authors[:NAMED])
-    if people and (
-        others := max(len(paper.authors), paper.authors_count or 0) - min(len(paper.authors), NAMED)
-    ):
-        people += f" {site.t('and_others', n=others)}"
     date = site.t.date(paper.published)
     if "published" in paper.inferred:
         date = f"{date} ({site.t('inferred_year')})"
     status = site.t(paper.status) if paper.status else ""
     place = publication.container or publication.school or publication.venue
-    parts = [status, people, f"“{plain_title(paper)}”", place, date, address]
+    title = f"“{isolated(plain_title(paper))}”"
+    parts = [status, _names(paper, site, isolated), title, place, date, address]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
+
+
+def _names(paper: Paper, site: Site, isolated: Callable[[str], str]) -> str:
+    """Return the authors in one line, without a full stop at its end."""
+    names = [author.name for author in paper.authors[:NAMED]]
+    others = max(len(paper.authors), paper.authors_count or 0) - len(names)
+    if not names:
+        return ""
+    if others:
+        return f"{', '.join(map(isolated, names))} {site.t('and_others', n=others)}"
+    return ", ".join(map(isolated, [*names[:-1], names[-1].removesuffix(".")]))
 
 
 def bibtex(paper: Paper, site: Site) -> str:
@@ -171,4 +190,4 @@ def _formula(run: Run) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], without_escapes(text))

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
-from regesta.pages.citation import bibtex, citation_text
+from regesta.pages.citation import bibtex, citation_html
 from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
@@ -186,7 +186,7 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
         "lookups": [] if is_findable else _lookups(plain_title(paper)),
-        "citation": citation_text(paper, site),
+        "citation": citation_html(paper, site),
         "bibtex": bibtex(paper, site),
         "extra": dict(paper.extra),
     }

@@ -14,6 +14,7 @@ from regesta.sources.common.people import person
 from regesta.sources.common.values import add_paper, keywords_of, links_in, private_note, thesis_type
 from regesta.text.dates import date_of
 from regesta.text.languages import language_of
+from regesta.text.names import without_others
 from regesta.text.prose import abstract_markdown
 from regesta.text.references import date_in, month_and_day, most_precise, page_range
 from regesta.text.strings import LONGEST_LINE, one_line
@@ -40,7 +41,6 @@ _LOOSE_LETTER, _LOOSE_ACCENT = (
     re.compile(r"\\([oOlLij]|aa|AA|ae|AE|oe|OE|ss) +(?=\w)"),
     re.compile(r"\\([uvHcdbkrt]) +(\w)"),
 )
-_OTHERS = re.compile(r"(?:^others|[\s,]+et\.? al\.?)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}]+")
 
 _TYPES = {
@@ -188,7 +188,7 @@ def _authors(fields: Mapping[str, str]) -> Iterator[Author]:
     orcids = dict(_ORCIDS.findall(fields.get("author+an:orcid", "")))
     for number, name in enumerate(_names(fields.get("author", "")), 1):
         if len(name) <= _LONGEST_NAME:
-            author = _author(_OTHERS.sub("", name).rstrip(", "), orcids.get(str(number), ""))
+            author = _author(without_others(name), orcids.get(str(number), ""))
         else:
             author = person(name=name)
         if author:

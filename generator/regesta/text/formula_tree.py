@@ -63,6 +63,8 @@ _SIGNS = {"~": "∼", ":": ":", "±": "±", "∓": "∓"}
 _SYMBOLS = frozenset("∞∅")
 _CLOSING = frozenset(")]}⌋⌉⟩")
 _BRACKETS = _CLOSING | frozenset("([{⌊⌈⟨")
+#: Bars: browsers would stretch them to the height of the line, as TeX does only between `\left` and `\right`.
+_BARS = frozenset("|‖")
 _THIN = "0.1667em"  # TeX's thin space, which surrounds the names of functions
 
 
@@ -125,6 +127,8 @@ def _set_characters_right(element: Element, text: str) -> None:
             element.set("stretchy", "false")
     elif text in _SYMBOLS:
         element.tag = "mi"
+    elif text in _BARS and element.tag == "mo" and not element.attrib:
+        element.set("stretchy", "false")
 
 
 def _letter(variant: str, character: str) -> str:

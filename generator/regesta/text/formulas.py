@@ -98,7 +98,7 @@ def bare_formula(run: Run) -> str:
 
 def title_html(title: str) -> str:
     """Return a title that may hold formulas as HTML; all stand in the line. It may be a link, so no box in it takes the focus."""
-    return unbroken(convert(title, _escaped, lambda run: _boxed(mathml(run.tex))))
+    return unbroken(convert(title, _shown, lambda run: _boxed(mathml(run.tex))))
 
 
 def unbroken(html: str) -> str:
@@ -119,13 +119,18 @@ def unbroken(html: str) -> str:
     return "".join([*pieces, html[end:]])
 
 
-def _escaped(text: str) -> str:
-    return escape(text, quote=False)
+def _shown(text: str) -> str:
+    return escape(without_escapes(text), quote=False)
+
+
+def without_escapes(text: str) -> str:
+    r"""Return text between formulas as it is shown: `\$` is a dollar."""
+    return text.replace(r"\$", "$")
 
 
 def plain(text: str) -> str:
     """Return text with its formulas as plain text, for search, feeds and citations."""
-    return convert(text, str, lambda run: plain_tex(run.tex)) if may_have_formulas(text) else text
+    return convert(text, without_escapes, lambda run: plain_tex(run.tex)) if may_have_formulas(text) else text
 
 
 def plain_tex(tex: str) -> str:

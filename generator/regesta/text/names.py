@@ -18,6 +18,9 @@ _OF_ORGANIZATIONS = frozenset(
     "LLC Lab Labs Laboratory Laboratories Ltd Microsoft Ministry NVIDIA Network OpenAI Organisation Organization Project Research "
     "Society Team Universidad Universidade University Universität Université Workshop".split()
 )
+#: A part in brackets, with the space before it: another script's or a nickname, `Wei Li (李伟)`.
+_IN_BRACKETS = re.compile(r"\s*(?<!-)(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])(?=[\s,]|$)")
+_BRACKETS = "()（）[]"
 _BETWEEN = frozenset("and for of the".split())
 _NOT_IN_NAMES = re.compile(r"[\d&@/:]")
 #: What stands behind a family name and belongs to it; in Portuguese, too.
@@ -32,6 +35,10 @@ _JOINTS = frozenset(("y", "e", "i"))
 #: Vietnamese family names: before one of them, or behind one that stands first, `Van` and `Le` are middle names.
 _VIETNAMESE = frozenset(
     "bui chu dang dao dinh do doan duong ha ho hoang huynh le luong ly mai ngo nguyen pham phan ta tran trinh truong vo vu".split()
+)
+#: What stands at the end of a list of names that goes on.
+_OTHERS = re.compile(
+    r"(?:^|[\s,])(?:et\.? al(?:ii|iae|ia)?|(?:and|&) others)\.?$|^(?:others\.?|…|\.{3})$", re.IGNORECASE
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)(?:[^\W\d_]\.-?)*")
 
@@ -56,6 +63,11 @@ def is_organization(name: str) -> bool:
     return is_one or words[:1] == ["The"] or bool(_NOT_IN_NAMES.search(name))
 
 
+def without_others(name: str) -> str:
+    """Return a name without `et al.` or `and others` at its end; "" if it says only that the list of names goes on."""
+    return _OTHERS.sub("", name).rstrip(", ")
+
+
 def is_east_asian(character: str) -> bool:
     """Tell whether a character is one of Chinese characters, kana and Hangul syllables."""
     ranges = (("\u3005", "\u9fff"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
@@ -67,7 +79,10 @@ def split_name(name: str) -> Name:
     """Return the parts of a name that is written as one string.
 
     `Rob van der Goot` is `van der Goot, Rob`; `Hal Daumé III` is `Daumé III, Hal`; what cannot be told apart stays whole.
+    A part in brackets goes with the given name: `Wei Li (李伟)` is `Li, Wei (李伟)`.
     """
+    if any(bracket in name for bracket in _BRACKETS):
+        return _split_beside_brackets(name)
     words = name.replace(",", " ,").split()
     if len(words) < 2 or is_organization(name):  # noqa: PLR2004 - a family and a given name
         return Name(name, "")
@@ -90,6 +105,16 @@ def split_alike(name: str, example: str) -> Name:
     return split_name(name)
 
 
+def _split_beside_brackets(name: str) -> Name:
+    """Return the parts of a name with brackets; it stays whole if it has no parts without them."""
+    bare = _IN_BRACKETS.sub("", name).strip()
+    if is_organization(name) or any(bracket in bare for bracket in _BRACKETS):
+        return Name(name, "")
+    family, given = split_name(bare)
+    bracketed = " ".join(part.strip() for part in _IN_BRACKETS.findall(name))
+    return Name(family, f"{given} {bracketed}") if given else Name(name, "")
+
+
 def _reversed_name(name: str) -> Name:
     """Return the parts of a name with commas: `Goot, Rob`, or with a suffix, `John Smith, Jr.` and `Smith, Jr., John`."""
     first, *others = (part.strip() for part in name.split(","))
@@ -103,8 +128,13 @@ def _reversed_name(name: str) -> Name:
 
 def _in_parts(words: list[str]) -> Name:
     """Return the parts of a name of two words at least."""
-    if is_east_asian(words[0][0]) and is_east_asian(words[-1][0]):  # the family name comes first
+    first, last = is_east_asian(words[0][0]), is_east_asian(words[-1][0])
+    if first and last:  # the family name comes first
         return Name(words[0], " ".join(words[1:]))
+    if first or (
+        last and len(words[-1]) > 1
+    ):  # the name in two scripts: `Zhang San 张三`, but not `Ed A. 李`
+        return Name(" ".join(words), "")
     end = len(words)
     while end > 2 and _SUFFIX.fullmatch(words[end - 1]):  # noqa: PLR2004 - behind a given and a family name
         end -= 1

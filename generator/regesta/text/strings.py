@@ -41,6 +41,13 @@ GREEK = dict(
     )
 )
 _SPELL_OUT = str.maketrans(GREEK | {"ς": "sigma", "∞": "infinity"})
+#: Greek letters in a row that are a word, not symbols side by side.
+_GREEK_WORD = pattern("[α-ω]{3}")
+#: Letters with a stroke and ligatures, which have no accent to leave out, and how they are written without.
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    | {"ŧ": "t", "ŋ": "ng", "ə": "e"}
+)
 
 SLUG_LENGTH = 80
 #: Characters that an abstract or a note may have, and that one line may have: far more than any needs.
@@ -99,20 +106,32 @@ def ascii_letters(text: str) -> str:
     """Return text in lower case without diacritics, Greek letters and ∞ spelt out."""
     if text.isascii():
         return text.lower()
-    lower = text.lower().translate(_SPELL_OUT)
-    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lower)))
+    return _without_marks(text.lower().translate(_SPELL_OUT))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
 
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
     """Return a readable name for text, safe in paths and addresses: `[a-z0-9-]`, cut at a word to fit length.
 
-    Returns "" if text has no letter or digit that can be written in ASCII.
+    Greek letters have their names (β-VAE: `beta-vae`), but in a text with Greek words they are left out, as those of
+    other scripts are. Returns "" if text has no letter or digit that can be written in ASCII.
     """
-    name = _NOT_SLUG.sub("-", re.sub(r"['’]", "", ascii_letters(text))).strip("-")
+    name = _NOT_SLUG.sub("-", re.sub(r"['’]", "", _in_ascii(text))).strip("-")
     if len(name) > length:
         head = name[: length + 1].rpartition("-")[0]
         name = head or name[:length]
     return f"{name}-" if _DEVICES.match(name) else name
+
+
+def _in_ascii(text: str) -> str:
+    """Return text in lower case, its letters in ASCII where they have such a form."""
+    if text.isascii():
+        return text.lower()
+    plain = _without_marks(text.lower().translate(PLAIN_LETTERS))
+    return plain if _GREEK_WORD.search(plain) else plain.translate(_SPELL_OUT)
 
 
 def counted(number: int, noun: str, many: str = "") -> str:

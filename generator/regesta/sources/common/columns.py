@@ -13,7 +13,6 @@ from regesta.text.identifiers import links_of
 from regesta.text.languages import language_of
 from regesta.text.prose import abstract_markdown, title_text
 from regesta.text.references import page_range
-from regesta.text.strings import one_line, shows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -148,8 +147,7 @@ def _authors(raw: Any) -> tuple[Author, ...]:
 
 def _author(raw: Any) -> Author | None:
     if not isinstance(raw, dict):
-        name = one_line(_text(raw))
-        return Author(name) if shows(name) else None
+        return person(name=_text(raw))
     parts = {str(key).lower(): _text(value) for key, value in raw.items()}
     given, family = parts.get("given") or parts.get("first", ""), parts.get("family") or parts.get("last", "")
     return person(given, family, name=parts.get("name", ""), orcid_id=parts.get("orcid", ""))

@@ -6,15 +6,19 @@ import re
 
 from regesta.content.paper import Author, full_name
 from regesta.text.identifiers import orcid
+from regesta.text.names import without_others
 from regesta.text.strings import one_line, shows
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+", re.IGNORECASE)
 
 
 def person(given: str = "", family: str = "", *, name: str = "", orcid_id: str = "") -> Author | None:
-    """Return the author with a whole name, or with given and family name; None if the name shows nothing."""
-    given, family = one_line(given), one_line(family)
-    whole = one_line(name) or full_name(given, family)
+    """Return the author with a whole name, or with given and family name; None if the name shows nothing.
+
+    `et al.` and `and others` are no part of a name.
+    """
+    given, family = without_others(one_line(given)), without_others(one_line(family))
+    whole = without_others(one_line(name) or full_name(given, family))
     if not shows(whole):
         return None
     parts = (given, family) if given and family else ("", "")
