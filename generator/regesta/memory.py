@@ -29,6 +29,8 @@ _MANY = 100  # rows that are read at once
 _TRIES = 3  # of a build, which has two such files, and may find each damaged once
 #: What SQLite's module raises; the second if the words of an error quote a damaged file, and are not UTF-8.
 _ERRORS = sqlite3.DatabaseError, UnicodeDecodeError
+#: Words of errors that tell of damage, or of a file that may not be written, of which one byte of it can tell, too.
+_DAMAGE = "malformed", "no such", "readonly"
 _STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables)"
 
 
@@ -155,11 +157,12 @@ class Memory:
         words = "" if _is_no_text(error) else str(error)
         if "full" in words:
             return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
-        is_damage = not words or "malformed" in words or "no such" in words
-        if isinstance(error, sqlite3.OperationalError) and not is_damage:
-            return OSError(errno.EIO, f"cannot be written ({words})", str(self._path))
-        self._discard()
-        return DamagedError(str(self._path))
+        is_damage = not words or any(sign in words for sign in _DAMAGE)
+        if is_damage or not isinstance(error, sqlite3.OperationalError):
+            self._discard()
+            if self._inherited or not (self._path and self._path.exists()):
+                return DamagedError(str(self._path))
+        return OSError(errno.EIO, f"cannot be written ({words or 'damaged'})", str(self._path))
 
     def _discard(self) -> None:
         """Remove the file, which cannot be used; a forked process leaves that to its parent."""
@@ -173,7 +176,7 @@ class Memory:
         """Return the open file, in a transaction; a temporary one in place of a file that cannot be opened."""
         if self._opened:
             return self._opened
-        if self._forget or self._is_barred():
+        if self._forget:
             self._discard()
         for place in (self._path, self._path, None):
             try:
@@ -185,10 +188,6 @@ class Memory:
             else:
                 return self._opened
         raise OSError(errno.EIO, "no temporary file can be written")
-
-    def _is_barred(self) -> bool:
-        """Tell whether the file may not be read and written, such as one of another user's."""
-        return bool(self._path and self._path.exists() and not os.access(self._path, os.R_OK | os.W_OK))
 
 
 def _is_no_text(error: Exception) -> bool:

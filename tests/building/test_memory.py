@@ -12,7 +12,7 @@ import pytest
 from curator import bytes_of
 from helpers import FIXTURES, clone
 from regesta.cli import main
-from regesta.memory import DamagedError, Memory
+from regesta.memory import DamagedError, Memory, undamaged
 from regesta.search import index
 
 
@@ -265,13 +265,33 @@ def test_an_error_that_quotes_a_damaged_file_is_damage(tmp_path: Path) -> None:
     assert Memory(path).recall("words", "one", {"words": "(word)"})
 
 
-def test_a_file_that_may_not_be_written_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_written_is_made_anew(tmp_path: Path) -> None:
+    """A byte of its head says that it may only be read; for SQLite, it is as if the system did."""
     path = tmp_path / "memory.db"
-    Memory(path).recall("words", "one", {"words": "(word)"})
-    path.touch()
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    memory = Memory(path)
-    assert not memory.recall("words", "one", {"words": "(word)"})
-    memory.commit()
-    monkeypatch.undo()
-    assert Memory(path).recall("words", "one", {"words": "(word)"})
+    first = Memory(path)
+    first.recall("words", "one", {"words": "(word)"})
+    first.commit()
+    data = path.read_bytes()
+    path.write_bytes(data[:18] + b"\7" + data[19:])
+
+    def again() -> bool:
+        with closing(Memory(path)) as memory:
+            memory.recall("words", "one", {"words": "(word)"})
+            memory.write("INSERT INTO words VALUES (?)", [("new",)])
+            memory.commit()
+        return True
+
+    assert undamaged(again)
+    assert Memory(path).rows("SELECT word FROM words") == [("new",)]
+
+
+def test_a_damaged_file_that_cannot_be_removed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    memory = Memory(tmp_path / "memory.db")
+    with pytest.raises(OSError, match="cannot be written"):
+        memory.rows("SELECT word FROM nowhere")
