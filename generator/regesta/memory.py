@@ -4,6 +4,7 @@ It is derived, and may be deleted at any time. It has stages (`papers`, `site`),
 valid for one text: a hash of the code and the settings that fill them. All changes of a build are one transaction,
 committed when the site has been published: whenever the build is killed, the file is the old or the new one. A file that
 is damaged or that another program holds is not used: then rows lie in a temporary file, and the next build begins anew.
+What SQLite cannot tell, such as a letter that was changed inside a text, is not noticed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _CACHE = -2_000  # KiB of pages that SQLite holds: the system holds the file in memory, too
 _MANY = 100  # rows that are read at once
+_TRIES = 3  # of a build, which has two such files, and may find each damaged once
+#: What SQLite's module raises; the second if the words of an error quote a damaged file, and are not UTF-8.
+_ERRORS = sqlite3.DatabaseError, UnicodeDecodeError
+#: Words of errors that tell of damage, or of a file that may not be written, of which one byte of it can tell, too.
+_DAMAGE = "malformed", "no such", "readonly"
 _STAGES = "CREATE TABLE IF NOT EXISTS stage (name PRIMARY KEY, valid_for, tables)"
 
 
@@ -33,11 +39,11 @@ class DamagedError(Exception):
 
 
 def undamaged(work: Callable[[], _T]) -> _T:
-    """Return the result of some work with a memory; it is begun anew if the file turns out to be damaged."""
-    try:
-        return work()
-    except DamagedError:  # the file is gone now
-        return work()
+    """Return the result of some work with memories; it is begun anew if a file turns out to be damaged."""
+    for _ in range(_TRIES - 1):
+        with suppress(DamagedError):  # the file is gone then
+            return work()
+    return work()
 
 
 class Memory:
@@ -81,7 +87,7 @@ class Memory:
         """
         try:
             return (self._opened or self._connection()).execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise self._failure(error) from error
 
     def each(self, query: str, *values: Any) -> Iterator[Any]:
@@ -90,7 +96,7 @@ class Memory:
             found = self._connection().execute(query, values)
             while some := found.fetchmany(_MANY):  # one by one takes much longer
                 yield from some
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise self._failure(error) from error
 
     def rows_of(self, query: str, values: Iterable[Any], *others: Any) -> Iterator[Any]:
@@ -109,7 +115,7 @@ class Memory:
         """Carry out a statement for each row; it raises what `rows` raises."""
         try:
             self._connection().executemany(statement, rows)
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise self._failure(error) from error
 
     def share(self) -> None:
@@ -146,15 +152,17 @@ class Memory:
             self._opened.close()
             self._opened = None
 
-    def _failure(self, error: sqlite3.DatabaseError) -> Exception:
+    def _failure(self, error: Exception) -> Exception:
         """Return an error of SQLite as one that says what to do."""
-        words = str(error)
+        words = "" if _is_no_text(error) else str(error)
         if "full" in words:
             return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
-        if isinstance(error, sqlite3.OperationalError) and not ("malformed" in words or "no such" in words):
-            return OSError(errno.EIO, f"cannot be written ({words})", str(self._path))
-        self._discard()
-        return DamagedError(str(self._path))
+        is_damage = not words or any(sign in words for sign in _DAMAGE)
+        if is_damage or not isinstance(error, sqlite3.OperationalError):
+            self._discard()
+            if self._inherited or not (self._path and self._path.exists()):
+                return DamagedError(str(self._path))
+        return OSError(errno.EIO, f"cannot be written ({words or 'damaged'})", str(self._path))
 
     def _discard(self) -> None:
         """Remove the file, which cannot be used; a forked process leaves that to its parent."""
@@ -175,11 +183,16 @@ class Memory:
                 self._opened = _open(place)
             except sqlite3.OperationalError:
                 self._path = None  # another program holds it
-            except sqlite3.DatabaseError:
+            except _ERRORS:
                 self._discard()
             else:
                 return self._opened
         raise OSError(errno.EIO, "no temporary file can be written")
+
+
+def _is_no_text(error: Exception) -> bool:
+    """Tell whether some text in the file is not UTF-8; the error quotes the text, which may say anything."""
+    return isinstance(error, UnicodeDecodeError) or str(error).lower().startswith("could not decode")
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
@@ -189,7 +202,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
         opened.execute(f"PRAGMA cache_size = {_CACHE}")
         opened.execute("BEGIN IMMEDIATE")
         opened.execute(_STAGES)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         opened.close()
         raise
     return opened

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from curator import bytes_of
 from helpers import FIXTURES, clone
 from regesta.cli import main
-from regesta.memory import DamagedError, Memory
+from regesta.memory import DamagedError, Memory, undamaged
 from regesta.search import index
 
 
@@ -199,3 +200,98 @@ def test_a_damaged_memory_is_removed(tmp_path: Path) -> None:
     with pytest.raises(DamagedError, match=r"memory\.db"):
         memory.rows("SELECT word FROM nowhere")
     assert not path.exists()
+
+
+def not_utf_8(path: Path, table: str, column: str) -> None:
+    with sqlite3.connect(path) as opened:
+        opened.execute(
+            f"UPDATE {table} SET {column} = CAST(x'66756c6cff' AS TEXT)"
+        )  # "full", and half a letter
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "column"), [("pieces", "piece", "text"), ("memory", "file", "inputs")]
+)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_text_that_is_not_utf_8_is_damage(
+    root: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    table: str,
+    column: str,
+    jobs: str,
+) -> None:
+    not_utf_8(next(root.glob(f".regesta/{name}-*.db")), table, column)
+    path = root / "content/archive.yaml"
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: New ", 1), "utf-8")
+    edit(root, "Gravel and otters.")
+    capsys.readouterr()
+    build(root, "--jobs", jobs)
+    said = capsys.readouterr().err
+    assert "disk" not in said
+    assert "template" not in said
+    anew = clone(root / "content", tmp_path / "anew" / "content").parent
+    build(anew)
+    assert bytes_of(root / "site") == bytes_of(anew / "site")
+
+
+def test_pieces_that_are_not_utf_8_are_made_anew(root: Path, tmp_path: Path) -> None:
+    pieces = next(root.glob(".regesta/pieces-*.db"))
+    not_utf_8(pieces, "piece", "text")
+    edit(root, "Gravel and otters.")
+    build(root)
+    with sqlite3.connect(pieces) as opened:
+        assert opened.execute(
+            "SELECT count(*) FROM piece WHERE CAST(text AS BLOB) = x'66756c6cff'"
+        ).fetchone() == (0,)
+    anew = clone(root / "content", tmp_path / "anew" / "content").parent
+    build(anew)
+    assert bytes_of(root / "site") == bytes_of(anew / "site")
+
+
+def test_an_error_that_quotes_a_damaged_file_is_damage(tmp_path: Path) -> None:
+    """The schema of the file names a table in bytes that are not UTF-8, and so does the error."""
+    path = tmp_path / "memory.db"
+    first = Memory(path)
+    first.recall("words", "one", {"words": "(word)"})
+    first.commit()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE words (word)", b"CREATE TABLE wo \xffds(word)"))
+    with pytest.raises(UnicodeDecodeError), closing(sqlite3.connect(path)) as opened:
+        opened.execute("SELECT 1 FROM stage")
+    memory = Memory(path)
+    assert not memory.recall("words", "one", {"words": "(word)"})
+    memory.commit()
+    assert Memory(path).recall("words", "one", {"words": "(word)"})
+
+
+def test_a_file_that_may_not_be_written_is_made_anew(tmp_path: Path) -> None:
+    """A byte of its head says that it may only be read; for SQLite, it is as if the system did."""
+    path = tmp_path / "memory.db"
+    first = Memory(path)
+    first.recall("words", "one", {"words": "(word)"})
+    first.commit()
+    data = path.read_bytes()
+    path.write_bytes(data[:18] + b"\7" + data[19:])
+
+    def again() -> bool:
+        with closing(Memory(path)) as memory:
+            memory.recall("words", "one", {"words": "(word)"})
+            memory.write("INSERT INTO words VALUES (?)", [("new",)])
+            memory.commit()
+        return True
+
+    assert undamaged(again)
+    assert Memory(path).rows("SELECT word FROM words") == [("new",)]
+
+
+def test_a_damaged_file_that_cannot_be_removed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    memory = Memory(tmp_path / "memory.db")
+    with pytest.raises(OSError, match="cannot be written"):
+        memory.rows("SELECT word FROM nowhere")

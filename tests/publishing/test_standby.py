@@ -13,7 +13,7 @@ import pytest
 import regesta.publishing.exchange
 from regesta.errors import RegestaError
 from regesta.publishing.exchange import exchange
-from regesta.publishing.manifest import NAME
+from regesta.publishing.manifest import NAME, manifest_hasher
 from regesta.publishing.publisher import Publisher
 from small_site import FOREIGN, STATES, add_foreign, leftovers, look, publish
 
@@ -120,6 +120,61 @@ def test_what_a_shell_left_in_an_unknown_tree_is_saved(tmp_path):
     assert look(tmp_path / "site") == STATES[2] | FOREIGN
 
 
+def of_older_format(lines):
+    return lines[:-1]
+
+
+def cut(lines):
+    return lines[:1]
+
+
+def without_a_path(lines):
+    return [lines[0], *lines[2:]]
+
+
+def with_line(line):
+    return lambda lines: [lines[0], line, *lines[1:]]
+
+
+def forged(lines):
+    """A line that leads out of the standby, in a note that claims to be whole."""
+    lines = [lines[0], b'"../../VICTIM"\n', *lines[1:-1]]
+    made = manifest_hasher()
+    made.update(b"".join(lines))
+    return [*lines, f"#{made.hexdigest()}\n".encode()]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        of_older_format,
+        cut,
+        without_a_path,
+        forged,
+        lambda lines: [b'{"since": "now"}\n', *lines[1:]],
+        *map(with_line, [b'"a\n', b"\x01\n", b"\n", b"5\n", b'"a\\u0000b"\n', b"\xff\n", b"[" * 100_000]),
+    ],
+)
+def test_a_damaged_note_means_that_the_standby_is_made_anew(tmp_path, harm):
+    (tmp_path / "VICTIM").write_text("mine")
+    for files in STATES[:2]:
+        publish(tmp_path, files)
+    note = next((tmp_path / ".regesta").glob("*.note"))
+    note.write_bytes(b"".join(harm(note.read_bytes().splitlines(keepends=True))))
+    for files in (STATES[2], STATES[1] | {"index.html": b"late"}, STATES[0]):
+        publish(tmp_path, files)
+        assert look(tmp_path / "site") == files
+    assert (tmp_path / "VICTIM").read_text() == "mine"
+
+
+def test_a_whole_note_means_that_the_standby_is_used(tmp_path):
+    for files in STATES[:2]:
+        publish(tmp_path, files)
+    kept = {path.stat().st_ino for path in standby_of(tmp_path).iterdir()}
+    publish(tmp_path, STATES[1] | {"index.html": b"late"})
+    assert kept & {path.stat().st_ino for path in (tmp_path / "site").iterdir() if path.is_dir()}
+
+
 def test_a_clock_set_back_hides_nothing(tmp_path):
     """Folders changed now seem to have been changed before the site was published."""
     for files in STATES[:2]:
@@ -129,7 +184,10 @@ def test_a_clock_set_back_hides_nothing(tmp_path):
     noted, later = json.loads(head), time.time_ns() + 10**12
     os.utime(tmp_path / "site" / NAME, ns=(later, later))
     changed = noted | {"manifest": [noted["manifest"][0], later], "since": later}
-    note.write_text(f"{json.dumps(changed)}\n{differing}")
+    text = f"{json.dumps(changed)}\n{differing.rpartition('#')[0]}".encode()
+    made = manifest_hasher()
+    made.update(text)
+    note.write_bytes(text + f"#{made.hexdigest()}\n".encode())
     add_foreign(tmp_path / "site")
     for files in (STATES[2], STATES[1]):
         publish(tmp_path, files)

@@ -9,7 +9,7 @@ from regesta.building.load import load
 from regesta.building.output import publisher_of, refuse_other_files
 from regesta.building.site_build import SiteBuild
 from regesta.dot_regesta import HOME
-from regesta.memory import Memory, undamaged
+from regesta.memory import DamagedError, Memory, undamaged
 from regesta.publishing.journal import output_mark
 from regesta.publishing.site_files import SiteFiles
 
@@ -52,6 +52,9 @@ def _build(root: Path, inputs: InputFiles, options: Options, report: Report, pro
         SiteBuild(loaded, files, memory, publisher, options, report).build(progress)
         if not options.dry_run:
             memory.commit()
-            with report.stage("publish"), suppress(OSError):  # without it, the next build takes longer
+            with (
+                report.stage("publish"),
+                suppress(OSError, DamagedError),
+            ):  # without it, the next build takes longer
                 loaded.templates.save()
                 loaded.site.kept.save()

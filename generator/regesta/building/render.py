@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from regesta.building.templates import Templates, escape
 from regesta.errors import RegestaError, fail
-from regesta.memory import Memory
+from regesta.memory import DamagedError, Memory
 from regesta.pages.kept import Kept
 
 if TYPE_CHECKING:
@@ -73,13 +73,14 @@ class Renderer:
 
         Raises:
             RegestaError: there is a mistake in a template.
+            OSError, DamagedError: the file of kept pieces cannot be written, or is damaged.
         """
         try:
             if page.item and self.makes_lists:
                 self._item(page.item)
             # Piece by piece: encoding ASCII costs nothing, but one other character slows down a whole string.
             return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
-        except RegestaError:
+        except (RegestaError, DamagedError, OSError):  # of the pieces' file: templates open none
             raise
         except Exception as error:
             raise template_failure(error, self._theme, page.template) from error

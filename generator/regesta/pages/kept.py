@@ -44,6 +44,7 @@ class Kept:
 
         Raises:
             OSError: the disk is full.
+            DamagedError: the file of the memory is damaged.
         """
         text = self._find(name, key)
         if text is None:
@@ -80,6 +81,7 @@ class Kept:
 
         Raises:
             OSError: the disk is full.
+            DamagedError: the file of the memory is damaged.
         """
         self._write()
         self._memory.commit()

@@ -125,7 +125,7 @@ def _parsed(data: bytes) -> Manifest:
     inputs = {path: hashes[0] for path, hashes in files.items()}
     outputs = {path: hashes[1] for path, hashes in files.items()}
     "".join([settings, *inputs.values(), *outputs.values()])  # raises TypeError if one is not a string
-    if content["format"] != _FORMAT or (files and not _stay_inside(files)):
+    if content["format"] != _FORMAT or (files and not stay_inside(files)):
         raise ValueError(NAME)
     return Manifest(settings, inputs, outputs)
 
@@ -151,7 +151,7 @@ def _opened(folder: str | os.PathLike[str]) -> BinaryIO:
     return open(os.open(f"{os.fspath(folder)}/{NAME}", READ), "rb")
 
 
-def _stay_inside(paths: Iterable[str]) -> bool:
+def stay_inside(paths: Iterable[str]) -> bool:
     """Tell whether all paths stay within the site: a manifest from elsewhere could list any file."""
     joined = "/".join(paths)
     os.fsencode(joined)  # raises ValueError for names that no file can have

@@ -2,8 +2,8 @@
 
 The second tree, the standby, holds an earlier build. Files that changed since are written, or linked from
 the live site; the others stay. It is complete if it has a manifest, which is removed first and written last.
-A note in `.regesta/` lists the files in which the two trees differ; without it, the standby is built again,
-of links.
+A note in `.regesta/` lists the files in which the two trees differ; without it, or if it is damaged, the standby
+is built again, of links.
 
 Foreign files in the site stay in it: they are linked into the standby before the exchange, and removed from
 the old tree after it. Foreign folders are moved just before the exchange. With a journal, the next run can
@@ -131,7 +131,8 @@ class Standby:
     def open(self) -> None:
         """Prepare the standby for writing; it is incomplete until it is published."""
         last, trees = self._journal.last(), [tree_mark(self._live), tree_mark(self.folder)]
-        if None not in trees and trees == [last.get("manifest"), last.get("standby")]:
+        is_known = None not in trees and trees == [last.get("manifest"), last.get("standby")]
+        if is_known and self._journal.knows_differing():
             os.unlink(f"{self.folder}/{NAME}")
             self._is_empty = False
         else:
