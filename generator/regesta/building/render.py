@@ -80,9 +80,11 @@ class Renderer:
                 self._item(page.item)
             # Piece by piece: encoding ASCII costs nothing, but one other character slows down a whole string.
             return b"".join(map(str.encode, self._pieces(page.template, {**page.data, "page": page})))
-        except (RegestaError, DamagedError, OSError):  # of the pieces' file: templates open none
+        except (RegestaError, DamagedError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and not isinstance(error, TemplateError):
+                raise  # of the pieces' file, for templates open none; one that is not there is an OSError, too
             raise template_failure(error, self._theme, page.template) from error
 
     def compile_all(self) -> None:
