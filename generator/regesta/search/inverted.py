@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     #: The places of each term, by the term and the ending of its word (`stems.Word`): a list for each word or piece.
     Forms = Mapping[tuple[str, str], list[list[int]]]
 
-_MANY = 512  # papers whose numbers become digits at once
+_MANY = 256  # papers whose numbers become digits at once
 #: A place is one number: that of the paper, then the position in words, in so many bits.
 _BITS = 32
 _WORDS = (1 << _BITS) - 1
