@@ -13,9 +13,10 @@ import errno
 import os
 import sqlite3
 from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
+
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -107,8 +108,7 @@ class Memory:
             values: to ask for one at a time would take three times as long.
             others: what the query asks for before.
         """
-        waiting = iter(values)
-        while some := [*islice(waiting, _MANY)]:
+        for some in batches(values, _MANY):
             yield from self.rows(query.format(", ".join("?" * len(some))), *others, *some)
 
     def write(self, statement: str, rows: Rows) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.archive.archive import Archive
@@ -16,6 +15,7 @@ from regesta.archive.who_is_who import Register
 from regesta.content.paper import Author, link_kind
 from regesta.content.paper_files import taken_alias
 from regesta.memory import Memory
+from regesta.text.batches import batches
 from regesta.text.dates import DAY, MONTH, YEAR, second_of_day, week
 from regesta.text.strings import ascii_letters, digest
 
@@ -238,7 +238,7 @@ class ArchiveRows:
         self.memory.write("INSERT OR IGNORE INTO alias VALUES (?, ?)", pairs)
         query = f"SELECT f.no, f.key, r.record, r.abstract {_CHOSEN} {some} ORDER BY f.id"
         rows = map(self._row, self.memory.each(query))
-        while batch := [*islice(rows, _BATCH)]:
+        for batch in batches(rows, _BATCH):
             self._insert(batch)
             yield from (row.paper for row in batch)
 

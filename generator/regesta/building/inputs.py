@@ -6,7 +6,7 @@ import os
 import time
 from functools import cache
 from importlib.util import find_spec
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from regesta.content.find_files import (
     signature,
 )
 from regesta.dot_regesta import PACKAGE, code_of
+from regesta.text.batches import batches
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class InputFiles(NamedTuple):
     def signature(self) -> str:
         """Return a hash that changes when any file is touched, added or removed."""
         found, files = [*map(tuple, self.problems)], map(tuple, chain.from_iterable(self[:4]))
-        while some := [*islice(files, _MANY)]:
-            found.append((digest(repr(some)),))
+        found += ((digest(repr(some)),) for some in batches(files, _MANY))
         return digest(repr((found, _packages(), __version__)))
 
     def is_settled(self) -> bool:

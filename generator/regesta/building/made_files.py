@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from regesta.building.make import NEW
 from regesta.publishing.site_files import SiteFile
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,22 +37,17 @@ class MadeFiles:
 
     def add(self, files: Iterable[MadeFile]) -> None:
         """Add files."""
-        waiting = iter(files)
-        while some := list(islice(waiting, _ROWS)):
+        for some in batches(files, _ROWS):
             self._added += len(some)
             self._memory.write(_PUT, ((_key(file.path), *file) for file in some))
 
     def __contains__(self, path: str) -> bool:
         return bool(self._memory.rows("SELECT 1 FROM made WHERE key = ? AND path = ?", _key(path), path))
 
-    def paths(self) -> Iterator[str]:
-        """Yield the path of each file, except those of the search index."""
-        return (path for (path,) in self._memory.each("SELECT path FROM made WHERE unit != 'search'"))
-
-    def new_paths(self) -> Iterator[str]:
-        """Yield the path of each of these that the site does not have."""
-        query = "SELECT path FROM made WHERE unit != 'search' AND why = ?"
-        return (path for (path,) in self._memory.each(query, NEW))
+    def paths(self, *, all_planned: bool) -> Iterator[str]:
+        """Yield the paths of files that the site does not have, or of all, except those of the search index."""
+        query = "SELECT path FROM made WHERE unit != 'search' AND (why = ? OR ?)"
+        return (path for (path,) in self._memory.each(query, NEW, all_planned))
 
     def units(self) -> set[str]:
         """Return the units to which files belong."""

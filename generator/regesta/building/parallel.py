@@ -7,9 +7,10 @@ import pickle
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -76,8 +77,7 @@ class _Helper(Generic[_S, _R]):
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     signal.signal(number, signal.SIG_DFL)  # it just ends then: the parent clears up
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-            results = iter(self._work(self._share))
-            while some := [*islice(results, _AT_ONCE)]:
+            for some in batches(self._work(self._share), _AT_ONCE):
                 pickle.dump(some, self._file)
             self._file.flush()
             status = 0

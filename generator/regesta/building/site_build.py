@@ -194,7 +194,7 @@ class SiteBuild:
     def _refuse_collisions(self) -> None:
         """Make sure that no two files have one path; where that is in doubt, the whole site is planned once more."""
         planned = self._made.units() | {*self._touched.units()}
-        new = self._made.paths() if self._touched.everything else self._made.new_paths()
+        new = self._made.paths(all_planned=self._touched.everything)
 
         def is_kept(path: str) -> bool:
             file = None if self._touched.everything else self._files.get(path)

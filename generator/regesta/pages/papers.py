@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote_plus
 
@@ -14,6 +14,7 @@ from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
+from regesta.text.batches import batches
 from regesta.text.dates import MONTH
 from regesta.text.formulas import title_html
 from regesta.text.markdown import abstract_html, first_words
@@ -53,8 +54,7 @@ def plan(site: Site, related: Related, touched: Touched = EVERYTHING) -> Iterato
         related: returns, by their ids, the ids of the papers related to some papers, with the terms that tie them.
         touched: which papers' pages may be other than at the last build.
     """
-    rows = _in_a_row(site.archive, touched)
-    while some := [*islice(rows, _MANY)]:
+    for some in batches(_in_a_row(site.archive, touched), _MANY):
         alike = related([entry.id for _, entry, _ in some])
         for newer, entry, older in some:
             yield f"papers/{entry.id}", _drafts(site, entry, (newer, older), alike.get(entry.id, ()))

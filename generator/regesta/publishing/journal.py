@@ -10,10 +10,11 @@ import json
 import os
 from collections import deque
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from regesta.publishing.manifest import NAME, manifest_hasher, stay_inside
+from regesta.text.batches import batches
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _paths(path: str) -> Iterator[str]:
     made, end = manifest_hasher(), b""
     with open(path, "rb") as file:
         made.update(file.readline())
-        while lines := [*islice(file, _LINES)]:
+        for lines in batches(file, _LINES):
             end = lines.pop() if lines[-1].startswith(_END) else b""
             made.update(b"".join(lines))
             paths = json.loads(b"[%s]" % b",".join(lines))

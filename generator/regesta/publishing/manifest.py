@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from _blake2 import blake2b  # as in `text.strings`
-from itertools import islice
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.content.find_files import READ
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,9 +51,9 @@ def manifest_pieces(settings: str, files: Files) -> Iterator[bytes]:
         settings: a hash of what every page depends on.
         files: path, hash of the inputs and hash of the bytes of each file, sorted by path.
     """
-    waiting, separator = iter(files), ""
+    separator = ""
     yield f'{{"format":{_FORMAT},"settings":{quote(settings)},"files":{{\n'.encode()
-    while some := list(islice(waiting, _LINES)):
+    for some in batches(files, _LINES):
         lines = [f"{quote(path)}:[{quote(inputs)},{quote(output)}]" for path, inputs, output in some]
         yield (separator + ",\n".join(lines)).encode()
         separator = ",\n"
@@ -88,7 +88,7 @@ def read_in_pieces(folder: str | os.PathLike[str]) -> Iterator[Manifest]:
     try:
         with _opened(folder) as file:
             head, last = file.readline(), b""
-            while lines := list(islice(file, _LINES)):
+            for lines in batches(file, _LINES):
                 last = lines[-1]
                 lines[-1] = last if last == _END else last.rstrip(b",\n") + b"\n" + _END
                 yield _parsed(head + b"".join(lines))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from contextlib import closing, contextmanager
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.memory import Memory
@@ -21,6 +20,7 @@ from regesta.publishing.manifest import (
     read_in_pieces,
     read_manifest,
 )
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     import os
@@ -145,8 +145,7 @@ class SiteFiles:
 
     def put(self, files: Iterable[SiteFile]) -> None:
         """Add files, or replace those with the same paths."""
-        waiting = iter(files)
-        while some := list(islice(waiting, _ROWS)):
+        for some in batches(files, _ROWS):
             self.doubt()
             if not self.is_first:
                 self._memory.write(_NOTE_NEW, ((file.path,) for file in some))

@@ -16,7 +16,6 @@ import errno
 import os
 import time
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from stat import S_IMODE
 from typing import TYPE_CHECKING
@@ -35,6 +34,7 @@ from regesta.publishing.disk import (
 from regesta.publishing.journal import Journal, tree_mark
 from regesta.publishing.manifest import NAME
 from regesta.publishing.survey import open_folders, survey
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -209,7 +209,7 @@ class Standby:
             for path in gone:
                 remove(self.folder, path)
         waiting = (path for path in lacking if path not in written)
-        while some := list(islice(waiting, _LINKS)):
+        for some in batches(waiting, _LINKS):
             for folder in sorted(folders_of(some)):  # to try a link first takes twice as long
                 with suppress(FileExistsError):
                     os.mkdir(f"{self.folder}/{folder}")

@@ -7,12 +7,13 @@ slashes. Links are never followed.
 from __future__ import annotations
 
 import os
-from itertools import chain, islice
+from itertools import chain
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.publishing.disk import entries, exists, parents
 from regesta.publishing.manifest import NAME, read_paths
+from regesta.text.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,8 +55,7 @@ def survey(root: str, known: SiteFiles, since: int = 0) -> Survey:
     folders = known.folders_before()
     recent, gone = _changed(root, folders, since if os.name == "posix" else 0)
     found = Survey(set(), [], [], since)
-    waiting = chain(recent, gone)
-    while some := list(islice(waiting, _FOLDERS)):
+    for some in batches(chain(recent, gone), _FOLDERS):
         for folder, names in known.names_before(some).items():
             for entry in entries(f"{root}/{folder}") if folder not in gone else ():
                 path, is_folder = join(folder, entry.name), entry.is_dir(follow_symlinks=False)

@@ -7,10 +7,10 @@ one comes. What changed in a layer is read from them (`difference`).
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.search.layering import BASE, RECENT, last_day_of_base
+from regesta.text.batches import batches
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class PaperRows:
     def fill(self, rows: Iterable[PaperRow]) -> None:
         """Take all papers, if none is known yet; no layer is remembered then, so that all are made anew."""
         new = ((BASE, row.date, row.id, STAYS, row.added, row.print, row.kinds) for row in rows)
-        while some := [*islice(new, _MANY)]:
+        for some in batches(new, _MANY):
             self._memory.write("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?)", some)
 
     def put(self, paper_id: str, row: PaperRow | None) -> None:

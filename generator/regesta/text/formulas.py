@@ -130,7 +130,7 @@ def without_escapes(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return text with its formulas as plain text, for search, feeds and citations."""
-    return convert(text, without_escapes, lambda run: plain_tex(run.tex)) if may_have_formulas(text) else text
+    return convert(text, without_escapes, lambda run: plain_tex(run.tex))
 
 
 def plain_tex(tex: str) -> str:
