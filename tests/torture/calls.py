@@ -82,7 +82,7 @@ def test_broken_at_every_call(tmp_path, tell, inject, way, warm):
         archive.become(new)
         status, said = build_broken(archive, step, inject, refused)
         shown, is_broken = archive.shown(), status in ((-9, 137) if "KILL" in inject else (3,))
-        is_unsaid = status == 1 and "standard output: is cut off" in said  # the report itself could not be written
+        is_unsaid = status == 1 and "standard output: is cut off" in said
         assert is_broken or is_unsaid or status == 0, (step, status, said)
         assert shown == new or (is_broken and (shown == old or refused)), (step, status, said)
         tally[

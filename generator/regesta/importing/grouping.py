@@ -136,11 +136,15 @@ class _Edge(NamedTuple):
     is_as_imported: bool = False
 
     @property
+    def has_its_title(self) -> bool:
+        """Whether both have a title in common."""
+        return not self.entry.features.titles.isdisjoint(self.other.features.titles)
+
+    @property
     def may_correct(self) -> bool:
         """Whether both come from the same file, and have the same title or the abstract that was imported."""
-        entry, other = self.entry.features, self.other.features
-        matches = self.is_as_imported or not entry.titles.isdisjoint(other.titles)
-        return matches and not entry.files.isdisjoint(other.files)
+        is_of_file = not self.entry.features.files.isdisjoint(self.other.features.files)
+        return is_of_file and (self.is_as_imported or self.has_its_title)
 
 
 def _record(number: int, known: Features, home: str = "", copies: Sequence[Paper] = ()) -> _Record:
@@ -218,7 +222,7 @@ def _edges(papers: _Papers, entries: Sequence[_Record], seen: Container[str]) ->
             for other, judgement in lookup.like(entry.number)
         ]
         paper = papers.with_abstract(entry)
-        if paper and all(edge.other is not paper for edge in likes):
+        if paper and not any(edge.other is paper or edge.has_its_title for edge in likes):
             likes.append(_Edge(_AS_IMPORTED, entry, paper, is_as_imported=True))
         edges += _corrected(likes, seen)
     return sorted(edges, key=_by_certainty)
