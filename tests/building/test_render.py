@@ -46,17 +46,20 @@ def item(name, **values):
         "id": name,
         "address": f"/papers/{name}/",
         "title": name,
+        "day": "",
         "year": "",
-        "dated": "",
+        "noted": "",
+        "pdf": "",
+        "code": "",
         "organization": "",
     }
     others = {
-        "dates": (),
         "people": (),
         "authors_count": None,
         "tags": (),
+        "comments": None,
+        "upvotes": None,
         "lead": "",
-        "rest": "",
         "status": "",
     }
     return ListEntry(name, name, lambda: ListItem(**(texts | others | values)))
