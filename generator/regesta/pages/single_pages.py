@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 
+_TAGS = 24  # that the page for unknown addresses offers
 _NAMES = 200  # tags that the search knows by their labels before it reads the index
 _ROWS = 6  # of a facet that the search page shows at once, as js/search/facets.js says
 _DESCRIPTION = 200  # characters of a page's text that search engines and previews show
@@ -26,7 +27,8 @@ def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     t = site.t
     data = {"examples": example_searches(site), "names": _names(site), "rows": _rows(site)}
     yield ready_draft(Page("/search/", "search.html", t("search"), data, t("search_description")))
-    yield ready_draft(Page("/404.html", "404.html", t("not_found"), listed=False))
+    tags = {"tags": largest_tags(site, _TAGS)}
+    yield ready_draft(Page("/404.html", "404.html", t("not_found"), tags, listed=False))
     for page in own.values():
         yield page_draft(f"/{page.name}/", (page,), partial(_own, page))
 
