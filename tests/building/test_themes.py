@@ -213,6 +213,8 @@ def test_the_search_of_the_default_theme_is_small(tmp_path):
     assets = find_theme("default", tmp_path).assets
     assert {name for name in assets if name.endswith(".js")} == {
         "js/copy.js",
+        "js/lost.js",
+        "js/offers.js",
         "js/search.js",
         "js/shortcut.js",
     }
