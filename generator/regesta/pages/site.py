@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
+    from regesta.archive.glances import Glance
     from regesta.archive.lists import Entry
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection
@@ -40,7 +41,7 @@ _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+)(?=/)")
 
 
-def paper_address(paper: Paper | Entry) -> str:
+def paper_address(paper: Paper | Entry | Glance) -> str:
     """Return the address of a paper's page."""
     return f"{PAPERS}{paper.id}/"
 
@@ -50,14 +51,9 @@ def tag_address(tag: str) -> str:
     return f"/tags/{tag}/"
 
 
-def is_inferred(paper: Paper) -> bool:
-    """Tell whether the date under which a paper is listed was inferred."""
-    return bool(paper.date) and ("featured" if paper.featured else "published") in paper.inferred
-
-
-def shown_year(paper: Paper) -> str:
+def shown_year(paper: Paper | Glance) -> str:
     """Return a paper's year, in brackets if it was inferred, as in library catalogues; "" if unknown."""
-    return f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4]
+    return f"[{paper.date[:4]}]" if paper.is_inferred else paper.date[:4]
 
 
 def lastmod(papers: Iterable[Entry]) -> str:
