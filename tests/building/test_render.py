@@ -171,7 +171,7 @@ def test_a_mistake_in_a_part_is_reported_there(tmp_path):
         ("{{ 'abstract' | t }}", "Abstract"),
         ("{{ 'abstract' | t | upper }}", "ABSTRACT"),
         ("{{ 'abstract' | t ~ '<' }}", "Abstract&lt;"),
-        ("{{ 'counted_n' | t(n=2) }}", "2 when listed"),
+        ("{{ 'discussed_comments' | t(n=2) }}", "2 comments"),
         ("{{ '/a?b&c' | href }}", "/lab/a?b&amp;c"),
         ("{{ '/a' | replace('/', '&') }}", "&amp;a"),
         ("{{ ['a', '<'] | join('&') }}", "a&amp;&lt;"),
