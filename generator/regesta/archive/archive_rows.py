@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 #: archive and as feeds do; `inferred` says whether `date` was; `changes` are the fields in which a paper differs from its file.
 #: `author` has a row for each author of each paper, with the place there, from 0.
 TABLES = {
-    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, published TEXT, lastmod TEXT, title TEXT, place TEXT,
+    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, lastmod TEXT, title TEXT, place TEXT,
         arrival TEXT, newest TEXT, featured TEXT, inferred INT, tags TEXT, citekey TEXT,
-        changes)""",
+        comments INT, upvotes INT, changes)""",
     "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
     "author": "(no INT, place INT, name TEXT, id TEXT, orcid TEXT, family TEXT, given TEXT)",
     **CURATED,
@@ -47,7 +47,7 @@ _INDEXES = (
     "CREATE INDEX paper_place ON paper (place)",
     "CREATE INDEX paper_arrival ON paper (arrival)",
     "CREATE INDEX paper_lastmod ON paper (lastmod)",
-    "CREATE INDEX paper_published ON paper (published, place) WHERE published != ''",
+    "CREATE INDEX paper_comments ON paper (comments DESC, upvotes DESC, place) WHERE comments > 0",
     "CREATE INDEX paper_citekey ON paper (citekey) WHERE citekey != ''",
     "CREATE INDEX author_no ON author (no)",
     "CREATE INDEX author_name ON author (name)",
@@ -269,7 +269,7 @@ class ArchiveRows:
             people = enumerate(row.paper.authors)
             authors += [(row.no, place, a.name, a.id, a.orcid, a.family, a.given) for place, a in people]
             ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
-        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
+        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
         self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?, ?, ?, ?)", authors)
         self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)
 
@@ -284,7 +284,6 @@ class ArchiveRows:
             # The date may come from the paper's proceedings, a tag may have another name and a label.
             digest(f"{paper.id} {row.key} {paper.published} {paper.inferred} {tags}"),
             date,
-            paper.published,
             lastmod,
             paper.title,
             f"{date.translate(_LATEST_FIRST)}~{ascii_letters(paper.title)}\1{paper.id}",
@@ -294,6 +293,8 @@ class ArchiveRows:
             paper.is_inferred,
             " ".join(paper.tags),
             bare_key(paper.citekey).lower(),
+            paper.comments,
+            paper.upvotes,
             row.changes,
         )
 
