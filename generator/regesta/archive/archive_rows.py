@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
 
 #: `paper` has a row for each paper of the archive, with the number of its file. `place` and `arrival` sort papers as the
-#: archive and as feeds do; `changes` are the fields in which a paper differs from its file. `author` has a row for each author
-#: of each paper, with the place there, from 0.
+#: archive and as feeds do; `inferred` says whether `date` was; `changes` are the fields in which a paper differs from its file.
+#: `author` has a row for each author of each paper, with the place there, from 0.
 TABLES = {
     "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, published TEXT, lastmod TEXT, title TEXT, place TEXT,
-        arrival TEXT, newest TEXT, featured TEXT, tags TEXT, citekey TEXT,
+        arrival TEXT, newest TEXT, featured TEXT, inferred INT, tags TEXT, citekey TEXT,
         changes)""",
     "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
     "author": "(no INT, place INT, name TEXT, id TEXT, orcid TEXT, family TEXT, given TEXT)",
@@ -269,7 +269,7 @@ class ArchiveRows:
             people = enumerate(row.paper.authors)
             authors += [(row.no, place, a.name, a.id, a.orcid, a.family, a.given) for place, a in people]
             ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
-        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
+        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
         self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?, ?, ?, ?)", authors)
         self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)
 
@@ -291,6 +291,7 @@ class ArchiveRows:
             f"{paper.added} {second_of_day(paper.added + paper.id):04} {paper.id}" if paper.added else "",
             max(lastmod, paper.register_day),
             paper.featured,
+            paper.is_inferred,
             " ".join(paper.tags),
             bare_key(paper.citekey).lower(),
             row.changes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from regesta.archive.beside import beside
 from regesta.archive.touched import Touched
 from regesta.text.dates import MONTH, YEAR, week_days
 from regesta.text.strings import slug
@@ -82,10 +83,20 @@ class _Change:
         return self._column(f"SELECT id FROM paper WHERE citekey IN ({_CHOSEN}) AND citekey != ''")
 
     def _beside(self, ids: set[str]) -> set[str]:
-        """Return the papers before and after some papers in the order of the archive."""
-        archive = self._rows.archive()
+        """Return the papers before and after some papers in the order of the archive, and of collections that list them."""
+        archive, aliases = self._rows.archive(), self._aliases(ids)
         around = [other for entry in filter(None, map(archive.entry, ids)) for other in archive.around(entry)]
+        around += [
+            other for own in ids for _, *two in beside(archive, (own, *aliases.get(own, ()))) for other in two
+        ]
         return {other.id for other in around if other}
+
+    def _aliases(self, ids: set[str]) -> dict[str, list[str]]:
+        self._rows.choose(ids)
+        found: dict[str, list[str]] = {}
+        for alias, paper_id in self._memory.rows(f"SELECT alias, id FROM alias WHERE id IN ({_CHOSEN})"):
+            found.setdefault(paper_id, []).append(alias)
+        return found
 
     def _has_others(self, own: List, ids: Collection[str]) -> bool:
         """Tell whether a list has papers other than some."""

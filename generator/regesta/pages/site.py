@@ -14,6 +14,7 @@ from regesta.archive.publication import Publication, publication
 from regesta.memory import Memory
 from regesta.pages.kept import Kept
 from regesta.pages.page import Link
+from regesta.pages.reference import reference
 from regesta.text.formulas import plain
 from regesta.text.identifiers import arxiv_id
 from regesta.text.markdown import plain_text
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
+    from regesta.archive.glances import Glance
     from regesta.archive.lists import Entry
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Author, Paper
     from regesta.pages.catalogue import Catalogue
+    from regesta.pages.reference import Reference
 
 
 #: The address below which papers have their pages.
@@ -38,7 +41,7 @@ _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+)(?=/)")
 
 
-def paper_address(paper: Paper | Entry) -> str:
+def paper_address(paper: Paper | Entry | Glance) -> str:
     """Return the address of a paper's page."""
     return f"{PAPERS}{paper.id}/"
 
@@ -48,14 +51,9 @@ def tag_address(tag: str) -> str:
     return f"/tags/{tag}/"
 
 
-def is_inferred(paper: Paper) -> bool:
-    """Tell whether the date under which a paper is listed was inferred."""
-    return bool(paper.date) and ("featured" if paper.featured else "published") in paper.inferred
-
-
-def shown_year(paper: Paper) -> str:
+def shown_year(paper: Paper | Glance) -> str:
     """Return a paper's year, in brackets if it was inferred, as in library catalogues; "" if unknown."""
-    return f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4]
+    return f"[{paper.date[:4]}]" if paper.is_inferred else paper.date[:4]
 
 
 def lastmod(papers: Iterable[Entry]) -> str:
@@ -153,6 +151,7 @@ class Site:
         self.kept = kept or Kept(Memory(), "")
         self._published: tuple[Paper, Publication] | None = None
         self._linked: tuple[Paper, dict[str, str]] | None = None
+        self._referenced: tuple[Paper, Reference] | None = None
 
     @cached_property
     def authors(self) -> dict[str, str]:
@@ -182,6 +181,18 @@ class Site:
         if self._published is None or self._published[0] is not paper:
             self._published = paper, publication(paper, self.archive.standing(paper))
         return self._published[1]
+
+    def reference(self, paper: Paper) -> Reference:
+        """Return what citations of a paper say; that of the last paper is kept."""
+        if self._referenced is None or self._referenced[0] is not paper:
+            known = self.publication(paper), self.links(paper), self.keywords(paper)
+            page = self.config.absolute(paper_address(paper))
+            self._referenced = paper, reference(paper, self.archive, self.t, known, page)
+        return self._referenced[1]
+
+    def keywords(self, paper: Paper) -> list[str]:
+        """Return a paper's keywords: the labels of its tags, then the keywords from its source."""
+        return [*dict.fromkeys([*map(self.archive.label, paper.tags), *paper.keywords])]
 
     def links(self, paper: Paper) -> dict[str, str]:
         """Return a paper's links by kind, completed by its arXiv id; those of the last paper are kept."""
