@@ -20,6 +20,14 @@ def ids(papers):
     return [paper.id for paper in papers]
 
 
+def test_the_most_discussed_are_those_with_most_comments():
+    known = {"a": (2, 5), "b": (7, None), "c": (2, 9), "d": (0, 99), "e": (None, None), "f": (2, None)}
+    papers = [Paper(name, id=name, comments=n, upvotes=more) for name, (n, more) in known.items()]
+    archive = make_archive(papers, {}, {})
+    assert [(entry.id, n) for entry, n in archive.discussed(9)] == [("b", 7), ("c", 2), ("a", 2), ("f", 2)]
+    assert len(archive.discussed(2)) == 2
+
+
 def test_the_newest_comes_first_and_the_undated_last_by_title(archive):
     assert ids(archive.papers) == [
         "lantern", "2410.21060", "tidenet", "ledger", "seven-ways", "wave2map", "folds", "quoted", "uber-baume",

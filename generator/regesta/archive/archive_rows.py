@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 TABLES = {
     "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, published TEXT, lastmod TEXT, title TEXT, place TEXT,
         arrival TEXT, newest TEXT, featured TEXT, inferred INT, tags TEXT, citekey TEXT,
-        changes)""",
+        comments INT, upvotes INT, changes)""",
     "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
     "author": "(no INT, place INT, name TEXT, id TEXT, orcid TEXT, family TEXT, given TEXT)",
     **CURATED,
@@ -47,7 +47,7 @@ _INDEXES = (
     "CREATE INDEX paper_place ON paper (place)",
     "CREATE INDEX paper_arrival ON paper (arrival)",
     "CREATE INDEX paper_lastmod ON paper (lastmod)",
-    "CREATE INDEX paper_published ON paper (published, place) WHERE published != ''",
+    "CREATE INDEX paper_comments ON paper (comments DESC, upvotes DESC, place) WHERE comments > 0",
     "CREATE INDEX paper_citekey ON paper (citekey) WHERE citekey != ''",
     "CREATE INDEX author_no ON author (no)",
     "CREATE INDEX author_name ON author (name)",
@@ -284,7 +284,6 @@ class ArchiveRows:
             # The date may come from the paper's proceedings, a tag may have another name and a label.
             digest(f"{paper.id} {row.key} {paper.published} {paper.inferred} {tags}"),
             date,
-            paper.published,
             lastmod,
             paper.title,
             f"{date.translate(_LATEST_FIRST)}~{ascii_letters(paper.title)}\1{paper.id}",
@@ -294,6 +293,8 @@ class ArchiveRows:
             paper.is_inferred,
             " ".join(paper.tags),
             bare_key(paper.citekey).lower(),
+            paper.comments,
+            paper.upvotes,
             row.changes,
         )
 

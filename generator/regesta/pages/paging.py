@@ -52,7 +52,7 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
     """Return the pages of a list of papers."""
     shared = (papers.template, papers.title, papers.description, papers.crumbs, papers.feeds, papers.data)
     for leaf in _leaves(site, papers):
-        keys, opening = [paper.key for paper in leaf.papers], papers.opening if leaf.is_first else None
+        keys, opening = [*map(site.key, leaf.papers)], papers.opening if leaf.is_first else None
         inputs = (shared, opening, leaf.pager, leaf.total, leaf.undated, keys)
         yield page_draft(leaf.address, inputs, partial(_page, site, papers, leaf), lastmod(leaf.papers))
 

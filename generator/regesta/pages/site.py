@@ -204,7 +204,12 @@ class Site:
         """Return a link to an author's page, with the name as the paper spells it."""
         return Link(author.name, self.authors[self.archive.register.label(author)])
 
-    def own_pdf(self, paper: Paper) -> Attachment | None:
+    def key(self, entry: Entry) -> str:
+        """Return a hash of all that lists show of a paper, and the address of the PDF beside its page."""
+        own = self.own_pdf(entry)
+        return f"{entry.key} {own.address}" if own else entry.key
+
+    def own_pdf(self, paper: Paper | Entry) -> Attachment | None:
         """Return the PDF beside a paper's page, None if there is none."""
         return next((one for one in self.attached.get(paper.id, ()) if one.kind == "pdf"), None)
 
