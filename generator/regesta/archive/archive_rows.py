@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: archive and as feeds do; `inferred` says whether `date` was; `changes` are the fields in which a paper differs from its file.
 #: `author` has a row for each author of each paper, with the place there, from 0.
 TABLES = {
-    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, published TEXT, lastmod TEXT, title TEXT, place TEXT,
+    "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, lastmod TEXT, title TEXT, place TEXT,
         arrival TEXT, newest TEXT, featured TEXT, inferred INT, tags TEXT, citekey TEXT,
         comments INT, upvotes INT, changes)""",
     "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
@@ -269,7 +269,7 @@ class ArchiveRows:
             people = enumerate(row.paper.authors)
             authors += [(row.no, place, a.name, a.id, a.orcid, a.family, a.given) for place, a in people]
             ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
-        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
+        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
         self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?, ?, ?, ?)", authors)
         self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)
 
