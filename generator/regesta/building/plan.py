@@ -49,7 +49,12 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
         touched: what may be other than at the last build; nothing else is planned.
     """
     site = loaded.site
-    yield "", chain([plan_home(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site), saved.plan(site))
+    yield (
+        "",
+        chain(
+            [plan_home(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site), saved.plan(site)
+        ),
+    )
     yield from papers.plan(site, loaded.related.of, touched)
     yield from _attachments(site, touched)
     for room in (tags, dates, collections, authors, lists, searches, feeds, bibliographies):

@@ -6,6 +6,16 @@ const script = /** @type {HTMLElement} */ (document.querySelector("script[data-l
 /** @type {Map<HTMLButtonElement, { id: string, title: string }>} */
 const buttons = new Map();
 
+/** @type {Promise<{ toggle: Function }> | undefined} */
+let code;
+
+/** The module that changes the list, fetched once a button is near to be pressed. */
+function load() {
+  code ??= import(script.dataset.code ?? "");
+  code.catch(() => (code = undefined));
+  return code;
+}
+
 function mark() {
   const { list, offer = "", done = "" } = script.dataset;
   /** @type {Set<string> | undefined} */
@@ -33,7 +43,8 @@ function offerAt(place, id, title) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "save";
-  button.addEventListener("click", async () => (await import(script.dataset.code ?? "")).toggle(button, id, title));
+  button.addEventListener("pointerenter", load);
+  button.addEventListener("click", async () => (await load()).toggle(button, id, title));
   buttons.set(button, { id, title });
   place.prepend(button);
   return button;

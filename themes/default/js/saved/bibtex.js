@@ -33,7 +33,7 @@ function fieldsFrom(text, start) {
     if (!match) return fields;
     const end = endOfValue(text, name.lastIndex);
     const value = text.slice(name.lastIndex, end).trim();
-    fields.set((match[1] ?? "").toLowerCase(), /^[{"]/.test(value) ? value.slice(1, -1) : value);
+    fields.set((match[1] ?? "").toLowerCase(), value.replace(/^[{"]|[}"]$/g, ""));
     name.lastIndex = end + 1;
   }
 }

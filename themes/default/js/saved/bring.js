@@ -66,7 +66,7 @@ async function byAddress({ addresses }) {
 }
 
 /**
- * The paper with the title of an entry, or the only one with its key.
+ * The paper with the title of an entry, or with its key.
  * @param {Entry} entry
  * @param {Find} find
  */
@@ -74,8 +74,10 @@ async function bySearch({ key, title }, find) {
   const named = title ? await find({ text: title, count: 5, isWhole: true }) : { papers: [] };
   const same = named.papers.find((paper) => letters(paper.title) === letters(title));
   if (same) return found(same);
-  const keyed = await find({ text: key, count: 1, isWhole: true });
-  return keyed.total === 1 && keyed.papers[0] ? found(keyed.papers[0]) : undefined;
+  const [keyed] = (await find({ text: key, count: 1, isWhole: true })).papers;
+  const paper = keyed && found(keyed);
+  const source = paper && (await sourceOf(paper.id));
+  return source?.citations.bibtex?.includes(`{${key},`) ? paper : undefined;
 }
 
 /** @param {{ url: string, title: string }} paper */

@@ -1,7 +1,7 @@
 /** One paper of the list: its title, what is known of it, what can be done with it, and the reader's note. */
 
 import { addressOf } from "./place.js";
-import { filled, written } from "./words.js";
+import { dayOf, filled } from "./words.js";
 
 /** @import {Saved} from "./paper.js" */
 /** @import {Words} from "./words.js" */
@@ -66,8 +66,8 @@ export class Item {
     const link = /** @type {HTMLAnchorElement} */ (this.part("title"));
     link.href = addressOf(paper.id);
     link.textContent = paper.title;
-    this.part("day").textContent = written(paper.saved, { day: "numeric", month: "short" });
-    this.part("year").textContent = written(paper.saved, { year: "numeric" });
+    this.part("day").textContent = dayOf(this.words, paper.saved);
+    this.part("year").textContent = `${new Date(paper.saved).getFullYear()}`;
     this.part("about").textContent = paper.about;
     this.part("about").hidden = !paper.about;
     this.name("mark", paper.read ? "mark_unread" : "mark_read", paper.title);

@@ -37,7 +37,7 @@ export async function keepOffline(ids) {
  * @param {string} address
  */
 async function keepPage(cache, address) {
-  const response = await fetch(address);
+  const response = await fetch(address, { cache: "no-cache" });
   if (!response.ok) return; // the paper has left the archive: what was kept of it stays
   const text = await response.clone().text();
   await cache.put(address, response);

@@ -41,7 +41,7 @@ export async function sourceOf(id) {
  * @returns {Source}
  */
 export function sourceIn(page) {
-  const citations = FORMATS.map((format) => [format, page.querySelector(`pre[data-cite="${format}"]`)?.textContent?.trim() ?? ""]);
+  const citations = FORMATS.map((format) => [format, page.querySelector(`pre[data-cite="${format}"]`)?.textContent?.replace(/\n+$/, "") ?? ""]);
   const title = /** @type {HTMLMetaElement | null} */ (page.querySelector('meta[property="og:title"]'));
   const known = Object.fromEntries(citations.filter(([, text]) => text));
   return { title: title?.content ?? "", about: aboutIn(known["csl-json"]), citations: known };

@@ -41,7 +41,11 @@ export function counted(words, name, n) {
 export const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 /**
+ * The day of a moment without its year, as lists of papers write it.
+ * @param {Words} words
  * @param {string} moment
- * @param {Intl.DateTimeFormatOptions} form
  */
-export const written = (moment, form) => new Intl.DateTimeFormat(language, form).format(new Date(moment));
+export function dayOf(words, moment) {
+  const date = new Date(moment);
+  return filled(words.day, { day: `${date.getDate()}`, month: date.toLocaleString(language, { month: "short" }) });
+}
