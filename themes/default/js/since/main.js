@@ -1,8 +1,8 @@
 /** On home: how many papers were added since the reader's last visit, which only the browser itself knows. */
 
 const since = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-since]"));
-const { list = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-list]")).dataset;
-const key = `regesta ${list.replace(/saved\/$/, "")} visit`;
+const script = /** @type {HTMLElement} */ (document.querySelector("script[data-list]"));
+const key = `regesta ${script.dataset.list?.replace(/saved\/$/, "")} visit`;
 
 /**
  * The number of papers, and how many were added on each of the latest days: "461 2026-11-21:3 2026-11-20:458".
