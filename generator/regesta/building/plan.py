@@ -16,6 +16,7 @@ from regesta.pages import (
     feeds_page,
     lists,
     papers,
+    saved,
     searches,
     single_pages,
     tags,
@@ -26,11 +27,12 @@ from regesta.pages.page import Draft, file_draft
 from regesta.text.strings import checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from regesta.archive.touched import Touched
     from regesta.building.load import Loaded
     from regesta.building.themes import Theme
+    from regesta.content.config import Config
     from regesta.content.find_files import File
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
@@ -47,12 +49,17 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
         touched: what may be other than at the last build; nothing else is planned.
     """
     site = loaded.site
-    yield "", chain([plan_home(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site))
+    yield (
+        "",
+        chain(
+            [plan_home(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site), saved.plan(site)
+        ),
+    )
     yield from papers.plan(site, loaded.related.of, touched)
     yield from _attachments(site, touched)
     for room in (tags, dates, collections, authors, lists, searches, feeds, bibliographies):
         yield from room.plan(site, touched)
-    yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config.hidden_files))
+    yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config))
     yield STATIC, (copy_draft(file.name.removeprefix("static/"), file) for file in loaded.static)
 
 
@@ -62,10 +69,12 @@ def _attachments(site: Site, touched: Touched) -> Iterator[Unit]:
         yield f"papers/{paper_id}", (copy_draft(one.path, one.file) for one in site.attached[paper_id])
 
 
-def _assets(theme: Theme, hidden: Collection[str]) -> Iterator[Draft]:
-    """Yield the theme's files: icons, and a folder, named by its content, of the style sheet and scripts."""
-    for name, data in theme.static(hidden).items():
+def _assets(theme: Theme, config: Config) -> Iterator[Draft]:
+    """Yield the theme's files: icons, the worker, and a folder, named by its content, of the style sheet and scripts."""
+    for name, data in theme.static(config.hidden_files).items():
         yield file_draft(name, data)
+    if worker := theme.worker("offline" if config.saved else "retired"):
+        yield file_draft("sw.js", worker)  # at the root: it sees only what is below it
     for name, data in theme.assets.items():
         yield file_draft(f"{theme.asset_folder}{name}".lstrip("/"), data)
 

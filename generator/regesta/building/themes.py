@@ -53,6 +53,11 @@ class Theme:
         content = b"".join(name.encode() + data for name, data in self.assets.items())
         return f"/assets/{digest(content, 12)}/"
 
+    def worker(self, name: str) -> bytes:
+        """Return the service worker of that name, `offline` or `retired`; nothing if the theme has none."""
+        path = self.files("worker").get(f"{name}.js")
+        return path.read_bytes() if path else b""
+
     def static(self, hidden: Collection[str] = ()) -> dict[str, bytes]:
         """Return the files that are copied to the site's root as they are (icons), by path.
 

@@ -151,6 +151,11 @@ class Config:
         "Hidden files that are published: names such as `.htaccess`. Others stay private, except `.well-known`.",
         shown=False,
     )
+    saved: bool = _setting(
+        True,
+        schema.flag,
+        "`false`: readers cannot save papers in their browser; the page `/saved/` does not exist. See [saved papers](saved.md).",
+    )
     whole_index: bool = _setting(
         False,
         schema.flag,

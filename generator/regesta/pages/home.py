@@ -26,6 +26,7 @@ _HEADINGS = {
     (False, True): "latest",
     (True,): "latest_listed",
 }
+_DAYS = 9  # on which papers were added: about 130 bytes
 _FEW, _BARS = 3, 8  # years; years or months or months: each wide enough to be touched
 _HIGHEST = 40  # of a bar
 
@@ -73,6 +74,7 @@ def plan_home(site: Site) -> Draft:
             "searches": site.search_rows(),
             "strip": _strip(site),
             "examples": example_searches(site),
+            "added": _added(site),
         },
         json_ld=(website,),
         lastmod=archive.lastmod(),
@@ -140,6 +142,20 @@ def _bar(site: Site, date: str, papers: int, most: int) -> Bar:
     label = f"’{date[2:]}" if len(date) == YEAR else site.t.month(int(date[YEAR + 1 :]), short=True)
     height = max(round(_HIGHEST * papers / most), 1) if papers else 0
     return Bar(label, site.t.date(date), papers, height, address_of(date) if papers else "")
+
+
+def _added(site: Site) -> dict[str, str]:
+    """Return where the papers added last are listed, and for a browser that was here before, what is added when.
+
+    That is the number of all papers, then for each of the latest days on which papers were added, the day and their
+    number: `461 2026-11-21:3 2026-11-20:458`; empty if no such day is known.
+    """
+    archive = site.archive
+    days = sorted(archive.added, reverse=True)[:_DAYS]
+    if not days:
+        return {}
+    counts = [str(len(archive.papers)), *(f"{day}:{archive.added.size(day)}" for day in days)]
+    return {"address": f"/added/{days[0]}/", "counts": " ".join(counts)}
 
 
 def example_searches(site: Site) -> list[str]:

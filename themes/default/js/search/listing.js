@@ -3,6 +3,7 @@
 import { addressOf } from "./address.js";
 import { Facets } from "./facets.js";
 import { Results } from "./result.js";
+import { Take } from "./take.js";
 import { findings, partOf, politely, replacements } from "./texts.js";
 
 /** @import {Answer, Asked} from "./types" */
@@ -19,6 +20,7 @@ export class Listing {
     this.more = part("more");
     this.results = new Results(page, "result", 70); // less than a phone has room for
     this.facets = new Facets(page);
+    this.take = new Take(page);
     this.say = politely(part("said"));
     /** Called when the answer is shown. */
     this.then = () => {};
@@ -44,6 +46,7 @@ export class Listing {
     this.tell(findings(answer, this.page.dataset), replacements(answer, this.page.dataset));
     this.offer({ hint: !papers.length, ways: answer.asked && !papers.length, sort: total + near > 1 });
     this.sorting(asked);
+    this.take.show(answer, asked);
     await this.facets.show(answer, asked);
     const { then } = this;
     this.then = () => {};

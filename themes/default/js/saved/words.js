@@ -1,0 +1,51 @@
+/** What the list says, in the theme's words. They stand on its page; other pages fetch it when they have something to say. */
+
+import { LIST } from "./place.js";
+import { pageAt } from "./source.js";
+
+/** @typedef {Record<string, string>} Words */
+
+const language = document.documentElement.lang || "en";
+
+/** @type {Promise<Words> | undefined} */
+let fetched;
+
+/** The words; on other pages they are fetched once. */
+export function words() {
+  if (document.querySelector("[data-part=words]")) return Promise.resolve(wordsIn(document));
+  return (fetched ??= pageAt(LIST).then((page) => (page ? wordsIn(page) : {})));
+}
+
+/**
+ * @param {Document} page
+ * @returns {Words}
+ */
+export const wordsIn = (page) => JSON.parse(page.querySelector("[data-part=words]")?.textContent ?? "{}");
+
+/**
+ * A text with a number in it, in the form for that number.
+ * @param {Words} words
+ * @param {string} name
+ * @param {number} n
+ */
+export function counted(words, name, n) {
+  const form = new Intl.PluralRules(language).select(n) === "one" ? "one" : "other";
+  return filled(words[`${name}_${form}`], { n: n.toLocaleString(language) });
+}
+
+/**
+ * A text with values in place of the names in braces.
+ * @param {string | undefined} text
+ * @param {Record<string, string>} values
+ */
+export const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+/**
+ * The day of a moment without its year, as lists of papers write it.
+ * @param {Words} words
+ * @param {string} moment
+ */
+export function dayOf(words, moment) {
+  const date = new Date(moment);
+  return filled(words.day, { day: `${date.getDate()}`, month: date.toLocaleString(language, { month: "short" }) });
+}
