@@ -136,10 +136,9 @@ class _Change:
         }
 
     def _spread_years(self, years: set[str]) -> None:
-        """Take in the weeks, which link to their year, and all tags, whose charts have all years."""
+        """Take in the weeks, which link to their year."""
         if years:
             self.touched.lists |= {("weeks", name) for name in self._names("weeks") if name[:YEAR] in years}
-            self.touched.lists |= {("tags", name) for name in self._names("tags")}
 
     def _sharing_slugs(self, kind: str, names: set[str], registers: Iterable[Register]) -> set[str]:
         """Return the names of a kind whose addresses are made of the same letters as those of some names."""
@@ -152,10 +151,12 @@ class _Change:
         return {name for name in self._names(kind) if not shared.isdisjoint(slugs(name))}
 
     def _take_in(self, kind: str, names: Iterable[str]) -> None:
-        """Take in some lists, and the pages of their papers, which link there."""
+        """Take in some lists, and the pages that link there: those of their papers, and lists of the same papers."""
         for name in names:
+            papers = self._rows.papers_in(kind, name)
+            self.touched.papers |= papers
+            self.touched.lists |= {own for own in self._rows.lists_of(papers) if own[0] in _NAMED}
             self.touched.lists.add((kind, name))
-            self.touched.papers |= self._rows.papers_in(kind, name)
 
     def _names(self, kind: str) -> Iterator[str]:
         rows = self._memory.rows("SELECT DISTINCT name FROM way WHERE kind = ? ORDER BY name", kind)

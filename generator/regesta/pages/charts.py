@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _GAP = 30  # years
+_LEAST_DATED = 5  # papers, for a chart by year
+_BARS = 12  # years with bars of their own
 LARGEST = 10  # radius of the largest mark, in units of a 24 by 24 cell
 
 
@@ -127,13 +129,44 @@ def week_title(site: Site, name: str) -> str:
     return site.t("week", number=int(name[6:]), year=name[:4])
 
 
-def sparkline(known: Counter[str], years: Sequence[str]) -> list[dict[str, Any]]:
-    """Return a bar for each of the years: the known number of papers of that year, and a height from 0 to 100."""
-    counts = {year: known[year] for year in years}
-    most = max(counts.values(), default=0) or 1
+class Bar(NamedTuple):
+    """A bar of a chart by year.
+
+    Attributes:
+        label: the year, or what stands for several.
+        papers: how many papers it has.
+        width: from 0 to 100.
+        address: of the year's page; "" for several years, and for papers without a date.
+    """
+
+    label: str
+    papers: int
+    width: int
+    address: str
+
+
+def by_year(site: Site, known: Counter[str]) -> list[Bar]:
+    """Return a bar for each year that some papers are of, the newest first; many old years share one, so do the undated.
+
+    There is none for one year, or if too few are dated: then it would tell more about missing dates than about the papers.
+    """
+    years = sorted(filter(None, known), reverse=True)
+    if len(known) == 1 or known.total() - known[""] < _LEAST_DATED:
+        return []
+    shown, old = (years, []) if len(years) <= _BARS else (years[: _BARS - 1], years[_BARS - 1 :])
+    rows = [(year, known[year], address_of(year)) for year in shown]
+    rows += [(site.t("up_to_year", year=old[0]), sum(known[year] for year in old), "")] if old else []
+    rows += [(site.t("undated"), known[""], "")] if known[""] else []
+    most = max(papers for _, papers, _ in rows)
+    return [Bar(label, papers, round(100 * papers / most), address) for label, papers, address in rows]
+
+
+def sparkline(known: Counter[str], years: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """Return a bar for each of the years that has papers: their number, and a height from 0 to 100 for `most` papers."""
     return [
-        {"year": year, "count": count, "height": round(100 * count / most), "place": place}
-        for place, (year, count) in enumerate(counts.items())
+        {"year": year, "count": known[year], "height": round(100 * known[year] / most), "place": place}
+        for place, year in enumerate(years)
+        if known[year]
     ]
 
 
