@@ -273,13 +273,6 @@ class Archive:
         """Return a tag's name for readers."""
         return self.tag(tag).label
 
-    def neighbours(self, tag: str, most: int) -> list[tuple[str, int]]:
-        """Return the tags most often combined with a tag, with the number of papers that have both."""
-        rows = self.memory.rows(f"SELECT p.tags {_LISTED}", "tags", tag)
-        counts = Counter(other for (tags,) in rows for other in tags.split())
-        del counts[tag]
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
-
     def years_of_tags(self) -> dict[str, Counter[str]]:
         """Return how many papers of each year each tag has; "" for those without a date."""
         years = defaultdict[str, Counter[str]](Counter)

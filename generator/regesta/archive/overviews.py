@@ -29,3 +29,19 @@ def together(
     return {
         other: sorted(counts.items(), key=lambda one: (-one[1], one[0])) for other, counts in found.items()
     }
+
+
+def tags_of(archive: Archive, kind: str, name: str, most: int) -> list[tuple[str, int]]:
+    """Return the tags that most papers of a list have, with their number; of a tag's papers, the other ones."""
+    rows = archive.memory.rows(
+        "SELECT p.tags FROM way w JOIN paper p USING (no) WHERE w.kind = ? AND w.name = ?", kind, name
+    )
+    counts = Counter(tag for (tags,) in rows for tag in tags.split() if (kind, name) != ("tags", tag))
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
+
+
+def talked_about(archive: Archive, kind: str, name: str) -> dict[str, tuple[int, int]]:
+    """Return the numbers of comments and upvotes of the papers of a list that have any, by the paper's id."""
+    query = """SELECT p.id, ifnull(p.comments, 0), ifnull(p.upvotes, 0) FROM way w JOIN paper p USING (no)
+        WHERE w.kind = ? AND w.name = ? AND (p.comments > 0 OR p.upvotes > 0)"""
+    return {paper: (comments, upvotes) for paper, comments, upvotes in archive.memory.rows(query, kind, name)}

@@ -125,15 +125,19 @@ class _Change:
         for kind in _IN_A_ROW:
             if names := {name for other, name in changed if other == kind}:
                 self.touched.lists |= {(kind, name) for name in _beside(names, [*self._names(kind)])}
+        self._spread_days({name for kind, name in changed if kind == "days"})
         self._spread_weeks({name for kind, name in changed if kind == "weeks"})
         self._spread_years({name for kind, name in changed if kind == "years"})
 
+    def _spread_days(self, days: set[str]) -> None:
+        """Take in the days of the same months, which link to all days of their month."""
+        months = {day[:MONTH] for day in days}
+        if months:
+            self.touched.lists |= {("days", name) for name in self._names("days") if name[:MONTH] in months}
+
     def _spread_weeks(self, weeks: set[str]) -> None:
-        """Take in the calendars of months and years, which link to weeks."""
-        days = {day for name in weeks for day in week_days(name)}
-        self.touched.lists |= {("months", day[:MONTH]) for day in days} | {
-            ("years", day[:YEAR]) for day in days
-        }
+        """Take in the calendars of months, which link to weeks."""
+        self.touched.lists |= {("months", day[:MONTH]) for name in weeks for day in week_days(name)}
 
     def _spread_years(self, years: set[str]) -> None:
         """Take in the weeks, which link to their year."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.archive.overviews import together
+from regesta.archive.overviews import tags_of, together
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import by_year
 from regesta.pages.name_index import Row, name_index, sort_key
 from regesta.pages.page import Draft, Link
 from regesta.pages.paging import PaperList, list_pages
-from regesta.pages.site import tag_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,12 +49,11 @@ def _named_list(site: Site, kind: str, address: str, name: str, papers: Papers) 
 
 def _margin(site: Site, kind: str, name: str, papers: Papers) -> dict[str, Any]:
     """Return what stands beside the papers of an organization or a venue."""
-    also = together(site.archive, kind, name, ("tags", "authors"))
-    label = site.archive.label
+    authors = together(site.archive, kind, name, ("authors",))["authors"][:_OFTEN]
     return {
         "bars": by_year(site, papers.years),
-        "tags": [Link(label(tag), tag_address(tag), n) for tag, n in also["tags"][:_OFTEN]],
-        "authors": [Link(author, site.authors[author], n) for author, n in also["authors"][:_OFTEN] if n > 1],
+        "tags": site.tag_counts(tags_of(site.archive, kind, name, _OFTEN)),
+        "authors": [Link(author, site.authors[author], n) for author, n in authors if n > 1],
     }
 
 

@@ -176,6 +176,10 @@ class Site:
         """Return links to a paper's tags, with their labels."""
         return tuple([Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags])
 
+    def tag_counts(self, counts: Iterable[tuple[str, int]]) -> list[Link]:
+        """Return a link to each of some tags, with a number of papers."""
+        return [Link(self.archive.label(tag), tag_address(tag), papers) for tag, papers in counts]
+
     def publication(self, paper: Paper) -> Publication:
         """Return how a paper was published, completed by the proceedings that list it; the last one is kept."""
         if self._published is None or self._published[0] is not paper:

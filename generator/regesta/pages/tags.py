@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.archive.overviews import tags_of
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import all_years, by_year, sparkline
 from regesta.pages.page import Draft, Link, Page, ready_draft
@@ -93,9 +94,7 @@ def _tag(site: Site, tag: str, papers: Papers) -> Iterator[Draft]:
     """Yield the pages of a tag, and redirects from its old names."""
     archive, address = site.archive, tag_address(tag)
     label, description = archive.label(tag), archive.tag(tag).description
-    neighbours = [
-        Link(archive.label(other), tag_address(other), n) for other, n in archive.neighbours(tag, _NEIGHBOURS)
-    ]
+    neighbours = site.tag_counts(tags_of(archive, "tags", tag, _NEIGHBOURS))
     opening = {"neighbours": neighbours, "bars": by_year(site, papers.years)}
     listed = PaperList(
         address,
