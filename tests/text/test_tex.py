@@ -27,7 +27,10 @@ from regesta.text.tex import restore
         ("both -- and more---or less, 1--2", "both – and more—or less, 1–2"),
         (r"10\,000", "10\u2009000"),
         (r"\textless{}0.5B", "<0.5B"),
-        (r"textit{O}bstacles, \textbf{We will}, an \emph{old} x\textsc{abc}", "Obstacles, We will, an old xabc"),
+        (
+            r"textit{O}bstacles, \textbf{We will}, an \emph{old} x\textsc{abc}",
+            "Obstacles, We will, an old xabc",
+        ),
     ],
 )
 def test_what_is_certain_is_restored(raw, restored):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from regesta.archive.glances import GLANCE, glance
+from regesta.archive.lists import Entry
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from regesta.archive.archive import Archive
+    from regesta.archive.glances import Glance
 
 
 def together(
@@ -45,3 +49,43 @@ def talked_about(archive: Archive, kind: str, name: str) -> dict[str, tuple[int,
     query = """SELECT p.id, ifnull(p.comments, 0), ifnull(p.upvotes, 0) FROM way w JOIN paper p USING (no)
         WHERE w.kind = ? AND w.name = ? AND (p.comments > 0 OR p.upvotes > 0)"""
     return {paper: (comments, upvotes) for paper, comments, upvotes in archive.memory.rows(query, kind, name)}
+
+
+_DISCUSSED = "p.comments > 0 OR p.upvotes > 0"
+
+
+def most_discussed(archive: Archive, most: int) -> list[Entry]:
+    """Return the papers with most comments, or upvotes; equal ones in the order of the archive."""
+    query = f"""SELECT p.id, p.key, p.date, p.lastmod, p.title FROM paper p WHERE {_DISCUSSED}
+        ORDER BY p.comments DESC, p.upvotes DESC, p.place LIMIT ?"""
+    return [*map(Entry._make, archive.memory.rows(query, most))]
+
+
+def is_discussed(archive: Archive) -> bool:
+    """Tell whether any paper has comments or upvotes."""
+    return bool(archive.memory.rows(f"SELECT 1 FROM paper p WHERE {_DISCUSSED} LIMIT 1"))
+
+
+def known_counts(archive: Archive) -> int:
+    """Return of how many papers the number of comments or upvotes is known, also if it is 0."""
+    query = "SELECT count(*) FROM paper WHERE comments NOT NULL OR upvotes NOT NULL"
+    return int(archive.memory.rows(query)[0][0])
+
+
+def titled(archive: Archive, kind: str, name: str) -> list[Glance]:
+    """Return the papers of a list at a glance, in the order of their ids."""
+    query = f"{GLANCE} FROM way w JOIN paper p USING (no) WHERE w.kind = ? AND w.name = ? ORDER BY p.id"
+    return [*map(glance, archive.memory.rows(query, kind, name))]
+
+
+def added_on(archive: Archive, day: str, most: int) -> list[Glance]:
+    """Return the first papers that were added on a day, the latest first, as feeds have them."""
+    query = f"{GLANCE} FROM paper p WHERE p.arrival > ? AND p.arrival < ? ORDER BY p.arrival DESC LIMIT ?"
+    return [*map(glance, archive.memory.rows(query, day, f"{day}~", most))]
+
+
+def with_status(archive: Archive) -> list[Glance]:
+    """Return the papers that were withdrawn or retracted while no day is known, in the order of the archive."""
+    query = f"""{GLANCE} FROM paper p WHERE p.status != '' AND NOT EXISTS
+        (SELECT 1 FROM way w WHERE w.no = p.no AND w.kind = 'updated') ORDER BY p.place"""
+    return [*map(glance, archive.memory.rows(query))]

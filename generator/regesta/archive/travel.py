@@ -22,6 +22,8 @@ _CHOSEN = "SELECT id FROM chosen"
 _NAMED = ("authors", "organizations", "venues")
 #: Kinds of lists that link to the one before and the one after.
 _IN_A_ROW = ("years", "months", "days", "weeks", "added")
+#: Kinds of lists by day that the pages of changes show, which are by month.
+_DAYS_OF_CHANGES = ("added", "updated")
 
 
 def update(rows: ArchiveRows, ids: Iterable[str]) -> Touched:
@@ -62,6 +64,8 @@ class _Change:
         self.touched.lists |= {own for own in rows.lists_of(cited) if own[0] == "collections"}
         self.touched.lists |= {("tags", name) for name in rows.changes.tags}
         self.touched.lists |= {("collections", name) for name in rows.changes.collections}
+        days = (name for kind, name in self.touched.lists if kind in _DAYS_OF_CHANGES)
+        self.touched.lists |= {("changes", day[:MONTH]) for day in [*days]}
         came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
         gone = {own for own in lists - now if not self._has_others(own, ())}
         self._spread(came | gone | people, (then, now_known))
@@ -125,6 +129,8 @@ class _Change:
         for kind in _IN_A_ROW:
             if names := {name for other, name in changed if other == kind}:
                 self.touched.lists |= {(kind, name) for name in _beside(names, [*self._names(kind)])}
+        if any(kind == "titles" for kind, _ in changed):  # each page of a letter links to all letters
+            self.touched.lists |= {("titles", name) for name in self._names("titles")}
         self._spread_days({name for kind, name in changed if kind == "days"})
         self._spread_weeks({name for kind, name in changed if kind == "weeks"})
         self._spread_years({name for kind, name in changed if kind == "years"})

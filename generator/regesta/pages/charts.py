@@ -204,19 +204,21 @@ class Bar(NamedTuple):
         label: the year, or what stands for several.
         papers: how many papers it has.
         width: from 0 to 100.
-        address: of the year's page; "" for several years, and for papers without a date.
+        address: of the year's page; "" for several years.
+        is_dated: whether it is of papers with a date.
     """
 
     label: str
     papers: int
     width: int
     address: str
+    is_dated: bool
 
 
-def by_year(site: Site, known: Counter[str]) -> list[Bar]:
+def by_year(site: Site, known: Counter[str], undated: str = "") -> list[Bar]:
     """Return a bar for each year that some papers are of, the newest first; many old years share one, so do the undated.
 
-    There is none for one year, or if too few are dated: then it would tell more about missing dates than about the papers.
+    `undated` is the address of the page that lists the undated, "" if there is none. There is no bar for one year, or if too few are dated: then it would tell more about missing dates than about the papers.
     """
     years = sorted(filter(None, known), reverse=True)
     if len(known) == 1 or known.total() - known[""] < _LEAST_DATED:
@@ -224,9 +226,13 @@ def by_year(site: Site, known: Counter[str]) -> list[Bar]:
     shown, old = (years, []) if len(years) <= _BARS else (years[: _BARS - 1], years[_BARS - 1 :])
     rows = [(year, known[year], address_of(year)) for year in shown]
     rows += [(site.t("up_to_year", year=old[0]), sum(known[year] for year in old), "")] if old else []
-    rows += [(site.t("undated"), known[""], "")] if known[""] else []
+    rows += [(site.t("undated"), known[""], undated)] if known[""] else []
     most = max(papers for _, papers, _ in rows)
-    return [Bar(label, papers, round(100 * papers / most), address) for label, papers, address in rows]
+    last = site.t("undated")
+    return [
+        Bar(label, papers, round(100 * papers / most), address, label != last)
+        for label, papers, address in rows
+    ]
 
 
 def sparkline(known: Counter[str], years: Sequence[str], most: int) -> list[dict[str, Any]]:

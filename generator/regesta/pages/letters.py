@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from regesta.text.names import is_east_asian
+from regesta.text.names import first_letter
 from regesta.text.strings import slug
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ class Letter(NamedTuple):
 
     name: str
     anchor: str
-
-
-def first_letter(key: str) -> str:
-    """Return the first letter of what something is sorted by; "" for a digit, a sign, Chinese characters and kana."""
-    first = key[:1].upper()[:1]
-    return first if first.isalpha() and not is_east_asian(first) else ""
 
 
 def letter_of(t: Catalogue, first: str) -> Letter:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.pages.letters import by_letter, first_letter
+from regesta.pages.letters import by_letter
 from regesta.pages.page import Draft, Link, Page, ready_draft
+from regesta.text.names import first_letter
 from regesta.text.strings import PLAIN_LETTERS, ascii_letters
 
 if TYPE_CHECKING:

@@ -98,8 +98,11 @@ def _numbered_title(site: Site, title: str, leaf: _Leaf) -> str:
 
 def _groups(site: Site, papers: PaperList, leaf: _Leaf) -> list[dict[str, Any]]:
     """Return the entries of a page below their headings: first letters, or none for the dated and one for the others."""
-    if papers.order != "title":
+    if papers.order == "date":
         return list_groups(site, leaf.papers, leaf.undated, papers.behind())
+    if papers.order != "title":
+        items = [list_entry(site, paper) for paper in leaf.papers]
+        return [{"heading": "", "anchor": "", "items": items}] if items else []
     return [
         {"heading": letter.name, "anchor": letter.anchor, "items": [list_entry(site, one) for one in some]}
         for letter, some in by_letter(site.t, leaf.papers, _sorted_by)
