@@ -151,6 +151,7 @@ class Config:
         "Hidden files that are published: names such as `.htaccess`. Others stay private, except `.well-known`.",
         shown=False,
     )
+    map: bool = _setting(True, schema.flag, "`false`: no map of the archive, `/map/`.")
     whole_index: bool = _setting(
         False,
         schema.flag,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import all_years, sparkline
+from regesta.pages.map.page import tag_dots
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.pages.site import tag_address
@@ -72,6 +73,7 @@ def _tag(site: Site, tag: str, papers: Papers, years: list[str]) -> Iterator[Dra
         "neighbours": neighbours,
         "bars": _bars(papers.years, years),
         "undated": papers.years[""],
+        "map": tag_dots(site, tag, papers.entries),
     }
     listed = PaperList(
         address,
