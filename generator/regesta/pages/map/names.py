@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LINE = 15  # units from line to line, for letters of 13.5 units
-_LETTER, _WIDE = 6.7, 14  # units: a letter of a wide italic; one of Chinese, Japanese or Korean
+_LETTER, _WIDE = 7, 14  # units: a letter of a wide italic; one of Chinese, Japanese or Korean
 _SHORT = 15  # letters that stay on one line
 
 

@@ -30,7 +30,7 @@ _TURN = (WIDTH + 2 * _EDGE) / (HEIGHT + 2 * _EDGE)
 _BASE = 4.5  # units from the middle of a line to the line on which letters stand
 _TITLES = 2  # of a region that the list has
 _TONES = 5  # of hexagons
-_COAST, _WATER = 1.7, 2.12  # how wide land is, and the water along the coast, in cells
+_COAST, _WATER = 2.02, 2.45  # how wide land is, and the water along the coast, in cells
 _THOUSANDS = 10_000  # papers of a hexagon from which its number is written in thousands
 
 
@@ -98,7 +98,7 @@ def tag_dots(site: Site, tag: str, papers: Sequence[Entry]) -> dict[str, Any]:
         return {}
     ids = {entry.id for entry in papers} if layout.single else set[str]()
     spots = [spot for spot in layout.spots if (spot.name in ids if layout.single else tag in _tags(layout, spot))]
-    return {"dots": _path(spots), "width": layout.pitch} if spots else {}
+    return {"dots": _path(spots), "width": layout.pitch * 4 // 5} if spots else {}
 
 
 def _tags(layout: Layout, spot: Spot) -> tuple[str, str]:
@@ -139,7 +139,7 @@ def _drawing(layout: Layout) -> dict[str, Any]:
         "coast": (round(_COAST * pitch), round(_COAST * pitch) - 2),
         "water": (round(_WATER * pitch), round(_WATER * pitch) - 2),
         "disc": round(2 * radius(pitch), 1),
-        "touch": pitch // 2,
+        "touch": pitch,
         "hexagon": _hexagon(layout),
     }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _REGIONS = 40  # names that a map has room for
 _FEW = 8  # papers for which there may be one region, on average
 _PAIR, _SMALL = 4, 64  # papers that have two tags, for a bond between these; in an archive of so many papers, one
-_GROUPS = 12  # marks of a region, where a mark is many papers
+_GROUPS, _SMALLEST = 12, 1_000  # marks of a region, where a mark is many papers: at least one in so many of all
 _ROOM = 1.33  # for the papers to come
 
 
@@ -107,9 +107,9 @@ def survey_groups(sets: Mapping[Tags, int]) -> Survey:
     for tags, papers in sets.items():
         first, second, *_ = (*sorted((tag for tag in tags if tag in weights), key=_lightest(weights)), "", "")
         groups[first][second] += papers
-    marks = []
+    marks, least = [], sum(sets.values()) // _SMALLEST
     for lead in weights:
-        for second, papers in _largest(groups[lead]):
+        for second, papers in _largest(groups[lead], least):
             others = (numbers[second],) if second else ()
             marks.append(Mark(second, numbers[lead], others, papers=papers))
     room = Counter(mark.region for mark in marks)
@@ -121,11 +121,12 @@ def _lightest(weights: Mapping[str, float]) -> Callable[[str], tuple[float, str]
     return lambda tag: (-weights[tag], tag)
 
 
-def _largest(groups: Counter[str]) -> list[tuple[str, int]]:
+def _largest(groups: Counter[str], least: int) -> list[tuple[str, int]]:
     """Return the largest groups of a region; the others are one, with the papers that have no second tag."""
-    ranked = sorted(groups.items() - {("", groups[""])}, key=lambda group: (-step(group[1]), group[0]))
-    rest = groups[""] + sum(papers for _, papers in ranked[_GROUPS - 1 :])
-    return [*([("", rest)] if rest else ()), *ranked[: _GROUPS - 1]]
+    large = [(second, papers) for second, papers in groups.items() if second and papers >= least]
+    ranked = sorted(large, key=lambda group: (-step(group[1]), group[0]))[: _GROUPS - 1]
+    rest = groups.total() - sum(papers for _, papers in ranked)
+    return [*([("", rest)] if rest else ()), *ranked]
 
 
 def _sizes(sets: Mapping[Tags, int]) -> Counter[str]:
