@@ -113,7 +113,11 @@ def load(
     archive = papers.rows.archive()
     attached, ownerless = attach(inputs.attached, archive.owners)
     _note_attached(papers, archive, config, attached)
-    layout = update_map(archive, papers.related.of, papers.touched, code_and_packages(*MAP_CODE)) if config.map else None
+    layout = (
+        update_map(archive, papers.related.of, papers.touched, code_and_packages(*MAP_CODE))
+        if config.map
+        else None
+    )
     ways = navigation(archive, own, t, has_map=layout is not None)
     settings = digest(repr((code_and_packages(*PAGES_CODE), theme.fingerprint, config, ways)))
     problems = [problem.below(folder) for problem in (*papers.problems, *broken_pages, *ownerless)]

@@ -58,7 +58,9 @@ def _pull(starts: Sequence[tuple[float, float]], bonds: Bonds) -> list[tuple[flo
     return places
 
 
-def _mean(own: tuple[float, float], others: Sequence[tuple[tuple[float, float], float]]) -> tuple[float, float]:
+def _mean(
+    own: tuple[float, float], others: Sequence[tuple[tuple[float, float], float]]
+) -> tuple[float, float]:
     """Return the weighted mean of a place and others."""
     weight = _OWN + sum(strength for _, strength in others)
     x = _OWN * own[0] + sum(place[0] * strength for place, strength in others)
@@ -85,11 +87,9 @@ def _push(places: Sequence[tuple[float, float]], shapes: Sequence[Shape]) -> lis
     ]
     for _ in range(_PUSHES):
         for one, other, wide, high in pairs:
-            x = one[0] - other[0]
-            if -wide < x < wide:
-                y = one[1] - other[1]
-                if -high < y < high:
-                    _part(one, other, (x, y), (x / wide) ** 2 + (y / high) ** 2)
+            x, y = one[0] - other[0], one[1] - other[1]
+            if -wide < x < wide and -high < y < high:
+                _part(one, other, (x, y), (x / wide) ** 2 + (y / high) ** 2)
         for place, shape in zip(moved, shapes, strict=True):
             place[0] = min(max(place[0], shape.wide), WIDTH - shape.wide)
             place[1] = min(max(place[1], shape.high), HEIGHT - shape.high)

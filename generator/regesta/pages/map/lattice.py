@@ -40,18 +40,25 @@ class Lattice(NamedTuple):
         """About how many cells there are."""
         return (WIDTH // self.pitch) * (HEIGHT // self.row)
 
-    def has(self, cell: Cell) -> bool:
-        """Tell whether a cell lies in the frame."""
-        return 0 <= cell[0] < 2 * (WIDTH // self.pitch) - 1 and 0 <= cell[1] < HEIGHT // self.row
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The half cells in a row, and the rows."""
+        return 2 * (WIDTH // self.pitch) - 1, HEIGHT // self.row
+
+    @property
+    def top(self) -> int:
+        """The middle of the first row."""
+        return (HEIGHT % self.row + self.row) // 2
 
     def point(self, cell: Cell) -> tuple[int, int]:
         """Return the middle of a cell."""
-        return (cell[0] + 1) * self.pitch // 2, cell[1] * self.row + (HEIGHT % self.row + self.row) // 2
+        return (cell[0] + 1) * self.pitch // 2, cell[1] * self.row + self.top
 
     def cell(self, x: float, y: float) -> Cell:
         """Return a cell close to a point."""
-        row = min(max(int(y) // self.row, 0), HEIGHT // self.row - 1)
-        across = min(max(int(2 * x / self.pitch) - 1, 0), 2 * (WIDTH // self.pitch) - 3)
+        wide, high = self.bounds
+        row = min(max(int(y) // self.row, 0), high - 1)
+        across = min(max(int(2 * x / self.pitch) - 1, 0), wide - 2)
         return across + (across + row) % 2, row
 
     def around(self, cell: Cell, shape: float, number: int) -> Iterator[Cell]:
@@ -63,10 +70,9 @@ class Lattice(NamedTuple):
             number: of the cells, outside of the frame, too.
         """
         rounded = max(round(shape * _SHAPES), 1) / _SHAPES
-        for across, down in _offsets(self, rounded, 1 << number.bit_length()):
-            other = cell[0] + across, cell[1] + down
-            if self.has(other):
-                yield other
+        (x, y), (wide, high) = cell, self.bounds
+        ways = _offsets(self, rounded, 1 << number.bit_length())
+        yield from [(x + a, y + d) for a, d in ways if 0 <= x + a < wide and 0 <= y + d < high]
 
 
 def lattice_for(marks: int, letters: float) -> Lattice:

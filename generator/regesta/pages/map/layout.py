@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.map.land import Shape, middles
@@ -12,7 +12,7 @@ from regesta.pages.map.names import LINE, lines, width
 from regesta.text.strings import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.pages.map.lattice import Cell, Point
     from regesta.pages.map.survey import Mark, Survey
@@ -121,19 +121,26 @@ class _Drawing:
         order = sorted(range(len(self._names)), key=lambda n: (-self._survey.regions[n].room, n))
         for n in order:
             name = self._names[n]
-            for cell in islice(self._lattice.around(self._middles[n], 1, _TRIES), _TRIES):
+            for cell in chain(self._middles[n : n + 1], self._lattice.around(self._middles[n], 1, _TRIES)):
                 if self._set(name, cell):
                     self._middles[n] = cell
                     found[n] = Name(name, *self._lattice.point(cell))
                     break
-        return [found.get(n, Name([], *self._lattice.point(self._middles[n]))) for n in range(len(self._names))]
+        return [
+            found.get(n, Name([], *self._lattice.point(self._middles[n]))) for n in range(len(self._names))
+        ]
 
     def _set(self, name: Sequence[str], cell: Cell) -> bool:
         """Set a name in the middle of a cell; tell whether there is room."""
         x, y = self._lattice.point(cell)
         wide, high = width(name) / 2 + _MARGIN, LINE * len(name) / 2 + _MARGIN / 2
         box = x - wide, y - high, x + wide, y + high
-        if min(box) < 0 or box[2] > WIDTH or box[3] > HEIGHT or any(_meet(box, other) for other in self._boxes):
+        if (
+            min(box) < 0
+            or box[2] > WIDTH
+            or box[3] > HEIGHT
+            or any(_meet(box, other) for other in self._boxes)
+        ):
             return False
         self._boxes.append(box)
         self._taken.update(self._under(name, cell))
@@ -191,13 +198,15 @@ class _Drawing:
         return _Land(self._lattice, self._lattice.cell(x, y), Shape(1, 1), self._taken).take((x, y))
 
     def _rows(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the rows of neighbouring cells that are taken: where each begins, its row, and how long it is."""
-        for across, down in sorted(filter(self._lattice.has, self._taken), key=lambda cell: (cell[1], cell[0])):
-            if (across - 2, down) not in self._taken or not self._lattice.has((across - 2, down)):
-                length = 0
-                while (across + 2 * length + 2, down) in self._taken and self._lattice.has((across + 2 * length + 2, down)):
-                    length += 1
-                yield (*self._lattice.point((across, down)), length * self._lattice.pitch)
+        """Yield the rows of neighbouring cells that are taken: the first one's middle, and how far the last one is."""
+        wide, high = self._lattice.bounds
+        cells = {(across, down) for across, down in self._taken if 0 <= across < wide and 0 <= down < high}
+        for across, down in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+            if (across - 2, down) not in cells:
+                end = across
+                while (end + 2, down) in cells:
+                    end += 2
+                yield (*self._lattice.point((across, down)), (end - across) * self._lattice.pitch // 2)
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -221,13 +230,9 @@ class _Land:
 
     def take(self, wish: Point) -> Cell:
         """Take the free cell nearest to a point, of the first that are free."""
-        point, (x, y) = self._lattice.point, wish
-
-        def distance(cell: Cell) -> float:
-            across, down = point(cell)
-            return (across - x) ** 2 + (down - y) ** 2
-
-        cell = min(self._free(), key=distance)
+        pitch, row = self._lattice
+        x, y, square = 2 * wish[0] / pitch - 1, (wish[1] - self._lattice.top) / row, (2 * row / pitch) ** 2
+        cell = min(self._free(), key=lambda cell: (cell[0] - x) ** 2 + square * (cell[1] - y) ** 2)
         self._taken.add(cell)
         return cell
 

@@ -28,4 +28,6 @@ def lines(label: str) -> list[str]:
 
 def width(parts: Sequence[str]) -> float:
     """Return about how wide the widest of some lines is, in units."""
-    return max(sum(_WIDE if east_asian_width(letter) in "WF" else _LETTER for letter in part) for part in parts)
+    return max(
+        sum(_WIDE if east_asian_width(letter) in "WF" else _LETTER for letter in part) for part in parts
+    )

@@ -97,7 +97,9 @@ def tag_dots(site: Site, tag: str, papers: Sequence[Entry]) -> dict[str, Any]:
     if layout is None:
         return {}
     ids = {entry.id for entry in papers} if layout.single else set[str]()
-    spots = [spot for spot in layout.spots if (spot.name in ids if layout.single else tag in _tags(layout, spot))]
+    spots = [
+        spot for spot in layout.spots if (spot.name in ids if layout.single else tag in _tags(layout, spot))
+    ]
     return {"dots": _path(spots), "width": layout.pitch * 4 // 5} if spots else {}
 
 
@@ -127,7 +129,14 @@ def _page(site: Site, layout: Layout, entries: dict[str, Entry]) -> Page:
         "regions": sorted(regions, key=lambda region: region.link.label.casefold()),
         "count": papers,
     }
-    return Page(ADDRESS, "map.html", t("map"), data, t(kind), lastmod=lastmod(entries.values()) or site.archive.lastmod())
+    return Page(
+        ADDRESS,
+        "map.html",
+        t("map"),
+        data,
+        t(kind),
+        lastmod=lastmod(entries.values()) or site.archive.lastmod(),
+    )
 
 
 def _drawing(layout: Layout) -> dict[str, Any]:
@@ -174,7 +183,9 @@ def _hexagons(site: Site, layout: Layout) -> Iterator[Hexagon]:
         papers, link = spot.papers, _group(site, layout, spot)
         tone = max(_TONES - (most // step(papers)).bit_length() + 1, 1)
         number = f"{papers // 1000}k" if papers >= _THOUSANDS else str(papers)
-        yield Hexagon(site.t("map_group", n=papers, title=link.label), link.address, spot.x, spot.y, tone, number)
+        yield Hexagon(
+            site.t("map_group", n=papers, title=link.label), link.address, spot.x, spot.y, tone, number
+        )
 
 
 def _group(site: Site, layout: Layout, spot: Spot) -> Link:

@@ -47,7 +47,9 @@ def update_map(archive: Archive, related: Related, touched: Touched, valid_for: 
         near = _near(papers, related)
         inputs, survey = repr((papers, near)), partial(survey_papers, papers, near)
     labels = {tag: archive.label(tag) for tag in archive.tags}
-    return _recalled(archive, checksum(repr((inputs, labels)).encode()), partial(_drawn, survey, labels), touched)
+    return _recalled(
+        archive, checksum(repr((inputs, labels)).encode()), partial(_drawn, survey, labels), touched
+    )
 
 
 def _near(papers: Sequence[Arrival], related: Related) -> dict[str, list[str]]:
@@ -66,7 +68,9 @@ def _drawn(survey: Callable[[], Survey], labels: Mapping[str, str]) -> Layout | 
     return lay_out(found, labels)
 
 
-def _recalled(archive: Archive, inputs: str, draw: Callable[[], Layout | None], touched: Touched) -> Layout | None:
+def _recalled(
+    archive: Archive, inputs: str, draw: Callable[[], Layout | None], touched: Touched
+) -> Layout | None:
     """Return the map that is remembered, if it was drawn from the same; else a new one, which is then remembered."""
     known = archive.memory.rows("SELECT inputs, layout FROM map")
     before = _unpack(known[0][1]) if known else None
@@ -92,7 +96,9 @@ def _moved(archive: Archive, before: Layout | None, now: Layout | None) -> Itera
     """Return the tags of which some paper lies elsewhere on the map; all, if it is another map altogether."""
     if not (before and now and (before.pitch, before.single) == (now.pitch, now.single)):
         return archive.tags
-    was, is_now = ({_key(layout, spot): (spot.x, spot.y) for spot in layout.spots} for layout in (before, now))
+    was, is_now = (
+        {_key(layout, spot): (spot.x, spot.y) for spot in layout.spots} for layout in (before, now)
+    )
     moved = [key for key in was.keys() | is_now.keys() if was.get(key) != is_now.get(key)]
     return {tag for key in moved for tag in _tags(archive, key)}
 

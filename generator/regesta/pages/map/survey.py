@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 _REGIONS = 40  # names that a map has room for
 _FEW = 8  # papers for which there may be one region, on average
-_PAIR, _SMALL = 4, 64  # papers that have two tags, for a bond between these; in an archive of so many papers, one
-_GROUPS, _SMALLEST = 12, 1_000  # marks of a region, where a mark is many papers: at least one in so many of all
+_PAIR, _SMALL = (
+    4,
+    64,
+)  # papers that have two tags, for a bond between these; in an archive of so many papers, one
+_GROUPS, _SMALLEST = (
+    12,
+    1_000,
+)  # marks of a region, where a mark is many papers: at least one in so many of all
 _ROOM = 1.33  # for the papers to come
 
 
@@ -171,9 +177,9 @@ def _power(number: int) -> int:
     return 1 << number.bit_length() - 1
 
 
-def _shares(papers: Iterable[Tags], weights: Mapping[str, float]) -> Counter[str]:
+def _shares(papers: Iterable[Tags], weights: Mapping[str, float]) -> Mapping[str, float]:
     """Return how many papers each region would have, if each paper were shared out among its tags."""
-    shares = Counter[str]()
+    shares = defaultdict[str, float](float)
     for tags in papers:
         whole = sum(weights[tag] for tag in tags)
         for tag in tags:

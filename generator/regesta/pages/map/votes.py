@@ -14,7 +14,9 @@ _ROUNDS = 2  # in which papers look at the main tags of those related to them
 _SAME = 0.3  # how much a related paper's main tag adds
 
 
-def leads(own: Sequence[Tags], near: Sequence[Sequence[int]], weights: Mapping[str, float], old: int) -> list[str]:
+def leads(
+    own: Sequence[Tags], near: Sequence[Sequence[int]], weights: Mapping[str, float], old: int
+) -> list[str]:
     """Return the main tag of each paper; "" if nothing says one.
 
     Args:
