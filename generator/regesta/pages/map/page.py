@@ -85,7 +85,8 @@ def plan(site: Site) -> Iterator[Draft]:
         return
     entries = {entry.id: entry for entry in site.archive.each_entry()} if layout.single else {}
     shown = [(entry.id, entry.title, bool(entry.date)) for entry in entries.values()]
-    inputs = layout, shown, [site.archive.label(tag) for tag in site.archive.tags]
+    labels = [site.archive.label(tag) for tag in site.archive.tags]
+    inputs = layout, shown, labels, len(site.archive.papers)
     day = lastmod(entries.values()) if layout.single else site.archive.lastmod()
     yield page_draft(ADDRESS, inputs, partial(_page, site, layout, entries), day)
     yield file_draft(LAND.removeprefix("/"), _land_svg(layout).encode())
@@ -128,6 +129,7 @@ def _page(site: Site, layout: Layout, entries: dict[str, Entry]) -> Page:
         "hexagons": [] if layout.single else [*_hexagons(site, layout)],
         "regions": sorted(regions, key=lambda region: region.link.label.casefold()),
         "count": papers,
+        "apart": papers - sum(region.link.papers or 0 for region in regions),
     }
     return Page(
         ADDRESS,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Related = Callable[[Sequence[str]], Mapping[str, Sequence[tuple[str, str]]]]
 
-_FEWEST = 12  # papers: of fewer, a list says all
+_FEWEST = 24  # papers: a map of fewer would be all sea
 _SINGLE = 2_000  # papers: of more, a mark is a group of papers
 _SETTLED = 2 / 3  # of the papers have to belong to some region
 _MANY = 500  # papers whose related papers are read at once

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Numbers = tuple[int, ...]
 
 _REGIONS = 40  # names that a map has room for
-_FEW = 8  # papers for which there may be one region, on average
+_FEW = 6  # papers for which there may be one region, on average
 _PAIR, _SMALL = (
     4,
     64,
@@ -146,11 +146,19 @@ def _sizes(sets: Mapping[Tags, int]) -> Counter[str]:
 
 def _weights(sets: Mapping[Tags, int]) -> dict[str, float]:
     """Return the tags that have regions, in order, with their weights: rare tags say more of a paper than common ones."""
-    sizes, least = _sizes(sets), 2
-    most = min(max(sum(sets.values()) // _FEW, 3), _REGIONS)
+    sizes = _sizes(sets)
+    chosen = _largest_tags(sizes, min(max(sum(sets.values()) // _FEW, 3), _REGIONS))
+    return {tag: 1 / math.sqrt(step(sizes[tag])) for tag in sorted(chosen)}
+
+
+def _largest_tags(sizes: Mapping[str, int], most: int) -> list[str]:
+    """Return up to so many tags: all that have a step more papers than others; some of these, if there are too few."""
+    ranked = sorted((-step(size), tag) for tag, size in sizes.items() if size > 1)
+    least = 2
     while sum(size >= least for size in sizes.values()) > most:
         least = next_step(least)
-    return {tag: 1 / math.sqrt(step(size)) for tag, size in sorted(sizes.items()) if size >= least}
+    large = [tag for size, tag in ranked if -size >= least]
+    return large if len(large) >= most / 2 else [tag for _, tag in ranked[:most]]
 
 
 def _bonds(sets: Mapping[Tags, int], numbers: Mapping[str, int]) -> dict[tuple[int, int], float]:
