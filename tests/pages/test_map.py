@@ -8,17 +8,17 @@ from statistics import median
 import pytest
 
 from helpers import NASTY, made, site_of
-from regesta.archive.mapping import Arrival, arrivals
+from regesta.archive.mapping import arrivals
+from regesta.archive.related import RelatedPapers
 from regesta.archive.touched import Touched
 from regesta.content.paper import Paper
-from regesta.content.taxonomy import Tag
 from regesta.limits import MAP_NAME
 from regesta.pages.map import page, remembered
 from regesta.pages.map.lattice import HEIGHT, WIDTH
 from regesta.pages.map.layout import lay_out, radius
 from regesta.pages.map.names import LINE, lines, width
 from regesta.pages.map.steps import next_step, settled, step
-from regesta.pages.map.survey import survey_groups, survey_papers
+from regesta.pages.map.survey import Arrival, survey_groups, survey_papers
 
 TAGS = [f"tag-{number}" for number in range(30)]
 
@@ -58,10 +58,15 @@ def displacement(before, now):
     return median((x * x + y * y) ** 0.5 for x, y in ways) / WIDTH
 
 
-def mapped(papers, taxonomy=(), related=None):
+def drawn(site, touched):
+    """Return the map of a site, of which no papers are related."""
+    return remembered.update_map(site.archive, RelatedPapers(site.archive.memory, ""), touched, "")
+
+
+def mapped(papers, taxonomy=()):
     """Return the site of some papers with its map."""
     site = site_of(papers, taxonomy)
-    site.layout = remembered.update_map(site.archive, related or (lambda _: {}), Touched(everything=True), "")
+    site.layout = drawn(site, Touched(everything=True))
     return site
 
 
@@ -209,13 +214,16 @@ def test_without_papers_enough_or_without_tags_there_is_no_map(papers):
 
 
 def test_the_tags_whose_papers_moved_are_touched_and_no_others():
-    site = mapped(some_papers(), [Tag(tag, tag) for tag in TAGS])
-    known = site.archive.memory.rows("SELECT inputs FROM map")
-    touched = Touched()
-    remembered.update_map(site.archive, lambda _: {}, touched, "")
-    assert (touched.lists, site.archive.memory.rows("SELECT inputs FROM map")) == (set(), known)
-    remembered.update_map(site.archive, lambda ids: {ids[0]: [(ids[1], "tide")]}, touched, "")
-    assert touched.lists <= {("tags", tag) for tag in TAGS[:8]}
+    site, touched = mapped(some_papers()), Touched()
+    assert drawn(site, touched) == site.layout
+    assert touched.lists == set()
+    site.archive.memory.rows("UPDATE paper SET tags = 'tag-0 tag-3' WHERE id = 'p5'")
+    now = {spot.name: spot for spot in drawn(site, touched).spots}
+    moved = [
+        spot.name for spot in site.layout.spots if (spot.x, spot.y) != (now[spot.name].x, now[spot.name].y)
+    ]
+    assert "p5" in moved
+    assert touched.lists == {("tags", tag) for name in moved for tag in site.archive.paper(name).tags}
 
 
 def test_papers_are_taken_in_the_order_of_their_arrival():
@@ -224,7 +232,7 @@ def test_papers_are_taken_in_the_order_of_their_arrival():
         Paper("B", id="b", added="2026-01-01"),
         Paper("C", id="c"),
     ]
-    assert [arrival.id for arrival in arrivals(site_of(papers).archive)] == ["c", "b", "a"]
+    assert [paper_id for paper_id, *_ in arrivals(site_of(papers).archive)] == ["c", "b", "a"]
 
 
 def test_steps():

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regesta.archive.archive import Archive
 
 
-class Arrival(NamedTuple):
-    """A paper as a map needs it.
+def arrivals(archive: Archive) -> list[tuple[str, str, str]]:
+    """Return the id, the tags and the day of arrival of all papers, in the order in which they were added.
 
-    Attributes:
-        id: the paper's.
-        tags: its tags.
-        day: on which it was added, "" if unknown.
+    Papers of one day are in an order that depends on their ids alone.
     """
-
-    id: str
-    tags: tuple[str, ...]
-    day: str
+    return archive.memory.rows("SELECT id, tags, substr(arrival, 1, 10) FROM paper ORDER BY arrival, id")
 
 
-def arrivals(archive: Archive) -> list[Arrival]:
-    """Return all papers in the order in which they were added; of one day, in an order that depends on their ids alone."""
-    rows = archive.memory.rows("SELECT id, tags, substr(arrival, 1, 10) FROM paper ORDER BY arrival, id")
-    return [Arrival(paper_id, tuple(tags.split()), day) for paper_id, tags, day in rows]
-
-
-def tag_sets(archive: Archive) -> dict[tuple[str, ...], int]:
+def tag_sets(archive: Archive) -> list[tuple[str, int]]:
     """Return how many papers have the same tags, in the same order."""
-    rows = archive.memory.rows("SELECT tags, count(*) FROM paper GROUP BY tags ORDER BY tags")
-    return {tuple(tags.split()): papers for tags, papers in rows}
+    return archive.memory.rows("SELECT tags, count(*) FROM paper GROUP BY tags ORDER BY tags")

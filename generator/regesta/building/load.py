@@ -114,7 +114,7 @@ def load(
     attached, ownerless = attach(inputs.attached, archive.owners)
     _note_attached(papers, archive, config, attached)
     layout = (
-        update_map(archive, papers.related.of, papers.touched, code_and_packages(*MAP_CODE))
+        update_map(archive, papers.related, papers.touched, code_and_packages(*MAP_CODE))
         if config.map
         else None
     )

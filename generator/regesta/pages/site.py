@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Author, Paper
     from regesta.pages.catalogue import Catalogue
-    from regesta.pages.map.layout import Layout
+    from regesta.pages.map.layout import Layout, Spot
 
 
 #: The address below which papers have their pages.
@@ -171,6 +171,12 @@ class Site:
     def venues(self) -> dict[str, str]:
         """The address of each venue, by its name."""
         return name_addresses("venues", self.archive.venues)
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """Where each paper lies on the map, by its id; empty if there is no map of single papers."""
+        layout = self.layout
+        return {spot.name: spot for spot in layout.spots} if layout and layout.single else {}
 
     def text(self, paper: Paper) -> str:
         """Return a paper's abstract as plain text."""

@@ -97,10 +97,10 @@ def tag_dots(site: Site, tag: str, papers: Sequence[Entry]) -> dict[str, Any]:
     layout = site.layout
     if layout is None:
         return {}
-    ids = {entry.id for entry in papers} if layout.single else set[str]()
-    spots = [
-        spot for spot in layout.spots if (spot.name in ids if layout.single else tag in _tags(layout, spot))
-    ]
+    if layout.single:
+        spots = [site.spots[entry.id] for entry in papers]
+    else:
+        spots = [spot for spot in layout.spots if tag in _tags(layout, spot)]
     return {"dots": _path(spots), "width": layout.pitch * 4 // 5} if spots else {}
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from regesta.archive.mapping import arrivals, tag_sets
 from regesta.pages.map.layout import Layout, Name, Spot, lay_out
-from regesta.pages.map.survey import survey_groups, survey_papers
+from regesta.pages.map.survey import Arrival, survey_groups, survey_papers
 from regesta.text.batches import batches
 from regesta.text.strings import checksum
 
@@ -17,11 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
-    from regesta.archive.mapping import Arrival
+    from regesta.archive.related import RelatedPapers
     from regesta.archive.touched import Touched
     from regesta.pages.map.survey import Survey
-
-    Related = Callable[[Sequence[str]], Mapping[str, Sequence[tuple[str, str]]]]
 
 _FEWEST = 24  # papers: a map of fewer would be all sea
 _SINGLE = 2_000  # papers: of more, a mark is a group of papers
@@ -29,43 +26,51 @@ _SETTLED = 2 / 3  # of the papers have to belong to some region
 _MANY = 500  # papers whose related papers are read at once
 
 
-def update_map(archive: Archive, related: Related, touched: Touched, valid_for: str) -> Layout | None:
+def update_map(archive: Archive, related: RelatedPapers, touched: Touched, valid_for: str) -> Layout | None:
     """Return the map of an archive; None if there is none, because it has too few papers, or too few tags.
 
     Args:
         archive: all papers.
-        related: returns, by their ids, the ids of the papers related to some papers, with the terms that tie them.
+        related: the papers related to each.
         touched: the tags whose papers moved are added.
         valid_for: a hash of the code that draws it.
     """
     archive.memory.recall("map", valid_for, {"map": "(inputs TEXT, layout TEXT)"})
+    labels = {tag: archive.label(tag) for tag in archive.tags}
     if len(archive.papers) > _SINGLE:
         sets = tag_sets(archive)
-        inputs, survey = repr(sets), partial(survey_groups, sets)
+        inputs, draw = repr((sets, labels)), partial(_groups, sets, labels)
     else:
         papers = arrivals(archive)
-        near = _near(papers, related)
-        inputs, survey = repr((papers, near)), partial(survey_papers, papers, near)
-    labels = {tag: archive.label(tag) for tag in archive.tags}
-    return _recalled(
-        archive, checksum(repr((inputs, labels)).encode()), partial(_drawn, survey, labels), touched
+        inputs, draw = (
+            repr((papers, related.fingerprint(), labels)),
+            partial(_papers, papers, related, labels),
+        )
+    return _recalled(archive, checksum(inputs.encode()), draw, touched)
+
+
+def _groups(sets: Sequence[tuple[str, int]], labels: Mapping[str, str]) -> Layout | None:
+    return _drawn(survey_groups({tuple(tags.split()): papers for tags, papers in sets}), labels)
+
+
+def _papers(
+    papers: Sequence[tuple[str, str, str]], related: RelatedPapers, labels: Mapping[str, str]
+) -> Layout | None:
+    near: dict[str, list[str]] = {}
+    for ids in batches((paper_id for paper_id, *_ in papers), _MANY):
+        near |= {paper_id: [other for other, _ in found] for paper_id, found in related.of(ids).items()}
+    return _drawn(
+        survey_papers([Arrival(name, tuple(tags.split()), day) for name, tags, day in papers], near), labels
     )
 
 
-def _near(papers: Sequence[Arrival], related: Related) -> dict[str, list[str]]:
-    """Return the ids of the papers related to each."""
-    some = batches((paper.id for paper in papers), _MANY)
-    found = chain.from_iterable(related(ids).items() for ids in some)
-    return {paper_id: [other for other, _ in near] for paper_id, near in sorted(found)}
-
-
-def _drawn(survey: Callable[[], Survey], labels: Mapping[str, str]) -> Layout | None:
-    found = survey()
-    papers = sum(mark.papers for mark in found.marks)
-    settled = sum(mark.papers for mark in found.marks if mark.region >= 0)
-    if papers < _FEWEST or settled < _SETTLED * papers or len(found.regions) < 2:  # noqa: PLR2004 - one is no map
+def _drawn(survey: Survey, labels: Mapping[str, str]) -> Layout | None:
+    """Return the map of what was surveyed; None if it would show little."""
+    papers = sum(mark.papers for mark in survey.marks)
+    settled = sum(mark.papers for mark in survey.marks if mark.region >= 0)
+    if papers < _FEWEST or settled < _SETTLED * papers or len(survey.regions) < 2:  # noqa: PLR2004 - one is no map
         return None
-    return lay_out(found, labels)
+    return lay_out(survey, labels)
 
 
 def _recalled(

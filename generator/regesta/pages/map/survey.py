@@ -13,8 +13,6 @@ from regesta.pages.map.votes import leads
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from regesta.archive.mapping import Arrival
-
     Tags = tuple[str, ...]
     Numbers = tuple[int, ...]
 
@@ -29,6 +27,14 @@ _GROUPS, _SMALLEST = (
     1_000,
 )  # marks of a region, where a mark is many papers: at least one in so many of all
 _ROOM = 1.33  # for the papers to come
+
+
+class Arrival(NamedTuple):
+    """A paper that has a place on the map: its id, its tags, and the day on which it was added, "" if unknown."""
+
+    id: str
+    tags: Tags
+    day: str
 
 
 class Region(NamedTuple):
