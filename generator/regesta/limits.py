@@ -32,3 +32,5 @@ TRIES_AGAIN, REDIRECTS = 4, 3
 PREVIEW_CONNECTIONS = 128
 #: Seconds that the preview waits for a browser to ask, or to take an answer.
 PREVIEW_WAIT = 10
+#: Letters of a region's name on the map; a longer one is cut there, the list below has it whole.
+MAP_NAME = 40

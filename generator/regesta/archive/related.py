@@ -15,6 +15,7 @@ from regesta.archive import weighed_terms
 from regesta.archive.neighbours import likeness, nearest
 from regesta.archive.paper_sets import COLUMNS, PaperSets
 from regesta.archive.weighed_terms import WeighedPapers, WeighedTerms
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,6 +62,11 @@ class RelatedPapers:
         query = f"SELECT id, near FROM counted JOIN near USING (paper) WHERE id IN ({marks})"
         found = self._memory.rows(query, *ids)
         return {paper_id: [(other, ties) for other, ties in json.loads(near)] for paper_id, near in found}
+
+    def fingerprint(self) -> str:
+        """Return a hash that changes whenever the papers related to any may."""
+        rows = self._memory.rows("SELECT near FROM near ORDER BY paper")
+        return digest("".join([near for (near,) in rows]))
 
     def showing(self, ids: Iterable[str]) -> set[str]:
         """Return the ids of the papers to which one of these is related."""

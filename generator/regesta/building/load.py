@@ -24,6 +24,7 @@ from regesta.dot_regesta import HOME
 from regesta.errors import RegestaError
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.kept import Kept
+from regesta.pages.map.remembered import update_map
 from regesta.pages.site import Site, navigation
 from regesta.search.matches import update_matches
 from regesta.search.query import mistakes
@@ -49,10 +50,11 @@ if TYPE_CHECKING:
     from regesta.errors import Problem
     from regesta.memory import Memory
 
-#: The rooms whose code finds related papers and lists, finds the matches of saved searches, and makes pages: a change
-#: there voids what it made.
+#: The rooms whose code finds related papers and lists, finds the matches of saved searches, draws the map, and makes
+#: pages: a change there voids what it made.
 ARCHIVE_CODE = ("limits.py", "text", "content", "archive")
 MATCHES_CODE = (*ARCHIVE_CODE, "search")
+MAP_CODE = (*ARCHIVE_CODE, "pages/map")
 PAGES_CODE = (*MATCHES_CODE, "pages", "building")
 
 
@@ -111,14 +113,19 @@ def load(
     archive = papers.rows.archive()
     attached, ownerless = attach(inputs.attached, archive.owners)
     _note_attached(papers, archive, config, attached)
-    ways = navigation(archive, own, t)
+    layout = (
+        update_map(archive, papers.related, papers.touched, code_and_packages(*MAP_CODE))
+        if config.map
+        else None
+    )
+    ways = navigation(archive, own, t, has_map=layout is not None)
     settings = digest(repr((code_and_packages(*PAGES_CODE), theme.fingerprint, config, ways)))
     problems = [problem.below(folder) for problem in (*papers.problems, *broken_pages, *ownerless)]
     if not len(archive.papers) and any(problem.file.startswith("papers") for problem in papers.problems):
         raise RegestaError(problems, status=3)
     problems += [*_unknown_names(folder, config.searches, archive), *theme.left_out(config.hidden_files)]
     return Loaded(
-        site=Site(config, archive, t, attached, Kept(pieces, settings)),
+        site=Site(config, archive, t, attached, Kept(pieces, settings), layout),
         own=own,
         theme=theme,
         related=papers.related,

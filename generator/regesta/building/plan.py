@@ -26,6 +26,7 @@ from regesta.pages import (
     wellknown,
 )
 from regesta.pages.home import plan_home
+from regesta.pages.map import page as map_page
 from regesta.pages.page import Draft, file_draft
 from regesta.text.strings import checksum
 
@@ -75,6 +76,7 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
     ):
         yield from room.plan(site, touched)
     yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config))
+    yield "", map_page.plan(site)
     yield STATIC, (copy_draft(file.name.removeprefix("static/"), file) for file in loaded.static)
 
 

@@ -156,6 +156,7 @@ class Config:
         schema.flag,
         "`false`: readers cannot save papers in their browser; the page `/saved/` does not exist. See [saved papers](saved.md).",
     )
+    map: bool = _setting(True, schema.flag, "`false`: no map of the archive, `/map/`.")
     whole_index: bool = _setting(
         False,
         schema.flag,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Author, Paper
     from regesta.pages.catalogue import Catalogue
+    from regesta.pages.map.layout import Layout, Spot
     from regesta.pages.reference import Reference
 
 
@@ -140,6 +141,7 @@ class Site:
         t: the catalogue of UI strings.
         attached: the files of each paper, by its id.
         kept: pieces that many files show; without, those of this build alone.
+        layout: of the map; None if there is none.
     """
 
     def __init__(
@@ -149,9 +151,10 @@ class Site:
         t: Catalogue,
         attached: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
         kept: Kept | None = None,
+        layout: Layout | None = None,
     ) -> None:
         self.config, self.archive, self.t, self.attached = config, archive, t, attached
-        self.kept = kept or Kept(Memory(), "")
+        self.kept, self.layout = kept or Kept(Memory(), ""), layout
         self._published: tuple[Paper, Publication] | None = None
         self._linked: tuple[Paper, dict[str, str]] | None = None
         self._referenced: tuple[Paper, Reference] | None = None
@@ -170,6 +173,12 @@ class Site:
     def venues(self) -> dict[str, str]:
         """The address of each venue, by its name."""
         return name_addresses("venues", self.archive.venues)
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """Where each paper lies on the map, by its id; empty if there is no map of single papers."""
+        layout = self.layout
+        return {spot.name: spot for spot in layout.spots} if layout and layout.single else {}
 
     def text(self, paper: Paper) -> str:
         """Return a paper's abstract as plain text."""
@@ -248,8 +257,10 @@ class Site:
         return [one.kind for one in self.attached.get(paper.id, ())]
 
 
-def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> dict[str, Any]:
-    """Return the data for the navigation on every page, and by which date lists are sorted.
+def navigation(
+    archive: Archive, own: Mapping[str, OwnPage], t: Catalogue, *, has_map: bool = False
+) -> dict[str, Any]:
+    """Return the data for the navigation on every page, by which date lists are sorted, and whether there is a map.
 
     It holds no totals, which would change every page.
     """
@@ -271,4 +282,5 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
         "way_addresses": [link.address for link in links],
         "listed_by": "listed" if archive.featured_day else "published",
         "own_pages": [*(Link(page.title, f"/{page.name}/") for page in own.values()), *changes],
+        "has_map": has_map,
     }

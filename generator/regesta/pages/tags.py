@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from regesta.archive.overviews import tags_of
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import all_years, by_year, sparkline
+from regesta.pages.map.page import tag_dots
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.pages.site import tag_address
@@ -95,7 +96,11 @@ def _tag(site: Site, tag: str, papers: Papers) -> Iterator[Draft]:
     archive, address = site.archive, tag_address(tag)
     label, description = archive.label(tag), archive.tag(tag).description
     neighbours = site.tag_counts(tags_of(archive, "tags", tag, _NEIGHBOURS))
-    opening = {"neighbours": neighbours, "bars": by_year(site, papers.years)}
+    opening = {
+        "neighbours": neighbours,
+        "bars": by_year(site, papers.years),
+        "map": tag_dots(site, tag, papers.entries),
+    }
     listed = PaperList(
         address,
         "tag.html",

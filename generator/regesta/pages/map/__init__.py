@@ -1,0 +1,1 @@
+"""The map: the archive as a picture, in which papers that say alike lie near one another."""
