@@ -128,7 +128,7 @@ def test_every_wrong_entry_is_reported_with_its_line(taxonomy):
         "tags.yaml:10: `hints` cannot be read: '?' is not a word: use letters and digits",
         "tags.yaml:12: `label` cannot be read: write text here, not a list",
         "tags.yaml:15: `phrases` cannot be read: write text here; quotes make text of what holds a colon",
-        "tags.yaml:16: this entry cannot be read: write {tag: …}, and perhaps label, description, phrases, hints, aliases",
+        "tags.yaml:16: this entry cannot be read: write {tag: …}, and perhaps label, description, phrases, hints, aliases, group",
     ]
 
 
