@@ -138,8 +138,12 @@ def _page(
         "count": letter.papers,
     }
     crumbs = (Link(site.t("papers"), PAPERS), Link(site.t("papers_by_title"), TITLES))
+    description = site.t("list_description", n=letter.papers, title=title)
     name = title if page.address == letter.address else f"{title}: {page.label}"
-    return ready_draft(Page(page.address, "titles_of_letter.html", name, data, "", crumbs))
+    way = breadcrumbs([*crumbs, Link(title, letter.address)], site.config)
+    return ready_draft(
+        Page(page.address, "titles_of_letter.html", name, data, description, crumbs, json_ld=(way,))
+    )
 
 
 def _beginning(paper: Glance) -> str:
