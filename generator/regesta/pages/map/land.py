@@ -26,15 +26,16 @@ class Shape(NamedTuple):
     high: float
 
 
-def middles(tags: Sequence[str], bonds: Bonds, shapes: Sequence[Shape]) -> list[tuple[float, float]]:
+def middles(rooms: Mapping[str, int], bonds: Bonds, shapes: Sequence[Shape]) -> list[tuple[float, float]]:
     """Return the middle of each region.
 
     Each begins at a place of its own, made of its tag alone, and is drawn to those with which it shares papers. No step
     depends on which solution is met first, so a change of one bond moves little.
     """
-    starts = [(_place(tag, "x"), _place(tag, "y")) for tag in tags]
+    starts = [(_place(tag, "x"), _place(tag, "y")) for tag in rooms]
     pulled = _pull(starts, bonds)
-    across, down = (_spread([place[axis] for place in pulled]) for axis in (0, 1))
+    sizes = [*rooms.values()]
+    across, down = (_spread([place[axis] for place in pulled], sizes) for axis in (0, 1))
     places = [
         (shape.wide + (WIDTH - 2 * shape.wide) * x, shape.high + (HEIGHT - 2 * shape.high) * y)
         for shape, x, y in zip(shapes, across, down, strict=True)
@@ -68,13 +69,16 @@ def _mean(
     return x / weight, y / weight
 
 
-def _spread(values: Sequence[float]) -> list[float]:
-    """Spread values from 0 to 1, more evenly than they are."""
-    low, high = min(values), max(values)
-    width = (high - low) or 1
-    ranks = {n: rank for rank, n in enumerate(sorted(range(len(values)), key=lambda n: (values[n], n)))}
-    even = [(ranks[n] + 0.5) / len(values) for n in range(len(values))]
-    return [_EVEN * e + (1 - _EVEN) * (v - low) / width for e, v in zip(even, values, strict=True)]
+def _spread(values: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Spread values from 0 to 1, more evenly than they are: each takes as much as its size."""
+    low, whole, so_far = min(values), sum(sizes), 0.0
+    width = (max(values) - low) or 1
+    spread = [0.0] * len(values)
+    for n in sorted(range(len(values)), key=lambda n: (values[n], n)):
+        even = (so_far + sizes[n] / 2) / whole
+        spread[n] = _EVEN * even + (1 - _EVEN) * (values[n] - low) / width
+        so_far += sizes[n]
+    return spread
 
 
 def _push(places: Sequence[tuple[float, float]], shapes: Sequence[Shape]) -> list[tuple[float, float]]:

@@ -90,7 +90,8 @@ class _Drawing:
         room = max(sum(region.room for region in survey.regions), len(survey.marks))
         self._lattice = lattice_for(room, sum((width(name) + 2 * LINE) * LINE * len(name) for name in names))
         self._shapes = [self._shape(own.room, name) for own, name in zip(survey.regions, names, strict=True)]
-        found = middles([region.tag for region in survey.regions], survey.bonds, self._shapes)
+        rooms = {region.tag: region.room for region in survey.regions}
+        found = middles(rooms, survey.bonds, self._shapes)
         self._middles = [self._lattice.cell(x, y) for x, y in found]
         self._taken: set[Cell] = set()
         self._boxes: list[Box] = []
