@@ -216,3 +216,21 @@ def test_importing_and_building_wait_for_each_other(archive):
             holder.stdin.close()
             assert other.wait(60) == 0
     assert (archive / "site/index.html").exists()
+
+
+def test_saving_can_be_turned_off(archive):
+    """Then nothing on a page speaks of it, and the service worker of earlier visitors is taken back."""
+    site, config = archive / "site", archive / "content/archive.yaml"
+    build(archive)
+    assert b'data-list="/lab/saved/"' in (site / "index.html").read_bytes()
+    assert (site / "saved/index.html").is_file()
+    assert b"unregister" not in (site / "sw.js").read_bytes()
+    config.write_text(f"{config.read_text('utf-8')}\nsaved: false\n", "utf-8")
+    build(archive)
+    assert not (site / "saved").exists()
+    assert b"unregister" in (site / "sw.js").read_bytes()
+    home = (site / "index.html").read_text("utf-8")
+    assert "trusted-types 'none'" in home
+    assert "save.js" not in home
+    assert "/saved/" not in home
+    assert not [path for path in site.rglob("*.html") if "worker-src" in path.read_text("utf-8")]

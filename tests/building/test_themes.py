@@ -223,17 +223,23 @@ def test_a_module_that_is_not_text_is_reported(root):
         find_theme("ours", root).assets  # noqa: B018
 
 
-def test_the_search_of_the_default_theme_is_small(tmp_path):
+def test_the_scripts_of_the_default_theme_are_small(tmp_path):
     assets = find_theme("default", tmp_path).assets
     assert {name for name in assets if name.endswith(".js")} == {
         "js/copy.js",
         "js/lost.js",
         "js/offers.js",
+        "js/save.js",
+        "js/saved.js",
         "js/search.js",
         "js/shortcut.js",
+        "js/since.js",
     }
     assert len(gzip.compress(assets["js/search.js"], 9)) <= 19 * 1024
     assert len(gzip.compress(assets["js/shortcut.js"], 9)) <= 1050
+    assert len(gzip.compress(assets["js/save.js"], 9)) <= 998  # both are on every page: 2 KiB
+    assert len(gzip.compress(assets["js/saved.js"], 9)) <= 8 * 1024
+    assert len(gzip.compress(assets["js/since.js"], 9)) <= 1024
     assert b"expansionOrder" not in assets["js/search.js"]  # lunr.js is for the tests only
 
 

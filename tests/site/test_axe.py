@@ -1,5 +1,6 @@
 """Each kind of page is usable by everyone: axe-core's rules for WCAG 2.2 AA, in light and dark, on phone and desk."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,26 @@ def test_axe_finds_no_violation_in_the_pop_up(tab: Page, home: str) -> None:
     tab.locator("dialog [role=option]").first.wait_for()
     tab.keyboard.press("ArrowDown")
     found += _violations(tab)
+    assert not found, told(found)
+    assert not tab.evaluate(SCROLLS_SIDEWAYS)
+
+
+def test_axe_finds_no_violation_among_saved_papers(tab: Page, home: str) -> None:
+    """To be read, read, with a note, and one that was just removed; nothing is wider than the screen."""
+    papers = [
+        {"id": f"p{i}", "title": f"A title of two lines or more, number {i}", "about": "Ada Lovelace · 2024"}
+        for i in range(6)
+    ]
+    papers[1] |= {"note": "A note"}
+    papers[2] |= {"read": True}
+    tab.goto(home + "robots.txt")
+    kept = json.dumps({"papers": papers})
+    tab.evaluate("text => localStorage.setItem('regesta /my-repo/saved/', text)", kept)
+    tab.goto(home + "saved/")
+    tab.get_by_role("button", name="Remove:").first.click()
+    tab.get_by_role("button", name="Copy a link").click()
+    tab.get_by_role("textbox", name="Link to this list").wait_for()
+    found = _violations(tab)
     assert not found, told(found)
     assert not tab.evaluate(SCROLLS_SIDEWAYS)
 

@@ -35,6 +35,7 @@ export class Item {
     this.part("undo").addEventListener("click", () => actions.restore(this.id));
     this.part("write").addEventListener("click", () => {
       this.note.hidden = false;
+      this.fit();
       this.note.focus();
     });
     const write = () => {
@@ -44,7 +45,7 @@ export class Item {
     };
     this.note.addEventListener("input", () => {
       this.unwritten = true;
-      this.part("printed").textContent = this.note.value;
+      this.fit();
       clearTimeout(this.timer);
       this.timer = setTimeout(write, PAUSE);
     });
@@ -76,10 +77,17 @@ export class Item {
     this.name("undo", "undo", paper.title);
     this.note.ariaLabel = filled(this.words.note_on, { title: paper.title });
     if (!this.unwritten && this.note.value !== paper.note) this.note.value = paper.note;
-    this.part("printed").textContent = this.note.value;
     this.note.hidden = !this.note.value && document.activeElement !== this.note;
     this.part("removed").textContent = this.words.removed ?? "";
     this.whole.toggleAttribute("data-removed", isRemoved);
+    requestAnimationFrame(() => this.fit()); // once it is on the page
+  }
+
+  /** Make the field as high as the note. */
+  fit() {
+    this.part("printed").textContent = this.note.value;
+    this.note.style.height = "auto";
+    this.note.style.height = `${this.note.scrollHeight}px`;
   }
 
   /**

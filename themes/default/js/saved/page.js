@@ -125,14 +125,12 @@ export class SavedPage {
     if (!this.try(() => drop(id))) this.removed.delete(id);
     this.show();
     this.items.get(id)?.part("undo").focus();
-    this.say(filled(this.words.removed_title, { title: paper.title }));
   }
 
   /** @param {string} id */
   restore(id) {
     const paper = this.removed.get(id);
     if (!paper || !this.try(() => add([paper]))) return;
-    this.say("");
     this.items.get(id)?.part("mark").focus();
   }
 
