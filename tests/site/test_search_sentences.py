@@ -198,7 +198,7 @@ def test_a_browser_that_cannot_mark_gets_plain_links(page: Page, sentences: str)
 
 def test_the_pop_up_shows_sentences_too(page: Page, sentences: str) -> None:
     """In one line, which has the word."""
-    page.goto(sentences)
+    page.goto(f"{sentences}papers/bare/")
     page.keyboard.press("/")
     page.keyboard.type("lora")
     option = page.locator("dialog [role=option]:not(.offer)").first
