@@ -18,6 +18,12 @@ def site_by(*names, people=()):
     return Site(plain.config, make_archive([Paper("A", id="a", authors=written)], {}, {}, people), plain.t)
 
 
+@pytest.fixture(autouse=True)
+def lettered(monkeypatch):
+    """Even a few names stand below letters."""
+    monkeypatch.setattr(name_index, "_FEW", 0)
+
+
 def index_of(site):
     """Return the names in the index of authors, by letter."""
     page = made(authors.plan(site))["authors/index.html"]
@@ -57,6 +63,13 @@ def test_the_index_follows_papers_and_the_curator():
         people=people,
     )
     assert index_of(site) == {"E": ["Example, Bo (bo-1)"], "G": ["Garcia Lopez, Ana", "Goot, Rob van der"]}
+
+
+def test_a_few_names_need_no_letters(monkeypatch):
+    monkeypatch.setattr(name_index, "_FEW", 2)
+    site = site_by("Ada Example", "Bo Adams")
+    assert index_of(site) == {"": ["Adams, Bo", "Example, Ada"]}
+    assert made(authors.plan(site))["authors/index.html"].data["ways_by_letter"] == []
 
 
 def test_a_long_index_has_a_page_for_each_letter(monkeypatch):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from regesta.pages.site import Site
 
+_FEW = 30  # names that need no letters
 _WHOLE = 300  # names that an index on one page has
 _LARGEST = 30  # names with most papers, which an index that is cut shows
 _SIGNS = re.compile(r"[^\w\s]")
@@ -36,7 +37,7 @@ class Names(NamedTuple):
     """The names that begin with a letter.
 
     Attributes:
-        letter: its name.
+        letter: its name; "" for a few names together.
         anchor: its name in addresses.
         links: to the pages of these names.
     """
@@ -54,13 +55,17 @@ def sort_key(text: str) -> str:
 def name_index(site: Site, kind: str, rows: Iterable[Row]) -> Iterator[Draft]:
     """Yield the index of names of a kind (`authors`), described in the catalogue by `<kind>_description`."""
     ordered = sorted(rows, key=lambda row: (not row.is_lettered, first_letter(row.key[0]), row))
+    if len(ordered) <= _FEW:
+        every = Names("", "all", tuple(row.link for row in ordered))
+        yield from [_page(site, kind, "", [every], [])] if ordered else ()
+        return
     letters = [
         Names(*letter, tuple(row.link for row in some))
         for letter, some in by_letter(site.t, ordered, lambda row: row.key[0])
     ]
     if len(ordered) <= _WHOLE:
         ways = [Link(names.letter, f"/{kind}/#letter-{names.anchor}") for names in letters]
-        yield from [_page(site, kind, "", letters, ways)] if ordered else ()
+        yield _page(site, kind, "", letters, ways)
         return
     ways = [Link(names.letter, f"/{kind}/by/{names.anchor}/", len(names.links)) for names in letters]
     yield _page(site, kind, "", [], ways, [row.link for row in ordered])
