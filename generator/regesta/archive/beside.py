@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def beside(archive: Archive, names: tuple[str, ...]) -> Iterator[tuple[str, Entry | None, Entry | None]]:
-    """Yield each collection that lists a paper, with the papers before and after it there, None where there is none.
+    """Yield each place of a paper in a collection, with the papers before and after it there, None where there is none.
 
     Args:
         archive: all papers.

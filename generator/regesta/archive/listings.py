@@ -30,9 +30,11 @@ class Listings:
         self._has_proceedings = any(collection.is_proceedings for collection in collections.values())
         #: The place and the entry of each id or alias, by collection; the first, if a collection lists one twice.
         self._entries: defaultdict[str, dict[str, tuple[int, Listed]]] = defaultdict(dict)
+        self._repeated: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for name, collection in collections.items():
             for place, entry in enumerate(collection.papers):
-                self._entries[entry.id].setdefault(name, (place, entry))
+                if self._entries[entry.id].setdefault(name, (place, entry))[0] != place:
+                    self._repeated[entry.id].append((name, place))
 
     def of(self, paper: Paper) -> list[str]:
         """Return the names of the collections that list a paper or that it names, sorted."""
@@ -50,21 +52,25 @@ class Listings:
         return None
 
     def beside(self, names: Iterable[str]) -> Iterator[tuple[str, Iterator[str], Iterator[str]]]:
-        """Yield each collection that lists a paper by its id or an alias, with the ids that stand there before and after it.
+        """Yield each place of a paper in a collection: the collection, and the ids that stand there before and after it.
 
-        The nearest come first, and only the next few: others of them may be unknown.
+        The first place of each collection comes first; of the ids the nearest, and only the next few: some may be unknown.
+
+        Args:
+            names: the paper's id and its aliases.
         """
-        places = dict[str, int]()
-        for paper_id in names if self._entries else ():
-            for name, (place, _) in self._entries.get(paper_id, {}).items():
-                places.setdefault(name, place)
-        for name, place in sorted(places.items()):
+        for name, place in sorted(self._places(names)) if self._entries else ():
             listed = self._collections[name].papers
             before, after = (
                 reversed(listed[max(place - _NEAR, 0) : place]),
                 listed[place + 1 : place + 1 + _NEAR],
             )
             yield name, (one.id for one in before), (one.id for one in after)
+
+    def _places(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+        for paper_id in names:
+            yield from ((name, place) for name, (place, _) in self._entries.get(paper_id, {}).items())
+            yield from self._repeated.get(paper_id, ())
 
     def _found(self, paper: Paper) -> Iterator[tuple[str, int, Listed]]:
         for paper_id in (paper.id, *paper.aliases):

@@ -129,7 +129,9 @@ def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
 def _collections(site: Site, paper: Paper) -> tuple[tuple[Link, Beside], ...]:
     """Return links to the collections that list a paper, with its neighbours in those that have an order of their own."""
     archive = site.archive
-    near = {name: (before, after) for name, before, after in beside(archive, (paper.id, *paper.aliases))}
+    near: dict[str, Beside] = {}
+    for name, before, after in beside(archive, (paper.id, *paper.aliases)):
+        near.setdefault(name, (before, after))
     return tuple(
         [
             (Link(archive.collection(name).title, f"/collections/{name}/"), near.get(name, (None, None)))
