@@ -11,7 +11,7 @@ from lxml import etree, html
 #: Elements that the theme, Markdown or mathematics make; whatever else is in a page came in from outside.
 ELEMENTS = frozenset(
     """html head body meta link title script header footer main nav section article aside div span p a h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
-    table caption thead tbody tr th td svg path circle rect text form label input button details summary small strong em time template bdi mark dialog kbd
+    table caption thead tbody tr th td svg path circle rect text form label input textarea button details summary small strong b em time template bdi mark dialog kbd
     blockquote pre code hr br sup sub noscript
     math mrow mi mn mo mtext mspace ms msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mmultiscripts mprescripts
     none mpadded mphantom mstyle menclose""".split()
@@ -36,6 +36,8 @@ FORBIDDEN = re.compile(
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
+#: Types of scripts that are data: each is JSON, and no browser runs it.
+DATA = ("application/ld+json", "application/json", "speculationrules")
 _READERS = {".html": "_page", ".xml": "_xml", ".json": "_json", ".webmanifest": "_json", ".txt": "_text"}
 
 
@@ -74,8 +76,9 @@ def _page(data: bytes) -> Iterator[str]:
     yield from _text(data)
     document = html.document_fromstring(data, parser=_parser())
     yield from _elements(document.iter(etree.Element))
-    for data_block in document.xpath("//script[@type='application/ld+json']"):
-        yield from _json(data_block.text.encode())
+    for script in document.xpath("//script"):
+        if script.get("type") in DATA:
+            yield from _json(script.text.encode())
     if len(document.xpath("//main")) > 1 or len(document.xpath("//h1")) > 1:
         yield "has a second <main> or <h1>"
 
@@ -86,7 +89,7 @@ def _elements(elements: Iterable[html.HtmlElement]) -> Iterator[str]:
             yield f"has a <{element.tag}>"
         if (
             element.tag == "script"
-            and element.get("type") != "application/ld+json"
+            and element.get("type") not in DATA
             and not (element.get("src") or "").startswith("/lab/assets/")
         ):
             yield "has a script of its own"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from regesta.archive.archive import Archive
 
 
@@ -19,3 +21,9 @@ def arrivals(archive: Archive) -> list[tuple[str, str, str]]:
 def tag_sets(archive: Archive) -> list[tuple[str, int]]:
     """Return how many papers have the same tags, in the same order."""
     return archive.memory.rows("SELECT tags, count(*) FROM paper GROUP BY tags ORDER BY tags")
+
+
+def tags_of(archive: Archive, ids: Iterable[str]) -> set[str]:
+    """Return all tags that some papers have; they may be unknown."""
+    found = archive.memory.rows_of("SELECT tags FROM paper WHERE id IN ({})", ids)
+    return {tag for (tags,) in found for tag in tags.split()}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Bonds = Mapping[tuple[int, int], float]
 
 _OWN = 0.3  # the pull of a region's own place, where a bond pulls with at most 1
-_PULLS, _PUSHES = 12, 30  # rounds
+_PULLS, _PUSHES = 12, 20  # rounds
 _EVEN = 0.7  # how evenly the places are spread from edge to edge
 _SOFT = 0.25  # of the way that two regions are too close, each goes so much in a round
 

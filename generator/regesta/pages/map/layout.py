@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _AIR = 1.2  # how much wider a region is than its cells
 _ROUND = 1.15  # how much wider it is than a circle
-_CHOICE = 16  # free cells of a region among which a mark chooses
+_CHOICE = 10  # free cells of a region among which a mark chooses
 _NEAR = 2  # how much a related mark draws, where the other tags draw with 1
 _INWARDS = 0.7  # how far towards its edge the marks of a region are drawn by their other tags
 _MARGIN = 4  # units between a name and a mark, or another name

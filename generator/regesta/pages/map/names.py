@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -28,6 +29,9 @@ def lines(label: str) -> list[str]:
 
 def width(parts: Sequence[str]) -> float:
     """Return about how wide the widest of some lines is, in units."""
-    return max(
-        sum(_WIDE if east_asian_width(letter) in "WF" else _LETTER for letter in part) for part in parts
-    )
+    return max(map(_width, parts))
+
+
+@cache
+def _width(text: str) -> float:
+    return sum(_WIDE if east_asian_width(letter) in "WF" else _LETTER for letter in text)

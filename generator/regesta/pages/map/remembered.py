@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from regesta.archive.mapping import arrivals, tag_sets
+from regesta.archive.mapping import arrivals, tag_sets, tags_of
 from regesta.pages.map.layout import Layout, Name, Spot, lay_out
 from regesta.pages.map.survey import Arrival, survey_groups, survey_papers
 from regesta.text.batches import batches
@@ -105,16 +106,11 @@ def _moved(archive: Archive, before: Layout | None, now: Layout | None) -> Itera
         {_key(layout, spot): (spot.x, spot.y) for spot in layout.spots} for layout in (before, now)
     )
     moved = [key for key in was.keys() | is_now.keys() if was.get(key) != is_now.get(key)]
-    return {tag for key in moved for tag in _tags(archive, key)}
+    return (
+        tags_of(archive, (paper_id for (paper_id,) in moved)) if now.single else {*chain.from_iterable(moved)}
+    )
 
 
 def _key(layout: Layout, spot: Spot) -> tuple[str, ...]:
     """Return the id of a paper, or the tags of a group."""
     return (spot.name,) if layout.single else (layout.tags[spot.region], spot.name)
-
-
-def _tags(archive: Archive, key: tuple[str, ...]) -> Iterable[str]:
-    if len(key) > 1:
-        return key
-    paper = archive.paper(key[0])
-    return paper.tags if paper else ()
