@@ -12,7 +12,7 @@ from lxml import etree, html
 ELEMENTS = frozenset(
     """html head body meta link title script header footer main nav section article aside div span p a h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
     table caption thead tbody tr th td svg path circle rect text form label input textarea button details summary small strong b em time template bdi mark dialog kbd
-    blockquote pre code hr br sup sub noscript
+    blockquote cite pre code hr br sup sub noscript
     math mrow mi mn mo mtext mspace ms msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mmultiscripts mprescripts
     none mpadded mphantom mstyle menclose""".split()
 )
