@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from regesta.archive.publication import bare_key
 from regesta.archive.who_is_who import written
-from regesta.pages.site import NAMED, paper_address, plain_title
+from regesta.pages.site import NAMED, plain_title
 from regesta.text.formulas import Run, convert, without_escapes
 from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
@@ -28,7 +28,6 @@ _ESCAPES = {c: f"\\{c}" for c in "&%#_$"} | {
 }  # fmt: skip
 _SPECIAL = pattern(f"[{re.escape(''.join(_ESCAPES))}]")
 _IN_ADDRESS = ":/?#@!$&'()*+,;=%-._~"  # without braces, which could unbalance the entry
-_ARXIV = pattern(r"arxiv\.org/abs/([\w.-]+(?:/\d+)?)")
 #: Unicode's first strong isolate and its end, which no text of a paper holds (`text.strings.clean`).
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -50,7 +49,7 @@ def citation_text(paper: Paper, site: Site, isolated: Callable[[str], str] = str
     Each name and the title are as `isolated` returns them.
     """
     publication = site.publication(paper)
-    address = paper.links.get("doi") or _address(paper, site)
+    address = paper.links.get("doi") or site.reference(paper).address
     date = site.t.date(paper.published)
     if "published" in paper.inferred:
         date = f"{date} ({site.t('inferred_year')})"
@@ -74,27 +73,20 @@ def _names(paper: Paper, site: Site, isolated: Callable[[str], str]) -> str:
 
 def bibtex(paper: Paper, site: Site) -> str:
     """Return a BibTeX entry; the title's capitals are protected, special characters escaped."""
-    publication, authors = site.publication(paper), map(site.archive.register.written, paper.authors)
+    cited = site.reference(paper)
     fields = {
-        "title": f"{{{_tex(paper.title)}}}",
-        "author": _people(authors, and_others=(paper.authors_count or 0) > len(paper.authors)),
-        "editor": _people(map(written, publication.editors)),
-        **_date(paper.published),
-        **{name: _tex(value) for name, value in _where(publication).items() if value},
-        "note": ", ".join(_notes(paper, site)),
-        "doi": quote(paper.links.get("doi", "").partition("doi.org/")[2], _IN_ADDRESS),
-        "url": quote(_address(paper, site), _IN_ADDRESS),
+        "title": f"{{{_tex(cited.title)}}}",
+        "author": _people(cited.authors, and_others=cited.authors_count > 0),
+        "editor": _people(cited.editors),
+        **_date(cited.published),
+        **{name: _tex(value) for name, value in _where(cited.publication).items() if value},
+        "note": ", ".join(map(_tex, cited.notes)),
+        "doi": quote(cited.doi, _IN_ADDRESS),
+        "url": quote(cited.address, _IN_ADDRESS),
     }
-    if arxiv := _ARXIV.search(site.links(paper).get("arxiv", "")):
-        fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
-    return _entry(publication.kind, site.archive.citekey(paper), fields)
-
-
-def _address(paper: Paper, site: Site) -> str:
-    """Return where a paper is published: the publisher's page, by its own address or its DOI, else arXiv's, else ours."""
-    links = site.links(paper)
-    known = filter(None, map(links.get, ("page", "doi", "arxiv")))
-    return next(known, site.config.absolute(paper_address(paper)))
+    if cited.arxiv:
+        fields |= {"eprint": cited.arxiv, "archiveprefix": "arXiv"}
+    return _entry(cited.publication.kind, cited.key, fields)
 
 
 def _where(publication: Publication) -> dict[str, str]:
@@ -152,12 +144,6 @@ def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def _date(date: str) -> dict[str, str]:
     return {"year": date[:4], "month": _MONTHS[int(date[5:7]) - 1] if date[5:7] else ""}
-
-
-def _notes(paper: Paper, site: Site) -> list[str]:
-    """Return notes for whoever cites the paper: its status, and whether its year was inferred."""
-    inferred = site.t("inferred_year") if "published" in paper.inferred else ""
-    return [_tex(note) for note in (site.t(paper.status) if paper.status else "", inferred) if note]
 
 
 def _people(people: Iterable[Name], *, and_others: bool = False) -> str:

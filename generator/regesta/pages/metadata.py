@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regesta.pages.site import PAPERS, paper_address, plain_title
 from regesta.text.identifiers import orcid
 from regesta.text.names import is_organization
+from regesta.text.references import first_and_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Tags = Iterator[tuple[str, str]]
 
 _SCHEMA = "https://schema.org"
-_PAGES = re.compile(r"([\w.:-]+)(?:–([\w.:-]+))?")
 _ZOTERO = "zotero."
 _SEPARATORS, _TIED = re.compile("[,;،]"), "\u00a0"
 #: What Dublin Core calls each of BibTeX's entry types: words that Zotero takes for its item types.
@@ -70,7 +70,7 @@ def _highwire(paper: Paper, site: Site, publication: Publication) -> Tags:
     yield "citation_pdf_url", site.config.absolute(own.address) if own else ""
     yield "citation_abstract_html_url", site.config.absolute(paper_address(paper))
     yield "citation_abstract", site.text(paper)
-    yield "citation_keywords", "; ".join(_keywords(paper, site))
+    yield "citation_keywords", "; ".join(site.keywords(paper))
     yield "citation_language", paper.language
 
 
@@ -99,7 +99,7 @@ def _where(publication: Publication) -> Tags:
 
 def _place(publication: Publication) -> Tags:
     """Yield where in the journal or the book a paper stands."""
-    first, last = _first_and_last(publication.pages)
+    first, last = first_and_last(publication.pages)
     is_report = publication.kind == "techreport"
     yield "citation_volume", publication.volume
     yield "citation_technical_report_number" if is_report else "citation_issue", publication.number
@@ -118,7 +118,7 @@ def _dublin_core(paper: Paper, site: Site, publication: Publication) -> Tags:
     yield "DC.description", abstract
     yield f"{_ZOTERO}citation_abstract", abstract
     yield from ((f"{_ZOTERO}{name}", value) for name, value in _place(publication))
-    yield from (("DC.subject", keyword) for keyword in _keywords(paper, site))
+    yield from (("DC.subject", keyword) for keyword in site.keywords(paper))
     yield "DC.language", paper.language
 
 
@@ -147,17 +147,6 @@ def _pdf(paper: Paper, site: Site) -> str:
     return site.config.absolute(own.address) if own else site.links(paper).get("pdf", "")
 
 
-def _first_and_last(pages: str) -> tuple[str, str]:
-    """Return the first and the last page of a range as `page_range` writes it; a single page is both; two empty texts for anything else."""
-    match = _PAGES.fullmatch(pages)
-    return (match[1], match[2] or match[1]) if match else ("", "")
-
-
-def _keywords(paper: Paper, site: Site) -> list[str]:
-    """Return a paper's keywords: the labels of its tags, then the keywords from its source."""
-    return list(dict.fromkeys([*(site.archive.label(tag) for tag in paper.tags), *paper.keywords]))
-
-
 def article(paper: Paper, site: Site) -> dict[str, Any]:
     """Return schema.org's `ScholarlyArticle` for a paper, or what else it is, without unknown values."""
     title, config = plain_title(paper), site.config
@@ -174,7 +163,7 @@ def article(paper: Paper, site: Site) -> dict[str, Any]:
         "creativeWorkStatus": paper.status.capitalize(),
         "identifier": paper.id,
         "sameAs": [links[kind] for kind in ("doi", "arxiv") if kind in links],
-        "keywords": _keywords(paper, site),
+        "keywords": site.keywords(paper),
         "pagination": publication.pages,
         "isPartOf": [*_containers(publication), whole],
         "inLanguage": paper.language,

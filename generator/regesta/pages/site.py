@@ -14,6 +14,7 @@ from regesta.archive.publication import Publication, publication
 from regesta.memory import Memory
 from regesta.pages.kept import Kept
 from regesta.pages.page import Link
+from regesta.pages.reference import reference
 from regesta.text.formulas import plain
 from regesta.text.identifiers import arxiv_id
 from regesta.text.markdown import plain_text
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from regesta.content.own_pages import OwnPage
     from regesta.content.paper import Author, Paper
     from regesta.pages.catalogue import Catalogue
+    from regesta.pages.reference import Reference
 
 
 #: The address below which papers have their pages.
@@ -153,6 +155,7 @@ class Site:
         self.kept = kept or Kept(Memory(), "")
         self._published: tuple[Paper, Publication] | None = None
         self._linked: tuple[Paper, dict[str, str]] | None = None
+        self._referenced: tuple[Paper, Reference] | None = None
 
     @cached_property
     def authors(self) -> dict[str, str]:
@@ -182,6 +185,18 @@ class Site:
         if self._published is None or self._published[0] is not paper:
             self._published = paper, publication(paper, self.archive.standing(paper))
         return self._published[1]
+
+    def reference(self, paper: Paper) -> Reference:
+        """Return what citations of a paper say; that of the last paper is kept."""
+        if self._referenced is None or self._referenced[0] is not paper:
+            known = self.publication(paper), self.links(paper), self.keywords(paper)
+            page = self.config.absolute(paper_address(paper))
+            self._referenced = paper, reference(paper, self.archive, self.t, known, page)
+        return self._referenced[1]
+
+    def keywords(self, paper: Paper) -> list[str]:
+        """Return a paper's keywords: the labels of its tags, then the keywords from its source."""
+        return [*dict.fromkeys([*map(self.archive.label, paper.tags), *paper.keywords])]
 
     def links(self, paper: Paper) -> dict[str, str]:
         """Return a paper's links by kind, completed by its arXiv id; those of the last paper are kept."""

@@ -25,6 +25,7 @@ _TO = pattern(r" ?(?:[-\u2010-\u2015\u2212]{2,}|[\u2013-\u2015]) ?")
 #: Words with dashes between them, none left out: `15-27`, `A-12`, `xii-xx`, `12-1--12-8`.
 _JOINED = pattern(rf"\b\w+(?:{_DASH}\w+)+")
 _NUMBER = pattern(r"\w*\d\w*")
+_FIRST_LAST = pattern(r"([\w.:-]+)(?:–([\w.:-]+))?")
 _ROMAN = pattern(r"[ivxlc]+", re.IGNORECASE)
 
 
@@ -87,3 +88,12 @@ def _range(joined: str) -> str:
         case chapter, first, same_chapter, last:
             return f"{chapter}-{first}–{same_chapter}-{last}"
     return joined
+
+
+def first_and_last(pages: str) -> tuple[str, str]:
+    """Return the first and the last page of a range as `page_range` writes it.
+
+    A single page is both; two empty texts are returned for anything else.
+    """
+    match = _FIRST_LAST.fullmatch(pages)
+    return (match[1], match[2] or match[1]) if match else ("", "")
