@@ -86,7 +86,7 @@ def _elements(elements: Iterable[html.HtmlElement]) -> Iterator[str]:
             yield f"has a <{element.tag}>"
         if (
             element.tag == "script"
-            and element.get("type") != "application/ld+json"
+            and element.get("type") not in ("application/ld+json", "speculationrules")
             and not (element.get("src") or "").startswith("/lab/assets/")
         ):
             yield "has a script of its own"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from regesta.content.find_files import changed_meanwhile
 from regesta.pages import (
+    api,
     authors,
     bibliographies,
     collections,
@@ -15,6 +16,7 @@ from regesta.pages import (
     feeds,
     feeds_page,
     lists,
+    llms,
     papers,
     searches,
     single_pages,
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
-#: The unit of the sitemap, and that of the files in `content/static/`.
-SITEMAP, STATIC = "sitemap", "static"
+#: The unit of the sitemap, that of the files in `content/static/`, and that of the files that have the whole archive.
+SITEMAP, STATIC, TAKEAWAYS = "sitemap", "static", "takeaways"
 
 
 def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
@@ -47,10 +49,13 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
         touched: what may be other than at the last build; nothing else is planned.
     """
     site = loaded.site
-    yield "", chain([plan_home(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site))
+    yield (
+        "",
+        chain([plan_home(site), llms.plan(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site)),
+    )
     yield from papers.plan(site, loaded.related.of, touched)
     yield from _attachments(site, touched)
-    for room in (tags, dates, collections, authors, lists, searches, feeds, bibliographies):
+    for room in (tags, dates, collections, authors, lists, searches, feeds, bibliographies, api):
         yield from room.plan(site, touched)
     yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config.hidden_files))
     yield STATIC, (copy_draft(file.name.removeprefix("static/"), file) for file in loaded.static)

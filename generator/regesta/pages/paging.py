@@ -11,6 +11,7 @@ from regesta.pages.list_item import list_groups
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft
 from regesta.pages.site import lastmod, plain_title
+from regesta.pages.takeaway_files import takeaways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -61,7 +62,12 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     title, way = papers.title, (*papers.crumbs, Link(papers.title, papers.address))
     opening = papers.opening if leaf.is_first else {}
     groups = list_groups(site, leaf.papers, leaf.undated, papers.behind())
-    shown = {"groups": groups, "count": leaf.total, "pager": leaf.pager}
+    shown = {
+        "groups": groups,
+        "count": leaf.total,
+        "pager": leaf.pager,
+        "takeaways": _takeaways(site, papers),
+    }
     return Page(
         address=leaf.address,
         template=papers.template,
@@ -73,6 +79,12 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
         json_ld=(item_list(title, leaf.address, leaf.papers, site.config), breadcrumbs(way, site.config)),
         lastmod=lastmod(leaf.papers),
     )
+
+
+def _takeaways(site: Site, papers: PaperList) -> list[Link]:
+    """Return links to the bibliographies of a list: those with a feed of their own have some."""
+    has_some = papers.data.get("feed") == f"{papers.address}feed.xml" and not site.config.is_lean
+    return takeaways(papers.address) if has_some else []
 
 
 def _numbered_title(site: Site, title: str, leaf: _Leaf) -> str:

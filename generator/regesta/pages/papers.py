@@ -9,11 +9,13 @@ from urllib.parse import quote_plus
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import address_of
-from regesta.pages.citation import bibtex, citation_html
+from regesta.pages.citation import citation_html
+from regesta.pages.citations import citations
 from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.site import paper_address, plain_title
+from regesta.pages.twins import twin
 from regesta.text.batches import batches
 from regesta.text.dates import MONTH
 from regesta.text.formulas import title_html
@@ -95,7 +97,11 @@ def _drafts(
         files=_files(site, paper),
     )
     inputs = (entry.key, *context.inputs())
-    yield page_draft(paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod)
+    draft = page_draft(
+        paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod
+    )
+    yield draft
+    yield from twin(site, paper, draft)
     for alias in paper.aliases:
         title, data = plain_title(paper), {"target": paper_address(paper)}
         yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
@@ -148,6 +154,7 @@ def _page(site: Site, entry: Entry, paper: Paper, context: _Context) -> Page:
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
         lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
+        has_twin=site.has_twins,
         item=list_entry(site, entry, paper=paper),
     )
 
@@ -187,7 +194,7 @@ def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
         "lookups": [] if is_findable else _lookups(plain_title(paper)),
         "citation": citation_html(paper, site),
-        "bibtex": bibtex(paper, site),
+        "bibtex": citations(paper, site).bibtex,
         "extra": dict(paper.extra),
     }
 
