@@ -6,6 +6,7 @@ import pytest
 
 from helpers import tiny_site
 from regesta.archive.archive_rows import make_archive
+from regesta.archive.overviews import tags_of
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
 
@@ -18,6 +19,14 @@ def archive():
 
 def ids(papers):
     return [paper.id for paper in papers]
+
+
+def test_the_most_discussed_are_those_with_most_comments():
+    known = {"a": (2, 5), "b": (7, None), "c": (2, 9), "d": (0, 99), "e": (None, None), "f": (2, None)}
+    papers = [Paper(name, id=name, comments=n, upvotes=more) for name, (n, more) in known.items()]
+    archive = make_archive(papers, {}, {})
+    assert [(entry.id, n) for entry, n in archive.discussed(9)] == [("b", 7), ("c", 2), ("a", 2), ("f", 2)]
+    assert len(archive.discussed(2)) == 2
 
 
 def test_the_newest_comes_first_and_the_undated_last_by_title(archive):
@@ -110,8 +119,8 @@ def test_today_is_the_newest_day_in_the_content(archive):
 
 def test_tags_have_labels_and_neighbours(archive):
     assert [archive.label(tag) for tag in ("maps", "of-our-own")] == ["Maps & charts", "of our own"]
-    assert archive.neighbours("maps", 5) == [("of-our-own", 1), ("trees", 1)]
-    assert archive.neighbours("maps", 1) == [("of-our-own", 1)]
+    assert tags_of(archive, "tags", "maps", 5) == [("of-our-own", 1), ("trees", 1)]
+    assert tags_of(archive, "tags", "maps", 1) == [("of-our-own", 1)]
 
 
 def test_an_empty_name_is_in_no_index():

@@ -58,6 +58,39 @@ def test_the_tie_is_what_both_say():
     assert "tide" not in words
 
 
+def tied(*texts):
+    """Return the words that tie two papers among many others, "" if nothing does."""
+    found = alike({"a": texts[0], "b": texts[1]} | FILLER)["a"]
+    return dict(found).get("b", "")
+
+
+def test_one_word_may_be_chance_and_two_are_not():
+    assert tied(("Kites", "A kite. Kites fly."), ("Kites", "A kite for a child. This kite is red.")) == ""
+    assert tied(("GPUs", "A GPU is hot."), ("GPUs", "One GPU, two GPUs.")) == ""
+    assert tied(("Kites and Wind", "A kite."), ("Wind in Kites", "The wind blows.")) == "kite, wind"
+
+
+def test_a_rare_pair_of_words_ties_alone_if_both_say_it_often():
+    often = ("Silk Kites", "A silk kite flies. Another silk kite is thin.")
+    assert tied(often, ("Silk Kites", "Red birds sing.")) == "silk kite"
+    assert tied(("Silk Kites", "Red fish."), ("Silk Kites", "Blue bones.")) == ""
+
+
+def test_initials_are_no_second_term():
+    texts = ("Silk Kites", "A silk kite (SK) flies. Our SK is red.")
+    assert tied(texts, ("Our Silk Kites", "SK: a silk kite. SK.")) == "silk kite"
+
+
+@pytest.mark.parametrize(
+    "cliche", ["A Closer Look at {}", "{} Is All You Need", "Towards {}", "Revisiting {}", "Rethinking {}"]
+)
+def test_cliches_of_titles_tie_none(cliche):
+    kites, fish = (
+        (cliche.format(name), f"{cliche.format(name)}: {name} are red.") for name in ("Kites", "Fish")
+    )
+    assert tied(kites, fish) == ""
+
+
 def test_every_tie_that_is_shown_occurs_in_both_papers(real):
     ties = alike(real)
     assert sum(map(len, ties.values())) > 100

@@ -28,24 +28,25 @@ def plain_neighbours(paper, weights, having):
     own = weights[paper]
     ranked = []
     for other in {other for term in own for other in having[term]} - {paper}:
-        shared = own.keys() & weights[other].keys()
-        if len(shared) > 1 or is_specific(*shared):
-            total = sum(own[term] * weights[other][term] for term in shared)
-            ranked.append((-len(shared), -total, other))
+        products = {term: own[term] * weights[other][term] for term in own.keys() & weights[other].keys()}
+        if ties := plain_ties(products):
+            ranked.append((-len(products), -sum(products.values()), other, ", ".join(ties)))
     found = []
     for _, group in groupby(sorted(ranked), lambda entry: entry[0]):
-        for _, _, other in [*group][:40]:
-            shared = own.keys() & weights[other].keys()
-            terms = sorted(shared, key=lambda term: (-own[term] * weights[other][term], term))
-            inside = {word for term in terms if " " in term for word in term.split()}
-            terms = [term for term in terms if term not in inside][:3]
-            if len(terms) > 1 or is_specific(*terms):
-                found.append((other, ", ".join(terms)))
+        found += [(other, ties) for _, _, other, ties in [*group][:40]]
     return found[:5]
 
 
-def is_specific(term):
-    return " " in term or not term.islower()
+def plain_ties(products):
+    """Return the terms that tie two papers: two, or a pair that is rare (a weight of 3 x times) and said six times by both."""
+    inside = {word for term in products if " " in term for word in (*term.split(), initials(term))}
+    terms = sorted(products.keys() - inside, key=lambda term: (-products[term], term))
+    is_enough = len(terms) > 1 or any(" " in term and products[term] >= 3 * 3 * 2 * 4 for term in terms)
+    return terms[:3] if is_enough else []
+
+
+def initials(pair):
+    return "".join(word[0] for word in pair.split()).upper()
 
 
 class Papers:
@@ -60,6 +61,7 @@ class Papers:
         chosen = {int(self.vocabulary * self.chance.random() ** 2) for _ in range(self.chance.randrange(22))}
         kinds = "w{}", "w{} w{}", "W{}"
         terms = [kinds[number % 7 % 3].format(number, number + 1) for number in sorted(chosen)]
+        terms += ["WW"] * self.chance.choice([0, 0, 1])  # the initials of all pairs
         return {term: self.chance.randrange(2, 6) for term in terms}
 
     def change(self, changed):
@@ -124,7 +126,7 @@ def test_a_term_that_becomes_more_or_less_rare_ties_others(border):
 
 def test_a_term_becomes_rare_when_papers_without_it_come():
     papers = Papers(random.Random(1), 300)
-    papers.change({f"p{i:03}": {"Otter": 2, f"own{i}": 2} for i in range(11)})
+    papers.change({f"p{i:03}": {"sea otter": 4, f"own{i}": 2} for i in range(11)})
     assert not any(papers.before.values())
     for i in range(60):
         papers.change({f"q{i}": {}})
@@ -166,7 +168,9 @@ def test_a_new_paper_in_place_of_the_last_is_another():
     """The number of a paper that is gone is not taken for the new one's."""
     papers = Papers(random.Random(6), 200)
     papers.change(
-        {"a": {"Otter": 2}, "b": {"Otter": 2}} | {f"f{i}": {} for i in range(20)} | {"z": {"Otter": 2}}
+        {"a": {"sea otter": 4}, "b": {"sea otter": 4}}
+        | {f"f{i}": {} for i in range(20)}
+        | {"z": {"sea otter": 4}}
     )
-    papers.change({"z": None, "y": {"Otter": 2}})
+    papers.change({"z": None, "y": {"sea otter": 4}})
     assert [other for other, _ in papers.before["a"]] == ["b", "y"]

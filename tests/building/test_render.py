@@ -1,5 +1,7 @@
 """Rendering: what becomes of a template's values, none of which can become markup."""
 
+import re
+
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS
 from markupsafe import Markup
@@ -46,17 +48,20 @@ def item(name, **values):
         "id": name,
         "address": f"/papers/{name}/",
         "title": name,
+        "day": "",
         "year": "",
-        "dated": "",
+        "noted": "",
+        "pdf": "",
+        "code": "",
         "organization": "",
     }
     others = {
-        "dates": (),
         "people": (),
         "authors_count": None,
         "tags": (),
+        "comments": None,
+        "upvotes": None,
         "lead": "",
-        "rest": "",
         "status": "",
     }
     return ListEntry(name, name, lambda: ListItem(**(texts | others | values)))
@@ -171,7 +176,7 @@ def test_a_mistake_in_a_part_is_reported_there(tmp_path):
         ("{{ 'abstract' | t }}", "Abstract"),
         ("{{ 'abstract' | t | upper }}", "ABSTRACT"),
         ("{{ 'abstract' | t ~ '<' }}", "Abstract&lt;"),
-        ("{{ 'counted_n' | t(n=2) }}", "2 when listed"),
+        ("{{ 'discussed_comments' | t(n=2) }}", "2 comments"),
         ("{{ '/a?b&c' | href }}", "/lab/a?b&amp;c"),
         ("{{ '/a' | replace('/', '&') }}", "&amp;a"),
         ("{{ ['a', '<'] | join('&') }}", "a&amp;&lt;"),
@@ -213,15 +218,33 @@ def test_escaping_can_be_left_to_a_template(fill):
     )
 
 
-def test_the_frame_marks_the_way_in_that_the_page_is():
+def test_the_frame_marks_the_way_in_that_the_page_is_or_belongs_to():
     ways = [Link("Tags", "/tags/"), Link("Dates", "/dates/")]
     renderer = renderer_of(find_theme("default", REPOSITORY), ways=ways, way_addresses=["/tags/", "/dates/"])
-    pages = [
-        renderer.render(Page(address, "404.html", "A")).decode()
-        for address in ("/tags/", "/elsewhere/", "/dates/")
-    ]
-    assert ['href="/lab/tags/" aria-current="page"' in html for html in pages] == [True, False, False]
-    assert ['href="/lab/dates/" aria-current="page"' in html for html in pages] == [False, False, True]
+
+    def marked(address, *crumbs):
+        html = renderer.render(Page(address, "404.html", "A", crumbs=crumbs)).decode()
+        return re.findall(r'<a href="/lab/(\w+)/" aria-current="(\w+)"', html)
+
+    assert marked("/tags/") == [("tags", "page")]
+    assert marked("/tags/maps/", ways[0]) == [("tags", "true")]
+    assert marked("/2025/10/", ways[1], Link("2025", "/2025/")) == [("dates", "true")]
+    assert marked("/elsewhere/") == []
+
+
+def test_of_many_ways_in_the_masthead_shows_the_first_and_the_one_that_the_page_belongs_to():
+    ways = [Link(name.title(), f"/{name}/") for name in "abcdefgh"]
+    shared = {"ways": ways, "way_addresses": [way.address for way in ways]}
+    renderer = renderer_of(find_theme("default", REPOSITORY), **shared)
+
+    def shown(address):
+        html = renderer.render(Page(address, "404.html", "A")).decode()
+        masthead, colophon = html.split("</header>")[0], html.split("<footer")[1]
+        assert all(f">{way.label}</a>" in colophon for way in ways)
+        return re.findall(r">(\w+)</a>", masthead.split("<nav")[1])
+
+    assert shown("/x/") == ["A", "B", "C", "D", "E", "More", "Search"]
+    assert shown("/g/") == ["A", "B", "C", "D", "E", "G", "More", "Search"]
 
 
 def test_a_theme_can_replace_a_part_of_every_page(tmp_path):
@@ -238,13 +261,15 @@ def test_a_theme_can_replace_a_part_of_every_page(tmp_path):
 
 
 def list_page(*names):
-    groups = [{"heading": "", "items": [item(name) for name in names]}]
+    groups = [{"heading": "", "anchor": "", "items": [item(name) for name in names]}]
     pager = {"all": [], "first": "", "before": "", "after": "", "here": "2025"}
     data = {
         "title": "A",
         "is_first": True,
-        "introduction": "",
-        "description": "",
+        "order": "",
+        "bars": [],
+        "tags": [],
+        "authors": [],
         "feed": "",
         "count": 2,
         "groups": groups,

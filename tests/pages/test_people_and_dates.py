@@ -48,18 +48,18 @@ def test_reference_managers_find_no_day_but_that_of_publication(build):
     assert "Updated21 November 2026" in text
 
 
-def test_many_authors_fold_after_the_first_twenty(build):
+def test_many_authors_fold_after_the_first_eight(build):
     names = [f"{chr(65 + number // 26)}da {chr(65 + number % 26)}xample" for number in range(60)]
     page = build(
         many={"authors": ", ".join(names)},
-        few={"authors": ", ".join(names[:20])},
+        few={"authors": ", ".join(names[:8])},
         some={"more": "authors_count: 5\n"},
     )
     people = page("papers/many").xpath("//*[@class='people']")[0]
-    assert [link.text for link in people.xpath("./a")] == names[:20]
+    assert [link.text for link in people.xpath("./a")] == names[:8]
     (fold,) = people.xpath("./details")
-    assert shown(fold.find("summary")) == "and 40 others"
-    assert [link.text for link in fold.xpath("./a")] == names[20:]
+    assert shown(fold.find("summary")) == "and 52 more"
+    assert [link.text for link in fold.xpath("./a")] == names[8:]
     assert page("papers/few").xpath("//*[@class='people']/details") == []
     assert shown(page("papers/some").xpath("//*[@class='people']")[0]) == "Ada Example and 4 others"
     bibtex = page("papers/some").xpath("//pre")[0].text
@@ -68,19 +68,40 @@ def test_many_authors_fold_after_the_first_twenty(build):
     assert f"{names[19]} and 40 others. " in reference
 
 
-def test_the_latest_published_are_by_the_day_of_publication(build):
+def test_home_lists_papers_by_the_day_that_it_shows_and_says_which_that_is(build):
     page = build(
         old={"more": "published: 2017\nfeatured: 2026-01-02\n"},
         new={"more": "published: 2025-06-02\nfeatured: 2026-01-01\n"},
         listed={"more": "featured: 2026-01-03\n"},
     )
     section = page("").xpath("//section[@aria-labelledby='latest']")[0]
-    assert shown(section.find("h2")) == "Latest published"
-    assert [shown(title) for title in section.findall(".//h3")] == ["Paper new", "Paper old"]
-    assert shown(section.xpath(".//p[@class='entry-line']")[0]).startswith(
-        "2026listed 1 Januarypublished 2 June 2025"
-    )
+    assert shown(section.find("h2")) == "Latest listed"
+    assert [shown(title) for title in section.findall(".//h3")] == ["Paper listed", "Paper old", "Paper new"]
+    lines = [shown(line) for line in section.xpath(".//p[@class='entry-line']")]
+    assert lines[0] == "3 Jan 2026Ada Examplelisted"
+    assert lines[2] == "1 Jan 2026Ada Examplepublished 2 June 2025"
     assert "latest listed first" in shown(page("authors/ada-example").find(".//main"))
+
+
+def test_home_with_both_kinds_of_days_says_neither(build):
+    page = build(a={"more": "published: 2025-06-02\n"}, b={"more": "featured: 2026-01-03\n"})
+    assert shown(page("").xpath("//h2[@id='latest']")[0]) == "Latest"
+
+
+def test_home_shows_what_is_most_discussed_where_counts_are_known(build):
+    page = build(a={"more": "comments: 2\n"}, b={"more": "comments: 7\n"}, c={})
+    rows = page("").xpath("//section[@aria-labelledby='discussed']//li")
+    assert [shown(row) for row in rows] == ["Paper b 7", "Paper a 2"]
+    assert build(a={"more": ""}, b={"more": ""})("").xpath("//section[@aria-labelledby='discussed']") == []
+
+
+def test_home_shows_years_or_of_few_years_months(build):
+    page = build(a={"more": "published: 2025-06-02\n"}, b={"more": "published: 2025-08\n"})
+    marks = page("").xpath("//ol[@class='strip']/li")
+    assert [mark.xpath("string(span | a/span[1])") for mark in marks] == ["Jun", "Jul", "Aug"]
+    assert page("").xpath("//ol[@class='strip']//a/@title") == ["June 2025: 1 paper", "August 2025: 1 paper"]
+    page = build(c={"more": "published: 2023\n"})
+    assert page("").xpath("//ol[@class='strip']//a/@href") == ["/lab/2023/", "/lab/2025/"]
 
 
 def test_without_days_of_listing_lists_are_by_publication(build):
@@ -115,4 +136,4 @@ def test_each_title_and_abstract_has_a_direction_of_its_own(build):
     assert paper.find(".//h1").get("dir") == "auto"
     assert paper.xpath("//section[@class='abstract']/div/@dir") == ["auto"]
     for entry in page("authors/ada-example").xpath("//li[@class='entry']"):
-        assert entry.xpath("./h3/@dir | ./div/@dir") == ["auto", "auto"]
+        assert entry.xpath("./h3/@dir | ./p/@dir") == ["auto", "auto"]

@@ -23,10 +23,12 @@ def test_a_poor_paper_has_a_plain_item():
         item.authors_count,
         item.organization,
         item.tags,
+        item.pdf,
+        item.code,
+        item.comments,
         item.lead,
-        item.rest,
         item.status,
-    ) == ((), None, "", (), "", "", "")
+    ) == ((), None, "", (), "", "", None, "", "")
 
 
 def test_a_rich_paper_shows_its_first_people_and_how_many_there_are():
@@ -46,24 +48,25 @@ def test_a_rich_paper_shows_its_first_people_and_how_many_there_are():
 
 
 @pytest.mark.parametrize(
-    ("known", "year", "dated", "dates"),
+    ("known", "day", "year", "noted"),
     [
-        ({"published": "2025-06-02"}, "2025", "published", ("published 2 June",)),
-        ({"published": "2025-06"}, "2025", "published", ("published June",)),
-        ({"published": "2025"}, "2025", "published", ()),
-        ({"featured": "2025-10-31"}, "2025", "featured", ("listed 31 October",)),
-        (
-            {"featured": "2025-10-31", "published": "2024-06"},
-            "2025",
-            "featured",
-            ("listed 31 October", "published June 2024"),
-        ),
-        ({"added": "2026-11-20"}, "", "", ()),
+        ({"published": "2025-06-02"}, "2 Jun", "2025", ""),
+        ({"published": "2025-06-02", "inferred": ("published",)}, "2 Jun", "[2025]", ""),
+        ({"published": "2025-06"}, "Jun", "2025", ""),
+        ({"published": "2025"}, "", "2025", ""),
+        ({"featured": "2025-10-31"}, "31 Oct", "2025", "listed"),
+        ({"featured": "2025-10-31", "published": "2024-06"}, "31 Oct", "2025", "published June 2024"),
+        ({"added": "2026-11-20"}, "", "", ""),
     ],
 )
-def test_each_date_of_an_item_is_named(known, year, dated, dates):
+def test_an_item_has_its_date_and_says_if_it_is_not_that_of_publication(known, day, year, noted):
     item = item_of(**known)
-    assert (item.year, item.dated, item.dates) == (year, dated, dates)
+    assert (item.day, item.year, item.noted) == (day, year, noted)
+
+
+def test_the_pdf_and_the_code_are_links_of_an_item():
+    item = item_of(id="2410.21060", links={"code": "https://a.example/b"})
+    assert (item.pdf, item.code) == ("https://arxiv.org/pdf/2410.21060", "https://a.example/b")
 
 
 def test_more_authors_may_be_counted_than_named():
@@ -84,6 +87,8 @@ def test_only_a_count_is_known_where_only_a_count_is_known():
         {"status": "retracted"},
         {"authors_count": 3},
         {"published": "2025"},
+        {"comments": 3},
+        {"links": {"code": "https://a.example/b"}},
     ],
 )
 def test_an_item_shows_what_changes(change):
@@ -91,7 +96,7 @@ def test_an_item_shows_what_changes(change):
 
 
 def test_what_an_item_does_not_show_does_not_change_it():
-    assert item_of(comments=3, note="Mine", links={"code": "https://a.example/b"}) == item_of()
+    assert item_of(note="Mine", license="CC0", links={"project": "https://a.example/b"}) == item_of()
 
 
 def test_names_that_share_an_address_get_one_of_their_own():

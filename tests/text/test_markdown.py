@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from helpers import nasty_texts
-from regesta.text.markdown import abstract_html, first_words, page_html, plain_text, split_lead
+from regesta.text.markdown import abstract_html, first_words, lead_html, page_html, plain_text
 
 
 def test_an_abstract_is_paragraphs_with_emphasis_code_and_lists():
@@ -38,8 +38,8 @@ def test_an_abstract_is_paragraphs_with_emphasis_code_and_lists():
     ],
 )
 def test_what_strangers_write_cannot_run_or_call_home(text):
-    for part in (text, *split_lead(text)):
-        tree = fromstring(f"<div>{abstract_html(part)}</div>")
+    for html in (abstract_html(text), lead_html(text)):
+        tree = fromstring(f"<div>{html}</div>")
         assert not tree.xpath("//script|//img|//svg|//b|//comment()")
         for box in tree.xpath("//span[@class='wide']"):
             del box.attrib["class"], box.attrib["tabindex"]
@@ -116,44 +116,37 @@ def test_what_needs_no_parser_looks_as_if_parsed(first, pieces):
 SENTENCE = "This sentence has some ninety characters, so that four of them are more than a list will show."
 
 
-def test_a_short_abstract_is_all_lead():
-    assert split_lead("Short. And sweet.") == ("Short. And sweet.", "")
+def test_a_list_shows_a_short_abstract_whole():
+    assert lead_html('Short. And "sweet".') == "Short. And &quot;sweet&quot;."
+    assert lead_html("") == ""
 
 
-def test_a_long_abstract_is_cut_between_sentences():
-    text = " ".join([SENTENCE] * 5)
-    lead, rest = split_lead(text)
-    assert lead == " ".join([SENTENCE] * 3)
-    assert f"{lead} {rest}" == text
+def test_a_list_cuts_a_long_abstract_between_sentences():
+    assert lead_html(" ".join([SENTENCE] * 5)) == " ".join([SENTENCE] * 3)
 
 
-def test_one_long_sentence_is_cut_between_words():
-    text = "word " * 100
-    lead, rest = split_lead(text.strip())
-    assert 120 < len(lead) < 345
-    assert f"{lead} {rest}".replace(" … …", "") == text.strip()
+def test_a_list_cuts_one_long_sentence_between_words():
+    lead = lead_html("word " * 99 + "word")
+    assert lead.endswith("word …")
+    assert 250 < len(lead) < 305
 
 
-def test_no_formula_and_no_address_is_cut():
+def test_a_list_shows_formulas_whole_and_no_links():
     formula = "$" + "x + " * 60 + "y. Z$"
-    for middle in (formula, "<https://a.example/" + "x" * 200 + ">"):
-        text = f"{SENTENCE} Then {middle} follows. {SENTENCE} {SENTENCE}"
-        lead, rest = split_lead(text)
-        assert f"{lead} {rest}".replace(" … …", "") == text
-        assert (middle in lead) != (middle in rest)
+    text = f"{SENTENCE} Then {formula} follows. {SENTENCE} {SENTENCE}"
+    assert lead_html(text).count("<math") == lead_html(text).count("</math>")
+    linked = lead_html(f"{SENTENCE} See <https://a.example/b>. {SENTENCE} {SENTENCE}")
+    assert "See https://a.example/b." in linked
+    assert "<a" not in linked
 
 
-def test_what_is_cut_is_complete_markdown():
-    text = f"{SENTENCE} *Emphasis that begins here. {SENTENCE} {SENTENCE} And ends there.* {SENTENCE}"
-    lead, rest = split_lead(text)
-    assert "*" not in re.sub(r"<[^>]*>", "", abstract_html(lead) + abstract_html(rest))
+def test_a_list_shows_the_words_of_what_has_markup():
+    assert lead_html("*Old* words\n\n- and `code`\n- <b>") == "Old words and code &lt;b&gt;"
 
 
 @given(nasty_texts(60))
-def test_lead_and_rest_are_the_whole(text):
-    text = text.strip()
-    lead, rest = split_lead(text)
-    assert "".join(f"{lead}{rest}".split()).replace("……", "") == "".join(text.split())
+def test_nothing_in_a_list_takes_the_focus(text):
+    assert not re.search("<a|tabindex|<p", lead_html(text.strip()))
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from regesta.archive.publication import may_be_published_in
 from regesta.content.collections import Collection, Listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from regesta.archive.publication import Standing
     from regesta.content.paper import Paper
 
 _NOTHING = Collection("", "")
+_NEAR = 20  # entries of a collection in which the one before or after a paper is looked for
 
 
 class Listings:
@@ -47,6 +48,23 @@ class Listings:
                 own = [(place, entry) for other, place, entry in self._found(paper) if other == name]
                 return collection, min(own, key=lambda pair: pair[0])[1] if own else Listed(paper.id)
         return None
+
+    def beside(self, names: Iterable[str]) -> Iterator[tuple[str, Iterator[str], Iterator[str]]]:
+        """Yield each collection that lists a paper by its id or an alias, with the ids that stand there before and after it.
+
+        The nearest come first, and only the next few: others of them may be unknown.
+        """
+        places = dict[str, int]()
+        for paper_id in names if self._entries else ():
+            for name, (place, _) in self._entries.get(paper_id, {}).items():
+                places.setdefault(name, place)
+        for name, place in sorted(places.items()):
+            listed = self._collections[name].papers
+            before, after = (
+                reversed(listed[max(place - _NEAR, 0) : place]),
+                listed[place + 1 : place + 1 + _NEAR],
+            )
+            yield name, (one.id for one in before), (one.id for one in after)
 
     def _found(self, paper: Paper) -> Iterator[tuple[str, int, Listed]]:
         for paper_id in (paper.id, *paper.aliases):

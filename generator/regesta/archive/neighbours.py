@@ -3,6 +3,8 @@
 The more terms two papers share, the more alike they are. Among equals, a term that both use often counts
 more, and a rare term more than a common one. There are only two classes of rarity, whatever the number of
 papers: so a new paper changes the neighbours of few others, and only those are computed again.
+
+One term that two papers share may be chance: it takes two to tie them, or a rare pair of words that both say often.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ _SHARE = 5  # nor does one that more than one in so many papers have
 _PAIR = 2  # papers that a term needs to tie any
 _RARE = 16  # a term that fewer papers have weighs most
 _MOST = 4  # occurrences that count; more of them say nothing more
+_ALONE = 72  # the product of a pair's weights that ties alone: it is rare, for common ones have 64 at most, and often said
 _TERMS = 12  # terms that stand for a paper
 _CANDIDATES = 40  # the most alike of the papers that share the same number of terms: others are not looked at
 _NEIGHBOURS = 5
@@ -97,7 +100,7 @@ def nearest(paper: int, papers: Mapping[int, Weighed], bearers: Bearers) -> tupl
     for group in _groups(own, shared, bearers):
         for _, paper_id, other in _ranked(own, group, papers):
             ties = _ties(own, other)
-            if _are_enough(ties):
+            if ties:
                 found.append((paper_id, ", ".join(ties)))
                 if len(found) == _NEIGHBOURS:
                     return found, likeness(own, other)
@@ -105,13 +108,13 @@ def nearest(paper: int, papers: Mapping[int, Weighed], bearers: Bearers) -> tupl
 
 
 def _groups(own: Weights, shared: Counter[int], bearers: Bearers) -> Iterator[Iterable[int]]:
-    """Yield the papers that share the same number of terms, the most first, and those that share a specific one."""
+    """Yield the papers that share the same number of terms, the most first, and those that share a pair of words."""
     several = [other for other, number in shared.items() if number > 1]
     several.sort(key=shared.__getitem__, reverse=True)
     for _, group in groupby(several, shared.__getitem__):
         yield group
-    specific = chain.from_iterable(bearers[term] for term in own if _is_specific(term))
-    yield (other for other in specific if shared[other] == 1)
+    pairs = chain.from_iterable([bearers[term] for term in own if " " in term])
+    yield (other for other in pairs if shared[other] == 1)
 
 
 def _ranked(
@@ -126,7 +129,10 @@ def _ranked(
 
 
 def _ties(own: Weights, other: Weighed) -> list[str]:
-    """Return the heaviest of the terms shared with another paper, without words that are in a shared pair."""
+    """Return the heaviest of the terms shared with another paper; none if they may be shared by chance.
+
+    Words that are in a shared pair, and its initials, tell nothing more: "policy gradient, policy, PG".
+    """
     shared = sorted(
         [
             (-product, term)
@@ -134,15 +140,14 @@ def _ties(own: Weights, other: Weighed) -> list[str]:
             if product
         ]
     )
-    in_pairs = {*" ".join([term for _, term in shared if " " in term]).split()}
-    return [term for _, term in shared if term not in in_pairs][:_TIES]
+    pairs = [term for _, term in shared if " " in term]
+    told = {word for pair in pairs for word in (*pair.split(), _initials(pair))}
+    ties = [(product, term) for product, term in shared if term not in told]
+    if len(ties) == 1 and (" " not in ties[0][1] or -ties[0][0] < _ALONE):
+        return []
+    return [term for _, term in ties[:_TIES]]
 
 
-def _are_enough(ties: list[str]) -> bool:
-    """Tell whether ties relate two papers; a single common word may be chance."""
-    return len(ties) > 1 or any(map(_is_specific, ties))
-
-
-def _is_specific(term: str) -> bool:
-    """Tell whether a term alone says what a paper is about: it is a pair of words, or a name."""
-    return " " in term or not term.islower()
+def _initials(pair: str) -> str:
+    """Return the initials of words with hyphens: ICL for in-context learning."""
+    return "".join([part[:1] for part in pair.replace("-", " ").split(" ")]).upper()

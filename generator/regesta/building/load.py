@@ -209,7 +209,7 @@ def _update(rows: ArchiveRows, related: RelatedPapers, ids: Some[str]) -> Touche
     if ids:
         now = {paper.id: _term_counts(paper) for paper in rows.papers_now(ids)}
         touched.papers |= related.update((paper_id, now.get(paper_id)) for paper_id in sorted(ids))
-        touched.papers |= related.showing(ids)
+    touched.papers |= related.showing(touched.texts)
     return touched
 
 

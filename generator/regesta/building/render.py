@@ -103,7 +103,7 @@ class Renderer:
             self._environment.handle_exception()
 
     def _part(self, name: str, key: str, values: Mapping[str, Any]) -> Markup:
-        """Return a part that many pages share (a calendar, the masthead), rendered once for each key."""
+        """Return a part that many pages share (the masthead), rendered once for each key."""
         if (name, key) not in self._parts:
             self._parts[name, key] = _markup("".join(self._pieces(name, values)))
         return self._parts[name, key]
@@ -121,9 +121,15 @@ class Renderer:
                 self._held[entry.id] = html
         return html
 
-    def _frame(self, name: str, here: str = "") -> Markup:
-        """Return a part of the frame of every page; `here` is the address of the page, if it is a way in."""
-        return self._part(name, here, {"here": here})
+    def _frame(self, name: str, here: str = "", is_page: bool = False) -> Markup:
+        """Return a part of the frame of every page: all pages with the same `here` and `is_page` share it.
+
+        Args:
+            name: of its template.
+            here: the address of the way in that the page belongs to, "" if it belongs to none.
+            is_page: whether that is the page itself.
+        """
+        return self._part(name, f"{here} {is_page:d}", {"here": here, "is_page": is_page})
 
     def _filters(self, theme: Theme, config: Config, t: Catalogue) -> dict[str, Callable[..., Any]]:
         """Return what templates can do to a value.
@@ -142,7 +148,6 @@ class Renderer:
             "link": link,
             "links": lambda links: _markup(", ".join(map(link, links))),
             "item": self._item,
-            "calendar": lambda month: self._part("_calendar.html", month.address, {"month": month}),
             "frame": self._frame,
         }
 

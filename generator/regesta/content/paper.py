@@ -174,6 +174,11 @@ class Paper:
         return self.featured or self.published
 
     @property
+    def is_inferred(self) -> bool:
+        """Whether that date was inferred."""
+        return bool(self.date) and ("featured" if self.featured else "published") in self.inferred
+
+    @property
     def register_day(self) -> str:
         """`date` if it is known to the day, else ""."""
         return self.date if len(self.date) == len("2025-06-02") else ""

@@ -74,11 +74,11 @@ class Catalogue:
             return self("month_of_year", month=month, year=date[:4])
         return self("day_of_month", day=int(date[8:]), month=month, year=date[:4])
 
-    def day(self, date: str) -> str:
+    def day(self, date: str, *, short: bool = False) -> str:
         """Return the day and month of a date (`2 June`), or its month, or "" if it is only a year."""
         if len(date) < MONTH:
             return ""
-        month = self._months[int(date[5:7]) - 1]
+        month = self.month(int(date[5:7]), short=short)
         return self("day_of_year", day=int(date[8:]), month=month) if len(date) == DAY else str(month)
 
     def month_of_year(self, date: str) -> str:

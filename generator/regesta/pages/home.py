@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.pages.charts import address_of, year_grid
+from regesta.pages.charts import address_of, all_years
 from regesta.pages.list_item import list_entry
 from regesta.pages.page import Draft, Link, Page, ready_draft
-from regesta.pages.site import tag_address
+from regesta.pages.site import paper_address, tag_address
+from regesta.text.dates import YEAR
+from regesta.text.formulas import title_html
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regesta.pages.site import Site
 
-_LATEST = 6  # papers
-_EXAMPLES, _EXAMPLE_WORDS = 4, 2  # searches, and words of each
-_TAGS = 30
+_LATEST, _DISCUSSED = 12, 6  # papers
+_EXAMPLES, _EXAMPLE_WORDS = 3, 2  # searches, and words of each
+_TAGS, _COLLECTIONS = 16, 9
+#: The heading of the latest papers: which kinds of dates they have, by whether that is the day of listing.
+_HEADINGS = {
+    (): "some_papers",
+    (False,): "latest_published",
+    (False, True): "latest",
+    (True,): "latest_listed",
+}
+_FEW, _BARS = 3, 8  # years; years or months or months: each wide enough to be touched
+_HIGHEST = 40  # of a bar
+
+
+class Bar(NamedTuple):
+    """A year or a month in the strip.
+
+    Attributes:
+        label: `’25` or `Oct`.
+        words: the date in words.
+        papers: how many papers it has.
+        height: of the bar, from 0 to 40.
+        address: of its page, "" if it has no papers.
+    """
+
+    label: str
+    words: str
+    papers: int
+    height: int
+    address: str
 
 
 def plan_home(site: Site) -> Draft:
@@ -34,11 +65,13 @@ def plan_home(site: Site) -> Draft:
             "last_year": years[-1] if years else "",
             **_latest(site),
             "featured_day": _featured_day(site),
+            "discussed": _discussed(site),
             "tags": _largest_tags(site),
             "tags_count": len(archive.tags),
-            "collections": site.collection_rows(),
+            "collections": _largest_collections(site),
+            "collections_count": len(archive.collected),
             "searches": site.search_rows(),
-            "grid": year_grid(site),
+            "strip": _strip(site),
             "examples": example_searches(site),
         },
         json_ld=(website,),
@@ -48,12 +81,13 @@ def plan_home(site: Site) -> Draft:
 
 
 def _latest(site: Site) -> dict[str, Any]:
-    """Return the latest papers by the day of publication, else by that of listing; else the first by title."""
-    archive = site.archive
-    published = archive.latest_published(_LATEST)
-    heading = "latest_published" if published else "latest_listed" if archive.featured_day else "some_papers"
-    latest = [list_entry(site, entry) for entry in published or archive.first(_LATEST)]
-    return {"latest": latest, "latest_heading": heading}
+    """Return the first papers in the order of the archive, and a heading that says what order that is."""
+    entries = site.archive.first(_LATEST)
+    listed = {bool(site.archive.of_entry(entry).featured) for entry in entries if entry.date}
+    return {
+        "latest": [list_entry(site, entry) for entry in entries],
+        "latest_heading": _HEADINGS[*sorted(listed)],
+    }
 
 
 def _featured_day(site: Site) -> dict[str, Any] | None:
@@ -64,12 +98,48 @@ def _featured_day(site: Site) -> dict[str, Any] | None:
     return {"words": site.t.date(day), "address": address_of(day), "count": len(site.archive.days[day])}
 
 
+def _discussed(site: Site) -> list[Link]:
+    """Return the papers with most comments; the labels are HTML, the numbers those of comments."""
+    found = site.archive.discussed(_DISCUSSED)
+    return [Link(title_html(entry.title), paper_address(entry), comments) for entry, comments in found]
+
+
 def _largest_tags(site: Site) -> list[Link]:
-    """Return the tags with most papers, in the order of their labels."""
+    """Return the tags with most papers, the largest first."""
     archive = site.archive
     links = [Link(archive.label(tag), tag_address(tag), len(papers)) for tag, papers in archive.tags.items()]
-    links.sort(key=lambda link: (-(link.papers or 0), link.address))
-    return sorted(links[:_TAGS], key=lambda link: link.label.lower())
+    return sorted(links, key=lambda link: (-(link.papers or 0), link.address))[:_TAGS]
+
+
+def _largest_collections(site: Site) -> list[dict[str, Any]]:
+    """Return the rows of the collections with most papers, in the order of their names."""
+    rows = site.collection_rows()
+    largest = sorted(rows, key=lambda row: -row["link"].papers)[:_COLLECTIONS]
+    return [row for row in rows if row in largest]
+
+
+def _strip(site: Site) -> list[Bar]:
+    """Return a bar for each of the last years or, of an archive of few years, for each of the last months."""
+    years = all_years(site)
+    index, dates = (
+        (site.archive.years, years) if len(years) >= _FEW else (site.archive.months, _months(site, years))
+    )
+    shown = dates[-_BARS:]
+    most = max(map(index.size, shown), default=0)
+    return [_bar(site, date, index.size(date), most) for date in shown] if most else []
+
+
+def _months(site: Site, years: Sequence[str]) -> list[str]:
+    """Return all months of some years from the first to the last that has papers."""
+    known = [*site.archive.months]
+    months = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    return [month for month in months if known and known[0] <= month <= known[-1]]
+
+
+def _bar(site: Site, date: str, papers: int, most: int) -> Bar:
+    label = f"’{date[2:]}" if len(date) == YEAR else site.t.month(int(date[YEAR + 1 :]), short=True)
+    height = max(round(_HIGHEST * papers / most), 1) if papers else 0
+    return Bar(label, site.t.date(date), papers, height, address_of(date) if papers else "")
 
 
 def example_searches(site: Site) -> list[str]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from regesta.pages.page import ListEntry, ListItem
 from regesta.pages.site import paper_address, shown_year
 from regesta.text.formulas import title_html
-from regesta.text.markdown import abstract_html, split_lead
+from regesta.text.markdown import lead_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from regesta.archive.lists import Entry
     from regesta.content.paper import Paper
@@ -24,43 +24,39 @@ PEOPLE = 3  # names that a list shows before "and others"
 
 def list_item(site: Site, paper: Paper, also: str = "") -> ListItem:
     """Return a paper as lists show it; `also` is the name of an author further behind, whose page shows it."""
-    lead, rest = split_lead(paper.abstract)
+    own, links = site.own_pdf(paper), site.links(paper)
     return ListItem(
         id=paper.id,
         address=paper_address(paper),
         title=title_html(paper.title),
+        day=site.t.day(paper.date, short=True),
         year=shown_year(paper),
-        dated="featured" if paper.featured else "published" if paper.published else "",
-        dates=tuple(_dates(paper, site.t)),
+        noted=_noted(paper, site.t),
         people=(*(author.name for author in paper.authors[:PEOPLE]), *filter(None, [also])),
         authors_count=max(len(paper.authors), paper.authors_count or 0) or None,
         organization=paper.organization.name if paper.organization else "",
         tags=site.tag_links(paper),
-        lead=abstract_html(lead) if lead else "",
-        rest=abstract_html(rest) if rest else "",
+        pdf=own.address if own else links.get("pdf", ""),
+        code=links.get("code", ""),
+        comments=paper.comments,
+        upvotes=paper.upvotes,
+        lead=lead_html(paper.abstract),
         status=paper.status,
     )
 
 
-def listed_day(paper: Paper, t: Catalogue) -> str:
-    """Return the day or month under which a paper is listed, in words that tell which it is; "" if neither is known."""
-    day = t.day(paper.date)
-    return t("listed_day" if paper.featured else "published_day", date=day) if day else ""
-
-
-def _dates(paper: Paper, t: Catalogue) -> Iterator[str]:
-    """Yield the dates of a paper, in words that tell what they are: what is not in the year beside it."""
-    if day := listed_day(paper, t):
-        yield day
-    if paper.featured and paper.published:
-        yield t("published_day", date=t.date(paper.published))
+def _noted(paper: Paper, t: Catalogue) -> str:
+    """Return what a paper's date in lists is of, if it is that of its listing."""
+    if not paper.featured:
+        return ""
+    return t("published_day", date=t.date(paper.published)) if paper.published else t("listed")
 
 
 def list_entry(site: Site, entry: Entry, also: str = "", paper: Paper | None = None) -> ListEntry:
     """Return a paper's place in a list; its item is made when it is first shown, of the paper if that is at hand."""
     name = f"{entry.id} {also}" if also else entry.id  # no id has a space
     make = partial(list_item, site, paper, also) if paper else partial(_item_of, site, entry, also)
-    return ListEntry(name, entry.key + also, make)
+    return ListEntry(name, site.key(entry) + also, make)
 
 
 def _item_of(site: Site, entry: Entry, also: str) -> ListItem:
@@ -82,7 +78,7 @@ def list_groups(
     groups: dict[str, list[ListEntry]] = {"": [], unknown: []}
     for paper in papers:
         groups["" if paper.date else unknown].append(list_entry(site, paper, behind.get(paper.id, "")))
-    return [{"heading": heading, "items": entries} for heading, entries in groups.items() if entries]
+    return [{"heading": heading, "anchor": "", "items": items} for heading, items in groups.items() if items]
 
 
 def people(paper: Paper, t: Catalogue) -> str:

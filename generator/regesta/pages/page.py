@@ -36,29 +36,35 @@ class ListItem(NamedTuple):
     Attributes:
         id, address: of the paper.
         title: HTML.
-        year: shown in the margin, "" if unknown; in brackets if it was inferred, as in library catalogues.
-        dated: what that year is of: published, featured (listed by its source) or "".
-        dates: the dates in words that tell what they are; without that year.
+        day: of the date under which it is listed: `22 Nov`, or `Nov`, or "".
+        year: of that date, "" if unknown; in brackets if it was inferred, as in library catalogues.
+        noted: what that date is of if not of publication, and when the paper was published: "", `listed`, or
+            `published 28 July 2025`.
         people: the first authors' names, and that of the author whose page it is; empty if only their number is known.
         authors_count: how many authors there are, None if unknown.
         organization: its name, or "".
         tags: links to the paper's tags.
-        lead, rest: the abstract as HTML, cut after about three lines.
+        pdf, code: the address on this site or the URL of each, or "".
+        comments, upvotes: how many its source counted, None if unknown.
+        lead: the beginning of the abstract as HTML, a little more than lists have room for.
         status: "" or withdrawn, retracted.
     """
 
     id: str
     address: str
     title: str
+    day: str
     year: str
-    dated: str
-    dates: tuple[str, ...]
+    noted: str
     people: tuple[str, ...]
     authors_count: int | None
     organization: str
     tags: tuple[Link, ...]
+    pdf: str
+    code: str
+    comments: int | None
+    upvotes: int | None
     lead: str
-    rest: str
     status: str
 
 

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
+from regesta.archive.glances import glances
 from regesta.archive.touched import EVERYTHING
+from regesta.content.paper import link_kind
 from regesta.pages.charts import address_of
 from regesta.pages.citation import citation_html
 from regesta.pages.citations import citations
 from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
-from regesta.pages.site import paper_address, plain_title
+from regesta.pages.paper_context import context_of
+from regesta.pages.site import paper_address, plain_title, shown_year
 from regesta.pages.twins import twin
 from regesta.text.batches import batches
 from regesta.text.dates import MONTH
 from regesta.text.formulas import title_html
 from regesta.text.markdown import abstract_html, first_words
-from regesta.text.strings import size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from regesta.archive.archive import Archive
+    from regesta.archive.glances import Glance
     from regesta.archive.lists import Entry
-    from regesta.archive.publication import Publication
     from regesta.archive.touched import Touched
     from regesta.content.paper import Paper
     from regesta.pages.page import Unit
+    from regesta.pages.paper_context import Context
     from regesta.pages.site import Site
-    from regesta.text.names import Name
 
     Related = Callable[[Sequence[str]], Mapping[str, Sequence[tuple[str, str]]]]
     InARow = tuple[Entry | None, Entry, Entry | None]
@@ -43,7 +45,10 @@ _CATALOGUES = (
     ("Google Scholar", "https://scholar.google.com/scholar?q="),
 )
 #: Parts of a `Publication` that a paper's page shows.
-_FACTS = ("venue", "session", "pages", "series", "volume", "number", "publisher", "isbn")
+_FACTS = ("container", "school", "session", "pages", "series", "volume", "number", "publisher", "isbn")
+#: The order in which readers ask for what a paper links to; other kinds come after these, and the discussion last.
+_ORDER = {kind: place for place, kind in enumerate("pdf arxiv doi page code project data model".split())}
+_LABELS = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
 _MANY = 100  # papers whose related papers are read at once
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
 
@@ -58,8 +63,11 @@ def plan(site: Site, related: Related, touched: Touched = EVERYTHING) -> Iterato
     """
     for some in batches(_in_a_row(site.archive, touched), _MANY):
         alike = related([entry.id for _, entry, _ in some])
+        known = glances(
+            site.archive.memory, dict.fromkeys(other for near in alike.values() for other, _ in near)
+        )
         for newer, entry, older in some:
-            yield f"papers/{entry.id}", _drafts(site, entry, (newer, older), alike.get(entry.id, ()))
+            yield f"papers/{entry.id}", _planned(site, entry, (newer, older), alike.get(entry.id, ()), known)
 
 
 def _in_a_row(archive: Archive, touched: Touched) -> Iterator[InARow]:
@@ -77,25 +85,18 @@ def _in_a_row(archive: Archive, touched: Touched) -> Iterator[InARow]:
             yield newer, entry, older
 
 
-def _drafts(
+def _planned(
     site: Site,
     entry: Entry,
-    beside: tuple[Entry | None, Entry | None],
+    around: tuple[Entry | None, Entry | None],
     alike: Sequence[tuple[str, str]],
+    known: Mapping[str, Glance],
 ) -> Iterator[Draft]:
     paper = site.archive.of_entry(entry)
-    others = ((site.archive.entry(other), words) for other, words in alike)
-    context = _Context(
-        *beside,
-        related=tuple([(other, words) for other, words in others if other]),
-        collections=_collections(site, paper),
-        tags=site.tag_links(paper),
-        organization=_organization(site, paper),
-        people=_people(site, paper),
-        publication=site.publication(paper),
-        citekey=site.archive.citekey(paper),
-        files=_files(site, paper),
-    )
+    yield from _drafts(site, entry, paper, context_of(site, paper, around, alike, known))
+
+
+def _drafts(site: Site, entry: Entry, paper: Paper, context: Context) -> Iterator[Draft]:
     inputs = (entry.key, *context.inputs())
     draft = page_draft(
         paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod
@@ -107,39 +108,7 @@ def _drafts(
         yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
 
 
-class _Context(NamedTuple):
-    """What a paper's page shows that depends on more than the paper's own file.
-
-    Attributes:
-        newer, older: its neighbours in the archive's order.
-        related: the papers related to it, with the terms that tie them.
-        collections: links to the collections that list it.
-        tags, organization: links to them.
-        people: a link to each author, the ORCID iD ("" if unknown), and the name as it is cited.
-        publication: how it was published.
-        citekey: its key in bibliographies.
-        files: the files beside the page, as the template shows them.
-    """
-
-    newer: Entry | None
-    older: Entry | None
-    related: tuple[tuple[Entry, str], ...]
-    collections: tuple[Link, ...]
-    tags: tuple[Link, ...]
-    organization: Link | None
-    people: Sequence[tuple[Link, str, Name]]
-    publication: Publication
-    citekey: str
-    files: Sequence[Mapping[str, str]]
-
-    def inputs(self) -> tuple[Any, ...]:
-        """Return all this as it is shown."""
-        newer, older, related, *others = self
-        steps = [(p.id, p.title, bool(p.date)) if p else None for p in (newer, older)]
-        return steps, [(p.id, p.title, words) for p, words in related], others
-
-
-def _page(site: Site, entry: Entry, paper: Paper, context: _Context) -> Page:
+def _page(site: Site, entry: Entry, paper: Paper, context: Context) -> Page:
     title, crumbs = plain_title(paper), _crumbs(site, paper)
     published = (("article:published_time", paper.published),) if paper.published else ()
     here = Link(title, paper_address(paper))
@@ -159,44 +128,99 @@ def _page(site: Site, entry: Entry, paper: Paper, context: _Context) -> Page:
     )
 
 
-def _data(site: Site, paper: Paper, context: _Context) -> dict[str, Any]:
+def _data(site: Site, paper: Paper, context: Context) -> dict[str, Any]:
     """Return what the template of a paper's page shows."""
-    newer, older, publication, files = context.newer, context.older, context.publication, context.files
-    facts = [(name, getattr(publication, name)) for name in _FACTS if getattr(publication, name)]
-    dates, links = _dates(site, paper), site.links(paper)
-    is_findable = files or {"arxiv", "doi", "pdf"} & set(links)
+    newer, older, publication = context.newer, context.older, context.publication
+    links = site.links(paper)
+    is_findable = context.files or {"arxiv", "doi", "pdf"} & set(links)
     return {
         "title": title_html(paper.title),
         "language": paper.language if paper.language != site.config.language else "",
+        "standfirst": _standfirst(paper),
         "authors": [link for link, *_ in context.people],
         "authors_count": paper.authors_count,
-        "dates": dates,
-        "noted": [date for date in dates if date["name"] in ("updated", "added")],
+        "organization": context.organization,
+        "dates": _dates(site, paper),
+        "place": context.place,
         "tags": context.tags,
         "keywords": paper.keywords,
         "award": publication.award,
-        "files": files,
+        "status": paper.status,
+        "actions": [*_actions(site, links, context.files)],
+        "lookups": [] if is_findable else _lookups(plain_title(paper)),
         "abstract": abstract_html(paper.abstract),
         "note": abstract_html(paper.note),
-        "status": paper.status,
-        "links": [site.outside_link(kind, url) for kind, url in sorted(links.items())],
-        "organization": context.organization,
-        "ways": context.collections,
-        "facts": [*facts, *_license(paper)],
+        "citation": citation_html(paper, site),
+        "citekey": context.citekey,
+        "formats": _formats(paper, site),
+        "files": context.files,
+        "related": [*map(_related, context.related)],
+        "collections": [
+            {"link": link, "before": _neighbour(before), "after": _neighbour(after)}
+            for link, (before, after) in context.collections
+        ],
+        "facts": [*_facts(context)],
+        "license": paper.license,
         "comments": paper.comments,
         "upvotes": paper.upvotes,
         "origin": [{"file": o.file, "line": o.line} for o in paper.origin],
-        "related": [
-            {"title": title_html(p.title), "address": paper_address(p), "words": words}
-            for p, words in context.related
-        ],
         "newer": _neighbour(newer, "newer" if newer and newer.date and paper.date else "previous"),
         "older": _neighbour(older, "older" if older and older.date and paper.date else "next"),
-        "lookups": [] if is_findable else _lookups(plain_title(paper)),
-        "citation": citation_html(paper, site),
-        "bibtex": citations(paper, site).bibtex,
         "extra": dict(paper.extra),
     }
+
+
+def _facts(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield how a paper was published, but for what the line under its title or a link to its proceedings says."""
+    said = {link.label for link in (context.place, *(link for link, _ in context.collections)) if link}
+    facts = ((name, getattr(context.publication, name)) for name in _FACTS)
+    yield from ((name, fact) for name, fact in facts if fact and fact not in said)
+
+
+def _standfirst(paper: Paper) -> str:
+    """Return the summary in a sentence that a paper's source gives, as HTML; "" if there is none."""
+    said = paper.extra.get("tldr")
+    return title_html(" ".join(said.split())) if isinstance(said, str) else ""
+
+
+def _related(found: tuple[Glance, str, str]) -> dict[str, Any]:
+    paper, label, words = found
+    facts = [*filter(None, (shown_year(paper), label))]
+    return {"title": title_html(paper.title), "address": paper_address(paper), "facts": facts, "words": words}
+
+
+def _actions(
+    site: Site, links: Mapping[str, str], files: Sequence[Mapping[str, str]]
+) -> Iterator[dict[str, str]]:
+    """Yield what a reader can open: the PDF beside the page, then all links, those first that most readers ask for.
+
+    Of several with one label, all but the first say where they lead.
+    """
+    own = [file for file in files if file["label"] == site.t("file_pdf")][:1]
+    yield from ({"label": file["label"], "address": file["address"], "url": ""} for file in own)
+    said = {file["label"] for file in own}
+    for kind, url in sorted(links.items(), key=_order):
+        found = site.outside_link(kind, url)
+        label = found["label"]
+        yield {
+            "label": f"{label} ({found['host']})" if label in said else label,
+            "address": "",
+            "url": url,
+        }
+        said.add(label)
+
+
+def _order(link: tuple[str, str]) -> tuple[int, bool, str]:
+    kind = link_kind(link[0])
+    return _ORDER.get(kind, len(_ORDER)), kind == "discussion", link[0]
+
+
+def _formats(paper: Paper, site: Site) -> list[dict[str, str]]:
+    """Return the citation of a paper in each format: its name, the label, the end of a file's name, the text."""
+    known = citations(paper, site)
+    csl = f"[\n{known.csl}\n]"
+    texts = (("bibtex", "bib", known.bibtex), ("ris", "ris", known.ris), ("csl-json", "json", csl))
+    return [{"name": name, "label": _LABELS[name], "end": end, "text": text} for name, end, text in texts]
 
 
 def _crumbs(site: Site, paper: Paper) -> tuple[Link, ...]:
@@ -207,19 +231,17 @@ def _crumbs(site: Site, paper: Paper) -> tuple[Link, ...]:
     return (Link(site.t("dates"), "/dates/"), Link(site.t.date(month), address_of(month)))
 
 
-def _dates(site: Site, paper: Paper) -> list[dict[str, Any]]:
-    """Return the known dates of a paper, in words, each with the address of its page if it has one."""
-    return [
-        {
-            "name": name,
-            "iso": date,
-            "words": site.t.date(date),
-            "address": _date_address(paper, name, date),
-            "inferred": name in paper.inferred,
-        }
-        for name in ("published", "featured", "updated", "added")
-        if (date := getattr(paper, name))
-    ]
+def _dates(site: Site, paper: Paper) -> dict[str, dict[str, Any] | None]:
+    """Return the dates of a paper by name, in words, each with the address of its page if it has one; None if unknown."""
+    return {name: _date(site, paper, name) for name in ("published", "featured", "updated", "added")}
+
+
+def _date(site: Site, paper: Paper, name: str) -> dict[str, Any] | None:
+    date = getattr(paper, name)
+    if not date:
+        return None
+    address, is_inferred = _date_address(paper, name, date), name in paper.inferred
+    return {"iso": date, "words": site.t.date(date), "address": address, "inferred": is_inferred}
 
 
 def _date_address(paper: Paper, name: str, date: str) -> str:
@@ -229,43 +251,8 @@ def _date_address(paper: Paper, name: str, date: str) -> str:
     return address_of(date) if date == paper.date else ""
 
 
-def _people(site: Site, paper: Paper) -> list[tuple[Link, str, Name]]:
-    register = site.archive.register
-    return [(site.author_link(one), register.orcid(one), register.written(one)) for one in paper.authors]
-
-
-def _organization(site: Site, paper: Paper) -> Link | None:
-    if not paper.organization:
-        return None
-    name = paper.organization.name
-    return Link(name, site.organizations[name])
-
-
-def _license(paper: Paper) -> list[tuple[str, str]]:
-    return [("license", paper.license)] if paper.license else []
-
-
-def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
-    """Return the files beside a paper's page: the label, name, address and size (in words) of each."""
-    return [
-        {
-            "label": site.t(f"file_{one.kind}") if one.kind else "",
-            "name": one.name,
-            "address": one.address,
-            "size": size(one.size),
-        }
-        for one in site.attached.get(paper.id, ())
-    ]
-
-
-def _collections(site: Site, paper: Paper) -> tuple[Link, ...]:
-    """Return links to the collections that list a paper."""
-    names = site.archive.collections_of(paper)
-    return tuple(Link(site.archive.collection(name).title, f"/collections/{name}/") for name in names)
-
-
-def _neighbour(paper: Entry | None, word: str) -> dict[str, str]:
-    """Return a link to the paper before or after; `word` names the relation: by date, or only by title."""
+def _neighbour(paper: Entry | None, word: str = "") -> dict[str, str]:
+    """Return a link to the paper before or after; `word` names the relation in the archive: by date, or only by title."""
     return {"title": title_html(paper.title), "address": paper_address(paper), "word": word} if paper else {}
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from regesta.archive.overviews import is_discussed
 from regesta.archive.publication import Publication, publication
 from regesta.memory import Memory
 from regesta.pages.kept import Kept
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
+    from regesta.archive.glances import Glance
     from regesta.archive.lists import Entry
     from regesta.content.attachments import Attachment
     from regesta.content.collections import Collection
@@ -37,11 +39,13 @@ if TYPE_CHECKING:
 #: The address below which papers have their pages.
 PAPERS = "/papers/"
 _TWINS = 10_000  # papers that have twins at most
+#: The address of the page that tells what changed.
+CHANGES = "/changes/"
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+)(?=/)")
 
 
-def paper_address(paper: Paper | Entry) -> str:
+def paper_address(paper: Paper | Entry | Glance) -> str:
     """Return the address of a paper's page."""
     return f"{PAPERS}{paper.id}/"
 
@@ -51,14 +55,9 @@ def tag_address(tag: str) -> str:
     return f"/tags/{tag}/"
 
 
-def is_inferred(paper: Paper) -> bool:
-    """Tell whether the date under which a paper is listed was inferred."""
-    return bool(paper.date) and ("featured" if paper.featured else "published") in paper.inferred
-
-
-def shown_year(paper: Paper) -> str:
+def shown_year(paper: Paper | Glance) -> str:
     """Return a paper's year, in brackets if it was inferred, as in library catalogues; "" if unknown."""
-    return f"[{paper.date[:4]}]" if is_inferred(paper) else paper.date[:4]
+    return f"[{paper.date[:4]}]" if paper.is_inferred else paper.date[:4]
 
 
 def lastmod(papers: Iterable[Entry]) -> str:
@@ -194,6 +193,10 @@ class Site:
         """Return links to a paper's tags, with their labels."""
         return tuple([Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags])
 
+    def tag_counts(self, counts: Iterable[tuple[str, int]]) -> list[Link]:
+        """Return a link to each of some tags, with a number of papers."""
+        return [Link(self.archive.label(tag), tag_address(tag), papers) for tag, papers in counts]
+
     def publication(self, paper: Paper) -> Publication:
         """Return how a paper was published, completed by the proceedings that list it; the last one is kept."""
         if self._published is None or self._published[0] is not paper:
@@ -222,7 +225,12 @@ class Site:
         """Return a link to an author's page, with the name as the paper spells it."""
         return Link(author.name, self.authors[self.archive.register.label(author)])
 
-    def own_pdf(self, paper: Paper) -> Attachment | None:
+    def key(self, entry: Entry) -> str:
+        """Return a hash of all that lists show of a paper, and the address of the PDF beside its page."""
+        own = self.own_pdf(entry)
+        return f"{entry.key} {own.address}" if own else entry.key
+
+    def own_pdf(self, paper: Paper | Entry) -> Attachment | None:
         """Return the PDF beside a paper's page, None if there is none."""
         return next((one for one in self.attached.get(paper.id, ()) if one.kind == "pdf"), None)
 
@@ -260,6 +268,7 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
     It holds no totals, which would change every page.
     """
     ways = (
+        ("papers", PAPERS, archive.papers),
         ("tags", "/tags/", archive.tags),
         ("dates", "/dates/", archive.papers),
         ("collections", "/collections/", archive.collected),
@@ -267,11 +276,13 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
         ("authors", "/authors/", archive.authors),
         ("venues", "/venues/", archive.venues),
         ("searches", "/searches/", archive.searches),
+        ("discussed", "/discussed/", is_discussed(archive)),
     )
+    changes = [Link(t("changes"), CHANGES)] if archive.added or archive.updated else []
     links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
     return {
         "ways": links,
         "way_addresses": [link.address for link in links],
         "listed_by": "listed" if archive.featured_day else "published",
-        "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
+        "own_pages": [*(Link(page.title, f"/{page.name}/") for page in own.values()), *changes],
     }

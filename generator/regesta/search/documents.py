@@ -26,7 +26,7 @@ class SearchDocument(NamedTuple):
         id: of the paper.
         date: the date under which the archive lists it, as precise as known; "" if unknown.
         text: its searchable text.
-        shown: what a result shows: title, year ("[2025]" if inferred), day ("published 2 June"), people, tags, status,
+        shown: what a result shows: title, year ("[2025]" if inferred), day ("2 Jun"), people, tags, status,
             and the beginning of the abstract.
     """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from regesta.content.paper import STATUSES, link_kind
 from regesta.memory import Memory
-from regesta.pages.list_item import listed_day, people
+from regesta.pages.list_item import people
 from regesta.pages.page import draft_of
 from regesta.pages.site import plain_title, shown_year
 from regesta.search.blocks import as_json
@@ -40,7 +40,7 @@ FORMAT = 4
 #: The rooms whose code makes the index, for `code_of`.
 CODE = ("limits.py", "text", "content", "archive", "pages", "search")
 #: The strings of the catalogue that results show.
-STRINGS = ("months", "day_of_year", "listed_day", "published_day", "authors_n", "and_others", *STATUSES)
+STRINGS = ("short_months", "day_of_year", "authors_n", "and_others", *STATUSES)
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 
@@ -277,7 +277,7 @@ def search_document(site: Site, paper: Paper) -> SearchDocument:
     shown = (
         plain_title(paper),
         shown_year(paper),
-        listed_day(paper, site.t),
+        site.t.day(paper.date, short=True),
         people(paper, site.t),
         tuple(site.archive.label(tag) for tag in paper.tags),
         site.t(paper.status) if paper.status else "",

@@ -46,10 +46,10 @@ _PLAIN_LINE = (
     r"(?:[A-Za-z“…\"(]|\d+ [A-Za-z])(?:[^\\`*_\[\]<>&$\x00-\x1f\x7f-\xa0\u2028\u2029]*[A-Za-z.,;:!?)”])?"
 )
 _PLAIN = pattern(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
+_ANCHOR = pattern("</?a[^>]*>")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-#: Characters that markup begins with, and markup itself, which a cut could split.
-_HINT, _MARKUP = "*`_]\n", re.compile(r"\n|\*(?<!\\.)|`(?<!\\.)|_(?<![A-Za-z0-9\\].)|\](?<!\\.)(?=\()")
-_LEAD = range(120, 340)  # characters of an abstract that a list shows at once
+#: How much of an abstract lists show: more than fits in two lines of a screen, or three of a phone, where it is clipped.
+_LEAD = range(200, 300)
 _SENTENCE = pattern(r" (?<=[a-z0-9)\]”][.!?] )(?=[A-Z“\"])")
 _CACHED = 2_000  # abstracts whose plain text is cached: some 3 MiB
 
@@ -153,21 +153,26 @@ def _texts(tokens: Iterable[Token]) -> Iterable[str]:
             yield token.content
 
 
-def split_lead(text: str) -> tuple[str, str]:
-    """Return an abstract's Markdown as (its first sentences, the rest), both complete Markdown.
+def lead_html(text: str) -> str:
+    """Return the beginning of an abstract as HTML for a list, in which nothing takes the focus: no link, no box that scrolls.
 
-    The cut falls between sentences if one ends within about three lines, else between words, with an
-    ellipsis on both sides; never in a formula.
+    It is cut between sentences if one ends at a good place, else between words, never in a formula. Of an abstract
+    with other markup than formulas and addresses, the beginning of its plain text is returned.
     """
-    paragraph, _, others = text.partition("\n\n")
+    paragraph = text.partition("\n\n")[0]
+    if not _is_simple(paragraph):
+        return escape(first_words(plain_text(text), _LEAD.stop))
+    html = _html(_cut(paragraph), bare_formula).removeprefix("<p>").removesuffix("</p>\n")
+    return unbroken(_ANCHOR.sub("", html) if "<a" in html else html)
+
+
+def _cut(paragraph: str) -> str:
     if len(paragraph) <= _LEAD.stop:
-        return paragraph, others.strip()
-    if any(map(paragraph.__contains__, _HINT)) and _MARKUP.search(paragraph):
-        return "", text
+        return paragraph
     if end := _last_whole(paragraph, _SENTENCE.finditer(paragraph, _LEAD.start, _LEAD.stop)):
-        return paragraph[:end], text[end:].strip()
+        return paragraph[:end]
     end = _last_whole(paragraph, re.finditer(" ", paragraph[: _LEAD.stop]))
-    return (f"{paragraph[:end]} …", f"… {text[end:].strip()}") if end else (paragraph, others.strip())
+    return f"{paragraph[:end].rstrip()} …" if end else paragraph
 
 
 def _last_whole(text: str, places: Iterable[re.Match[str]]) -> int:
