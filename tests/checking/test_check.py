@@ -531,3 +531,10 @@ def test_a_link_to_itself_is_not_a_file_either(site):
     (site / "loop.html").symlink_to("loop.html")
     assert told(site) == []
     assert check(site).foreign == 0
+
+
+def test_large_archives_are_told_of_lean_ones(site, monkeypatch):
+    """Above so many papers, as long as lists have bibliographies; nothing is said of smaller or lean ones."""
+    assert not any("outputs: lean" in note for note in check(site).notes)
+    monkeypatch.setattr("regesta.checking.limits._LARGE", 2)
+    assert any("outputs: lean" in note for note in check(site).notes)

@@ -190,7 +190,12 @@ def test_an_edited_file_writes_itself_and_the_page_that_names_its_size(content, 
     put(content, "a/paper.pdf", b"y" * 9000)
     assert written() == {"papers/a/paper.pdf", "papers/a/index.html"}
     shutil.rmtree(content / "files/a")
-    lists = {"index.html", "papers/index.html", "undated/index.html", "authors/ada/index.html"}  # which link to the PDF
+    lists = {
+        "index.html",
+        "papers/index.html",
+        "undated/index.html",
+        "authors/ada/index.html",
+    }  # which link to the PDF
     assert written() == {"papers/a/paper.pdf", "papers/a/index.html"} | lists
     assert written() == set()
 

@@ -1,6 +1,9 @@
 """Settings: typed; all errors are reported at once, with their lines."""
 
+import json
+from base64 import b64decode
 from dataclasses import fields
+from hashlib import sha256
 
 import pytest
 
@@ -69,6 +72,29 @@ def test_files_of_any_editor_are_read(settings, data):
 def test_addresses_live_under_the_base_path(settings, url, base, link, full):
     config = settings(f"title: a\nurl: {url}\n")
     assert (config.base_path, config.href("/tags/"), config.absolute("/tags/")) == (base, link, full)
+
+
+@pytest.mark.parametrize(
+    ("url", "patterns"),
+    [
+        ("https://example.org/", ["/", "/*/"]),
+        ("https://example.org/a+b(c)&d/", ["/a\\+b\\(c\\)&d/", "/a\\+b\\(c\\)&d/*/"]),
+    ],
+)
+def test_browsers_may_fetch_pages_below_the_base_path_and_the_policy_knows_these_rules(
+    settings, url, patterns
+):
+    config = settings(f"title: a\nurl: {url}\n")
+    assert json.loads(config.prefetch)["prefetch"][0]["where"] == {"href_matches": patterns}
+    assert not {*config.prefetch} & {*"<>&"}
+    assert b64decode(config.prefetch_hash) == sha256(config.prefetch.encode()).digest()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lean"), [("", False), ("outputs: full\n", False), ("outputs: lean\n", True)]
+)
+def test_an_archive_is_lean_if_its_curator_says_so(settings, text, is_lean):
+    assert settings(f"title: a\n{text}").is_lean is is_lean
 
 
 def test_the_command_line_overrides_the_url(settings):

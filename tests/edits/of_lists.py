@@ -189,6 +189,8 @@ _SETTINGS = {
     "feed_size": (2, 3, 50),
     "feed_id": ("tag:regesta.invalid,2026:", "https://example.org/lab/"),
     "feed_authors": ("false", "true"),
+    "outputs": ("full", "lean"),
+    "api": ("false", "true"),
     "subscribe": ({}, {"mail": "list@example.org"}),
     "url": (w.URL, "https://example.org/", "http://other.example/a/b/"),
     "hidden_files": ([], [".hidden"]),

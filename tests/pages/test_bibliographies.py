@@ -1,16 +1,20 @@
 """BibTeX that is complete, and that two independent parsers read alike."""
 
+import json
+
 import bibtexparser
 import pytest
+import rispy
 from bibtexparser import middlewares
 from hypothesis import given
 from pybtex.database import parse_string
 
-from helpers import made, nasty_texts, site_of, workshop
+from helpers import drafts_of, made, nasty_texts, site_of, workshop
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
 from regesta.pages import bibliographies as outputs
-from regesta.pages.citation import bibliography, bibtex
+from regesta.pages import takeaway_rows
+from regesta.pages.citation import bibtex, book
 from regesta.text.strings import one_line
 
 
@@ -69,10 +73,22 @@ def read_one(paper, collections=()):
     return entry
 
 
+def files_of(site):
+    """Return the bibliographies of all lists of a site, by their paths."""
+    takeaway_rows.update(site, "")
+    return made(outputs.plan(site))
+
+
+def bibliography(collection, papers, site):
+    """Return the BibTeX of some papers and of the proceedings that have them."""
+    entries = [bibtex(paper, site) for paper in papers]
+    return "\n\n".join([*entries, book(collection, entries, site), ""])
+
+
 @pytest.fixture(scope="module")
 def proceedings():
     """Return the parsed BibTeX of the workshop."""
-    return read(made(outputs.plan(workshop()))["collections/tides-2025.bib"].decode())
+    return read(files_of(workshop())["collections/tides-2025.bib"].decode())
 
 
 BOOK = {
@@ -183,13 +199,40 @@ def test_no_two_entries_have_one_key():
     ]
 
 
-def test_a_plain_list_has_no_bibliography():
+def test_every_list_has_bibliographies_and_a_programme_has_its_own_address_too():
     site = site_of(
-        [Paper("A", id="a", collections=("plain",))],
+        [
+            Paper(
+                "A", id="a", collections=("plain",), tags=("one",), venue="V", organization=Organization("O")
+            ),
+            Paper("B", id="b", tags=("one",), authors=(Author("Ada Example"),)),
+        ],
         collections=[Collection("group", "Group", papers=(Listed("a", time="2025-06-02"),))],
     )
-    assert list(made(outputs.plan(site))) == ["collections/group.bib"]
-    assert list(read(made(outputs.plan(site))["collections/group.bib"].decode())) == ["a"]
+    found = files_of(site)
+    lists = ["tags/one", "collections/group", "collections/plain", "organizations/o", "venues/v"]
+    paths = [f"{one}/papers.{ending}" for one in lists for ending in ("bib", "ris", "csl.json")]
+    assert sorted(found) == sorted([*paths, "collections/group.bib"])
+    assert list(read(found["collections/group.bib"].decode())) == ["a"]
+    assert list(read(found["tags/one/papers.bib"].decode())) == ["a", "b"]
+    assert [item["id"] for item in json.loads(found["tags/one/papers.csl.json"])] == ["a", "b"]
+    assert [item["id"] for item in rispy.loads(found["tags/one/papers.ris"].decode())] == ["a", "b"]
+    assert found["tags/one/papers.ris"].count(b"\r\n") == found["tags/one/papers.ris"].count(b"\n")
+
+
+def test_authors_have_bibliographies_where_they_have_feeds():
+    papers = [Paper("A", id="a", authors=(Author("Ada Example"),))]
+    assert "authors/ada-example/papers.bib" not in files_of(site_of(papers))
+    assert "authors/ada-example/papers.bib" in files_of(site_of(papers, feed_authors=True))
+
+
+def test_an_edited_abstract_leaves_bibliographies_as_they_are():
+    def drafts(abstract):
+        site = site_of([Paper("A", id="a", tags=("one",), abstract=abstract)])
+        takeaway_rows.update(site, "")
+        return [draft[:2] for draft in drafts_of(outputs.plan(site))]
+
+    assert drafts("Long.") == drafts("Short.")
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def test_browsers_can_search_from_their_address_bars():
     assert found("o:Description/text()") == ["Papers & Maps"]
     assert found("o:InputEncoding/text()") == ["UTF-8"]
     assert found("o:Url[@type='text/html']/@template") == [f"{URL}search/?q={{searchTerms}}"]
+    own = "o:Url[@rel='self' and @type='application/opensearchdescription+xml']/@template"
+    assert found(own) == [f"{URL}opensearch.xml"]
     assert found("o:Image/text()") == [f"{URL}icon-192.png", f"{URL}icon.svg"]
 
 

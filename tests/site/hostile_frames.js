@@ -25,7 +25,7 @@ async (addresses) => {
     if (!page.querySelector("a[href]")) faults.push(`${address}: holds nothing`);
     for (const element of page.querySelectorAll("*")) {
       const name = element.localName;
-      if (name === "script" && element.type !== "application/ld+json" && !element.src.includes("/assets/")) faults.push(`${address}: has a script`);
+      if (name === "script" && !["application/ld+json", "speculationrules"].includes(element.type) && !element.src.includes("/assets/")) faults.push(`${address}: has a script`);
       for (const { name: key, value } of element.attributes) {
         if (key.startsWith("on") || key === "style") faults.push(`${address}: <${name} ${key}>`);
         if (ADDRESSED.includes(key) && !SAFE.includes(protocolOf(value, page.baseURI))) faults.push(`${address}: <${name} ${key}=${value}>`);

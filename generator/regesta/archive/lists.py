@@ -101,14 +101,23 @@ class Papers(Sequence["Paper"]):
 
 
 class Index(Mapping[str, Papers]):
-    """The lists of one kind, in the order of their names."""
+    """The lists of one kind, in the order of their names.
 
-    def __init__(self, archive: Rows, kind: str, names: Iterable[str] = ()) -> None:
-        self._archive, self._kind, self._more = archive, kind, names
+    Args:
+        archive: has the papers.
+        kind: of the lists.
+        names: of lists that may have no papers.
+        least: papers of a list; those with fewer are left out.
+    """
+
+    def __init__(self, archive: Rows, kind: str, names: Iterable[str] = (), least: int = 1) -> None:
+        self._archive, self._kind, self._more, self._least = archive, kind, names, least
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
         sizes = self._archive.sizes(self._kind)
+        if self._least > 1:
+            sizes = {name: size for name, size in sizes.items() if size >= self._least}
         return {name: sizes.get(name, 0) for name in sorted({*sizes, *self._more})} if self._more else sizes
 
     def each(self, touched: Touched) -> Iterator[tuple[str, Papers]]:
@@ -117,6 +126,8 @@ class Index(Mapping[str, Papers]):
             yield from ((name, self[name]) for name in touched.names(self._kind, self))
             return
         for name, entries in self._archive.each_list(self._kind):
+            if name not in self:
+                continue
             papers = self[name]
             papers.entries = entries
             yield name, papers

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.archive_rows import ArchiveRows
 from regesta.archive.curated import Curated
+from regesta.archive.lists import Index
 from regesta.archive.paper_rows import PaperRows
 from regesta.archive.related import RelatedPapers
 from regesta.archive.terms import forget_words, term_counts
@@ -25,7 +26,7 @@ from regesta.errors import RegestaError
 from regesta.pages.catalogue import Catalogue
 from regesta.pages.kept import Kept
 from regesta.pages.map.remembered import update_map
-from regesta.pages.site import Site, navigation
+from regesta.pages.site import Site, has_twins, navigation
 from regesta.search.matches import update_matches
 from regesta.search.query import mistakes
 from regesta.search.searchable import known_names, unknown_names
@@ -56,6 +57,7 @@ ARCHIVE_CODE = ("limits.py", "text", "content", "archive")
 MATCHES_CODE = (*ARCHIVE_CODE, "search")
 MAP_CODE = (*ARCHIVE_CODE, "pages/map")
 PAGES_CODE = (*MATCHES_CODE, "pages", "building")
+_LEAST = 5  # papers of an author who has a page in a lean archive
 
 
 class Loaded(NamedTuple):
@@ -111,6 +113,8 @@ def load(
     own, broken_pages = load_pages(folder)
     papers = _load_papers(folder, inputs, memory)
     archive = papers.rows.archive()
+    if config.is_lean:
+        _leave_out_authors(papers, archive)
     attached, ownerless = attach(inputs.attached, archive.owners)
     _note_attached(papers, archive, config, attached)
     layout = (
@@ -119,7 +123,9 @@ def load(
         else None
     )
     ways = navigation(archive, own, t, has_map=layout is not None)
-    settings = digest(repr((code_and_packages(*PAGES_CODE), theme.fingerprint, config, ways)))
+    settings = digest(
+        repr((code_and_packages(*PAGES_CODE), theme.fingerprint, config, ways, has_twins(config, archive)))
+    )
     problems = [problem.below(folder) for problem in (*papers.problems, *broken_pages, *ownerless)]
     if not len(archive.papers) and any(problem.file.startswith("papers") for problem in papers.problems):
         raise RegestaError(problems, status=3)
@@ -174,6 +180,14 @@ def _load_papers(folder: Path, inputs: InputFiles, memory: Memory) -> _Papers:
     problems = [*inputs.problems, *files.problems(), *rows.problems(folder)]
     problems += [*broken_collections, *unknown, *broken_people]
     return _Papers(rows, related, changes.files, touched, problems)
+
+
+def _leave_out_authors(papers: _Papers, archive: Archive) -> None:
+    """Let only authors of several papers have pages; the papers of one who may now have one, or none, are touched."""
+    archive.authors = Index(archive, "authors", least=_LEAST)
+    for kind, name in papers.touched.lists:
+        if kind == "authors":
+            papers.touched.papers |= papers.rows.papers_in(kind, name)
 
 
 def _note_attached(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from regesta.content.find_files import changed_meanwhile
 from regesta.pages import (
     all_papers,
+    api,
     authors,
     bibliographies,
     changes,
@@ -18,6 +19,7 @@ from regesta.pages import (
     feeds,
     feeds_page,
     lists,
+    llms,
     papers,
     saved,
     searches,
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
-#: The unit of the sitemap, and that of the files in `content/static/`.
-SITEMAP, STATIC = "sitemap", "static"
+#: The unit of the sitemap, that of the files in `content/static/`, and that of the files that have the whole archive.
+SITEMAP, STATIC, TAKEAWAYS = "sitemap", "static", "takeaways"
 
 
 def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
@@ -56,7 +58,10 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
     yield (
         "",
         chain(
-            [plan_home(site)], single_pages.plan(site, loaded.own), feeds_page.plan(site), saved.plan(site)
+            [plan_home(site), llms.plan(site)],
+            single_pages.plan(site, loaded.own),
+            feeds_page.plan(site),
+            saved.plan(site),
         ),
     )
     yield from papers.plan(site, loaded.related.of, touched)
@@ -73,6 +78,7 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
         searches,
         feeds,
         bibliographies,
+        api,
     ):
         yield from room.plan(site, touched)
     yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config))

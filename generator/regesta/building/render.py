@@ -156,7 +156,9 @@ class Renderer:
         return self._base + address.removeprefix("/")
 
     def _link(self, link: Link) -> Markup:
-        """Return a link as HTML."""
+        """Return a link as HTML; the label alone if it leads nowhere."""
+        if not link.address:
+            return _markup(escape(str(link.label)))
         return _markup(f'<a href="{escape(self._href(link.address))}">{escape(str(link.label))}</a>')
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
 from regesta.building.collisions import may_collide, refuse_collisions
 from regesta.building.inputs import code_and_packages
+from regesta.building.load import PAGES_CODE
 from regesta.building.made_files import MadeFiles
 from regesta.building.make import Maker
 from regesta.building.page_rows import PageRows
 from regesta.building.parallel import in_parallel, processors
-from regesta.building.plan import SITEMAP, plan_units
+from regesta.building.plan import SITEMAP, TAKEAWAYS, plan_units
 from regesta.building.published import PublishedFiles
 from regesta.building.render import Renderer
 from regesta.memory import Memory
-from regesta.pages import wellknown
+from regesta.pages import archive_files, takeaway_rows, wellknown
 from regesta.search import index
+from regesta.text.strings import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -38,7 +41,7 @@ _SHARE = 1500  # files: with fewer, another process would take more CPU time tha
 _FILES = 2  # for each paper, about
 _HELPED = 4  # of so many papers' pages, one is made by a process that makes lists
 #: Units that every build plans.
-_ALWAYS = ("", "static", "search")
+_ALWAYS = ("", "static", "search", TAKEAWAYS)
 
 
 class SiteBuild:
@@ -91,6 +94,7 @@ class SiteBuild:
         with report.stage("search"):
             made.add(self._index())
         with report.stage("render"):
+            made.add(self._takeaways())
             with closing(self._all_pages(progress)) as pages:
                 made.add(pages)
             gone = self._gone()
@@ -137,6 +141,15 @@ class SiteBuild:
         drafts = index.plan(self._loaded.site, published, self._memory, made_by, changed)
         # It says itself what it is made from: other settings do not make it stale.
         return self._maker(all_stale=self._options.full).make([("search", drafts)])
+
+    def _takeaways(self) -> Iterator[MadeFile]:
+        """Make the files that have the whole archive, of rows that lists need, too: only this process may write these."""
+        loaded, site, config = self._loaded, self._loaded.site, self._loaded.site.config
+        made_by = digest(
+            repr((code_and_packages(*PAGES_CODE), loaded.theme.fingerprint, config.url, config.language))
+        )
+        takeaway_rows.update(site, made_by, loaded.touched)  # also if other settings make all pages anew
+        return self._maker(all_stale=self._all_stale).make([(TAKEAWAYS, archive_files.plan(site))])
 
     def _all_pages(self, progress: Progress) -> Generator[MadeFile]:
         """Make all files but the index and the sitemap; processes share the work, if there is much."""
@@ -204,7 +217,8 @@ class SiteBuild:
             return not self._touched.everything and self._files.has_folder(path)
 
         if may_collide(self._made, new, is_kept, has_folder):
-            refuse_collisions(plan_units(self._loaded, EVERYTHING))
+            whole = (TAKEAWAYS, archive_files.plan(self._loaded.site))
+            refuse_collisions(chain([whole], plan_units(self._loaded, EVERYTHING)))
 
     def _complete(self, written: list[tuple[str, str]], gone: list[str]) -> None:
         """Complete the report, and bring the rows of the site's files up to date."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ GITHUB_PAGES = Host("GitHub Pages", 10**9, 100 * 2**20)
 #: Google Scholar does not read larger PDFs.
 _SCHOLAR_PDF = 5 * 10**6
 _NOTED = 20  # PDFs
+_LARGE = 20_000  # papers
+_OF_PAPER = re.compile(r"papers/[^/]+/index\.html")
 
 
 def check(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> None:
@@ -46,6 +49,7 @@ def check(site: BuiltSite, findings: Findings, host: Host = GITHUB_PAGES) -> Non
     _measure_site(site, findings, host)
     _measure_files(site, findings, host)
     _note_large_pdfs(site, findings)
+    _recommend_lean(site, findings)
 
 
 def _measure_site(site: BuiltSite, findings: Findings, host: Host) -> None:
@@ -75,3 +79,11 @@ def _note_large_pdfs(site: BuiltSite, findings: Findings) -> None:
     findings.notes += large[:_NOTED]
     if len(large) > _NOTED:
         findings.notes.append(f"{len(large) - _NOTED} more PDFs are above {size(_SCHOLAR_PDF)}")
+
+
+def _recommend_lean(site: BuiltSite, findings: Findings) -> None:
+    """Recommend to leave out what large archives can do without; nothing is switched by itself, for addresses would go away."""
+    papers = sum(bool(_OF_PAPER.fullmatch(path)) for path in site.files)
+    if papers > _LARGE and any(path.endswith("/papers.bib") for path in site.files):
+        what = "can do without bibliographies of lists: see `outputs: lean` in docs/takeaways.md"
+        findings.notes.append(f"an archive of {papers:,} papers {what}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64encode
 from collections import defaultdict
 from dataclasses import Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 #: What would end an HTML attribute, or make a browser see another host or a parent folder in a path.
 _UNSAFE_IN_URL = re.compile(r"[\s\"'<>\\?#]|//.*//|/\.\.?(?:/|\Z)")
+
+#: What means something else in a URL pattern.
+_IN_PATTERNS = re.compile(r"[(){}*+:]")
 
 
 def _is_site(url: str) -> bool:
@@ -127,6 +132,15 @@ class Config:
         "address that the site had before. Never change it, also when the site moves.",
     )
     feed_authors: bool = _setting(False, schema.flag, "`true`: every author has a feed, too.")
+    outputs: str = _setting(
+        "full",
+        only(written, ("full", "lean").__contains__, "write full or lean"),
+        "`lean`: only what large archives need: no Markdown beside pages, no bibliographies of lists, pages of authors "
+        "from five papers on; see [what one takes away](takeaways.md).",
+    )
+    api: bool = _setting(
+        False, schema.flag, "`true`: each paper and each list is also written as JSON below `/api/`."
+    )
     subscribe_mail: str = _setting(
         "",
         _ADDRESS,
@@ -174,6 +188,26 @@ class Config:
     def base_path(self) -> str:
         """The path under which the site lives, with a slash at both ends."""
         return urlsplit(self.url).path
+
+    @property
+    def is_lean(self) -> bool:
+        """Whether only what large archives need is made."""
+        return self.outputs == "lean"
+
+    @property
+    def prefetch(self) -> str:
+        """Speculation rules as JSON: browsers may fetch a page of the site, but no file, when a reader is about to open it."""
+        base = _IN_PATTERNS.sub(r"\\\g<0>", self.base_path)
+        where = {"href_matches": [base, f"{base}*/"]}
+        rules = json.dumps({"prefetch": [{"where": where, "eagerness": "moderate"}]}, separators=(",", ":"))
+        return rules.replace("&", r"\u0026")
+
+    @property
+    def prefetch_hash(self) -> str:
+        """The hash by which the policy of pages allows these rules, and no other script among their lines."""
+        from hashlib import sha256  # loads OpenSSL, which a build that changes nothing has no use for
+
+        return b64encode(sha256(self.prefetch.encode()).digest()).decode()
 
     def href(self, address: str) -> str:
         """Return a site address (`/tags/`) as a root-relative link under the base path."""

@@ -81,7 +81,7 @@ def _former_addresses(site: Site) -> Iterator[Draft]:
     """
     register, taken = site.archive.register, {"/authors//", *site.authors.values()}
     for label, person in sorted(register.people.items()):
-        if label not in site.authors:
+        if not site.authors.get(label):
             continue
         address = site.authors[label]
         for spelling in person.spellings if person.id or person.aliases else ():

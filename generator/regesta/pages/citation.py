@@ -15,7 +15,7 @@ from regesta.text.mathml import is_harmless
 from regesta.text.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from regesta.archive.publication import Publication
     from regesta.content.collections import Collection
@@ -107,17 +107,9 @@ def _where(publication: Publication) -> dict[str, str]:
     }
 
 
-def bibliography(collection: Collection, papers: Sequence[Paper], site: Site) -> str:
-    """Return the BibTeX entries of a collection's papers and, if it is proceedings, of the book itself."""
-    entries = [bibtex(paper, site) for paper in papers]
-    if collection.is_proceedings:
-        taken = {site.archive.citekey(paper).lower() for paper in papers}
-        entries.append(_book(collection, taken, site))
-    return "\n\n".join([*entries, ""])
-
-
-def _book(collection: Collection, taken: set[str], site: Site) -> str:
-    """Return the entry of the proceedings themselves, with a key that none of their papers has."""
+def book(collection: Collection, entries: Iterable[str], site: Site) -> str:
+    """Return the entry of proceedings themselves, with a key that none of some entries, those of their papers, has."""
+    taken = {entry.partition("{")[2].partition(",")[0].lower() for entry in entries}
     key = bare_key(collection.citekey) or collection.name
     texts = {name: _tex(getattr(collection, name)) for name in ("publisher", "series", "volume", "isbn")}
     fields = {
@@ -168,7 +160,7 @@ def _in_braces_if_split(name: str) -> str:
 
 def _tex(text: str) -> str:
     """Return text with TeX's special characters escaped; `$mathematics$` stays if it is safe to compile."""
-    return convert(text, _escaped, _formula)
+    return convert(text, _escaped, _formula) if _SPECIAL.search(text) else text
 
 
 def _formula(run: Run) -> str:

@@ -10,6 +10,7 @@ from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.pages.site import NAMED, collection_summary, lastmod, paper_address
+from regesta.pages.takeaway_files import takeaways
 from regesta.text.dates import DAY
 from regesta.text.formulas import title_html
 from regesta.text.markdown import page_html
@@ -96,6 +97,7 @@ def _data(site: Site, collection: Collection) -> dict[str, Any]:
         "links": [site.outside_link(kind, url) for kind, url in sorted(collection.links.items())],
         "bibliography": f"/collections/{collection.name}.bib" if has_bibliography else "",
         "feed": f"{_address(collection)}feed.xml",
+        "takeaways": [] if site.config.is_lean else takeaways(_address(collection)),
     }
 
 

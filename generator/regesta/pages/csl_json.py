@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from regesta.pages.ris import THESES
@@ -23,6 +24,14 @@ _TYPES = {
     "proceedings": "book", "booklet": "pamphlet", "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis",
     "techreport": "report", "unpublished": "manuscript",
 }  # fmt: skip
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def csl_text(paper: Paper, site: Site) -> str:
+    """Return an item of CSL-JSON as text, each of its values on a line."""
+    lines = [f'  "{name}": {_encode(value)}' for name, value in csl_json(paper, site).items()]
+    return "\n".join(["{", ",\n".join(lines), "}"])
 
 
 def csl_json(paper: Paper, site: Site) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.pages.archive_files import SCHEMA, SUMS, parts
 from regesta.pages.feed_formats import REPLACED
 from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
 from regesta.pages.name_index import sort_key
@@ -78,11 +79,20 @@ def _page(site: Site, lists: dict[str, list[_Outline]]) -> Page:
             (t("feed_json"), "/feed.json"),
         ],
         "digests": [(t("feed_daily"), DAILY), (t("feed_weekly"), WEEKLY)],
+        "everything": _everything(site),
         "kinds": kinds,
         "mail": f"mailto:{mail}" if "@" in mail and ":" not in mail else mail,
         "mail_shown": mail.removeprefix("mailto:"),
     }
     return Page("/feeds/", "feeds.html", t("feeds"), data, t("feeds_description", title=site.config.title))
+
+
+def _everything(site: Site) -> list[tuple[str, list[str]]]:
+    """Return the files that have the whole archive: the label of each kind, and the addresses of its parts."""
+    found: dict[str, list[str]] = {}
+    for part in parts(site.archive.memory):
+        found.setdefault(part.kind.label, []).append(f"/{part.path}")
+    return [*found.items(), ("JSON Schema", [f"/{SCHEMA}"]), ("SHA-256", [f"/{SUMS}"])]
 
 
 def _opml(site: Site, groups: Sequence[tuple[str, Sequence[_Outline]]]) -> str:

@@ -100,6 +100,7 @@ class Page:
         lastmod: the day of the newest change in its content, "" if unknown.
         listed: whether the sitemap lists it and search engines may index it.
         is_article: whether it is about one paper.
+        has_twin: whether a Markdown file `index.md` beside it says the same.
         item: the entry of that paper in lists, which can be rendered now, while the paper is at hand.
     """
 
@@ -115,6 +116,7 @@ class Page:
     lastmod: str = ""
     listed: bool = True
     is_article: bool = False
+    has_twin: bool = False
     item: ListEntry | None = None
 
     @property
@@ -170,14 +172,14 @@ class Draft(NamedTuple):
 
 def draft_of(path: str, inputs: tuple[Any, ...], make: Callable[[], Content]) -> Draft:
     """Return the draft of a file or folder at a path; its inputs are plain values, the key for a paper."""
-    return Draft(path, _fingerprint(inputs), make)
+    return Draft(path, fingerprint_of(inputs), make)
 
 
 def page_draft(
     address: str, inputs: tuple[Any, ...], make: Callable[[], Page], lastmod: str = "", *, listed: bool = True
 ) -> Draft:
     """Return the draft of the page at an address."""
-    return Draft(path_of(address), _fingerprint(inputs), make, address, lastmod, listed)
+    return Draft(path_of(address), fingerprint_of(inputs), make, address, lastmod, listed)
 
 
 def ready_draft(page: Page) -> Draft:
@@ -196,5 +198,6 @@ def file_draft(path: str, data: bytes) -> Draft:
 _INPUTS = json.JSONEncoder(default=repr, check_circular=False)
 
 
-def _fingerprint(inputs: tuple[Any, ...]) -> str:
+def fingerprint_of(inputs: tuple[Any, ...]) -> str:
+    """Return a hash of what a file is made from: plain values, the key for a paper."""
     return checksum(_INPUTS.encode(inputs).encode())

@@ -12,6 +12,7 @@ from regesta.pages.list_item import list_entry, list_groups
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft
 from regesta.pages.site import lastmod, plain_title
+from regesta.pages.takeaway_files import takeaways
 from regesta.text.dates import DAY, MONTH
 from regesta.text.strings import ascii_letters
 
@@ -72,6 +73,7 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
         "count": leaf.total,
         "pager": leaf.pager,
         "order": _order(papers),
+        "takeaways": _takeaways(site, papers),
     }
     return Page(
         address=leaf.address,
@@ -84,6 +86,12 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
         json_ld=(item_list(title, leaf.address, leaf.papers, site.config), breadcrumbs(way, site.config)),
         lastmod=lastmod(leaf.papers),
     )
+
+
+def _takeaways(site: Site, papers: PaperList) -> list[Link]:
+    """Return links to the bibliographies of a list: those with a feed of their own have some."""
+    has_some = papers.data.get("feed") == f"{papers.address}feed.xml" and not site.config.is_lean
+    return takeaways(papers.address) if has_some else []
 
 
 def _order(papers: PaperList) -> str:

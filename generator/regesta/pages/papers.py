@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from html import escape
 from itertools import chain
@@ -13,14 +12,14 @@ from regesta.archive.glances import glances
 from regesta.archive.touched import EVERYTHING
 from regesta.content.paper import link_kind
 from regesta.pages.charts import address_of
-from regesta.pages.citation import bibtex, citation_html
-from regesta.pages.csl_json import csl_json
+from regesta.pages.citation import citation_html
+from regesta.pages.citations import citations
 from regesta.pages.list_item import list_entry
 from regesta.pages.metadata import article, breadcrumbs, scholarly
 from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.pages.paper_context import context_of
-from regesta.pages.ris import ris
 from regesta.pages.site import paper_address, plain_title, shown_year
+from regesta.pages.twins import twin
 from regesta.text.batches import batches
 from regesta.text.dates import MONTH
 from regesta.text.formulas import title_html
@@ -50,7 +49,6 @@ _CATALOGUES = (
 _FACTS = ("container", "school", "session", "pages", "series", "volume", "number", "publisher", "isbn")
 #: The order in which readers ask for what a paper links to; other kinds come after these, and the discussion last.
 _ORDER = {kind: place for place, kind in enumerate("pdf arxiv doi page code project data model".split())}
-_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _LABELS = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
 _MANY = 100  # papers whose related papers are read at once
 _DESCRIPTION = 200  # characters of the abstract that search engines and previews show
@@ -101,7 +99,11 @@ def _planned(
 
 def _drafts(site: Site, entry: Entry, paper: Paper, context: Context) -> Iterator[Draft]:
     inputs = (entry.key, *context.inputs())
-    yield page_draft(paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod)
+    draft = page_draft(
+        paper_address(paper), inputs, partial(_page, site, entry, paper, context), entry.lastmod
+    )
+    yield draft
+    yield from twin(site, paper, draft)
     for alias in paper.aliases:
         title, data = plain_title(paper), {"target": paper_address(paper)}
         yield ready_draft(Page(f"/papers/{alias}/", "redirect.html", title, data, listed=False))
@@ -122,6 +124,7 @@ def _page(site: Site, entry: Entry, paper: Paper, context: Context) -> Page:
         json_ld=(article(paper, site), breadcrumbs((*crumbs, here), site.config)),
         lastmod=max(paper.added, paper.featured, paper.updated),
         is_article=True,
+        has_twin=site.has_twins,
         item=list_entry(site, entry, paper=paper),
     )
 
@@ -215,13 +218,9 @@ def _order(link: tuple[str, str]) -> tuple[int, bool, str]:
 
 def _formats(paper: Paper, site: Site) -> list[tuple[str, str, str, str]]:
     """Return the citation of a paper in each format: its name, the label, the end of a file's name, the text as HTML."""
-    fields = ",\n".join([f' "{name}": {_as_json(value)}' for name, value in csl_json(paper, site).items()])
-    csl = f"[{{\n{fields}\n}}]"  # json.dumps(indent=1) is written in Python, and takes a tenth of the page's time
-    texts = (
-        ("bibtex", "bib", bibtex(paper, site)),
-        ("ris", "ris", ris(paper, site)),
-        ("csl-json", "json", csl),
-    )
+    known = citations(paper, site)
+    csl = f"[\n{known.csl}\n]"
+    texts = (("bibtex", "bib", known.bibtex), ("ris", "ris", known.ris), ("csl-json", "json", csl))
     return [(name, _LABELS[name], end, escape(text, quote=False)) for name, end, text in texts]
 
 

@@ -22,7 +22,7 @@ from regesta.text.markdown import plain_text
 from regesta.text.strings import digest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regesta.archive.archive import Archive
     from regesta.archive.glances import Glance
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 #: The address below which papers have their pages.
 PAPERS = "/papers/"
+_TWINS = 10_000  # papers that have twins at most
 #: The address of the page that tells what changed.
 CHANGES = "/changes/"
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
@@ -101,7 +102,7 @@ def author_addresses(archive: Archive) -> dict[str, str]:
 
     If both make the same address, the author without an id has it, and the other one's gets a hash.
     """
-    people = {label: archive.register.person(label) for label in archive.authors}
+    people = {label: archive.register.person(label) for label in archive.sizes("authors")}
     addresses = name_addresses("authors", [label for label, person in people.items() if not person.id])
     by_id = name_addresses("authors", [person.id for person in people.values() if person.id])
     taken = set(addresses.values())
@@ -110,6 +111,11 @@ def author_addresses(archive: Archive) -> dict[str, str]:
             own = by_id[person.id]
             addresses[label] = f"{own.removesuffix('/')}-{digest(person.id, 8)}/" if own in taken else own
     return addresses
+
+
+def has_twins(config: Config, archive: Archive) -> bool:
+    """Tell whether the page of each paper has a twin in Markdown: in archives that are not too large."""
+    return not config.is_lean and len(archive.papers) <= _TWINS
 
 
 def _links(paper: Paper) -> dict[str, str]:
@@ -158,11 +164,19 @@ class Site:
         self._published: tuple[Paper, Publication] | None = None
         self._linked: tuple[Paper, dict[str, str]] | None = None
         self._referenced: tuple[Paper, Reference] | None = None
+        #: Returns the citations of a paper by its id, if they are kept.
+        self.known_citations: Callable[[str], Sequence[str]] | None = None
+
+    @cached_property
+    def has_twins(self) -> bool:
+        """Whether the page of each paper has a twin in Markdown."""
+        return has_twins(self.config, self.archive)
 
     @cached_property
     def authors(self) -> dict[str, str]:
-        """The address of each author, by the label."""
-        return author_addresses(self.archive)
+        """The address of each author, by the label; "" for one who has no page."""
+        addresses, shown = author_addresses(self.archive), self.archive.authors
+        return {label: address if label in shown else "" for label, address in addresses.items()}
 
     @cached_property
     def organizations(self) -> dict[str, str]:

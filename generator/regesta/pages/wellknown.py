@@ -27,6 +27,7 @@ _KINDS = frozenset(
 )
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_OWN_TYPE = "application/opensearchdescription+xml"
 _SHORT, _LONG, _DESCRIPTION = 16, 48, 1024  # characters that OpenSearch allows
 
 
@@ -62,10 +63,12 @@ def _opensearch(config: Config) -> str:
         f"<LongName>{escape(_cut(title, _LONG))}</LongName>",
         f"<Description>{escape(_cut(config.description or title, _DESCRIPTION))}</Description>",
         "<InputEncoding>UTF-8</InputEncoding>",
+        "<OutputEncoding>UTF-8</OutputEncoding>",
         f"<Language>{escape(config.language)}</Language>",
         f'<Image width="192" height="192" type="image/png">{escape(config.absolute("/icon-192.png"))}</Image>',
         f'<Image type="image/svg+xml">{escape(config.absolute("/icon.svg"))}</Image>',
         f'<Url type="text/html" template="{escape(template)}"/>',
+        f'<Url type="{_OWN_TYPE}" rel="self" template="{escape(config.absolute("/opensearch.xml"))}"/>',
     ]
     head = f'<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="{_OPENSEARCH}">'
     return "\n".join([head, *lines, "</OpenSearchDescription>", ""])
