@@ -82,14 +82,12 @@ class Day(NamedTuple):
         weekday: its short name.
         words: the date in words.
         address: of its page, "" if it has no papers.
-        is_here: whether it is the day of the page.
     """
 
     number: int
     weekday: str
     words: str
     address: str
-    is_here: bool
 
 
 def radius(count: int, most: int) -> float:
@@ -164,7 +162,7 @@ def _sizes_of_days(site: Site, month: str) -> dict[int, int]:
     return {day: size for day, size in sizes.items() if size}
 
 
-def day_strip(site: Site, days: Iterable[str], here: str = "") -> list[Day]:
+def day_strip(site: Site, days: Iterable[str]) -> list[Day]:
     """Return some days in a row, without numbers of papers, which would change with every paper; none if all are empty."""
     strip = [
         Day(
@@ -172,7 +170,6 @@ def day_strip(site: Site, days: Iterable[str], here: str = "") -> list[Day]:
             site.t.strings["weekdays"][dt.date.fromisoformat(day).weekday()],
             site.t.date(day),
             address_of(day) if day in site.archive.days else "",
-            day == here,
         )
         for day in days
     ]

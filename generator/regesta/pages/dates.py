@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.overviews import tags_of, talked_about
@@ -21,15 +22,16 @@ from regesta.pages.site import beside
 from regesta.text.dates import MONTH, YEAR, days_between, month_days, week_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from regesta.archive.lists import Papers
     from regesta.archive.touched import Touched
+    from regesta.pages.charts import Day
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
 
 _TAGS = 8  # beside the papers of a date
-_FEW = 3  # papers
+_FEW = 6  # papers
 #: What a date may have above and beside its papers.
 _BARE: Mapping[str, Any] = {"standfirst": "", "months": [], "days": [], "calendar": None, "tags": []}
 
@@ -38,10 +40,11 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the pages of all dates that have papers, and of the papers without a date."""
     archive = site.archive
     yield "", _overview(site)
+    strip = cache(lambda month: day_strip(site, days_between(*month_days(month))))  # of all days of a month
     for kind, index in (("years", archive.years), ("months", archive.months), ("days", archive.days)):
         dates = [*index]
         for date, papers in index.each(touched):
-            yield f"{kind}/{date}", _period(site, papers, kind, date, dates)
+            yield f"{kind}/{date}", _period(site, papers, kind, date, dates, strip)
     weeks = [*archive.weeks]
     for name, papers in archive.weeks.each(touched):
         yield f"weeks/{name}", _week(site, papers, name, weeks)
@@ -58,14 +61,20 @@ def _overview(site: Site) -> Iterator[Draft]:
     )
 
 
-def _period(site: Site, papers: Papers, kind: str, date: str, dates: Sequence[str]) -> Iterator[Draft]:
+def _period(
+    site: Site,
+    papers: Papers,
+    kind: str,
+    date: str,
+    dates: Sequence[str],
+    strip: Callable[[str], list[Day]],
+) -> Iterator[Draft]:
     """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
     before, after = (_link(site, other) if other else None for other in beside(dates, date))
     data = {"before": before, "after": after, "when": "position" if kind == "days" else "day"}
-    days = days_between(*month_days(date[:MONTH])) if len(date) >= MONTH else ()
     charts = {
         "months": twelve_months(site, date) if kind == "years" else [],
-        "days": day_strip(site, days, date),
+        "days": strip(date[:MONTH]) if len(date) >= MONTH else [],
         "calendar": month_calendar(site, date) if kind == "months" else None,
         "tags": _tags(site, papers, kind, date),
     }
