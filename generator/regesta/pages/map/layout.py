@@ -150,8 +150,9 @@ class _Drawing:
     def _under(self, name: Sequence[str], cell: Cell) -> Iterator[Cell]:
         """Yield the cells whose marks would touch a name in the middle of a cell."""
         pitch, row = self._lattice
-        across = int((width(name) / 2 + _MARGIN + radius(pitch)) / pitch * 2)
-        down = int((LINE * len(name) / 2 + radius(pitch)) / row)
+        around = radius(pitch) if self._survey.single else pitch / 2
+        across = int((width(name) / 2 + _MARGIN + around) / pitch * 2)
+        down = int((LINE * len(name) / 2 + around) / row)
         for other in range(-down, down + 1):
             for way in range(-across, across + 1):
                 if (way + other) % 2 == 0:
