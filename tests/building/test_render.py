@@ -176,7 +176,7 @@ def test_a_mistake_in_a_part_is_reported_there(tmp_path):
         ("{{ 'abstract' | t }}", "Abstract"),
         ("{{ 'abstract' | t | upper }}", "ABSTRACT"),
         ("{{ 'abstract' | t ~ '<' }}", "Abstract&lt;"),
-        ("{{ 'counted_n' | t(n=2) }}", "2 when listed"),
+        ("{{ 'authors_n' | t(n=2) }}", "2 authors"),
         ("{{ '/a?b&c' | href }}", "/lab/a?b&amp;c"),
         ("{{ '/a' | replace('/', '&') }}", "&amp;a"),
         ("{{ ['a', '<'] | join('&') }}", "a&amp;&lt;"),

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from regesta.building import styles
 from regesta.building.themes import find_theme
 from regesta.errors import RegestaError
 
@@ -49,8 +50,21 @@ def test_a_child_hides_its_parents_files(root):
 
 def test_style_sheets_are_joined_in_the_order_of_their_names(root):
     theme = find_theme("ours", root)
-    assert theme.assets == {"site.css": b"a { }\nc { }\nd { }", "js/search/page.js": b"base()"}
+    assert theme.assets == {"site.css": b"a{}c{}d{}\n", "js/search/page.js": b"base()\n"}
     assert theme.static() == {"icon.svg": b"<svg/>"}
+
+
+def test_style_sheets_lose_comments_and_white_space_but_no_text_in_quotes():
+    sheets = [
+        b"/* One: 'a */\n.a > b ,\n.c:hover  {\n  margin: calc(1px + 2em) 0;\n}\n",
+        b"""@media (width > 4em) { .d::after { content: "/* ; */ {  }\\" x"; font: 'A  B', c } }""",
+        b".e { background: url(data:image/svg+xml;x,/*  */); --f:  a   b }",
+    ]
+    assert styles.joined(sheets) == (
+        b".a > b,.c:hover{margin: calc(1px + 2em) 0;}"
+        b"""@media (width > 4em){.d::after{content: "/* ; */ {  }\\" x";font: 'A  B',c}}"""
+        b".e{background: url(data:image/svg+xml;x,/*  */);--f: a b}\n"
+    )
 
 
 def test_strings_of_the_child_replace_those_of_the_parent_one_by_one(root):
@@ -137,7 +151,7 @@ SEARCH = {
     "base/js/search/other.js": 'import { WORD } from "./words.js";\nexport const other = () => WORD.replace(/[/*"]+ /u, "");\n',
     "base/js/search/words.js": 'export const WORD = "word";\nexport async function shout(word) { return word; }\n',
     "base/js/search/left-out.js": "export default 1;\n",
-    "base/js/alone.js": "/** Kept. */\n",
+    "base/js/alone.js": "/** A comment. */\nalone();\n",
 }
 
 
@@ -155,7 +169,7 @@ def test_the_modules_of_a_folder_with_a_main_become_one(root):
         "export const start=()=>page();\n"
     )
     assert {*find_theme("ours", root).assets} == {"site.css", "js/search.js", "js/alone.js"}
-    assert find_theme("ours", root).assets["js/alone.js"] == b"/** Kept. */\n"
+    assert find_theme("ours", root).assets["js/alone.js"] == b"alone();\n"
 
 
 def test_a_child_replaces_a_single_module(root):
@@ -230,5 +244,5 @@ def test_the_scripts_of_the_default_theme_are_small(tmp_path):
 def test_no_rule_for_spans_reaches_into_a_title(tmp_path):
     """A formula and its word stand in a `<span>` in titles: β-VAE."""
     sheets = find_theme("default", tmp_path).assets["site.css"].decode()
-    assert ".whole {" in sheets
+    assert ".whole{" in sheets
     assert not re.findall(r"[\w\])*] +span\b[^{}]*\{", sheets)

@@ -48,18 +48,18 @@ def test_reference_managers_find_no_day_but_that_of_publication(build):
     assert "Updated21 November 2026" in text
 
 
-def test_many_authors_fold_after_the_first_twenty(build):
+def test_many_authors_fold_after_the_first_eight(build):
     names = [f"{chr(65 + number // 26)}da {chr(65 + number % 26)}xample" for number in range(60)]
     page = build(
         many={"authors": ", ".join(names)},
-        few={"authors": ", ".join(names[:20])},
+        few={"authors": ", ".join(names[:8])},
         some={"more": "authors_count: 5\n"},
     )
     people = page("papers/many").xpath("//*[@class='people']")[0]
-    assert [link.text for link in people.xpath("./a")] == names[:20]
+    assert [link.text for link in people.xpath("./a")] == names[:8]
     (fold,) = people.xpath("./details")
-    assert shown(fold.find("summary")) == "and 40 others"
-    assert [link.text for link in fold.xpath("./a")] == names[20:]
+    assert shown(fold.find("summary")) == "and 52 more"
+    assert [link.text for link in fold.xpath("./a")] == names[8:]
     assert page("papers/few").xpath("//*[@class='people']/details") == []
     assert shown(page("papers/some").xpath("//*[@class='people']")[0]) == "Ada Example and 4 others"
     bibtex = page("papers/some").xpath("//pre")[0].text

@@ -27,6 +27,10 @@ from regesta.text.tex import restore
         ("both -- and more---or less, 1--2", "both – and more—or less, 1–2"),
         (r"10\,000", "10\u2009000"),
         (r"\textless{}0.5B", "<0.5B"),
+        (
+            r"textit{O}bstacles, \textbf{We will}, an \emph{old} x\textsc{abc}",
+            "Obstacles, We will, an old xabc",
+        ),
     ],
 )
 def test_what_is_certain_is_restored(raw, restored):
@@ -42,6 +46,7 @@ def test_what_is_certain_is_restored(raw, restored):
         r"we propose \method (\eg adapters) based on \answerdotai/Model and \RTP",
         r"unclosed \footnote{The code",
         r"unclosed \textbf{We will",
+        r"context{it}, a \mytextit{word}, \text{word}",
         "~8K samples, 10~30%, (13~15M), ~9.5%",
         "p(caption|image), PT-*, snake_case, __init__",
         "$5 and $6",

@@ -45,7 +45,7 @@ def scripts(files: Mapping[str, Path]) -> dict[str, bytes]:
     """Return the scripts to be published, by path.
 
     `search/main.js` and what it imports become `search.js`; scripts in folders without a `main.js` stay
-    as they are.
+    files of their own. All are minified.
 
     Args:
         files: the theme's scripts by their path in `js/`.
@@ -54,18 +54,24 @@ def scripts(files: Mapping[str, Path]) -> dict[str, bytes]:
         RegestaError: a module has a form that cannot be joined, or imports what does not exist.
     """
     folders = tuple(name.removesuffix(_MAIN) for name in files if name.endswith(f"/{_MAIN}"))
-    whole = {name: path.read_bytes() for name, path in files.items() if not name.startswith(folders)}
+    whole = {
+        name: _minified(path.read_bytes()) for name, path in files.items() if not name.startswith(folders)
+    }
     return whole | {f"{folder.removesuffix('/')}.js": _joined(folder, files) for folder in folders}
 
 
 def _joined(folder: str, files: Mapping[str, Path]) -> bytes:
     """Return the `main.js` of a folder and all that it imports as one module, minified."""
-    from rjsmin import jsmin
-
     modules = _needed(folder, files)
     _refuse([*_unusual(modules), *_unknown(modules), *_twice(modules)])
     *others, main = (_IMPORT.sub("", module.text) for module in modules)
-    return str(jsmin("\n".join([*(_EXPORT.sub("", text) for text in others), main]))).strip().encode() + b"\n"
+    return _minified("\n".join([*(_EXPORT.sub("", text) for text in others), main]).encode())
+
+
+def _minified(script: bytes) -> bytes:
+    from rjsmin import jsmin
+
+    return bytes(jsmin(script)).strip() + b"\n"
 
 
 def _needed(folder: str, files: Mapping[str, Path]) -> list[_Script]:

@@ -28,6 +28,8 @@ _ACCENT = pattern(r"\\(?:([`'^~=.\"])\s*|([uvHrcdk])(?=\s*\{|\s+))\s*(?:\{\\?([A
 _LETTER = pattern(r"\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\s+|(?![A-Za-z]))")
 #: Replacements for TeX: a sign that the pattern needs (most texts have none), the pattern, the characters.
 _SYMBOLS = (
+    # commands for faces, with their backslash or without it: the words that they set
+    ("{", pattern(r"(?:\\|(?<![A-Za-z\\]))(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up))\{([^{}]*)\}"), r"\1"),
     ("\\", pattern(r"\\([%&#_$])"), r"\1"),
     ("\\", pattern(r"\\,"), "\u2009"),
     ("\\", pattern(r"\\textless(?:\{\}| |(?![A-Za-z]))"), "<"),

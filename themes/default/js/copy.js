@@ -77,7 +77,7 @@ if (navigator.clipboard) {
 for (const cite of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("section[data-copy]"))) {
   for (const shown of /** @type {NodeListOf<HTMLElement>} */ (cite.querySelectorAll("[data-cite]"))) {
     const { end } = shown.dataset;
-    const about = text(shown.previousElementSibling ?? cite.children[0]);
+    const about = text(shown.previousElementSibling ?? /** @type {Element} */ (cite.firstElementChild));
     const tools = document.createElement("div");
     tools.className = "tools";
     if (navigator.clipboard) tools.append(copier(shown, () => text(shown), cite.dataset, about));
