@@ -167,7 +167,7 @@ def test_a_mistake_in_a_part_is_reported_there(tmp_path):
     with pytest.raises(
         RegestaError, match=r"themes/ours/templates/_colophon\.html:3: 'nowhere' is undefined"
     ):
-        renderer_of(theme).render(Page("/404.html", "404.html", "Not found"))
+        renderer_of(theme).render(Page("/404.html", "404.html", "Not found", {"tags": []}))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_the_frame_marks_the_way_in_that_the_page_is_or_belongs_to():
     renderer = renderer_of(find_theme("default", REPOSITORY), ways=ways, way_addresses=["/tags/", "/dates/"])
 
     def marked(address, *crumbs):
-        html = renderer.render(Page(address, "404.html", "A", crumbs=crumbs)).decode()
+        html = renderer.render(Page(address, "404.html", "A", {"tags": []}, crumbs=crumbs)).decode()
         return re.findall(r'<a href="/lab/(\w+)/" aria-current="(\w+)"', html)
 
     assert marked("/tags/") == [("tags", "page")]
@@ -238,7 +238,7 @@ def test_of_many_ways_in_the_masthead_shows_the_first_and_the_one_that_the_page_
     renderer = renderer_of(find_theme("default", REPOSITORY), **shared)
 
     def shown(address):
-        html = renderer.render(Page(address, "404.html", "A")).decode()
+        html = renderer.render(Page(address, "404.html", "A", {"tags": []})).decode()
         masthead, colophon = html.split("</header>")[0], html.split("<footer")[1]
         assert all(f">{way.label}</a>" in colophon for way in ways)
         return re.findall(r">(\w+)</a>", masthead.split("<nav")[1])

@@ -227,6 +227,8 @@ def test_the_scripts_of_the_default_theme_are_small(tmp_path):
     assets = find_theme("default", tmp_path).assets
     assert {name for name in assets if name.endswith(".js")} == {
         "js/copy.js",
+        "js/lost.js",
+        "js/offers.js",
         "js/save.js",
         "js/saved.js",
         "js/search.js",

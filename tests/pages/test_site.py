@@ -55,6 +55,8 @@ def test_a_rich_paper_shows_its_first_people_and_how_many_there_are():
         ({"published": "2025-06"}, "Jun", "2025", ""),
         ({"published": "2025"}, "", "2025", ""),
         ({"featured": "2025-10-31"}, "31 Oct", "2025", "listed"),
+        ({"featured": "2025-10-31", "published": "2025-10-28"}, "31 Oct", "2025", "published 28 Oct"),
+        ({"featured": "2025-10-31", "published": "2025"}, "31 Oct", "2025", "published 2025"),
         ({"featured": "2025-10-31", "published": "2024-06"}, "31 Oct", "2025", "published June 2024"),
         ({"added": "2026-11-20"}, "", "", ""),
     ],

@@ -98,8 +98,12 @@ def test_a_search_that_finds_nothing_has_its_page_all_the_same(root):
 def test_every_way_in_leads_to_them(root):
     build(root)
     assert "/searches/" in page(root, "papers/river").xpath("//header//a/@href")
-    for address in ("", "searches"):
-        assert [*page(root, address).xpath("//main//ul[@class='index']/li/a/@href")] == [
+    for address, kind in (("", "counts"), ("searches", "index")):
+        assert [
+            *page(root, address).xpath(
+                f"//main//ul[@class='{kind}']/li/a[contains(@href, '/searches/')]/@href"
+            )
+        ] == [
             "/searches/wind/",
             "/searches/none/",
         ], address

@@ -62,11 +62,9 @@ def test_the_newest_come_first_where_that_is_asked(page: Page, home: str) -> Non
     by_date.click()
     expect(page).to_have_url(home + "search/?q=models&sort=date")
     expect(by_date).to_have_attribute("aria-current", "true")
-    page.wait_for_function("document.querySelector('main ol .entry-year')")
-    years = [
-        int(re.sub(r"\D", "", year))
-        for year in page.locator("main [data-part=results] .entry-year").all_inner_texts()
-    ]
+    shown = page.locator("main [data-part=results] [data-fill=year]")
+    expect(shown.first).to_be_visible()
+    years = [int(re.sub(r"\D", "", year)) for year in shown.all_inner_texts()]
     assert years == sorted(years, reverse=True)
     page.go_back()
     expect(page).to_have_url(home + "search/?q=models")
@@ -142,6 +140,8 @@ def test_a_facet_leaves_the_last_word_incomplete(page: Page, home: str) -> None:
     """What it found while it was typed, it finds with the facet behind it."""
     page.goto(home + "search/")
     page.locator(FIELD).press_sequentially("diffus")
+    page.wait_for_url("**/search/?q=diffus")
+    page.wait_for_timeout(500)  # until the facets are those of the whole word, and not of its first letters
     facet = page.locator(f"{FACETS} [data-field=tag] a").first
     count = facet.locator("xpath=..").locator("span").inner_text()
     facet.click()

@@ -201,7 +201,7 @@ def test_the_pop_up_shows_sentences_too(page: Page, sentences: str) -> None:
     page.goto(sentences)
     page.keyboard.press("/")
     page.keyboard.type("lora")
-    option = page.locator("dialog [role=option]").first
+    option = page.locator("dialog [role=option]:not(.offer)").first
     expect(option.locator(".option-snippet mark")).to_have_text("LoRA")
     expect(option).to_have_attribute(
         "data-href", re.compile(f"/papers/adapters/#:~:text={quote('Pre').replace('-', '%2D')}")

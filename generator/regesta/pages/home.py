@@ -67,7 +67,7 @@ def plan_home(site: Site) -> Draft:
             **_latest(site),
             "featured_day": _featured_day(site),
             "discussed": _discussed(site),
-            "tags": _largest_tags(site),
+            "tags": largest_tags(site, _TAGS),
             "tags_count": len(archive.tags),
             "collections": _largest_collections(site),
             "collections_count": len(archive.collected),
@@ -106,11 +106,11 @@ def _discussed(site: Site) -> list[Link]:
     return [Link(title_html(entry.title), paper_address(entry), comments) for entry, comments in found]
 
 
-def _largest_tags(site: Site) -> list[Link]:
+def largest_tags(site: Site, most: int) -> list[Link]:
     """Return the tags with most papers, the largest first."""
     archive = site.archive
     links = [Link(archive.label(tag), tag_address(tag), len(papers)) for tag, papers in archive.tags.items()]
-    return sorted(links, key=lambda link: (-(link.papers or 0), link.address))[:_TAGS]
+    return sorted(links, key=lambda link: (-(link.papers or 0), link.address))[:most]
 
 
 def _largest_collections(site: Site) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.pages.page import ListEntry, ListItem
 from regesta.pages.site import paper_address, shown_year
+from regesta.text.dates import YEAR
 from regesta.text.formulas import title_html
 from regesta.text.markdown import lead_html
 
@@ -46,10 +47,14 @@ def list_item(site: Site, paper: Paper, also: str = "") -> ListItem:
 
 
 def _noted(paper: Paper, t: Catalogue) -> str:
-    """Return what a paper's date in lists is of, if it is that of its listing."""
+    """Return what a paper's date in lists is of, if it is that of its listing, and when the paper was published."""
     if not paper.featured:
         return ""
-    return t("published_day", date=t.date(paper.published)) if paper.published else t("listed")
+    if not paper.published:
+        return t("listed")
+    is_same_year = paper.published[:YEAR] == paper.featured[:YEAR]
+    day = t.day(paper.published, short=True) if is_same_year else ""
+    return t("published_day", date=day or t.date(paper.published))
 
 
 def list_entry(site: Site, entry: Entry, also: str = "", paper: Paper | None = None) -> ListEntry:

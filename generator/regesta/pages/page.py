@@ -39,7 +39,7 @@ class ListItem(NamedTuple):
         day: of the date under which it is listed: `22 Nov`, or `Nov`, or "".
         year: of that date, "" if unknown; in brackets if it was inferred, as in library catalogues.
         noted: what that date is of if not of publication, and when the paper was published: "", `listed`, or
-            `published 28 July 2025`.
+            `published 28 Jul`.
         people: the first authors' names, and that of the author whose page it is; empty if only their number is known.
         authors_count: how many authors there are, None if unknown.
         organization: its name, or "".

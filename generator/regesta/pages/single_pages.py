@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from regesta.pages.home import example_searches
-from regesta.pages.page import Draft, Page, page_draft, ready_draft
+from regesta.pages.home import example_searches, largest_tags
+from regesta.pages.page import Draft, Link, Page, page_draft, ready_draft
 from regesta.text.markdown import page_html, plain_text
 
 if TYPE_CHECKING:
@@ -16,16 +16,40 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 
+_TAGS = 24  # that the page for unknown addresses offers
+_NAMES = 200  # tags that the search knows by their labels before it reads the index
+_ROWS = 6  # of a facet that the search page shows at once, as js/search/facets.js says
 _DESCRIPTION = 200  # characters of a page's text that search engines and previews show
 
 
 def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     """Yield search and 404, and a page for each text in `content/pages`."""
-    t, examples = site.t, {"examples": example_searches(site)}
-    yield ready_draft(Page("/search/", "search.html", t("search"), examples, t("search_description")))
-    yield ready_draft(Page("/404.html", "404.html", t("not_found"), listed=False))
+    t = site.t
+    data = {"examples": example_searches(site), "names": _names(site), "rows": _rows(site)}
+    yield ready_draft(Page("/search/", "search.html", t("search"), data, t("search_description")))
+    tags = {"tags": largest_tags(site, _TAGS)}
+    yield ready_draft(Page("/404.html", "404.html", t("not_found"), tags, listed=False))
     for page in own.values():
         yield page_draft(f"/{page.name}/", (page,), partial(_own, page))
+
+
+def _names(site: Site) -> list[tuple[Link, str]]:
+    """Return links to lists that the search offers by name, the largest first, each with the string that counts its papers."""
+    tags = [(link, "tag_n") for link in largest_tags(site, _NAMES)]
+    return [*tags, *((row["link"], "collection_n") for row in site.collection_rows())]
+
+
+def _rows(site: Site) -> dict[str, int]:
+    """Return how many rows each facet needs at most, for which the search page keeps room."""
+    archive = site.archive
+    files = {one.kind for some in site.attached.values() for one in some if one.kind}
+    values = {
+        "tag": len(archive.tags),
+        "collection": len(archive.collected),
+        "has": len(files | archive.sizes("links").keys()),
+        "year": len(archive.years),
+    }
+    return {field: min(number, _ROWS) for field, number in values.items()}
 
 
 def _own(page: OwnPage) -> Page:

@@ -206,7 +206,7 @@ class Site:
 
     def key(self, entry: Entry) -> str:
         """Return a hash of all that lists show of a paper, and the address of the PDF beside its page."""
-        own = self.own_pdf(entry)
+        own = self.own_pdf(entry) if entry.id in self.attached else None
         return f"{entry.key} {own.address}" if own else entry.key
 
     def own_pdf(self, paper: Paper | Entry) -> Attachment | None:

@@ -24,7 +24,7 @@ async function fetched() {
 /** @param {Event} event */
 async function search(event) {
   event.preventDefault();
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-search] input"));
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("main .search-form input"));
   if (field) return field.focus(), field.select();
   typed ??= "";
   try {

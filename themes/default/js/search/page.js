@@ -10,6 +10,7 @@ import { searchOf } from "./source.js";
 export class SearchPage {
   /** @param {HTMLElement} page */
   constructor(page) {
+    this.page = page;
     this.field = /** @type {HTMLInputElement} */ (page.querySelector("input[name=q]"));
     this.listing = new Listing(page);
     this.facets = this.listing.facets.whole;
@@ -69,6 +70,7 @@ export class SearchPage {
     event.preventDefault();
     this.ask({ isWhole: true });
     this.address.settle();
+    import(this.page.dataset.offers ?? "").then(({ remember }) => remember(this.page, this.view.text));
     if (matchMedia("(pointer: coarse)").matches) this.field.blur(); // the keyboard no longer hides the results
   }
 

@@ -20,8 +20,22 @@ export class PopUp {
     this.results = new Results(page, "option", 20); // an option has one line of it
     this.all = /** @type {HTMLAnchorElement} */ (partOf(this.dialog, "all"));
     this.say = politely(partOf(this.dialog, "said"));
+    /** @type {(typed: string) => HTMLElement[]} */
+    this.offers = () => [];
+    /** @type {(page: HTMLElement, query: string) => void} */
+    this.remember = () => {};
     this.listen(newestFirst(searchOf(page), this));
     document.body.append(this.dialog);
+    this.prepare();
+  }
+
+  /** Fetch what it offers besides papers; without it, it finds papers all the same. */
+  async prepare() {
+    const { offers, remember } = await import(this.page.dataset.offers ?? "");
+    const start = () => this.field.value || this.fill([], []);
+    this.offers = offers(this.page, this.dialog, start);
+    this.remember = remember;
+    start();
   }
 
   /**
@@ -104,13 +118,13 @@ export class PopUp {
    * @param {string | undefined} words undefined if it is closed
    */
   keep(words) {
+    this.remember(this.page, words ?? "");
     history.replaceState({ ...history.state, words: words || undefined }, "");
   }
 
   /** @param {Answer} answer papers that match only a part are shown only if there are no others */
   show(answer) {
     const options = this.results.of(answer.papers.slice(0, answer.total || MOST), answer.partsIn);
-    options.forEach((option, i) => (option.id = `${this.list.id}-${i}`));
     const texts = this.page.dataset;
     this.fill(options, [replacements(answer, texts), findings(answer, texts)]);
   }
@@ -124,11 +138,13 @@ export class PopUp {
   }
 
   /**
-   * @param {HTMLElement[]} options
+   * @param {HTMLElement[]} papers
    * @param {string[]} told
    */
-  fill(options, told) {
+  fill(papers, told) {
     const text = told.filter(Boolean).join(" ");
+    const options = [...this.offers(this.field.value), ...papers];
+    options.forEach((option, i) => (option.id = `${this.list.id}-${i}`));
     this.list.replaceChildren(...options);
     this.list.hidden = !options.length;
     this.all.hidden = !this.field.value;

@@ -58,7 +58,7 @@ export class Results {
       date: [date],
       status: [status],
       people: marked(people, partsIn),
-      tags: [tags.join(", ")],
+      tags: [tags.slice(0, 3).join(", "), tags.length > 3 ? ` +${tags.length - 3}` : ""],
       snippet: marked(snippet, partsIn),
     };
     for (const [name, content] of Object.entries(filled)) {
