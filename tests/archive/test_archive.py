@@ -6,6 +6,7 @@ import pytest
 
 from helpers import tiny_site
 from regesta.archive.archive_rows import make_archive
+from regesta.archive.overviews import tags_of
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
 
@@ -118,8 +119,8 @@ def test_today_is_the_newest_day_in_the_content(archive):
 
 def test_tags_have_labels_and_neighbours(archive):
     assert [archive.label(tag) for tag in ("maps", "of-our-own")] == ["Maps & charts", "of our own"]
-    assert archive.neighbours("maps", 5) == [("of-our-own", 1), ("trees", 1)]
-    assert archive.neighbours("maps", 1) == [("of-our-own", 1)]
+    assert tags_of(archive, "tags", "maps", 5) == [("of-our-own", 1), ("trees", 1)]
+    assert tags_of(archive, "tags", "maps", 1) == [("of-our-own", 1)]
 
 
 def test_an_empty_name_is_in_no_index():

@@ -261,13 +261,15 @@ def test_a_theme_can_replace_a_part_of_every_page(tmp_path):
 
 
 def list_page(*names):
-    groups = [{"heading": "", "items": [item(name) for name in names]}]
+    groups = [{"heading": "", "anchor": "", "items": [item(name) for name in names]}]
     pager = {"all": [], "first": "", "before": "", "after": "", "here": "2025"}
     data = {
         "title": "A",
         "is_first": True,
-        "introduction": "",
-        "description": "",
+        "order": "",
+        "bars": [],
+        "tags": [],
+        "authors": [],
         "feed": "",
         "count": 2,
         "groups": groups,

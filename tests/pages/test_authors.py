@@ -6,7 +6,8 @@ from helpers import made, site_of
 from regesta.archive.archive_rows import make_archive
 from regesta.content.authors import Person
 from regesta.content.paper import Author, Paper
-from regesta.pages import authors
+from regesta.pages import authors, name_index
+from regesta.pages.page import Link
 from regesta.pages.site import Site
 
 
@@ -20,7 +21,7 @@ def site_by(*names, people=()):
 def index_of(site):
     """Return the names in the index of authors, by letter."""
     page = made(authors.plan(site))["authors/index.html"]
-    return {letter.name: [link.label for link in letter.links] for letter in page.data["letters"]}
+    return {letter.letter: [link.label for link in letter.links] for letter in page.data["letters"]}
 
 
 def test_authors_stand_by_family_name_without_regard_to_accents():
@@ -59,20 +60,21 @@ def test_the_index_follows_papers_and_the_curator():
 
 
 def test_a_long_index_has_a_page_for_each_letter(monkeypatch):
-    monkeypatch.setattr(authors, "_WHOLE", 2)
+    monkeypatch.setattr(name_index, "_WHOLE", 2)
     pages = made(authors.plan(site_by("Ada Example", "Bo Example", "李四")))
-    index = pages["authors/index.html"].data["letters"]
-    assert [(letter.address, letter.people, letter.links) for letter in index] == [
-        ("/authors/by/e/", 2, ()),
-        ("/authors/by/other/", 1, ()),
+    index = pages["authors/index.html"].data
+    assert index["ways_by_letter"] == [
+        Link("E", "/authors/by/e/", 2),
+        Link("Other", "/authors/by/other/", 1),
     ]
+    assert (index["letters"], len(index["largest"])) == ([], 3)
     (letter,) = pages["authors/by/e/index.html"].data["letters"]
     assert [link.label for link in letter.links] == ["Example, Ada", "Example, Bo"]
     assert "authors/by/other/index.html" in pages
 
 
 def test_no_author_has_the_address_of_a_letter(monkeypatch):
-    monkeypatch.setattr(authors, "_WHOLE", 0)
+    monkeypatch.setattr(name_index, "_WHOLE", 0)
     pages = made(authors.plan(site_by("By", "By E", "Ada Example")))
     assert {"authors/by/index.html", "authors/by/b/index.html", "authors/by-e/index.html"} <= set(pages)
 
@@ -98,3 +100,15 @@ def test_another_spelling_is_named_as_the_paper_has_it():
     )
     (group,) = made(authors.plan(site))["authors/eve-example/index.html"].data["groups"]
     assert group["items"][0].make().people[-1] == "E. Example"
+
+
+def test_beside_an_authors_papers_stand_coauthors_and_venues():
+    ada, bo, cy = map(Author, ("Ada A", "Bo B", "Cy C"))
+    papers = [
+        Paper("One", id="one", authors=(ada, bo), venue="Leaves"),
+        Paper("Two", id="two", authors=(bo, cy, ada), venue="Leaves"),
+        Paper("Three", id="three", authors=(cy,), venue="Roots"),
+    ]
+    page = made(authors.plan(site_of(papers)))["authors/ada-a/index.html"]
+    assert page.data["coauthors"] == [Link("Bo B", "/authors/bo-b/", 2), Link("Cy C", "/authors/cy-c/", 1)]
+    assert page.data["venues"] == [Link("Leaves", "/venues/leaves/", 2)]

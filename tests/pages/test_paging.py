@@ -131,6 +131,50 @@ def test_pages_are_named_by_what_they_span():
     assert [page.title for page in pages] == ["Maps", "Maps, page 1: Eun – Nun"]
 
 
+@pytest.mark.parametrize(
+    ("dates", "labels"),
+    [
+        (["2022-05"] * 4, ["May 2022, Aaa – Bbb", "May 2022, Ccc – Ddd"]),
+        (["2022-05-01"] * 4, ["1 May 2022, Aaa – Bbb", "1 May 2022, Ccc – Ddd"]),
+        (["2022-05-31", "2022-05-30", "2022-05-02", "2022-05-01"], ["30–31 May 2022", "1–2 May 2022"]),
+        (["2022", "2022", "2022", "2021"], ["2022, Aaa – Bbb", "2022 – 2021"]),
+    ],
+)
+def test_pages_of_one_month_are_told_apart(dates, labels):
+    titles = ("Aaa", "Bbb", "Ccc", "Ddd")
+    papers = [
+        Paper(title, id=title.lower(), published=date) for title, date in zip(titles, dates, strict=True)
+    ]
+    first, second = pages_of(papers, size=2)
+    assert [link.label for link in first.data["pager"]["all"]] == labels
+    assert second.data["pager"]["here"] == labels[1]
+
+
+def test_pages_that_would_be_called_the_same_are_told_apart_by_places():
+    papers = [Paper(f"Glass {n}", id=f"p{n}", published="2022-05") for n in range(6)]
+    pages = pages_of(papers, size=2)
+    assert [link.label for link in pages[0].data["pager"]["all"]] == ["1–2", "3–4", "5–6"]
+    assert pages[-1].title == "Maps, page 1: May 2022, Gla"
+
+
+def test_a_list_in_an_order_of_its_own_has_places():
+    site = site_of(some_papers(45), page_size=10)
+    papers = PaperList("/collections/a/", "collection.html", "A", site.archive.papers.entries, order="own")
+    labels = [draft.make().data["pager"]["here"] for draft in list_pages(site, papers)]
+    assert labels == ["1–15", "16–25", "26–35", "36–45"]
+
+
+def test_a_list_by_title_stands_below_letters_with_links_to_each():
+    site = site_of(some_papers(0, 26), page_size=10)
+    papers = PaperList("/undated/", "date.html", "Undated", site.archive.papers.entries, order="title")
+    first, second = (draft.make() for draft in list_pages(site, papers))
+    assert [group["heading"] for group in second.data["groups"]] == [*"QRSTUVWXYZ"]
+    letters = first.data["pager"]["letters"]
+    assert letters[0] == Link("A", "/undated/#letter-a")
+    assert letters[-1] == Link("Z", "/undated/page/1/#letter-z")
+    assert second.data["pager"]["letters"] == []
+
+
 def test_the_undated_stand_below_a_heading_with_their_number():
     page = pages_of(some_papers(2, 3))[0]
     assert [(group["heading"], len(group["items"])) for group in page.data["groups"]] == [

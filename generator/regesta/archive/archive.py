@@ -62,7 +62,8 @@ class Archive:
         self.authors, self.venues = Index(self, "authors"), Index(self, "venues")
         self.years, self.months = Index(self, "years"), Index(self, "months")
         self.days, self.weeks = Index(self, "days"), Index(self, "weeks")
-        self.added, self.searches = Index(self, "added"), Index(self, "searches")
+        self.added, self.updated = Index(self, "added"), Index(self, "updated")
+        self.searches, self.titles = Index(self, "searches"), Index(self, "titles")
         self.collected = Index(self, "collections", self.collections)
 
     @property
@@ -273,13 +274,6 @@ class Archive:
         """Return a tag's name for readers."""
         return self.tag(tag).label
 
-    def neighbours(self, tag: str, most: int) -> list[tuple[str, int]]:
-        """Return the tags most often combined with a tag, with the number of papers that have both."""
-        rows = self.memory.rows(f"SELECT p.tags {_LISTED}", "tags", tag)
-        counts = Counter(other for (tags,) in rows for other in tags.split())
-        del counts[tag]
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
-
     def years_of_tags(self) -> dict[str, Counter[str]]:
         """Return how many papers of each year each tag has; "" for those without a date."""
         years = defaultdict[str, Counter[str]](Counter)
@@ -324,10 +318,7 @@ class Archive:
 
     def statuses(self) -> dict[str, str]:
         """Return the status of each paper that has one, by the id."""
-        query = (
-            f"SELECT p.id, json_extract(r.record, '$.status') {_WHOLE} WHERE r.record LIKE '%\"status\":%'"
-        )
-        return {paper_id: status for paper_id, status in self.memory.rows(query) if status}
+        return dict(self.memory.rows("SELECT id, status FROM paper WHERE status != ''"))
 
     def citekey(self, paper: Paper) -> str:
         """Return a paper's key in bibliographies: its citekey if that is unique, else its id.

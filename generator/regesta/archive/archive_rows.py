@@ -11,12 +11,13 @@ from regesta.archive.curated import Curated, look
 from regesta.archive.listings import Listings
 from regesta.archive.publication import bare_key, dated_by_proceedings
 from regesta.archive.records import differences, unpack
+from regesta.archive.ways import lists_of
 from regesta.archive.who_is_who import Register
-from regesta.content.paper import Author, link_kind
+from regesta.content.paper import Author
 from regesta.content.paper_files import taken_alias
 from regesta.memory import Memory
 from regesta.text.batches import batches
-from regesta.text.dates import DAY, MONTH, YEAR, second_of_day, week
+from regesta.text.dates import second_of_day
 from regesta.text.strings import ascii_letters, digest
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 TABLES = {
     "paper": """(no INTEGER PRIMARY KEY, id TEXT UNIQUE, key TEXT, date TEXT, lastmod TEXT, title TEXT, place TEXT,
         arrival TEXT, newest TEXT, featured TEXT, inferred INT, tags TEXT, citekey TEXT,
-        comments INT, upvotes INT, changes)""",
+        comments INT, upvotes INT, status TEXT, changes)""",
     "alias": "(alias TEXT, id TEXT, PRIMARY KEY (alias, id)) WITHOUT ROWID",
     "author": "(no INT, place INT, name TEXT, id TEXT, orcid TEXT, family TEXT, given TEXT)",
     **CURATED,
@@ -47,7 +48,8 @@ _INDEXES = (
     "CREATE INDEX paper_place ON paper (place)",
     "CREATE INDEX paper_arrival ON paper (arrival)",
     "CREATE INDEX paper_lastmod ON paper (lastmod)",
-    "CREATE INDEX paper_comments ON paper (comments DESC, upvotes DESC, place) WHERE comments > 0",
+    "CREATE INDEX paper_comments ON paper (comments DESC, upvotes DESC, place) WHERE comments > 0 OR upvotes > 0",
+    "CREATE INDEX paper_status ON paper (status, place) WHERE status != ''",
     "CREATE INDEX paper_citekey ON paper (citekey) WHERE citekey != ''",
     "CREATE INDEX author_no ON author (no)",
     "CREATE INDEX author_name ON author (name)",
@@ -268,8 +270,11 @@ class ArchiveRows:
             papers.append(self._columns(row))
             people = enumerate(row.paper.authors)
             authors += [(row.no, place, a.name, a.id, a.orcid, a.family, a.given) for place, a in people]
-            ways += [(kind, name, row.no) for kind, name in dict.fromkeys(self._ways(row.paper)) if name]
-        self.memory.write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers)
+            lists = lists_of(row.paper, self._listings, self._titles)
+            ways += [(kind, name, row.no) for kind, name in dict.fromkeys(lists) if name]
+        self.memory.write(
+            "INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", papers
+        )
         self.memory.write("INSERT INTO author VALUES (?, ?, ?, ?, ?, ?, ?)", authors)
         self.memory.write("INSERT INTO way VALUES (?, ?, ?)", ways)
 
@@ -295,24 +300,9 @@ class ArchiveRows:
             bare_key(paper.citekey).lower(),
             paper.comments,
             paper.upvotes,
+            paper.status,
             row.changes,
         )
-
-    def _ways(self, paper: Paper) -> Iterator[tuple[str, str]]:
-        """Yield the kind and the name of each list that a paper is in, but those of its authors."""
-        date, standing = paper.date, self._listings.standing(paper)
-        venue = paper.venue or (standing[0].venue if standing else "")
-        yield from (("tags", tag) for tag in paper.tags)
-        yield from (("collections", name) for name in self._listings.of(paper))
-        yield from (("links", link_kind(kind)) for kind in paper.links)
-        yield "organizations", paper.organization.name if paper.organization else ""
-        yield "venues", venue if venue not in self._titles else ""
-        yield "years", date[:YEAR]
-        yield "months", date[:MONTH] if len(date) >= MONTH else ""
-        yield "days", date if len(date) == DAY else ""
-        yield "weeks", week(date) if len(date) == DAY else ""
-        yield "added", paper.added
-        yield "undated", "" if date else "undated"
 
 
 def make_archive(

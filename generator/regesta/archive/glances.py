@@ -18,6 +18,7 @@ class Glance(NamedTuple):
         date: under which it is listed.
         is_inferred: whether that date was inferred.
         tag: its first, "" if it has none.
+        status: withdrawn, retracted or "".
     """
 
     id: str
@@ -25,12 +26,20 @@ class Glance(NamedTuple):
     date: str
     is_inferred: bool
     tag: str
+    status: str
+
+
+#: What makes a glance, from `paper p`.
+GLANCE = "SELECT p.id, p.title, p.date, p.inferred, p.tags, p.status"
+
+
+def glance(row: tuple[str, str, str, int, str, str]) -> Glance:
+    """Return the paper of a row of `GLANCE` at a glance."""
+    paper_id, title, date, inferred, tags, status = row
+    return Glance(paper_id, title, date, bool(inferred), tags.partition(" ")[0], status)
 
 
 def glances(memory: Memory, ids: Iterable[str]) -> dict[str, Glance]:
     """Return some papers at a glance, by their ids; unknown ids are left out."""
-    rows = memory.rows_of("SELECT id, title, date, inferred, tags FROM paper WHERE id IN ({})", ids)
-    return {
-        paper_id: Glance(paper_id, title, date, bool(inferred), tags.partition(" ")[0])
-        for paper_id, title, date, inferred, tags in rows
-    }
+    rows = memory.rows_of(f"{GLANCE} FROM paper p WHERE p.id IN ({{}})", ids)
+    return {row[0]: glance(row) for row in rows}

@@ -22,6 +22,8 @@ _CHOSEN = "SELECT id FROM chosen"
 _NAMED = ("authors", "organizations", "venues")
 #: Kinds of lists that link to the one before and the one after.
 _IN_A_ROW = ("years", "months", "days", "weeks", "added")
+#: Kinds of lists by day that the pages of changes show, which are by month.
+_DAYS_OF_CHANGES = ("added", "updated")
 
 
 def update(rows: ArchiveRows, ids: Iterable[str]) -> Touched:
@@ -62,6 +64,8 @@ class _Change:
         self.touched.lists |= {own for own in rows.lists_of(cited) if own[0] == "collections"}
         self.touched.lists |= {("tags", name) for name in rows.changes.tags}
         self.touched.lists |= {("collections", name) for name in rows.changes.collections}
+        days = (name for kind, name in self.touched.lists if kind in _DAYS_OF_CHANGES)
+        self.touched.lists |= {("changes", day[:MONTH]) for day in [*days]}
         came = {own for own in now - lists if not self._has_others(own, ids | renamed)}
         gone = {own for own in lists - now if not self._has_others(own, ())}
         self._spread(came | gone | people, (then, now_known))
@@ -125,21 +129,26 @@ class _Change:
         for kind in _IN_A_ROW:
             if names := {name for other, name in changed if other == kind}:
                 self.touched.lists |= {(kind, name) for name in _beside(names, [*self._names(kind)])}
+        if any(kind == "titles" for kind, _ in changed):  # each page of a letter links to all letters
+            self.touched.lists |= {("titles", name) for name in self._names("titles")}
+        self._spread_days({name for kind, name in changed if kind == "days"})
         self._spread_weeks({name for kind, name in changed if kind == "weeks"})
         self._spread_years({name for kind, name in changed if kind == "years"})
 
+    def _spread_days(self, days: set[str]) -> None:
+        """Take in the days of the same months, which link to all days of their month."""
+        months = {day[:MONTH] for day in days}
+        if months:
+            self.touched.lists |= {("days", name) for name in self._names("days") if name[:MONTH] in months}
+
     def _spread_weeks(self, weeks: set[str]) -> None:
-        """Take in the calendars of months and years, which link to weeks."""
-        days = {day for name in weeks for day in week_days(name)}
-        self.touched.lists |= {("months", day[:MONTH]) for day in days} | {
-            ("years", day[:YEAR]) for day in days
-        }
+        """Take in the calendars of months, which link to weeks."""
+        self.touched.lists |= {("months", day[:MONTH]) for name in weeks for day in week_days(name)}
 
     def _spread_years(self, years: set[str]) -> None:
-        """Take in the weeks, which link to their year, and all tags, whose charts have all years."""
+        """Take in the weeks, which link to their year."""
         if years:
             self.touched.lists |= {("weeks", name) for name in self._names("weeks") if name[:YEAR] in years}
-            self.touched.lists |= {("tags", name) for name in self._names("tags")}
 
     def _sharing_slugs(self, kind: str, names: set[str], registers: Iterable[Register]) -> set[str]:
         """Return the names of a kind whose addresses are made of the same letters as those of some names."""
@@ -152,10 +161,12 @@ class _Change:
         return {name for name in self._names(kind) if not shared.isdisjoint(slugs(name))}
 
     def _take_in(self, kind: str, names: Iterable[str]) -> None:
-        """Take in some lists, and the pages of their papers, which link there."""
+        """Take in some lists, and the pages that link there: those of their papers, and lists of the same papers."""
         for name in names:
+            papers = self._rows.papers_in(kind, name)
+            self.touched.papers |= papers
+            self.touched.lists |= {own for own in self._rows.lists_of(papers) if own[0] in _NAMED}
             self.touched.lists.add((kind, name))
-            self.touched.papers |= self._rows.papers_in(kind, name)
 
     def _names(self, kind: str) -> Iterator[str]:
         rows = self._memory.rows("SELECT DISTINCT name FROM way WHERE kind = ? ORDER BY name", kind)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from regesta.content.find_files import changed_meanwhile
 from regesta.pages import (
+    all_papers,
     authors,
     bibliographies,
+    changes,
     collections,
     dates,
+    discussed,
     feeds,
     feeds_page,
     lists,
@@ -57,7 +60,19 @@ def plan_units(loaded: Loaded, touched: Touched) -> Iterator[Unit]:
     )
     yield from papers.plan(site, loaded.related.of, touched)
     yield from _attachments(site, touched)
-    for room in (tags, dates, collections, authors, lists, searches, feeds, bibliographies):
+    yield from discussed.plan(site)
+    for room in (
+        all_papers,
+        changes,
+        tags,
+        dates,
+        collections,
+        authors,
+        lists,
+        searches,
+        feeds,
+        bibliographies,
+    ):
         yield from room.plan(site, touched)
     yield "", chain(wellknown.plan(site.config), _assets(loaded.theme, site.config))
     yield STATIC, (copy_draft(file.name.removeprefix("static/"), file) for file in loaded.static)

@@ -103,7 +103,7 @@ class Renderer:
             self._environment.handle_exception()
 
     def _part(self, name: str, key: str, values: Mapping[str, Any]) -> Markup:
-        """Return a part that many pages share (a calendar, the masthead), rendered once for each key."""
+        """Return a part that many pages share (the masthead), rendered once for each key."""
         if (name, key) not in self._parts:
             self._parts[name, key] = _markup("".join(self._pieces(name, values)))
         return self._parts[name, key]
@@ -148,7 +148,6 @@ class Renderer:
             "link": link,
             "links": lambda links: _markup(", ".join(map(link, links))),
             "item": self._item,
-            "calendar": lambda month: self._part("_calendar.html", month.address, {"month": month}),
             "frame": self._frame,
         }
 

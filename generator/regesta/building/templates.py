@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regesta.building.template_cache import TemplateCache
     from regesta.building.themes import Theme
 
-_MAKE_HTML = {"html", "json", "link", "links", "item", "calendar", "frame"}  # filters
+_MAKE_HTML = {"html", "json", "link", "links", "item", "frame"}  # filters
 #: A filter on a constant in compiled code: its name, the constant and more arguments, as JSON.
 _MARK = re.compile("\0(.+?)\0")
 #: `escape` without its `Markup` object, which takes several times as long; older versions lack this function.

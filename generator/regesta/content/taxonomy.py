@@ -41,6 +41,7 @@ class Tag(NamedTuple):
         phrases: those that suggest the tag, singular or plural; one in capitals matches only capitals.
         hints: phrases that suggest it with half the weight, because they are often used in passing.
         aliases: its former names; their addresses redirect to it, and papers may still use them.
+        group: the heading below which the index of tags has it.
     """
 
     tag: str
@@ -49,6 +50,7 @@ class Tag(NamedTuple):
     phrases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    group: str = ""
 
 
 _PHRASE = only(line, _WORD.search, "{!r} is not a word: use letters and digits")
@@ -61,6 +63,7 @@ _TAG = mapping(
         "phrases": _PHRASES,
         "hints": _PHRASES,
         "aliases": list_of(name, "write a list of names, as [one, two]"),
+        "group": line,
     },
     "tag",
 )

@@ -59,18 +59,25 @@ def _pages(site: Site, collection: Collection) -> Iterator[Draft]:
 
 def _list(site: Site, collection: Collection) -> Iterator[Draft]:
     """Return the pages of a plain list."""
+    papers = site.archive.collected[collection.name].entries
     listed = PaperList(
         _address(collection),
         "collection.html",
         collection.title,
-        site.archive.collected[collection.name].entries,
+        papers,
         description=collection_summary(collection),
         crumbs=(Link(site.t("collections"), "/collections/"),),
         feeds=_feeds(site, collection),
-        data=_data(site, collection),
+        data={**_data(site, collection), "when": _when(collection, papers)},
         opening=_opening(site, collection),
+        order="own" if collection.papers else "date",
     )
     return list_pages(site, listed)
+
+
+def _when(collection: Collection, papers: Sequence[Entry]) -> str:
+    """Return what each paper shows of its date: nothing, if all were published with the proceedings."""
+    return "none" if collection.is_proceedings and len({paper.date for paper in papers}) == 1 else "date"
 
 
 def _address(collection: Collection) -> str:

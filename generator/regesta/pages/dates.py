@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from regesta.archive.overviews import tags_of, talked_about
 from regesta.archive.touched import EVERYTHING
-from regesta.pages.charts import address_of, month_calendar, week_title, year_grid
+from regesta.pages.charts import (
+    address_of,
+    day_strip,
+    month_calendar,
+    twelve_months,
+    week_title,
+    year_grid,
+)
 from regesta.pages.page import Draft, Link, Page, ready_draft
 from regesta.pages.paging import PaperList, list_pages
 from regesta.pages.site import beside
-from regesta.text.dates import MONTH, week_days
+from regesta.text.dates import MONTH, YEAR, days_between, month_days, week_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from regesta.archive.lists import Papers
     from regesta.archive.touched import Touched
-    from regesta.pages.charts import Month
     from regesta.pages.page import Unit
     from regesta.pages.site import Site
+
+_TAGS = 8  # beside the papers of a date
+_FEW = 3  # papers
+#: What a date may have above and beside its papers.
+_BARE: Mapping[str, Any] = {"standfirst": "", "months": [], "days": [], "calendar": None, "tags": []}
 
 
 def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the pages of all dates that have papers, and of the papers without a date."""
     archive = site.archive
     yield "", _overview(site)
-    calendar = cache(partial(month_calendar, site))  # of a month, for its own page and that of its year
     for kind, index in (("years", archive.years), ("months", archive.months), ("days", archive.days)):
         dates = [*index]
         for date, papers in index.each(touched):
-            yield f"{kind}/{date}", _period(site, papers, date, dates, calendar)
+            yield f"{kind}/{date}", _period(site, papers, kind, date, dates)
     weeks = [*archive.weeks]
     for name, papers in archive.weeks.each(touched):
         yield f"weeks/{name}", _week(site, papers, name, weeks)
@@ -47,52 +58,78 @@ def _overview(site: Site) -> Iterator[Draft]:
     )
 
 
-def _period(
-    site: Site, papers: Papers, date: str, dates: Sequence[str], calendar: Callable[[str], Month]
-) -> Iterator[Draft]:
+def _period(site: Site, papers: Papers, kind: str, date: str, dates: Sequence[str]) -> Iterator[Draft]:
     """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
     before, after = (_link(site, other) if other else None for other in beside(dates, date))
-    data = {"before": before, "after": after, "standfirst": ""}
-    months = site.archive.months if len(date) <= MONTH else ()
-    shown = [calendar(month) for month in months if month.startswith(date)]
-    return _list(site, _link(site, date), _crumbs(site, date), papers, data, shown)
+    data = {"before": before, "after": after, "when": "position" if kind == "days" else "day"}
+    days = days_between(*month_days(date[:MONTH])) if len(date) >= MONTH else ()
+    charts = {
+        "months": twelve_months(site, date) if kind == "years" else [],
+        "days": day_strip(site, days, date),
+        "calendar": month_calendar(site, date) if kind == "months" else None,
+        "tags": _tags(site, papers, kind, date),
+    }
+    discussed = talked_about(site.archive, kind, date) if kind == "days" and len(papers) > 1 else {}
+    entries = sorted(papers.entries, key=lambda one: discussed.get(one.id, (0, 0)), reverse=True)
+    listed = PaperList(
+        address_of(date),
+        "date.html",
+        site.t.date(date),
+        entries if discussed else papers.entries,
+        crumbs=_crumbs(site, date),
+        data=data,
+        opening=charts,
+        order="discussed" if discussed else "date",
+    )
+    return _pages(site, listed)
 
 
 def _week(site: Site, papers: Papers, name: str, weeks: Sequence[str]) -> Iterator[Draft]:
     def link(other: str) -> Link:
         return Link(week_title(site, other), address_of(other))
 
-    monday, sunday = (site.t.date(day) for day in week_days(name))
     before, after = (link(other) if other else None for other in beside(weeks, name))
-    words = site.t("week_days", monday=monday, sunday=sunday)
-    data = {"before": before, "after": after, "standfirst": words}
-    year = (_link(site, name[:4]),) if name[:4] in site.archive.years else ()
-    crumbs = (Link(site.t("dates"), "/dates/"), *year)
-    return _list(site, link(name), crumbs, papers, data)
+    year = (_link(site, name[:YEAR]),) if name[:YEAR] in site.archive.years else ()
+    days = day_strip(site, days_between(*week_days(name)))
+    listed = PaperList(
+        address_of(name),
+        "date.html",
+        week_title(site, name),
+        papers.entries,
+        crumbs=(Link(site.t("dates"), "/dates/"), *year),
+        data={"before": before, "after": after, "when": "day"},
+        opening={"days": days, "tags": _tags(site, papers, "weeks", name)},
+    )
+    return _pages(site, listed)
 
 
 def _undated(site: Site) -> Iterator[Draft]:
-    link, crumbs = Link(site.t("undated"), "/undated/"), (Link(site.t("dates"), "/dates/"),)
-    data = {"before": None, "after": None, "standfirst": site.t("undated_text")}
-    return _list(site, link, crumbs, site.archive.undated, data)
-
-
-def _list(
-    site: Site,
-    link: Link,
-    crumbs: tuple[Link, ...],
-    papers: Papers,
-    data: Mapping[str, Any],
-    calendars: Sequence[Month] = (),
-) -> Iterator[Draft]:
-    """Return the pages of a list of papers at the address of a link."""
-    title, address, _ = link
-    description = site.t("list_description", n=len(papers), title=title)
-    opening = {"calendars": calendars}
+    papers = site.archive.undated
     listed = PaperList(
-        address, "date.html", title, papers.entries, description, crumbs, data=data, opening=opening
+        "/undated/",
+        "date.html",
+        site.t("undated"),
+        papers.entries,
+        crumbs=(Link(site.t("dates"), "/dates/"),),
+        data={"when": "none"},
+        opening={"standfirst": site.t("undated_text"), "tags": _tags(site, papers, "undated", "undated")},
+        order="title",
     )
-    return list_pages(site, listed)
+    return _pages(site, listed)
+
+
+def _pages(site: Site, listed: PaperList) -> Iterator[Draft]:
+    """Return the pages of a date; what is not in its data is empty."""
+    description = site.t("list_description", n=len(listed.papers), title=listed.title)
+    data = {"before": None, "after": None, **listed.data}
+    return list_pages(
+        site, replace(listed, description=description, data=data, opening={**_BARE, **listed.opening})
+    )
+
+
+def _tags(site: Site, papers: Papers, kind: str, name: str) -> list[Link]:
+    """Return the tags that are most often in a list of papers, unless it is so short that the papers say it."""
+    return site.tag_counts(tags_of(site.archive, kind, name, _TAGS)) if len(papers) > _FEW else []
 
 
 def _link(site: Site, date: str) -> Link:

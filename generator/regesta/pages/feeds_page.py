@@ -6,9 +6,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.pages.authors import sort_key
 from regesta.pages.feed_formats import REPLACED
 from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
+from regesta.pages.name_index import sort_key
 from regesta.pages.page import Draft, Link, Page, draft_of, ready_draft
 
 if TYPE_CHECKING:

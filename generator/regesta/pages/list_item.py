@@ -83,7 +83,7 @@ def list_groups(
     groups: dict[str, list[ListEntry]] = {"": [], unknown: []}
     for paper in papers:
         groups["" if paper.date else unknown].append(list_entry(site, paper, behind.get(paper.id, "")))
-    return [{"heading": heading, "items": entries} for heading, entries in groups.items() if entries]
+    return [{"heading": heading, "anchor": "", "items": items} for heading, items in groups.items() if items]
 
 
 def people(paper: Paper, t: Catalogue) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.pages.list_item import list_groups
+from regesta.pages.letters import by_letter
+from regesta.pages.list_item import list_entry, list_groups
 from regesta.pages.metadata import breadcrumbs, item_list
 from regesta.pages.page import Draft, Link, Page, page_draft
 from regesta.pages.site import lastmod, plain_title
+from regesta.text.dates import DAY, MONTH
+from regesta.text.strings import ascii_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from regesta.pages.site import Site
 
 _LETTERS = 3  # of a title that a page's label shows
+_TELLING = ("date", "title")  # orders in which dates or titles tell the pages of a list apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class PaperList:
         data: what every page shows besides the papers.
         opening: what only the unnumbered page shows.
         behind: returns the name of an author that a paper shows besides the first ones, by the id of the paper.
+        order: of the papers: `date` (that of the archive), `title` (they stand below their first letters), `discussed`, or
+            `own`.
     """
 
     address: str
@@ -46,6 +52,7 @@ class PaperList:
     data: Mapping[str, Any] = field(default_factory=dict)
     opening: Mapping[str, Any] = field(default_factory=dict)
     behind: Callable[[], Mapping[str, str]] = dict
+    order: str = "date"
 
 
 def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
@@ -60,8 +67,12 @@ def list_pages(site: Site, papers: PaperList) -> Iterator[Draft]:
 def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     title, way = papers.title, (*papers.crumbs, Link(papers.title, papers.address))
     opening = papers.opening if leaf.is_first else {}
-    groups = list_groups(site, leaf.papers, leaf.undated, papers.behind())
-    shown = {"groups": groups, "count": leaf.total, "pager": leaf.pager}
+    shown = {
+        "groups": _groups(site, papers, leaf),
+        "count": leaf.total,
+        "pager": leaf.pager,
+        "order": _order(papers),
+    }
     return Page(
         address=leaf.address,
         template=papers.template,
@@ -75,8 +86,31 @@ def _page(site: Site, papers: PaperList, leaf: _Leaf) -> Page:
     )
 
 
+def _order(papers: PaperList) -> str:
+    """Return the order of a list that is to be told, "" if there is nothing to tell."""
+    is_undated = papers.order == "date" and not (papers.papers and papers.papers[0].date)
+    return "" if is_undated else papers.order
+
+
 def _numbered_title(site: Site, title: str, leaf: _Leaf) -> str:
     return site.t("page_of_list", title=title, number=leaf.number, here=leaf.pager["here"])
+
+
+def _groups(site: Site, papers: PaperList, leaf: _Leaf) -> list[dict[str, Any]]:
+    """Return the entries of a page below their headings: first letters, or none for the dated and one for the others."""
+    if papers.order == "date":
+        return list_groups(site, leaf.papers, leaf.undated, papers.behind())
+    if papers.order != "title":
+        items = [list_entry(site, paper) for paper in leaf.papers]
+        return [{"heading": "", "anchor": "", "items": items}] if items else []
+    return [
+        {"heading": letter.name, "anchor": letter.anchor, "items": [list_entry(site, one) for one in some]}
+        for letter, some in by_letter(site.t, leaf.papers, _sorted_by)
+    ]
+
+
+def _sorted_by(paper: Entry) -> str:
+    return ascii_letters(paper.title)
 
 
 class _Leaf(NamedTuple):
@@ -115,32 +149,80 @@ def _leaves(site: Site, papers: PaperList) -> Iterator[_Leaf]:
     newest = len(listed) - numbered * size
     parts = [listed[:newest], *(listed[newest + i * size : newest + (i + 1) * size] for i in range(numbered))]
     addresses = [address, *(f"{address}page/{number}/" for number in range(numbered, 0, -1))]
-    links = [Link(_range_label(site, part), target) for part, target in zip(parts, addresses, strict=True)]
+    links = [*map(Link, _labels(site, papers, parts), addresses)]
     for i, (link, part) in enumerate(zip(links, parts, strict=True)):
+        number = numbered + 1 - i if i else 0
         pager = {
-            "all": links if i == 0 and numbered else [],
+            "all": _told_apart(site, links, parts) if i == 0 and numbered else [],
+            "letters": _letters(site, addresses, parts) if i == 0 and papers.order == "title" else [],
             "first": f"{address}#pages" if i else "",
             "before": links[i - 1].address if i else "",
             "after": links[i + 1].address if i < numbered else "",
+            "number": number,
             "here": link.label,
         }
         undated = 0 if i else sum(not paper.date for paper in listed)
-        yield _Leaf(numbered + 1 - i if i else 0, link.address, part, pager, 0 if i else len(listed), undated)
+        yield _Leaf(number, link.address, part, pager, 0 if i else len(listed), undated)
+
+
+def _letters(site: Site, addresses: Sequence[str], parts: Sequence[Sequence[Entry]]) -> list[Link]:
+    """Return a link to the first paper of each letter."""
+    found: dict[str, Link] = {}
+    for address, part in zip(addresses, parts, strict=True):
+        for letter, _ in by_letter(site.t, part, _sorted_by):
+            found.setdefault(letter.name, Link(letter.name, f"{address}#letter-{letter.anchor}"))
+    return [*found.values()]
+
+
+def _labels(site: Site, papers: PaperList, parts: Sequence[Sequence[Entry]]) -> list[str]:
+    """Return what each page of a list spans; of a list in an order of its own, the places of its papers."""
+    if papers.order in _TELLING:
+        return [_range_label(site, part) for part in parts]
+    return _places(site, parts)
+
+
+def _told_apart(site: Site, links: Sequence[Link], parts: Sequence[Sequence[Entry]]) -> Sequence[Link]:
+    """Return links to all pages of a list, labelled by the places of their papers if two would be called the same."""
+    if len({link.label for link in links}) == len(links):
+        return links
+    return [link._replace(label=label) for link, label in zip(links, _places(site, parts), strict=True)]
+
+
+def _places(site: Site, parts: Sequence[Sequence[Entry]]) -> list[str]:
+    ends = [*accumulate(map(len, parts))]
+    return [
+        site.t("places", first=f"{end - len(part) + 1:,}", last=f"{end:,}")
+        for end, part in zip(ends, parts, strict=True)
+    ]
 
 
 def _range_label(site: Site, papers: Sequence[Entry]) -> str:
-    """Return the range of a page of a list: dates (`Oct 2025 – Jun 2025`) or titles (`Acc – Bri`)."""
+    """Return what a page of a list spans, which nothing that is added elsewhere changes.
+
+    It is dates (`Oct 2025 – Jun 2025`, `3–17 Oct 2025`), or titles (`Acc – Bri`), or, within a day or a month whose days
+    are unknown, both (`Oct 2025, Acc – Bri`).
+    """
     if not papers:
         return ""
-    first, last = (_short_label(site, paper) for paper in (papers[0], papers[-1]))
-    if papers[0].date and not papers[-1].date:
-        last = site.t("undated")
-    return first if first == last else f"{first} – {last}"
+    first, last = papers[0], papers[-1]
+    if not first.date:
+        return _span(site, _first_letters(first), _first_letters(last))
+    if not last.date:
+        return _span(site, site.t.month_of_year(first.date), site.t("undated"))
+    months = [site.t.month_of_year(paper.date) for paper in (first, last)]
+    if months[0] != months[1]:
+        return _span(site, *months)
+    days = sorted(int(paper.date[MONTH + 1 :]) for paper in (first, last) if len(paper.date) == DAY)
+    if len({*days}) > 1:
+        return site.t("days_of_month", first=days[0], last=days[1], month=months[0])
+    titles = _span(site, _first_letters(first), _first_letters(last))
+    return site.t("date_and_titles", date=site.t.date(first.date), titles=titles)
 
 
-def _short_label(site: Site, paper: Entry) -> str:
-    """Return a paper's month, or the first letters of its title if it is undated."""
-    if not paper.date:
-        letters = islice(filter(str.isalnum, plain_title(paper)), _LETTERS)
-        return "".join(letters).capitalize() or "#"
-    return site.t.month_of_year(paper.date)
+def _span(site: Site, first: str, last: str) -> str:
+    return first if first == last else site.t("span", first=first, last=last)
+
+
+def _first_letters(paper: Entry) -> str:
+    letters = islice(filter(str.isalnum, plain_title(paper)), _LETTERS)
+    return "".join(letters).capitalize() or "#"

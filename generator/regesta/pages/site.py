@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from regesta.archive.overviews import is_discussed
 from regesta.archive.publication import Publication, publication
 from regesta.memory import Memory
 from regesta.pages.kept import Kept
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 #: The address below which papers have their pages.
 PAPERS = "/papers/"
+#: The address of the page that tells what changed.
+CHANGES = "/changes/"
 _HASHED = re.compile(r"(?:^|-)[0-9a-f]{8}$")
 _PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+)(?=/)")
 
@@ -176,6 +179,10 @@ class Site:
         """Return links to a paper's tags, with their labels."""
         return tuple([Link(self.archive.label(tag), tag_address(tag)) for tag in paper.tags])
 
+    def tag_counts(self, counts: Iterable[tuple[str, int]]) -> list[Link]:
+        """Return a link to each of some tags, with a number of papers."""
+        return [Link(self.archive.label(tag), tag_address(tag), papers) for tag, papers in counts]
+
     def publication(self, paper: Paper) -> Publication:
         """Return how a paper was published, completed by the proceedings that list it; the last one is kept."""
         if self._published is None or self._published[0] is not paper:
@@ -247,6 +254,7 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
     It holds no totals, which would change every page.
     """
     ways = (
+        ("papers", PAPERS, archive.papers),
         ("tags", "/tags/", archive.tags),
         ("dates", "/dates/", archive.papers),
         ("collections", "/collections/", archive.collected),
@@ -254,11 +262,13 @@ def navigation(archive: Archive, own: Mapping[str, OwnPage], t: Catalogue) -> di
         ("authors", "/authors/", archive.authors),
         ("venues", "/venues/", archive.venues),
         ("searches", "/searches/", archive.searches),
+        ("discussed", "/discussed/", is_discussed(archive)),
     )
+    changes = [Link(t("changes"), CHANGES)] if archive.added or archive.updated else []
     links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
     return {
         "ways": links,
         "way_addresses": [link.address for link in links],
         "listed_by": "listed" if archive.featured_day else "published",
-        "own_pages": [Link(page.title, f"/{page.name}/") for page in own.values()],
+        "own_pages": [*(Link(page.title, f"/{page.name}/") for page in own.values()), *changes],
     }

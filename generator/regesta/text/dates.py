@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import os
 import re
@@ -56,6 +57,18 @@ def week_days(name: str) -> tuple[str, str]:
     """Return the Monday and the Sunday of an ISO week such as `2025-W44`."""
     monday = dt.date.fromisoformat(f"{name}-1")
     return monday.isoformat(), (monday + dt.timedelta(days=6)).isoformat()
+
+
+def month_days(month: str) -> tuple[str, str]:
+    """Return the first and the last day of a month such as `2025-10`."""
+    _, last = calendar.monthrange(int(month[:YEAR]), int(month[YEAR + 1 :]))
+    return f"{month}-01", f"{month}-{last:02}"
+
+
+def days_between(first: str, last: str) -> list[str]:
+    """Return the days from one to another, both included."""
+    start, end = dt.date.fromisoformat(first).toordinal(), dt.date.fromisoformat(last).toordinal()
+    return [dt.date.fromordinal(day).isoformat() for day in range(start, end + 1)]
 
 
 def today() -> str:

@@ -160,3 +160,9 @@ def _start_of_family(words: list[str]) -> int:
         if word.lower() in _PARTICLES and not is_vietnamese:
             return place
     return last
+
+
+def first_letter(key: str) -> str:
+    """Return the first letter of what something is sorted by; "" for a digit, a sign, Chinese characters and kana."""
+    first = key[:1].upper()[:1]
+    return first if first.isalpha() and not is_east_asian(first) else ""
