@@ -1,10 +1,10 @@
 /** The list of saved papers, published as one file: its page, the buttons of other pages, and citations as files. */
 
+import { fileOfFound } from "./found.js";
 import { newPaper } from "./paper.js";
 import { refreshOffline } from "./offline.js";
 import { save, SavedPage } from "./page.js";
 import { drop, CannotKeep, savedPapers } from "./store.js";
-import { takeCitations } from "./take.js";
 import { words } from "./words.js";
 
 /** @import {Saved} from "./paper.js" */
@@ -47,5 +47,5 @@ function tell(button, text = "") {
   (button.closest(".entry-line") ?? button.closest("ul") ?? button).after(line);
 }
 
-/** Citations of papers as a file: `takeCitations` of take.js, for other pages. */
-export const take = takeCitations;
+/** For the page of the search. */
+export const takeFound = fileOfFound;

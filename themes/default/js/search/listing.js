@@ -3,7 +3,7 @@
 import { addressOf } from "./address.js";
 import { Facets } from "./facets.js";
 import { Results } from "./result.js";
-import { Take } from "./take.js";
+import { searchOf } from "./source.js";
 import { findings, partOf, politely, replacements } from "./texts.js";
 
 /** @import {Answer, Asked} from "./types" */
@@ -20,7 +20,6 @@ export class Listing {
     this.more = part("more");
     this.results = new Results(page, "result", 70); // less than a phone has room for
     this.facets = new Facets(page);
-    this.take = new Take(page);
     this.say = politely(part("said"));
     /** Called when the answer is shown. */
     this.then = () => {};
@@ -46,11 +45,27 @@ export class Listing {
     this.tell(findings(answer, this.page.dataset), replacements(answer, this.page.dataset));
     this.offer({ hint: !papers.length, ways: answer.asked && !papers.length, sort: total + near > 1 });
     this.sorting(asked);
-    this.take.show(answer, asked);
+    this.offerFile(total, asked);
     await this.facets.show(answer, asked);
     const { then } = this;
     this.then = () => {};
     then();
+  }
+
+  /**
+   * Offer all that was found as a file of citations, which another module makes.
+   * @param {number} total
+   * @param {Asked} asked
+   */
+  offerFile(total, asked) {
+    const take = partOf(this.page, "take");
+    if (!take) return; // the archive has no such module: `saved: false`
+    const found = (/** @type {number} */ count) => searchOf(this.page)({ ...asked, count });
+    take.hidden = !total;
+    take.onclick = async ({ target }) => {
+      const button = /** @type {HTMLElement} */ (target);
+      if (button.dataset.take) (await import(take.dataset.code ?? "")).takeFound(button, found);
+    };
   }
 
   /** Say that the index cannot be read, and where else to look. */

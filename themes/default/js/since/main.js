@@ -30,7 +30,7 @@ function added(before, now) {
 
 /** @param {{ day: string, added: string }} visit */
 function tell({ day, added: before }) {
-  const { since: now = "", one = "", other = "", day: form = "", changes } = since.dataset;
+  const { since: now = "", one = "", other = "", day: form = "", changes = "" } = since.dataset;
   const { count, days } = added(before, now);
   const date = new Date(day);
   const language = document.documentElement.lang;
@@ -39,7 +39,7 @@ function tell({ day, added: before }) {
   const words = form.replace("{day}", `${date.getDate()}`).replace("{month}", month);
   const text = new Intl.PluralRules(language).select(count) === "one" ? one : other;
   since.textContent = text.replace("{count}", count.toLocaleString(language)).replace("{day}", words);
-  if (days.length > 1 && changes) since.href = changes;
+  if (days.length > 1) since.href = changes;
   /** @type {HTMLElement} */ (since.parentElement).hidden = false;
 }
 
