@@ -44,8 +44,8 @@ def test_reference_managers_find_no_day_but_that_of_publication(build):
     assert page("papers/b").xpath("//time/@datetime") == ["2025-06-02"]
     text = shown(page("papers/a").find(".//main"))
     assert "Listed 19 November 2026" in text
-    assert "Added here20 November 2026" in text
-    assert "Updated21 November 2026" in text
+    assert "Added here 20 November 2026" in text
+    assert "Updated 21 November 2026" in text
 
 
 def test_many_authors_fold_after_the_first_eight(build):
