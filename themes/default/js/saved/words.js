@@ -20,7 +20,10 @@ export function words() {
  * @param {Document} page
  * @returns {Words}
  */
-export const wordsIn = (page) => JSON.parse(page.querySelector("[data-part=words]")?.textContent ?? "{}");
+export function wordsIn(page) {
+  const template = /** @type {HTMLTemplateElement | null} */ (page.querySelector("[data-part=words]"));
+  return JSON.parse(template?.content.textContent ?? "{}");
+}
 
 /**
  * A text with a number in it, in the form for that number.
