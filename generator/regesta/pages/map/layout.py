@@ -169,9 +169,9 @@ class _Drawing:
     def _under(self, name: Sequence[str], cell: Cell) -> Iterator[Cell]:
         """Yield the cells whose marks would touch a name in the middle of a cell."""
         pitch, row = self._lattice
-        around = radius(pitch) if self._survey.single else pitch / 2
-        across = int((width(name) / 2 + _MARGIN + around) / pitch * 2)
-        down = int((LINE * len(name) / 2 + around) / row)
+        beside = radius(pitch) if self._survey.single else pitch / 2  # a hexagon fills its cell
+        across = int((width(name) / 2 + _MARGIN + beside) / pitch * 2)
+        down = int((LINE * len(name) / 2 + radius(pitch)) / row)
         for other in range(-down, down + 1):
             for way in range(-across, across + 1):
                 if (way + other) % 2 == 0:
