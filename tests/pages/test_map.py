@@ -175,6 +175,17 @@ def test_a_large_archive_is_drawn_in_groups():
     assert not survey.single
 
 
+@pytest.mark.parametrize("single", [True, False], ids=["papers", "groups"])
+@pytest.mark.parametrize("letters", [1, 40, 400])
+def test_however_long_its_names_are_a_map_has_room_for_all(single, letters):
+    tags = [f"t{n}" for n in range(60)]
+    sets = [(tags[n % 60], tags[n * 7 % 59], tags[n * 11 % 53]) for n in range(2000)]
+    papers = [Arrival(f"p{n}", own, "") for n, own in enumerate(sets)]
+    survey = survey_papers(papers, {}) if single else survey_groups(dict.fromkeys(sets, 40))
+    layout = lay_out(survey, {tag: f"{tag} {'大海' * letters}"[:letters] for tag in tags})
+    assert len({(spot.x, spot.y) for spot in layout.spots}) == len(survey.marks)
+
+
 def test_the_page_has_every_paper_as_a_link(monkeypatch):
     site = mapped(some_papers())
     shown = made(page.plan(site))

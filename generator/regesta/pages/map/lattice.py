@@ -75,11 +75,17 @@ class Lattice(NamedTuple):
         yield from [(x + a, y + d) for a, d in ways if 0 <= x + a < wide and 0 <= y + d < high]
 
 
-def lattice_for(marks: int, letters: float) -> Lattice:
-    """Return the widest lattice on which there is room for marks, for names that take so many square units, and for sea."""
+def lattices_for(marks: int, letters: float) -> list[Lattice]:
+    """Return lattices on which there is room for marks, for names that take so many square units, and for sea.
+
+    The widest comes first; the finest is among them in any case.
+    """
     lattices = [Lattice(*pitch) for pitch in _PITCHES]
-    fitting = (own for own in lattices if own.size >= _SEA * (marks + letters / own.pitch / own.row))
-    return next(fitting, lattices[-1])
+    return [
+        own
+        for own in lattices
+        if own.size >= _SEA * (marks + letters / own.pitch / own.row) or own is lattices[-1]
+    ]
 
 
 @cache

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.map.land import Shape, middles
-from regesta.pages.map.lattice import HEIGHT, WIDTH, Lattice, lattice_for
+from regesta.pages.map.lattice import HEIGHT, WIDTH, Lattice, lattices_for
 from regesta.pages.map.names import LINE, lines, width
 from regesta.text.strings import digest
 
@@ -25,6 +25,10 @@ _CHOICE = 10  # free cells of a region among which a mark chooses
 _NEAR = 2  # how much a related mark draws, where the other tags draw with 1
 _INWARDS = 0.7  # how far towards its edge the marks of a region are drawn by their other tags
 _MARGIN = 4  # units between a name and a mark, or another name
+_SPARE = 1.3  # cells for each mark
+_EVERYWHERE = (
+    16  # times as many cells around one as there are in the frame: they are the whole frame and more
+)
 _TRIES = 500  # cells around the middle of its region at which a name is tried
 
 
@@ -69,7 +73,14 @@ class Layout(NamedTuple):
 
 def lay_out(survey: Survey, labels: Mapping[str, str]) -> Layout:
     """Return the map of what was surveyed; `labels` are the names of its tags."""
-    return _Drawing(survey, [lines(labels[region.tag]) for region in survey.regions]).layout()
+    names = [lines(labels[region.tag]) for region in survey.regions]
+    room = max(sum(region.room for region in survey.regions), len(survey.marks))
+    letters = sum((width(name) + 2 * LINE) * LINE * len(name) for name in names)
+    for lattice in lattices_for(room, letters):
+        drawing = _Drawing(survey, names, lattice)
+        if drawing.has_room:
+            break
+    return drawing.layout()
 
 
 def radius(pitch: int) -> float:
@@ -83,30 +94,38 @@ class _Drawing:
     Args:
         survey: what there is to place.
         names: of its regions, in lines.
+        lattice: where.
     """
 
-    def __init__(self, survey: Survey, names: Sequence[list[str]]) -> None:
-        self._survey, self._names = survey, names
-        room = max(sum(region.room for region in survey.regions), len(survey.marks))
-        self._lattice = lattice_for(room, sum((width(name) + 2 * LINE) * LINE * len(name) for name in names))
+    def __init__(self, survey: Survey, names: Sequence[list[str]], lattice: Lattice) -> None:
+        self._survey, self._names, self._lattice = survey, names, lattice
         self._shapes = [self._shape(own.room, name) for own, name in zip(survey.regions, names, strict=True)]
         rooms = {region.tag: region.room for region in survey.regions}
         found = middles(rooms, survey.bonds, self._shapes)
-        self._middles = [self._lattice.cell(x, y) for x, y in found]
+        self._middles = [lattice.cell(x, y) for x, y in found]
         self._taken: set[Cell] = set()
         self._boxes: list[Box] = []
-        self._land: list[_Land] = []
+        self._named = self._set_all()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the names leave enough cells to the marks."""
+        return self._lattice.size - len(self._in_frame()) >= _SPARE * len(self._survey.marks)
 
     def layout(self) -> Layout:
         """Return the map."""
-        names = self._set_names()
         self._land = [
             _Land(self._lattice, middle, shape, self._taken)
             for middle, shape in zip(self._middles, self._shapes, strict=True)
         ]
         spots = [*self._place()]
         tags = [region.tag for region in self._survey.regions]
-        return Layout(self._survey.single, *self._lattice, tags, names, spots, [*self._rows()])
+        return Layout(self._survey.single, *self._lattice, tags, self._named, spots, [*self._rows()])
+
+    def _in_frame(self) -> set[Cell]:
+        """Return the cells in the frame that are taken."""
+        wide, high = self._lattice.bounds
+        return {(across, down) for across, down in self._taken if 0 <= across < wide and 0 <= down < high}
 
     def _shape(self, room: int, name: Sequence[str]) -> Shape:
         """Return the ellipse that a region with its name takes."""
@@ -116,7 +135,7 @@ class _Drawing:
         wide = max(math.sqrt(square) * _ROUND, width(name) / 2 + 0.6 * pitch)
         return Shape(wide, max(square / wide, LINE * len(name) / 2 + pitch))
 
-    def _set_names(self) -> list[Name]:
+    def _set_all(self) -> list[Name]:
         """Set the names, those of large regions first, each on its region's middle or the nearest place that is free."""
         found: dict[int, Name] = {}
         order = sorted(range(len(self._names)), key=lambda n: (-self._survey.regions[n].room, n))
@@ -150,9 +169,9 @@ class _Drawing:
     def _under(self, name: Sequence[str], cell: Cell) -> Iterator[Cell]:
         """Yield the cells whose marks would touch a name in the middle of a cell."""
         pitch, row = self._lattice
-        around = radius(pitch) if self._survey.single else pitch / 2
-        across = int((width(name) / 2 + _MARGIN + around) / pitch * 2)
-        down = int((LINE * len(name) / 2 + around) / row)
+        beside = radius(pitch) if self._survey.single else pitch / 2  # a hexagon fills its cell
+        across = int((width(name) / 2 + _MARGIN + beside) / pitch * 2)
+        down = int((LINE * len(name) / 2 + radius(pitch)) / row)
         for other in range(-down, down + 1):
             for way in range(-across, across + 1):
                 if (way + other) % 2 == 0:
@@ -201,8 +220,7 @@ class _Drawing:
 
     def _rows(self) -> Iterator[tuple[int, int, int]]:
         """Yield the rows of neighbouring cells that are taken: the first one's middle, and how far the last one is."""
-        wide, high = self._lattice.bounds
-        cells = {(across, down) for across, down in self._taken if 0 <= across < wide and 0 <= down < high}
+        cells = self._in_frame()
         for across, down in sorted(cells, key=lambda cell: (cell[1], cell[0])):
             if (across - 2, down) not in cells:
                 end = across
@@ -244,7 +262,7 @@ class _Land:
         while self._first < len(cells) and cells[self._first] in taken:
             self._first += 1
         free = [*islice((cell for cell in islice(cells, self._first, None) if cell not in taken), _CHOICE)]
-        if len(free) == _CHOICE or self._reach > 4 * self._lattice.size:
+        if len(free) == _CHOICE or self._reach > _EVERYWHERE * self._lattice.size:
             return free
         self._reach *= 2
         self._cells = [*self._lattice.around(self._middle, self._shape, self._reach)]
