@@ -243,8 +243,8 @@ def test_of_many_ways_in_the_masthead_shows_the_first_and_the_one_that_the_page_
         assert all(f">{way.label}</a>" in colophon for way in ways)
         return re.findall(r">(\w+)</a>", masthead.split("<nav")[1])
 
-    assert shown("/x/") == ["A", "B", "C", "D", "E", "More", "Search"]
-    assert shown("/g/") == ["A", "B", "C", "D", "E", "G", "More", "Search"]
+    assert shown("/x/") == ["A", "B", "C", "D", "E", "More", "Saved", "Search"]
+    assert shown("/g/") == ["A", "B", "C", "D", "E", "G", "More", "Saved", "Search"]
 
 
 def test_a_theme_can_replace_a_part_of_every_page(tmp_path):
@@ -270,6 +270,7 @@ def list_page(*names):
         "bars": [],
         "tags": [],
         "authors": [],
+        "takeaways": [],
         "feed": "",
         "count": 2,
         "groups": groups,

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from regesta.content.saved_searches import SavedSearch
     from regesta.errors import Problem
     from regesta.memory import Memory
+    from regesta.pages.map.layout import Layout
 
 #: The rooms whose code finds related papers and lists, finds the matches of saved searches, draws the map, and makes
 #: pages: a change there voids what it made.
@@ -117,11 +118,7 @@ def load(
         _leave_out_authors(papers, archive)
     attached, ownerless = attach(inputs.attached, archive.owners)
     _note_attached(papers, archive, config, attached)
-    layout = (
-        update_map(archive, papers.related, papers.touched, code_and_packages(*MAP_CODE))
-        if config.map
-        else None
-    )
+    layout = _layout(papers, archive) if config.map else None
     ways = navigation(archive, own, t, has_map=layout is not None)
     settings = digest(
         repr((code_and_packages(*PAGES_CODE), theme.fingerprint, config, ways, has_twins(config, archive)))
@@ -143,6 +140,10 @@ def load(
         static=inputs.static,
         problems=problems,
     )
+
+
+def _layout(papers: _Papers, archive: Archive) -> Layout | None:
+    return update_map(archive, papers.related, papers.touched, code_and_packages(*MAP_CODE))
 
 
 class _Papers(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def lattices_for(marks: int, letters: float) -> list[Lattice]:
     ]
 
 
-@cache
+@lru_cache(maxsize=100)
 def _offsets(lattice: Lattice, shape: float, number: int) -> list[Cell]:
     """Return the way from a cell to so many around it, or some more, the nearest first."""
     high = math.sqrt(number * shape * lattice.pitch * lattice.row / math.pi)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -32,6 +32,6 @@ def width(parts: Sequence[str]) -> float:
     return max(map(_width, parts))
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _width(text: str) -> float:
     return sum(_WIDE if east_asian_width(letter) in "WF" else _LETTER for letter in text)
