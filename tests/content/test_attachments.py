@@ -146,7 +146,7 @@ def test_the_page_links_each_file_with_its_size_and_any_name(content, capsys):
     assert tree.xpath("//main//script") == []
     assert main(["check", "--output", str(content.parent / "site")]) == 0
     assert sorted(path.name for path in (content.parent / "site/papers/a").iterdir()) == sorted(
-        [*names, "index.html", "paper.pdf"]
+        [*names, "index.html", "index.md", "paper.pdf"]
     )
 
 
