@@ -11,6 +11,7 @@ from regesta.pages.catalogue import Catalogue
 STRINGS = {
     "papers_n": {"one": "{n} paper of {title}", "other": "{n} papers of {title}"},
     "home": "Home",
+    "thousands": ",",
     "month_of_year": "{month} {year}",
     "day_of_month": "{day} {month} {year}",
     "months": [f"Month{number}" for number in range(1, 13)],

@@ -190,6 +190,13 @@ class Config:
         return urlsplit(self.url).path
 
     @property
+    def is_right_to_left(self) -> bool:
+        """Whether the pages are written from right to left."""
+        from regesta.text.languages import is_right_to_left
+
+        return is_right_to_left(self.language)
+
+    @property
     def is_lean(self) -> bool:
         """Whether only what large archives need is made."""
         return self.outputs == "lean"

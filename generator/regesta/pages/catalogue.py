@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.errors import fail
 from regesta.text.dates import DAY, MONTH
+from regesta.text.strings import size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ class Catalogue:
         self._months, self._short_months = self._month_names("months"), self._month_names("short_months")
         #: Texts in which nothing is to be filled in, nor escaped by double braces.
         self._plain = {key: s for key, s in self.strings.items() if isinstance(s, str) and not {*s} & {*"{}"}}
+        self._thousands = self("thousands")
         self._dates: dict[str, str] = {}
         self._months_of_years: dict[str, str] = {}
 
@@ -52,13 +54,21 @@ class Catalogue:
             what, remedy = f"has no text for {key!r}", "add it to the theme's strings/<language>.yaml"
             raise fail("strings", what, remedy, status=3)
         text = self.strings[key]
-        number = f"{n:,}" if n is not None else ""
+        number = self.number(n) if n is not None else ""
         try:
             form = text["one" if n == 1 else "other"] if isinstance(text, dict) else text
             return str(form).format(n=number, **values)
         except (KeyError, IndexError, ValueError, AttributeError) as error:
             what, remedy = f"{key!r} cannot be filled in ({error})", "see the default theme's strings/en.yaml"
             raise fail("strings", what, remedy, status=3) from error
+
+    def number(self, n: int) -> str:
+        """Return a number with a mark between thousands, as the language has it: `12,345`."""
+        return f"{n:,}".replace(",", self._thousands)
+
+    def size(self, count: int) -> str:
+        """Return a number of bytes as people write it: `980 bytes`, `13.4 MB`."""
+        return size(count).replace(".", self("decimal")).replace("bytes", self("bytes"))
 
     def date(self, date: str) -> str:
         """Return a date in words, as precisely as it is known: `2 June 2025`, `June 2025`, `2025`."""

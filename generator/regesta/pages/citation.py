@@ -55,7 +55,7 @@ def citation_text(paper: Paper, site: Site, isolated: Callable[[str], str] = str
         date = f"{date} ({site.t('inferred_year')})"
     status = site.t(paper.status) if paper.status else ""
     place = publication.container or publication.school or publication.venue
-    title = f"“{isolated(plain_title(paper))}”"
+    title = site.t("quoted", text=isolated(plain_title(paper)))
     parts = [status, _names(paper, site, isolated), title, place, date, address]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
 

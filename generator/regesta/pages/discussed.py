@@ -24,7 +24,7 @@ def plan(site: Site) -> Iterator[Unit]:
     entries = most_discussed(site.archive, _MOST)
     if not entries:
         return
-    known, total = f"{known_counts(site.archive):,}", f"{len(site.archive.papers):,}"
+    known, total = map(site.t.number, (known_counts(site.archive), len(site.archive.papers)))
     words = site.t("discussed_known", known=known, total=total)
     listed = PaperList(
         "/discussed/",

@@ -199,7 +199,7 @@ def _told_apart(site: Site, links: Sequence[Link], parts: Sequence[Sequence[Entr
 def _places(site: Site, parts: Sequence[Sequence[Entry]]) -> list[str]:
     ends = [*accumulate(map(len, parts))]
     return [
-        site.t("places", first=f"{end - len(part) + 1:,}", last=f"{end:,}")
+        site.t("places", first=site.t.number(end - len(part) + 1), last=site.t.number(end))
         for end, part in zip(ends, parts, strict=True)
     ]
 

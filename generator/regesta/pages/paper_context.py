@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.archive.beside import beside
 from regesta.pages.page import Link
-from regesta.text.strings import size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,7 +119,7 @@ def _files(site: Site, paper: Paper) -> list[dict[str, str]]:
             "label": site.t(f"file_{one.kind}") if one.kind else "",
             "name": one.name,
             "address": one.address,
-            "size": size(one.size),
+            "size": site.t.size(one.size),
         }
         for one in site.attached.get(paper.id, ())
     ]

@@ -65,7 +65,11 @@ _VARIETIES = {
     "acadian": "fr-CA", "simplified chinese": "zh-Hans", "chinese (simplified)": "zh-Hans", "traditional chinese": "zh-Hant",
     "chinese (traditional)": "zh-Hant", "lowersorbian": "dsb", "uppersorbian": "hsb",
 }  # fmt: skip
+#: Languages that are usually written from right to left, and the scripts that are (ISO 15924), as CLDR has them.
+_RIGHT_TO_LEFT = frozenset("ar arc ary arz azb bal ckb dv fa glk he ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
+_RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)")
+_SCRIPT = 4  # letters of a script's code
 _BETWEEN, _BRACKETS = re.compile(r"[;,|/&]|\band\b"), re.compile(r"\s*\([^()]*\)$")
 
 
@@ -80,6 +84,13 @@ def language_of(text: str) -> str:
         return found
     parts = {_language(part.strip()) for part in _BETWEEN.split(name)}
     return parts.pop() if len(parts) == 1 else ""
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Tell whether a language (BCP 47) is written from right to left: `ar` and `pa-Arab` are, `ku-Latn` is not."""
+    language, *others = tag.lower().split("-")
+    scripts = [part for part in others[:2] if len(part) == _SCRIPT and part.isalpha()]
+    return scripts[0] in _RIGHT_TO_LEFT_SCRIPTS if scripts else language in _RIGHT_TO_LEFT
 
 
 def _language(name: str) -> str:

@@ -50,5 +50,5 @@ export const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (whol
  */
 export function dayOf(words, moment) {
   const date = new Date(moment);
-  return filled(words.day, { day: `${date.getDate()}`, month: date.toLocaleString(language, { month: "short" }) });
+  return filled(words.day, { day: `${date.getDate()}`, month: words.months?.split("|")[date.getMonth()] ?? "" });
 }

@@ -57,7 +57,7 @@ export class Results {
       year: [year],
       date: [date],
       status: [status],
-      people: marked(people, partsIn),
+      people: people ? [isolated(marked(people, partsIn))] : [],
       tags: [tags.slice(0, 3).join(", "), tags.length > 3 ? ` +${tags.length - 3}` : ""],
       snippet: marked(snippet, partsIn),
     };
@@ -97,6 +97,16 @@ export class Results {
     result.querySelector("[data-fill=snippet]")?.replaceChildren(...shown);
     lead(result, placeOf(this.page, paper) + (fragmentOf(sentence, partsIn, words) || fragmentOf(title, partsIn, words)));
   }
+}
+
+/**
+ * Names in a script of the other direction, which move nothing beside them.
+ * @param {(string | Node)[]} content
+ */
+function isolated(content) {
+  const names = document.createElement("bdi");
+  names.append(...content);
+  return names;
 }
 
 /**

@@ -30,12 +30,12 @@ function added(before, now) {
 
 /** @param {{ day: string, added: string }} visit */
 function tell({ day, added: before }) {
-  const { since: now = "", one = "", other = "", day: form = "", changes = "" } = since.dataset;
+  const { since: now = "", one = "", other = "", day: form = "", months = "", changes = "" } = since.dataset;
   const { count, days } = added(before, now);
   const date = new Date(day);
   const language = document.documentElement.lang;
   if (!(count > 0) || Number.isNaN(date.getTime())) return;
-  const month = date.toLocaleString(language, { month: "long" });
+  const month = months.split("|")[date.getMonth()] ?? "";
   const words = form.replace("{day}", `${date.getDate()}`).replace("{month}", month);
   const text = new Intl.PluralRules(language).select(count) === "one" ? one : other;
   since.textContent = text.replace("{count}", count.toLocaleString(language)).replace("{day}", words);
