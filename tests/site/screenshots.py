@@ -1,5 +1,6 @@
-"""Take the pictures in docs/pictures/: five pages of this archive, in light and dark on a desk, and on a phone."""
+"""Take the pictures in docs/pictures/: pages of this archive in both themes, in light and dark on a desk, and on a phone."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -24,9 +25,19 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, started() as chromium:
         site = build(REPOSITORY, Path(folder) / "site", "https://example.org/")
-        with serving(site) as home:
-            for look in LOOKS:
-                _take(chromium, home, choose_pages(site), look)
+        newspaper = _build_in(Path(folder), "broadsheet")
+        for built, pages in ((site, choose_pages(site)), (newspaper, {"broadsheet": "/"})):
+            with serving(built) as home:
+                for look in LOOKS:
+                    _take(chromium, home, pages, look)
+
+
+def _build_in(folder: Path, theme: str) -> Built:
+    """Build this archive in another theme."""
+    shutil.copytree(REPOSITORY / "content", folder / theme / "content")
+    with (folder / theme / "content" / "archive.yaml").open("a") as settings:
+        settings.write(f"theme: {theme}\n")
+    return build(folder / theme, folder / theme / "site", "https://example.org/")
 
 
 def choose_pages(site: Built) -> dict[str, str]:
@@ -41,6 +52,7 @@ def choose_pages(site: Built) -> dict[str, str]:
         "month": fullest("N/N"),
         "paper": PAPER,
         "search": "/search/?q=diffusion+models",
+        "map": "/map/",
     }
 
 
