@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
     from jinja2.compiler import Frame
+    from jinja2.environment import TemplateModule
     from jinja2.nodes import Expr, Output
+    from jinja2.runtime import Context
 
     from regesta.building.template_cache import TemplateCache
     from regesta.building.themes import Theme
@@ -70,6 +72,16 @@ class _Code(CodeGenerator):
         return f"\0{json.dumps([node.name, *values])}\0"
 
 
+class _Template(Template):
+    """A template whose macros are there once for all pages: they see what is the same for all, and what they are given."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        """Return the macros; Jinja compares all names with those of the importing page each time."""
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class _Loader(BaseLoader):
     """Gives Jinja the templates as they were when the theme's fingerprint was taken, whatever happens to the files since."""
 
@@ -102,7 +114,7 @@ class _Loader(BaseLoader):
             complete = environment.complete(code)
             if self._compiled:
                 self._compiled.put(path, source, code)
-        return Template.from_code(environment, complete, shared or {})
+        return _Template.from_code(environment, complete, shared or {})
 
 
 class Templates(Environment):

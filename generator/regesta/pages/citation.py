@@ -49,7 +49,7 @@ def citation_text(paper: Paper, site: Site, isolated: Callable[[str], str] = str
     Each name and the title are as `isolated` returns them.
     """
     publication = site.publication(paper)
-    address = paper.links.get("doi") or site.reference(paper).address
+    address = paper.links.get("doi") or site.cited_address(paper)
     date = site.t.date(paper.published)
     if "published" in paper.inferred:
         date = f"{date} ({site.t('inferred_year')})"

@@ -31,7 +31,7 @@ class Reference(NamedTuple):
         published: the date, as precisely as known.
         notes: what whoever cites the paper should know: its status, and whether its year was inferred.
         doi, arxiv: its ids, not as addresses; that of arXiv with the version, if one is given.
-        address: where it is published: the publisher's page, by its own address or its DOI, else arXiv's, else ours.
+        address: where it is published, as `Site.cited_address` tells it.
         language: BCP 47.
         keywords: the labels of its tags, then the keywords from its source.
     """
@@ -56,7 +56,7 @@ def reference(
     archive: Archive,
     t: Catalogue,
     known: tuple[Publication, Mapping[str, str], Iterable[str]],
-    page: str,
+    address: str,
 ) -> Reference:
     """Return what citations of a paper say.
 
@@ -65,7 +65,7 @@ def reference(
         archive: tells its key, and who its authors are.
         t: the catalogue of UI strings.
         known: how it was published, its links, and its keywords.
-        page: the full address of its page here.
+        address: where it is published.
     """
     (publication, links, keywords), count = known, paper.authors_count or 0
     found = _ABSTRACT.search(links.get("arxiv", ""))
@@ -80,7 +80,7 @@ def reference(
         notes=tuple(_notes(paper, t)),
         doi=paper.links.get("doi", "").partition("doi.org/")[2],
         arxiv=found[1] if found else "",
-        address=next(filter(None, map(links.get, ("page", "doi", "arxiv"))), page),
+        address=address,
         language=paper.language,
         keywords=tuple(keywords),
     )

@@ -216,9 +216,13 @@ class Site:
         """Return what citations of a paper say; that of the last paper is kept."""
         if self._referenced is None or self._referenced[0] is not paper:
             known = self.publication(paper), self.links(paper), self.keywords(paper)
-            page = self.config.absolute(paper_address(paper))
-            self._referenced = paper, reference(paper, self.archive, self.t, known, page)
+            self._referenced = paper, reference(paper, self.archive, self.t, known, self.cited_address(paper))
         return self._referenced[1]
+
+    def cited_address(self, paper: Paper) -> str:
+        """Return where a paper is published: the publisher's page, by its own address or its DOI, else arXiv's, else ours."""
+        found = filter(None, map(self.links(paper).get, ("page", "doi", "arxiv")))
+        return next(found, self.config.absolute(paper_address(paper)))
 
     def keywords(self, paper: Paper) -> list[str]:
         """Return a paper's keywords: the labels of its tags, then the keywords from its source."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.touched import EVERYTHING
@@ -58,7 +58,9 @@ def update(site: Site, valid_for: str, touched: Touched = EVERYTHING) -> None:
         memory.write("DELETE FROM takeaway WHERE id = ?", ((paper_id,) for paper_id in touched.papers))
         found = filter(None, map(archive.paper, sorted(touched.papers)))
         memory.write(_PUT, (_row(site, paper) for paper in found))
-    site.known_citations = partial(_known, memory)
+    site.known_citations = lru_cache(1)(
+        partial(_known, memory)
+    )  # a page and its twin ask one after the other
 
 
 def _known(memory: Memory, paper_id: str) -> Citations:
