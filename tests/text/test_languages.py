@@ -5,7 +5,7 @@ import re
 import pytest
 
 from regesta.text import languages
-from regesta.text.languages import language_of
+from regesta.text.languages import is_right_to_left, language_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,21 @@ def test_the_table_names_each_language_once():
     names = [name for _, names in languages._entries() for name in names]
     assert len(names) == len({*names})
     assert all(name == name.lower().strip() and name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("ar", True),
+        ("fa-IR", True),
+        ("HE", True),
+        ("pa-Arab-PK", True),
+        ("zh-yue-Hebr", True),
+        ("ku-Latn", False),
+        ("az", False),
+        ("de", False),
+        ("en-Latn-US", False),
+    ],
+)
+def test_it_is_known_which_languages_are_written_from_right_to_left(tag, expected):
+    assert is_right_to_left(tag) is expected

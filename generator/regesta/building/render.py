@@ -62,6 +62,7 @@ class Renderer:
         kept: Kept | None = None,
     ) -> None:
         self._theme, self._base, self.makes_lists = theme, config.base_path, False
+        self._is_right_to_left = config.is_right_to_left
         self._kept, self._held = kept or Kept(Memory(), ""), dict[str, Markup]()
         self._parts = dict[tuple[str, str], Markup]()
         self._environment = Templates(theme, compiled)
@@ -156,10 +157,13 @@ class Renderer:
         return self._base + address.removeprefix("/")
 
     def _link(self, link: Link) -> Markup:
-        """Return a link as HTML; the label alone if it leads nowhere."""
+        """Return a link as HTML; the label alone if it leads nowhere. A label in another script is set apart."""
+        label, way = str(link.label), ""
+        if self._is_right_to_left or not label.isascii():
+            way = ' dir="auto"'
         if not link.address:
-            return _markup(escape(str(link.label)))
-        return _markup(f'<a href="{escape(self._href(link.address))}">{escape(str(link.label))}</a>')
+            return _markup(f"<span{way}>{escape(label)}</span>" if way else escape(label))
+        return _markup(f'<a href="{escape(self._href(link.address))}"{way}>{escape(label)}</a>')
 
 
 def template_failure(error: Exception, theme: Theme, template: str) -> RegestaError:

@@ -106,7 +106,7 @@ class Config:
     language: str = _setting(
         "en",
         _matching(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "write a language as en or pt-BR"),
-        "The language of the pages (BCP 47): themes/<theme>/strings/<language>.yaml must exist.",
+        "The language of the pages (BCP 47): `en`, `de`, or one that you add; see [themes](themes.md#languages).",
     )
     theme: str = _setting(
         "default",

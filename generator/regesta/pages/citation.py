@@ -46,7 +46,7 @@ def citation_html(paper: Paper, site: Site) -> str:
 def citation_text(paper: Paper, site: Site, isolated: Callable[[str], str] = str) -> str:
     """Return a reference in plain text: status, people, title, journal or book, date, address.
 
-    Each name and the title are as `isolated` returns them.
+    Each name, the title and the place are as `isolated` returns them.
     """
     publication = site.publication(paper)
     address = paper.links.get("doi") or site.cited_address(paper)
@@ -56,7 +56,7 @@ def citation_text(paper: Paper, site: Site, isolated: Callable[[str], str] = str
     status = site.t(paper.status) if paper.status else ""
     place = publication.container or publication.school or publication.venue
     title = site.t("quoted", text=isolated(plain_title(paper)))
-    parts = [status, _names(paper, site, isolated), title, place, date, address]
+    parts = [status, _names(paper, site, isolated), title, place and isolated(place), date, address]
     return ". ".join(part.removesuffix(".") for part in parts if part) + "."
 
 

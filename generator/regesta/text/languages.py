@@ -66,7 +66,9 @@ _VARIETIES = {
     "chinese (traditional)": "zh-Hant", "lowersorbian": "dsb", "uppersorbian": "hsb",
 }  # fmt: skip
 #: Languages that are usually written from right to left, and the scripts that are (ISO 15924), as CLDR has them.
-_RIGHT_TO_LEFT = frozenset("ar arc ary arz azb bal ckb dv fa glk he ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
+_RIGHT_TO_LEFT = frozenset(
+    "ar arc ary arz azb bal ckb dv fa glk he ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split()
+)
 _RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)")
 _SCRIPT = 4  # letters of a script's code
