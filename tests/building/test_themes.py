@@ -8,6 +8,7 @@ import pytest
 from regesta.building import styles
 from regesta.building.themes import find_theme
 from regesta.errors import RegestaError
+from regesta.memory import Memory
 
 
 @pytest.fixture
@@ -84,6 +85,19 @@ def test_the_asset_folder_names_its_content(root):
     assert find_theme("ours", root).asset_folder == before
     write(root, {"base/js/search/page.js": "changed()"})
     assert find_theme("ours", root).asset_folder != before
+
+
+def test_what_pages_load_is_recalled_until_a_file_changes(root):
+    def recalled():
+        theme = find_theme("ours", root)
+        theme.recall_assets(memory)
+        return theme.assets
+
+    memory = Memory()
+    before = recalled()
+    assert [*recalled().items()] == [*before.items()]
+    write(root, {"base/js/search/page.js": "changed()"})
+    assert recalled() == before | {"js/search/page.js": b"changed()\n"}
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ def load(
     config = load_config(folder, url, mistakes)
     inputs = without_hidden(inputs, config.hidden_files)
     theme = find_theme(config.theme, root)
+    theme.recall_assets(memory)
     t = Catalogue(theme.strings(config.language))
     own, broken_pages = load_pages(folder)
     papers = _load_papers(folder, inputs, memory)

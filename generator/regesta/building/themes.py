@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from regesta.building.inputs import BUNDLED
-from regesta.building.scripts import scripts
-from regesta.building.styles import joined
+from regesta.building.inputs import BUNDLED, code_and_packages
 from regesta.content.find_files import find_files, leave_out_hidden
 from regesta.errors import Problem, RegestaError, fail
 from regesta.text.strings import digest
@@ -17,6 +15,8 @@ from regesta.text.strings import digest
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+    from regesta.memory import Memory
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,20 @@ class Theme:
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """What pages load, by path: `site.css`, the style sheets sorted by name, and the scripts."""
+        from regesta.building.scripts import scripts  # most builds recall them
+        from regesta.building.styles import joined
+
         css = joined(path.read_bytes() for path in self.files("css", ".css").values())
         js = scripts(self.files("js", ".js"))
         return {"site.css": css} | {f"js/{name}": data for name, data in js.items()}
+
+    def recall_assets(self, memory: Memory) -> None:
+        """Take what pages load from a memory, where it was made of the same files; else leave it there."""
+        valid_for = digest(repr((code_and_packages("building"), self.fingerprint)))
+        if memory.recall("assets", valid_for, {"asset": "(name TEXT, data BLOB)"}):
+            vars(self)["assets"] = dict(memory.rows("SELECT name, data FROM asset ORDER BY rowid"))
+        else:
+            memory.write("INSERT INTO asset VALUES (?, ?)", self.assets.items())
 
     @cached_property
     def asset_folder(self) -> str:
