@@ -1,9 +1,11 @@
 """The axis of years: it includes years without papers, but a wrong date does not stretch it over millennia."""
 
+from collections import Counter
+
 from helpers import made, site_of
 from regesta.content.paper import Paper
 from regesta.pages import dates
-from regesta.pages.charts import all_years, by_year, day_strip, twelve_months, year_grid
+from regesta.pages.charts import all_years, by_year, day_strip, twelve_months, weeks_of, year_grid
 
 
 def years_of(*dates):
@@ -47,6 +49,16 @@ def test_bars_by_year_have_the_newest_first_and_the_undated_last():
     ]
 
 
+def test_the_undated_do_not_crush_the_years_and_one_paper_is_seen():
+    site = dated("2024", *["2025"] * 99)
+    bars = by_year(site, Counter({"2025": 99, "2024": 1, "": 5000}))
+    assert [(bar.papers, bar.width, bar.is_year) for bar in bars] == [
+        (99, 100, True),
+        (1, 2, True),
+        (5000, 100, False),
+    ]
+
+
 def test_many_old_years_share_a_bar():
     site = dated(*(str(year) for year in range(2000, 2020)))
     bars = by_year(site, site.archive.tags["maps"].years)
@@ -71,10 +83,14 @@ def test_a_year_has_a_bar_for_each_day_with_papers():
 def test_a_strip_links_to_days_with_papers():
     site = dated("2025-03-02", "2025-03-03")
     strip = day_strip(site, ["2025-03-01", "2025-03-02", "2025-03-03"])
-    assert [(day.number, day.weekday, day.address) for day in strip] == [
-        (1, "Sa", ""),
-        (2, "Su", "/2025/03/02/"),
-        (3, "Mo", "/2025/03/03/"),
+    assert [(day.number, day.column, day.weekday, day.address) for day in strip] == [
+        (1, 6, "Sa", ""),
+        (2, 7, "Su", "/2025/03/02/"),
+        (3, 1, "Mo", "/2025/03/03/"),
+    ]
+    assert [link.address for link in weeks_of(site, ["2025-03-01", "2025-03-02", "2025-03-03"])] == [
+        "/2025/W09/",
+        "/2025/W10/",
     ]
     assert day_strip(site, ["2025-03-01"]) == []
 
@@ -84,6 +100,16 @@ def test_a_day_has_the_most_discussed_papers_first():
     page = made(dates.plan(site))["2025/03/02/index.html"]
     assert [item.id for item in page.data["groups"][0]["items"]] == ["c", "a", "b"]
     assert (page.data["order"], page.data["when"]) == ("discussed", "position")
+
+
+def test_a_day_with_one_paper_does_not_number_it():
+    assert made(dates.plan(dated("2025-03-02")))["2025/03/02/index.html"].data["when"] == "none"
+
+
+def test_a_mark_says_how_many_papers_it_is_if_it_has_room():
+    days = [*["2025-01"] * 9, *["2025-02"] * 5, *["2025-03"] * 4]
+    cells = year_grid(dated(*days))["rows"][0]["cells"]
+    assert [cell.number for cell in cells[:4]] == ["9", "5", "", ""]
 
 
 def test_a_day_whose_papers_nobody_discussed_says_nothing_of_it():

@@ -102,6 +102,9 @@ def test_home_shows_years_or_of_few_years_months(build):
     assert page("").xpath("//ol[@class='strip']//a/@title") == ["June 2025: 1 paper", "August 2025: 1 paper"]
     page = build(c={"more": "published: 2023\n"})
     assert page("").xpath("//ol[@class='strip']//a/@href") == ["/lab/2023/", "/lab/2025/"]
+    page = build(d={"more": "published: 2011\n"})
+    marks = page("").xpath("//ol[@class='strip']/li")
+    assert [marks[0].xpath("string(a/@title)"), len(marks)] == ["up to 2018: 1 paper", 8]
 
 
 def test_without_days_of_listing_lists_are_by_publication(build):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from regesta.archive.beside import beside
 from regesta.archive.touched import Touched
-from regesta.text.dates import MONTH, YEAR, week_days
+from regesta.text.dates import MONTH, YEAR
 from regesta.text.strings import slug
 
 if TYPE_CHECKING:
@@ -132,7 +132,6 @@ class _Change:
         if any(kind == "titles" for kind, _ in changed):  # each page of a letter links to all letters
             self.touched.lists |= {("titles", name) for name in self._names("titles")}
         self._spread_days({name for kind, name in changed if kind == "days"})
-        self._spread_weeks({name for kind, name in changed if kind == "weeks"})
         self._spread_years({name for kind, name in changed if kind == "years"})
 
     def _spread_days(self, days: set[str]) -> None:
@@ -140,10 +139,6 @@ class _Change:
         months = {day[:MONTH] for day in days}
         if months:
             self.touched.lists |= {("days", name) for name in self._names("days") if name[:MONTH] in months}
-
-    def _spread_weeks(self, weeks: set[str]) -> None:
-        """Take in the calendars of months, which link to weeks."""
-        self.touched.lists |= {("months", day[:MONTH]) for name in weeks for day in week_days(name)}
 
     def _spread_years(self, years: set[str]) -> None:
         """Take in the weeks, which link to their year."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import math
 from itertools import chain, pairwise
@@ -20,49 +19,37 @@ if TYPE_CHECKING:
 _GAP = 30  # years
 _LEAST_DATED = 5  # papers, for a chart by year
 _BARS = 12  # years with bars of their own
+_WRITTEN = 5  # papers from which a mark says how many, if there is room
+_ROUND_NUMBER, _DIGIT = 4.5, 1.5  # radius around no digit, and more for each
+_LEAST_BAR = 2  # of 100, so that one paper is seen
 LARGEST = 10  # radius of the largest mark, in units of a 24 by 24 cell
 
 
 class Cell(NamedTuple):
-    """A month or a day in a chart.
+    """A month in the grid of all.
 
     Attributes:
-        words: its date in words; "" for a day without papers.
+        words: its date in words.
         papers: how many papers it has.
-        radius: of a month's mark; 0 for a day.
+        radius: of its mark.
         address: of its page, "" if it has no papers.
-        day: the day of the month; 0 for a month.
+        number: of papers as it is written in the mark, "" if it has no room there.
     """
 
     words: str
     papers: int
     radius: float
     address: str
-    day: int
-
-
-class Week(NamedTuple):
-    """A row of a month's calendar.
-
-    Attributes:
-        days: seven cells, Monday first, None for a day of another month.
-        number: the ISO week's.
-        link: to the week's page, None if it has no papers.
-    """
-
-    days: list[Cell | None]
-    number: int
-    link: Link | None
+    number: str
 
 
 class Month(NamedTuple):
-    """A month: its calendar by weeks, or a bar for each of its days.
+    """A month with a bar for each of its days.
 
     Attributes:
         name, short: of the month.
         address: of its page, "" if it has no papers.
         papers: how many it has.
-        weeks: the rows of its calendar.
         bars: the day of the month, and a height from 0 to 100, for each day with papers.
     """
 
@@ -70,8 +57,7 @@ class Month(NamedTuple):
     short: str
     address: str
     papers: int
-    weeks: Sequence[Week] = ()
-    bars: Sequence[tuple[int, int]] = ()
+    bars: Sequence[tuple[int, int]]
 
 
 class Day(NamedTuple):
@@ -79,12 +65,14 @@ class Day(NamedTuple):
 
     Attributes:
         number: the day of the month.
+        column: the day of the week, 1 for Monday.
         weekday: its short name.
         words: the date in words.
         address: of its page, "" if it has no papers.
     """
 
     number: int
+    column: int
     weekday: str
     words: str
     address: str
@@ -127,15 +115,9 @@ def _year(site: Site, year: str, most: int, coarse: int) -> dict[str, Any]:
 
 def _month(site: Site, date: str, most: int) -> Cell:
     count = site.archive.months.size(date)
-    return Cell(site.t.date(date), count, radius(count, most), address_of(date) if count else "", 0)
-
-
-def month_calendar(site: Site, month: str) -> Month:
-    """Return a month with a cell for each day. All marks have one size: a paper changes one month only."""
-    year, number = int(month[:4]), int(month[5:])
-    weeks = [_week(site, month, days) for days in calendar.Calendar().monthdayscalendar(year, number)]
-    name, size = site.t.date(month), site.archive.months.size(month)
-    return Month(name, site.t.month(number, short=True), address_of(month), size, weeks)
+    size, number = radius(count, most), str(count)
+    has_room = count >= _WRITTEN and size >= _ROUND_NUMBER + _DIGIT * len(number)
+    return Cell(site.t.date(date), count, size, address_of(date) if count else "", number if has_room else "")
 
 
 def twelve_months(site: Site, year: str) -> list[Month]:
@@ -149,7 +131,7 @@ def twelve_months(site: Site, year: str) -> list[Month]:
             site.t.month(int(month[5:]), short=True),
             address_of(month) if site.archive.months.size(month) else "",
             site.archive.months.size(month),
-            bars=[(day, max(round(100 * size / most), 1)) for day, size in sizes.items()],
+            [(day, max(round(100 * size / most), 1)) for day, size in sizes.items()],
         )
         for month, sizes in days.items()
     ]
@@ -164,29 +146,22 @@ def _sizes_of_days(site: Site, month: str) -> dict[int, int]:
 
 def day_strip(site: Site, days: Iterable[str]) -> list[Day]:
     """Return some days in a row, without numbers of papers, which would change with every paper; none if all are empty."""
-    strip = [
-        Day(
-            int(day[8:]),
-            site.t.strings["weekdays"][dt.date.fromisoformat(day).weekday()],
-            site.t.date(day),
-            address_of(day) if day in site.archive.days else "",
-        )
-        for day in days
-    ]
+    strip = [_day(site, day) for day in days]
     return strip if any(day.address for day in strip) else []
 
 
-def _week(site: Site, month: str, numbers: list[int]) -> Week:
-    """Return the part of a week in a month; numbers are the days of the month, 0 for days outside it."""
-    cells = [_day(site, f"{month}-{day:02}") if day else None for day in numbers]
-    name = week(f"{month}-{max(numbers):02}")
-    link = Link(week_title(site, name), address_of(name)) if name in site.archive.weeks else None
-    return Week(cells, int(name[6:]), link)
+def _day(site: Site, day: str) -> Day:
+    column = dt.date.fromisoformat(day).isoweekday()
+    weekday = site.t.strings["weekdays"][column - 1]
+    return Day(
+        int(day[8:]), column, weekday, site.t.date(day), address_of(day) if day in site.archive.days else ""
+    )
 
 
-def _day(site: Site, date: str) -> Cell:
-    count, day = site.archive.days.size(date), int(date[8:])
-    return Cell(site.t.date(date), count, 0, address_of(date), day) if count else Cell("", 0, 0, "", day)
+def weeks_of(site: Site, days: Iterable[str]) -> list[Link]:
+    """Return links to the weeks in which some days have papers."""
+    names = dict.fromkeys(week(day) for day in days if day in site.archive.days)
+    return [Link(week_title(site, name), address_of(name)) for name in names]
 
 
 def week_title(site: Site, name: str) -> str:
@@ -200,16 +175,16 @@ class Bar(NamedTuple):
     Attributes:
         label: the year, or what stands for several.
         papers: how many papers it has.
-        width: from 0 to 100.
+        width: from 2 to 100, which is the width of the year with most papers; others are not wider.
         address: of the year's page; "" for several years.
-        is_dated: whether it is of papers with a date.
+        is_year: whether it is of one year; others are not measured by the scale, so they stand in outline.
     """
 
     label: str
     papers: int
     width: int
     address: str
-    is_dated: bool
+    is_year: bool
 
 
 def by_year(site: Site, known: Counter[str], undated: str = "") -> list[Bar]:
@@ -224,18 +199,24 @@ def by_year(site: Site, known: Counter[str], undated: str = "") -> list[Bar]:
     rows = [(year, known[year], address_of(year)) for year in shown]
     rows += [(site.t("up_to_year", year=old[0]), sum(known[year] for year in old), "")] if old else []
     rows += [(site.t("undated"), known[""], undated)] if known[""] else []
-    most = max(papers for _, papers, _ in rows)
-    last = site.t("undated")
+    most = max(known[year] for year in shown)
     return [
-        Bar(label, papers, round(100 * papers / most), address, label != last)
-        for label, papers, address in rows
+        Bar(label, papers, _share(papers, most), address, place < len(shown))
+        for place, (label, papers, address) in enumerate(rows)
     ]
 
 
+def _share(papers: int, most: int) -> int:
+    return min(max(round(100 * papers / most), _LEAST_BAR), 100)
+
+
 def sparkline(known: Counter[str], years: Sequence[str], most: int) -> list[dict[str, Any]]:
-    """Return a bar for each of the years that has papers: their number, and a height from 0 to 100 for `most` papers."""
+    """Return a bar for each of the years that has papers: its place, and a height from 0 to 100 for `most` papers.
+
+    Heights grow with the square root, as few papers of a small tag are to be seen beside many of a large one.
+    """
     return [
-        {"year": year, "count": known[year], "height": round(100 * known[year] / most), "place": place}
+        {"year": year, "height": round(100 * math.sqrt(known[year] / most)), "place": place}
         for place, year in enumerate(years)
         if known[year]
     ]

@@ -11,9 +11,9 @@ from regesta.archive.touched import EVERYTHING
 from regesta.pages.charts import (
     address_of,
     day_strip,
-    month_calendar,
     twelve_months,
     week_title,
+    weeks_of,
     year_grid,
 )
 from regesta.pages.page import Draft, Link, Page, ready_draft
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TAGS = 8  # beside the papers of a date
 _FEW = 6  # papers
 #: What a date may have above and beside its papers.
-_BARE: Mapping[str, Any] = {"standfirst": "", "months": [], "days": [], "calendar": None, "tags": []}
+_BARE: Mapping[str, Any] = {"standfirst": "", "months": [], "days": [], "weeks": [], "tags": []}
 
 
 def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
@@ -71,11 +71,12 @@ def _period(
 ) -> Iterator[Draft]:
     """Return the pages of a year, month or day; links to neighbours skip dates without papers."""
     before, after = (_link(site, other) if other else None for other in beside(dates, date))
-    data = {"before": before, "after": after, "when": "position" if kind == "days" else "day"}
+    when = "day" if kind != "days" else "position" if len(papers) > 1 else "none"
+    data = {"before": before, "after": after, "when": when}
     charts = {
         "months": twelve_months(site, date) if kind == "years" else [],
         "days": strip(date[:MONTH]) if len(date) >= MONTH else [],
-        "calendar": month_calendar(site, date) if kind == "months" else None,
+        "weeks": weeks_of(site, days_between(*month_days(date))) if kind == "months" else [],
         "tags": _tags(site, papers, kind, date),
     }
     discussed = talked_about(site.archive, kind, date) if kind == "days" and len(papers) > 1 else {}

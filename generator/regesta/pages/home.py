@@ -39,7 +39,8 @@ class Bar(NamedTuple):
         words: the date in words.
         papers: how many papers it has.
         height: of the bar, from 0 to 40.
-        address: of its page, "" if it has no papers.
+        address: of its page; that of all dates for several years; "" if it has no papers.
+        is_one: whether it is of one year or month; several years are not measured by the scale.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Bar(NamedTuple):
     papers: int
     height: int
     address: str
+    is_one: bool = True
 
 
 def plan_home(site: Site) -> Draft:
@@ -121,14 +123,26 @@ def _largest_collections(site: Site) -> list[dict[str, Any]]:
 
 
 def _strip(site: Site) -> list[Bar]:
-    """Return a bar for each of the last years or, of an archive of few years, for each of the last months."""
+    """Return a bar for each of the last years or, of an archive of few years, for each of the last months.
+
+    Older years share the first bar.
+    """
     years = all_years(site)
     index, dates = (
         (site.archive.years, years) if len(years) >= _FEW else (site.archive.months, _months(site, years))
     )
-    shown = dates[-_BARS:]
+    has_old = dates is years and len(years) > _BARS
+    shown = dates[1 - _BARS :] if has_old else dates[-_BARS:]
     most = max(map(index.size, shown), default=0)
-    return [_bar(site, date, index.size(date), most) for date in shown] if most else []
+    bars = [_bar(site, date, index.size(date), most) for date in shown] if most else []
+    return [_old(site, years[: 1 - _BARS], most), *bars] if has_old and most else bars
+
+
+def _old(site: Site, years: Sequence[str], most: int) -> Bar:
+    """Return the bar of years before the others; of their many papers, it shows no more than it has room for."""
+    papers = sum(map(site.archive.years.size, years))
+    height, words = _height(min(papers, most), most), site.t("up_to_year", year=years[-1])
+    return Bar(f"≤{years[-1][2:]}", words, papers, height, "/dates/", is_one=False)
 
 
 def _months(site: Site, years: Sequence[str]) -> list[str]:
@@ -140,8 +154,12 @@ def _months(site: Site, years: Sequence[str]) -> list[str]:
 
 def _bar(site: Site, date: str, papers: int, most: int) -> Bar:
     label = f"’{date[2:]}" if len(date) == YEAR else site.t.month(int(date[YEAR + 1 :]), short=True)
-    height = max(round(_HIGHEST * papers / most), 1) if papers else 0
-    return Bar(label, site.t.date(date), papers, height, address_of(date) if papers else "")
+    address = address_of(date) if papers else ""
+    return Bar(label, site.t.date(date), papers, _height(papers, most), address)
+
+
+def _height(papers: int, most: int) -> int:
+    return max(round(_HIGHEST * papers / most), 2) if papers else 0
 
 
 def _added(site: Site) -> dict[str, str]:
