@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.building.inputs import BUNDLED
 from regesta.building.scripts import scripts
-from regesta.building.styles import joined
+from regesta.building.styles import sheets
 from regesta.content.find_files import find_files, leave_out_hidden
 from regesta.errors import Problem, RegestaError, fail
 from regesta.text.strings import digest
@@ -42,10 +42,9 @@ class Theme:
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
-        """What pages load, by path: `site.css`, the style sheets sorted by name, and the scripts."""
-        css = joined(path.read_bytes() for path in self.files("css", ".css").values())
+        """What pages load, by path: `site.css` and the other style sheets, and the scripts."""
         js = scripts(self.files("js", ".js"))
-        return {"site.css": css} | {f"js/{name}": data for name, data in js.items()}
+        return sheets(self.files("css", ".css")) | {f"js/{name}": data for name, data in js.items()}
 
     @cached_property
     def asset_folder(self) -> str:
