@@ -20,6 +20,7 @@ def root(tmp_path):
         "base/templates/tag.html": "base tag",
         "base/css/00-all.css": "a { }",
         "base/css/50-lists.css": "b { }",
+        "base/css/search/60-search.css": "e { }",
         "base/js/search/page.js": "base()",
         "base/static/icon.svg": "<svg/>",
         "base/strings/en.yaml": "home: Home\ntags: Tags\n",
@@ -51,7 +52,11 @@ def test_a_child_hides_its_parents_files(root):
 
 def test_style_sheets_are_joined_in_the_order_of_their_names(root):
     theme = find_theme("ours", root)
-    assert theme.assets == {"site.css": b"a{}c{}d{}\n", "js/search/page.js": b"base()\n"}
+    assert theme.assets == {
+        "site.css": b"a{}c{}d{}\n",
+        "search.css": b"e{}\n",
+        "js/search/page.js": b"base()\n",
+    }
     assert theme.static() == {"icon.svg": b"<svg/>"}
 
 
@@ -182,7 +187,7 @@ def test_the_modules_of_a_folder_with_a_main_become_one(root):
         'const other=()=>WORD.replace(/[/*"]+ /u,"");function page(){return shout(`${WORD}  // ${other()}`);}\n'
         "export const start=()=>page();\n"
     )
-    assert {*find_theme("ours", root).assets} == {"site.css", "js/search.js", "js/alone.js"}
+    assert {*find_theme("ours", root).assets} == {"site.css", "search.css", "js/search.js", "js/alone.js"}
     assert find_theme("ours", root).assets["js/alone.js"] == b"alone();\n"
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 from helpers import URL, made, site_of, tiny_site
 from regesta.content.paper import Author, Organization, Paper
 from regesta.content.taxonomy import Tag
-from regesta.pages import feeds, feeds_page, lists, takeaway_rows
+from regesta.pages import changes, feeds, feeds_page, lists, takeaway_rows
 
 
 def files_of(site):
@@ -24,9 +24,8 @@ def test_opml_has_every_feed_that_there_is():
     found = {
         outline.get("xmlUrl").removeprefix(URL) for outline in root.iter("outline") if outline.get("xmlUrl")
     }
-    planned = {
-        path for path in made(feeds.plan(site)) if path.endswith(".xml") and not re.match(r"feeds/\d", path)
-    }
+    every = {**made(feeds.plan(site)), **made(changes.plan(site))}
+    planned = {path for path in every if path.endswith(".xml") and not re.match(r"feeds/\d", path)}
     assert found == planned - {"atom.xml"}
     assert all(outline.get("text") for outline in root.iter("outline"))
 

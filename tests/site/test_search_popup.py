@@ -190,7 +190,7 @@ def test_it_tells_that_there_is_nothing_and_that_it_cannot_tell(paper: Page) -> 
     expect(paper.get_by_role("link", name="All results")).to_be_visible()
 
 
-@pytest.mark.parametrize("lost", ["/js/search.js", "/search/"])
+@pytest.mark.parametrize("lost", ["/js/search.js", "/search.css", "/search/"])
 def test_what_it_cannot_fetch_leads_to_the_search_page(page: Page, project_site: Built, lost: str) -> None:
     """If a part of it is missing, the page of its own takes over."""
     with serving(project_site, lost) as home:
@@ -200,9 +200,10 @@ def test_what_it_cannot_fetch_leads_to_the_search_page(page: Page, project_site:
 
 
 def test_nothing_of_it_is_fetched_before_it_is_asked_for(page: Page, home: str) -> None:
-    """A page costs its readers one small script."""
+    """A page costs its readers the small scripts only."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(home + PAPER, wait_until="networkidle")
     assert [url for url in asked if "search" in url] == []
-    assert [url.rpartition("/")[2] for url in asked if url.endswith(".js")] == ["shortcut.js"]
+    scripts = {url.rpartition("/")[2] for url in asked if url.endswith(".js")}
+    assert scripts == {"shortcut.js", "save.js", "copy.js"}

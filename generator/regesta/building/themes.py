@@ -42,13 +42,12 @@ class Theme:
 
     @cached_property
     def assets(self) -> dict[str, bytes]:
-        """What pages load, by path: `site.css`, the style sheets sorted by name, and the scripts."""
+        """What pages load, by path: `site.css` and the other style sheets, and the scripts."""
         from regesta.building.scripts import scripts  # most builds recall them
-        from regesta.building.styles import joined
+        from regesta.building.styles import sheets
 
-        css = joined(path.read_bytes() for path in self.files("css", ".css").values())
         js = scripts(self.files("js", ".js"))
-        return {"site.css": css} | {f"js/{name}": data for name, data in js.items()}
+        return sheets(self.files("css", ".css")) | {f"js/{name}": data for name, data in js.items()}
 
     def recall_assets(self, memory: Memory) -> None:
         """Take what pages load from a memory, where it was made of the same files; else leave it there."""

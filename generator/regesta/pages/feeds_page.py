@@ -11,6 +11,7 @@ from regesta.pages.feed_formats import REPLACED
 from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
 from regesta.pages.name_index import sort_key
 from regesta.pages.page import Draft, Link, Page, draft_of, ready_draft
+from regesta.pages.site import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ def plan(site: Site) -> Iterator[Draft]:
     lists = {kind: _outlines(site, kind, names) for kind, names in lists_with_feeds(site).items()}
     yield ready_draft(_page(site, lists))
     own = [_Outline(site.config.title, f"/{RSS}", "/"), *(_digest(site, at) for at in (DAILY, WEEKLY))]
+    own += [_Outline(label, feed, CHANGES) for label, feed in _changes(site)]
     groups = [("", own), *((site.t(kind), outlines) for kind, outlines in lists.items() if outlines)]
     yield draft_of("feeds.opml", (groups,), lambda: _opml(site, groups).encode())
 
@@ -60,6 +62,12 @@ def _digest(site: Site, address: str) -> _Outline:
     return _Outline(digest(site, address).title, address, "/")
 
 
+def _changes(site: Site) -> list[tuple[str, str]]:
+    """Return the label and the address of the feed of changes, which is there if any day is known."""
+    has_some = site.archive.added or site.archive.updated
+    return [(site.t("feed_of_changes"), f"{CHANGES}{RSS}")] if has_some else []
+
+
 def _page(site: Site, lists: dict[str, list[_Outline]]) -> Page:
     t = site.t
     kinds: list[dict[str, Any]] = [
@@ -78,7 +86,7 @@ def _page(site: Site, lists: dict[str, list[_Outline]]) -> Page:
             (t("feed_atom"), "/atom.xml"),
             (t("feed_json"), "/feed.json"),
         ],
-        "digests": [(t("feed_daily"), DAILY), (t("feed_weekly"), WEEKLY)],
+        "digests": [(t("feed_daily"), DAILY), (t("feed_weekly"), WEEKLY), *_changes(site)],
         "everything": _everything(site),
         "kinds": kinds,
         "mail": f"mailto:{mail}" if "@" in mail and ":" not in mail else mail,

@@ -1,6 +1,6 @@
 /** On every page a slash, Ctrl-K, the link to the search and the way back from it open it as a pop-up, which is fetched only then. */
 
-const { module = "", page = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-module]")).dataset;
+const { module = "", sheet = "", page = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-module]")).dataset;
 
 /** @type {Promise<{ open: (typed: string) => void }> | undefined} */
 let popUp;
@@ -8,13 +8,25 @@ let popUp;
 /** @type {string | undefined} What is typed until it is there; undefined if it is not awaited. */
 let typed = history.state?.words;
 
+/** Wait for the style sheet of the search. */
+function styled() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = sheet;
+  return new Promise((done, failed) => {
+    Object.assign(link, { onload: done, onerror: failed });
+    document.head.append(link);
+  });
+}
+
 async function fetched() {
   const request = new XMLHttpRequest();
   request.open("GET", page);
   request.responseType = "document"; // trusted types let only the browser itself parse a page
   request.send();
   try {
-    const [search] = await Promise.all([import(module), new Promise((done) => (request.onloadend = done))]);
+    const parsed = new Promise((done) => (request.onloadend = done));
+    const [search] = await Promise.all([import(module), parsed, styled()]);
     return search.popUp(request.response.querySelector("[data-search]"));
   } finally {
     request.abort(); // if the module is lost: browsers let the page of the search wait for a request of the same address
