@@ -68,7 +68,7 @@ def test_the_most_discussed_come_first_and_the_page_says_how_many_counts_are_kno
     (group, *others) = page.data["groups"]
     found = [item.id for one in (group, *others) for item in one["items"]]
     assert found == ["many", "newer", "few", "voted"]
-    assert page.data["known"].startswith("5 of 6 counts known")
+    assert page.data["known"].startswith("Comment counts are known for 5 of 6 papers.")
 
 
 def test_without_counts_there_is_no_list_of_the_discussed():

@@ -106,14 +106,14 @@ def test_the_sources_own_summary_is_shown_as_text(pages):
 
 def test_related_papers_have_their_year_and_first_tag(pages):
     (other,) = section(pages("full"), "related").iter("li")
-    assert said(other) == "More Silk Kites 2024 · kites shares silk kite"
+    assert said(other) == "More Silk Kites 2024 · kites both on: silk kite"
 
 
 def test_a_collection_with_an_order_has_neighbours(pages):
     listed = section(pages("full"), "listed")
     assert [said(part) for part in listed.iter("a")] == ["Kept", "More Silk Kites", "Only a Title"]
-    assert [said(part) for part in listed.iter("dt")] == ["Before", "After"]
-    assert [said(part) for part in section(pages("poor"), "listed").iter("dt")] == ["Before"]
+    assert [said(part) for part in listed.iter("dt")] == ["Previous", "Next"]
+    assert [said(part) for part in section(pages("poor"), "listed").iter("dt")] == ["Previous"]
 
 
 def test_the_margin_tells_the_rest(pages):

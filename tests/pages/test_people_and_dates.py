@@ -108,7 +108,7 @@ def test_home_shows_years_or_of_few_years_months(build):
 
 
 def test_without_days_of_listing_lists_are_by_publication(build):
-    page = build(a={"more": "published: 2025-06-02\n"})
+    page = build(a={"more": "published: 2025-06-02\n"}, b={"more": "published: 2025-06-01\n"})
     assert "latest published first" in shown(page("authors/ada-example").find(".//main"))
     assert shown(page("").xpath("//h2[@id='by-date']")[0]) == "By date of publication"
 

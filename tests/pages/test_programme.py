@@ -93,10 +93,8 @@ def test_the_page_tells_what_the_proceedings_are(built):
         "ISBN978-0-00-000000-2",
         "PublishedJune 2025",
     ]
-    links = [link.get("href") for link in by_class(tree, "tally")[0]]
-    assert links == [
-        "https://tides.example/",
-    ]
+    assert [link.get("href") for link in by_class(tree, "tally")[0]] == ["https://tides.example/"]
+    assert tree.xpath("//a[text()='BibTeX']/@href") == ["/tides/collections/tides-2025.bib"]
     assert tree.xpath("//div[@class='prose']//em/text()") == ["at low water"]
 
 

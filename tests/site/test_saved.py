@@ -307,7 +307,7 @@ def test_a_damaged_list_can_be_taken_away(page: Page, home: str) -> None:
     save(page, home)
     page.goto(home + "saved/")
     expect(page.locator(LISTED)).to_have_count(1)
-    assert taken(page, "Take away the damaged list").read_text("utf-8") == '{"papers": [{"id": "a'
+    assert taken(page, "Download the damaged list").read_text("utf-8") == '{"papers": [{"id": "a'
 
 
 @pytest.mark.parametrize(

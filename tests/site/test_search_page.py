@@ -152,10 +152,10 @@ def test_papers_that_only_come_near_stand_apart(page: Page, home: str) -> None:
     """Under a heading of their own, after those that answer."""
     page.goto(home + "search/?q=diffusion+retrieval+hallucination+xylophone")
     expect(page.locator("main [data-part=near-results] > li").first).to_be_visible()
-    expect(page.get_by_role("heading", name="Papers with some of the words")).to_be_visible()
+    expect(page.get_by_role("heading", name="Papers that match in part")).to_be_visible()
     expect(page.locator("main [data-part=results] > li")).to_have_count(0)
     expect(page.locator(COUNT)).to_contain_text(
-        re.compile(r"No paper has all of these words; \d+ with some of the words")
+        re.compile(r"No paper has all of these words; \d+ match in part")
     )
 
 

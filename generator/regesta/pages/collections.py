@@ -90,18 +90,18 @@ def _feeds(site: Site, collection: Collection) -> tuple[Link, ...]:
 
 
 def _data(site: Site, collection: Collection) -> dict[str, Any]:
-    """Return what every page of a collection shows besides its papers.
-
-    Its one bibliography is linked where the archive is `lean`; else the files to take away hold the same.
-    """
-    is_lean = site.config.is_lean
-    has_bibliography = is_lean and (collection.is_proceedings or collection.is_programme)
+    """Return what every page of a collection shows besides its papers."""
+    has_bibliography = collection.is_proceedings or collection.is_programme
+    bibliography = f"/collections/{collection.name}.bib" if has_bibliography else ""
+    files = [] if site.config.is_lean else takeaways(_address(collection))
+    if files and bibliography:
+        files[0] = Link(files[0].label, bibliography)  # it has the book, too
     return {
         "description": collection.description,
         "links": [site.outside_link(kind, url) for kind, url in sorted(collection.links.items())],
-        "bibliography": f"/collections/{collection.name}.bib" if has_bibliography else "",
+        "bibliography": bibliography,
         "feed": f"{_address(collection)}feed.xml",
-        "takeaways": [] if is_lean else takeaways(_address(collection)),
+        "takeaways": files,
     }
 
 

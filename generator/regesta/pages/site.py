@@ -278,13 +278,14 @@ class Site:
 def navigation(
     archive: Archive, own: Mapping[str, OwnPage], t: Catalogue, *, has_map: bool = False
 ) -> dict[str, Any]:
-    """Return the data for the navigation on every page, by which date lists are sorted, and whether there is a map.
+    """Return the data for the navigation on every page, and by which date lists are sorted.
 
     It holds no totals, which would change every page.
     """
     ways = (
         ("papers", PAPERS, archive.papers),
         ("tags", "/tags/", archive.tags),
+        ("map", "/map/", has_map),
         ("dates", "/dates/", archive.papers),
         ("collections", "/collections/", archive.collected),
         ("organizations", "/organizations/", archive.organizations),
@@ -300,5 +301,4 @@ def navigation(
         "way_addresses": [link.address for link in links],
         "listed_by": "listed" if archive.featured_day else "published",
         "own_pages": [*(Link(page.title, f"/{page.name}/") for page in own.values()), *changes],
-        "has_map": has_map,
     }

@@ -67,8 +67,7 @@ export class Item {
     const link = /** @type {HTMLAnchorElement} */ (this.part("title"));
     link.href = addressOf(paper.id);
     link.textContent = paper.title;
-    this.part("day").textContent = dayOf(this.words, paper.saved);
-    this.part("year").textContent = `${new Date(paper.saved).getFullYear()}`;
+    this.part("day").textContent = filled(this.words.on, { day: dayOf(this.words, paper.saved) });
     this.part("about").textContent = paper.about;
     this.part("about").hidden = !paper.about;
     this.name("mark", paper.read ? "mark_unread" : "mark_read", paper.title);

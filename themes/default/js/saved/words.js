@@ -44,11 +44,13 @@ export function counted(words, name, n) {
 export const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 /**
- * The day of a moment without its year, as lists of papers write it.
+ * The day of a moment; its year is said if it is not this one.
  * @param {Words} words
  * @param {string} moment
  */
 export function dayOf(words, moment) {
   const date = new Date(moment);
-  return filled(words.day, { day: `${date.getDate()}`, month: words.months?.split("|")[date.getMonth()] ?? "" });
+  const year = date.getFullYear();
+  const form = year === new Date().getFullYear() ? words.day : words.day_with_year;
+  return filled(form, { day: `${date.getDate()}`, month: words.months?.split("|")[date.getMonth()] ?? "", year: `${year}` });
 }
