@@ -14,7 +14,7 @@ from regesta.archive.touched import Touched
 from regesta.content.paper import Paper
 from regesta.limits import MAP_NAME
 from regesta.pages.map import page, remembered
-from regesta.pages.map.lattice import HEIGHT, WIDTH
+from regesta.pages.map.lattice import HEIGHT, WIDTH, Lattice
 from regesta.pages.map.layout import lay_out, radius
 from regesta.pages.map.names import LINE, lines, width
 from regesta.pages.map.steps import next_step, settled, step
@@ -107,6 +107,25 @@ def test_names_are_clear_of_marks_of_one_another_and_of_the_edge(number):
             assert across**2 + down**2 >= around**2, spot
     for one, other in combinations(set_names, 2):
         assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_land_has_no_slivers_but_keeps_its_lakes_and_bays():
+    lattice = Lattice(24, 21)
+    disc = {cell for cell in lattice.around((40, 14), 1, 127) if cell != (40, 14)}
+    near = {(38, 14), (42, 14), (39, 13), (41, 13), (39, 15), (41, 15)}
+    assert lattice.without_holes(disc) == disc | {(40, 14)}
+    assert lattice.without_holes(disc - near) == disc | {(40, 14)}
+    ring = disc - {*lattice.around((40, 14), 1, 60)}
+    assert near.isdisjoint(lattice.without_holes(ring))
+
+
+def test_a_region_has_at_least_five_papers_of_its_own():
+    rare = [Arrival(f"q{n}", ("common", "rare"), "2026-01-01") for n in range(9)]
+    common = [Arrival(f"p{n}", ("common", TAGS[n % 4]), "2026-01-01") for n in range(120)]
+    near = {paper.id: ["q0", "q1"] for paper in common}
+    survey = survey_papers([*common, *rare[:4]], near)
+    assert "rare" not in [region.tag for region in survey.regions]
+    assert "rare" in [region.tag for region in survey_papers([*common, *rare], near).regions]
 
 
 def test_the_same_papers_make_the_same_map():

@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 _TAGS = 24  # that the page for unknown addresses offers
 _NAMES = 200  # tags that the search knows by their labels before it reads the index
-_ROWS = 6  # of a facet that the search page shows at once, as js/search/facets.js says
 _DESCRIPTION = 200  # characters of a page's text that search engines and previews show
 
 
 def plan(site: Site, own: Mapping[str, OwnPage]) -> Iterator[Draft]:
     """Yield search and 404, and a page for each text in `content/pages`."""
     t = site.t
-    data = {"examples": example_searches(site), "names": _names(site), "rows": _rows(site)}
+    data = {"examples": example_searches(site), "names": _names(site)}
     yield ready_draft(Page("/search/", "search.html", t("search"), data, t("search_description")))
     tags = {"tags": largest_tags(site, _TAGS)}
     yield ready_draft(Page("/404.html", "404.html", t("not_found"), tags, listed=False))
@@ -37,19 +36,6 @@ def _names(site: Site) -> list[tuple[Link, str]]:
     """Return links to lists that the search offers by name, the largest first, each with the string that counts its papers."""
     tags = [(link, "tag_n") for link in largest_tags(site, _NAMES)]
     return [*tags, *((row["link"], "collection_n") for row in site.collection_rows())]
-
-
-def _rows(site: Site) -> dict[str, int]:
-    """Return how many rows each facet needs at most, for which the search page keeps room."""
-    archive = site.archive
-    files = {one.kind for some in site.attached.values() for one in some if one.kind}
-    values = {
-        "tag": len(archive.tags),
-        "collection": len(archive.collected),
-        "has": len(files | archive.sizes("links").keys()),
-        "year": len(archive.years),
-    }
-    return {field: min(number, _ROWS) for field, number in values.items()}
 
 
 def _own(page: OwnPage) -> Page:

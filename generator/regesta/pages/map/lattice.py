@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     #: Half cells from the left, rows from the top; both are even, or both odd.
     Cell = tuple[int, int]
@@ -21,6 +21,8 @@ _PITCHES = (
     (14, 12), (12, 10), (10, 9), (8, 7),
 )  # fmt: skip
 _SEA = 1.5  # cells for each that is filled
+_AROUND = ((-2, 0), (2, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))  # the ways to the neighbours of a cell
+_HOLE = math.pi * 30**2  # square units of water up to which it is filled
 _SHAPES = 4  # of regions, from a circle to one four times as wide as high
 
 
@@ -73,6 +75,35 @@ class Lattice(NamedTuple):
         (x, y), (wide, high) = cell, self.bounds
         ways = _offsets(self, rounded, 1 << number.bit_length())
         yield from [(x + a, y + d) for a, d in ways if 0 <= x + a < wide and 0 <= y + d < high]
+
+    def without_holes(self, cells: set[Cell]) -> set[Cell]:
+        """Return cells with the bays and holes between them that are too small for a sea.
+
+        Land reaches about one cell round each: what it does not reach is open. A few open cells are filled, and the
+        slivers between cells whose neighbours all lie on land.
+        """
+        wide, high = self.bounds
+        land = cells | _neighbours(cells)
+        frame = {(x, y) for y in range(high) for x in range(y % 2, wide, 2)}
+        for hole in _parts(frame - land):
+            if len(hole) <= _HOLE / self.pitch / self.row and _neighbours(hole) <= frame:
+                land |= hole
+        return cells | {cell for cell in frame & land if _neighbours([cell]) <= land & frame}
+
+
+def _neighbours(cells: Iterable[Cell]) -> set[Cell]:
+    return {(x + across, y + down) for x, y in cells for across, down in _AROUND}
+
+
+def _parts(cells: set[Cell]) -> Iterator[set[Cell]]:
+    """Yield cells that hang together."""
+    while cells:
+        part = edge = {min(cells)}
+        while edge:
+            edge = _neighbours(edge) & cells - part
+            part = part | edge
+        cells = cells - part
+        yield part
 
 
 def lattices_for(marks: int, letters: float) -> list[Lattice]:

@@ -59,7 +59,8 @@ class Layout(NamedTuple):
         tags: of its regions.
         names: of its regions.
         spots: the marks.
-        land: of each row of neighbouring cells that marks and names fill, the first point, and how far the last one is.
+        land: of each row of neighbouring cells that marks and names fill or enclose, the first point, and how far the last
+            one is.
     """
 
     single: bool
@@ -219,8 +220,8 @@ class _Drawing:
         return _Land(self._lattice, self._lattice.cell(x, y), Shape(1, 1), self._taken).take((x, y))
 
     def _rows(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the rows of neighbouring cells that are taken: the first one's middle, and how far the last one is."""
-        cells = self._in_frame()
+        """Yield the rows of neighbouring cells of land: the first one's middle, and how far the last one is."""
+        cells = self._lattice.without_holes(self._in_frame())
         for across, down in sorted(cells, key=lambda cell: (cell[1], cell[0])):
             if (across - 2, down) not in cells:
                 end = across

@@ -26,6 +26,7 @@ _GROUPS, _SMALLEST = (
     12,
     1_000,
 )  # marks of a region, where a mark is many papers: at least one in so many of all
+_LEAST = 5  # papers of a region, in an archive that is not small
 _ROOM = 1.33  # for the papers to come
 
 
@@ -93,10 +94,13 @@ def survey_papers(papers: Sequence[Arrival], related: Mapping[str, Sequence[str]
     old = settled([paper.day for paper in papers])
     known = Counter(paper.tags for paper in papers[:old])
     weights = _weights(known)
-    numbers = {tag: number for number, tag in enumerate(weights)}
-    own = [tuple(tag for tag in paper.tags if tag in weights) for paper in papers]
     places = {paper.id: number for number, paper in enumerate(papers)}
     near = [[places[other] for other in related.get(paper.id, ()) if other in places] for paper in papers]
+    own = _among(papers, weights)
+    if old > _SMALL:
+        weights = _without_small(weights, leads(own, near, weights, old)[:old])
+        own = _among(papers, weights)
+    numbers = {tag: number for number, tag in enumerate(weights)}
     marks = []
     for number, lead in enumerate(leads(own, near, weights, old)):
         others = tuple(numbers[tag] for tag in own[number] if tag != lead)
@@ -105,6 +109,17 @@ def survey_papers(papers: Sequence[Arrival], related: Mapping[str, Sequence[str]
     room = _shares(own[:old], weights)
     regions = [Region(tag, _room(room[tag])) for tag in weights]
     return Survey(True, regions, _bonds(known, numbers), marks)
+
+
+def _among(papers: Iterable[Arrival], weights: Mapping[str, float]) -> list[Tags]:
+    """Return the tags of each paper that have regions."""
+    return [tuple(tag for tag in paper.tags if tag in weights) for paper in papers]
+
+
+def _without_small(weights: Mapping[str, float], found: Sequence[str]) -> dict[str, float]:
+    """Return the tags that are the main ones of enough papers: a name with few papers would say that it has no more."""
+    papers = Counter(found)
+    return {tag: weight for tag, weight in weights.items() if papers[tag] >= _LEAST}
 
 
 def survey_groups(sets: Mapping[Tags, int]) -> Survey:

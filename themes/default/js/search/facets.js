@@ -58,17 +58,19 @@ export class Facets {
   }
 
   /**
-   * @param {HTMLElement} section
+   * Each answer has sections of its own, as its results: the last ones do not move to other places.
+   * @param {HTMLElement} last
    * @param {HTMLElement[]} items
    */
-  list(section, items) {
+  list(last, items) {
+    const section = /** @type {HTMLElement} */ (last.cloneNode(true));
     const rest = partOf(section, "rest");
-    if (items.length) section.hidden = false; // and then it keeps its place
-    section.toggleAttribute("data-empty", !items.length);
+    section.hidden = !items.length;
     partOf(section, "first").replaceChildren(...items.slice(0, FIRST));
     partOf(rest, "others").replaceChildren(...items.slice(FIRST));
     partOf(rest, "how-many").textContent = (this.texts.more ?? "").replace("{n}", written(items.length - FIRST));
     rest.hidden = items.length <= FIRST;
+    last.replaceWith(section);
   }
 
   /**
