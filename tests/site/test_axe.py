@@ -37,10 +37,10 @@ def tab(chromium: Browser, repository: Path, width: int) -> Iterator[Page]:
         yield context.new_page()
 
 
-def test_axe_finds_no_violation(tab: Page, home: str, project_site: Built, width: int) -> None:
-    """On the largest page of each kind; on a desk, on the first as well."""
+def test_axe_finds_no_violation(tab: Page, home: str, project_site: Built) -> None:
+    """On the largest page of each kind."""
     found = []
-    for address in project_site.largest() if width == PHONE else project_site.examples():
+    for address in project_site.largest():
         tab.goto(home + address[1:])
         found += [(rule, f"{address} {where}") for rule, where in _violations(tab)]
     assert not found, told(found)

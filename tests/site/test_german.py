@@ -72,8 +72,9 @@ def texts_in(data: Any) -> Iterator[str]:
 def texts_of_page(data: bytes | str) -> Iterator[str]:
     """Yield what a page says, now or later: its texts, those of its templates, attributes, and the words for scripts."""
     page = html.fromstring(data)
-    for words in page.xpath("//script[@data-part='words']"):
+    for words in page.xpath("//template[@data-part='words']"):
         yield from json.loads(words.text).values()
+        words.drop_tree()
     for element in page.xpath(SILENT):
         element.drop_tree()
     for element in page.iter(etree.Element):
@@ -172,8 +173,8 @@ def test_scripts_speak_german(page: Page, german_home: str, known: set[str]) -> 
     expect(page.locator("dialog [role=option]").first).to_be_visible()
     assert foreign(shown(page), known) == set()
     page.goto(german_home + "saved/")
-    expect(page.locator("main .entry-when b")).to_have_text(
-        re.compile(r"^\d+\. (Jan\.|Feb\.|März|Apr\.|Mai|Juni|Juli|Aug\.|Sep\.|Okt\.|Nov\.|Dez\.)$")
+    expect(page.locator("main .entry-line")).to_have_text(
+        re.compile(r"Gemerkt am \d+\. (Jan\.|Feb\.|März|Apr\.|Mai|Juni|Juli|Aug\.|Sep\.|Okt\.|Nov\.|Dez\.)$")
     )
     for name in ("Notiz", "Als gelesen markieren", "Link zu dieser Liste kopieren", "Entfernen"):
         page.get_by_role("button", name=name).click()

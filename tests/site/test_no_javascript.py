@@ -9,6 +9,7 @@ from lxml import html
 from playwright.sync_api import Browser, expect
 
 # What a browser hides when no script runs. A closed <details> could be opened, but that is a click too.
+# A mark of a chart is not counted: one cannot read where it leads.
 HIDDEN = "ancestor-or-self::*[@hidden] or ancestor::template or ancestor::details[not(@open)][not(descendant::summary//a)]"
 
 
@@ -60,7 +61,8 @@ def _visible_links(site: Built, address: str) -> list[str]:
     document = html.document_fromstring(site.file(address).read_bytes())
     here = site.base + address[1:]
     targets = (
-        urldefrag(urljoin(here, link))[0] for link in document.xpath(f"//body//a[not({HIDDEN})]/@href")
+        urldefrag(urljoin(here, link))[0]
+        for link in document.xpath(f"//body//a[not({HIDDEN})][not(ancestor::svg)]/@href")
     )
     inside = ("/" + target.removeprefix(site.base) for target in targets if target.startswith(site.base))
     return [target for target in inside if target in site.addresses]

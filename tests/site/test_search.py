@@ -59,7 +59,7 @@ def test_search_by_keyboard_alone(page: Page, home: str) -> None:
     page.keyboard.type("diffusion models")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/search/\?q=diffusion(\+|%20)models$"))
-    expect(page.locator("main [role=status]")).to_contain_text(re.compile(r"\d+ "))
+    expect(page.locator("#search-said")).to_contain_text(re.compile(r"\d+ "))
     expect(page.locator("main ol > li").first).to_be_visible()
     title = page.locator(HITS).first.inner_text()
     _press_tab_until(page, "document.activeElement.matches('main ol > li a')")
@@ -96,7 +96,7 @@ def test_the_query_is_in_the_address(page: Page, home: str) -> None:
 def test_without_a_hit_it_says_so(page: Page, home: str) -> None:
     """Nothing found is said in words, to a screen reader too."""
     page.goto(home + "search/?q=xyzzyplugh")
-    expect(page.locator("main [role=status]")).to_have_text(re.compile(r"\w+"))
+    expect(page.locator("#search-said")).to_have_text(re.compile(r"\w+"))
     expect(page.locator("main ol > li")).to_have_count(0)
 
 

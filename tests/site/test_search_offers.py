@@ -17,13 +17,14 @@ def open_popup(page: Page) -> None:
 
 def test_before_anything_is_typed_it_offers_the_ways_in(page: Page, home: str) -> None:
     """They are options like any other."""
-    page.goto(home + "tags/")
+    page.goto(home + "dates/")
     open_popup(page)
-    expect(page.locator(OFFERS)).to_have_text(["Tags", "Dates", "Collections", "Organizations"])
+    ways = ["Papers", "Tags", "Map", "Dates", "Collections", "Organizations", "Discussed"]
+    expect(page.locator(OFFERS)).to_have_text(ways)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(home + "dates/")
+    expect(page).to_have_url(home + "tags/")
 
 
 def test_a_query_that_was_followed_is_offered_again_until_the_reader_forgets_it(
@@ -45,7 +46,7 @@ def test_a_query_that_was_followed_is_offered_again_until_the_reader_forgets_it(
     page.goto(home + "tags/")
     open_popup(page)
     page.get_by_role("button", name="Forget these searches").click()
-    expect(page.locator(OFFERS).first).to_have_text("Tags")
+    expect(page.locator(OFFERS).first).to_have_text("Papers")
     expect(page.get_by_role("button", name="Forget these searches")).to_be_hidden()
 
 

@@ -32,8 +32,8 @@ SHIFTS = """
   new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
 """
 SHIFTED = "shifts.filter(({ hadRecentInput }) => !hadRecentInput).map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.className)])"
-#: What moved, even where a key was pressed just before.
-MOVED = "shifts.flatMap(({ sources }) => sources.map(({ node }) => node)).filter((node) => node?.closest?.('main')).map(({ className }) => className)"
+#: What moved, even where a key was pressed just before; what stands below the results follows them.
+MOVED = "shifts.flatMap(({ sources }) => sources.map(({ node }) => node)).filter((node) => node?.closest?.('main') && !node.closest('.search-take')).map(({ className }) => className)"
 
 
 @pytest.fixture(scope="module")
