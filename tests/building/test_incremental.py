@@ -12,7 +12,7 @@ from edits.world import World
 
 pytestmark = pytest.mark.slow
 
-STEPS = 40
+STEPS = 20
 #: The same trials every time, one of each clock; `SEED=` adds another.
 SEEDS = (1, 2, 3, 4, *(int(seed) for seed in os.environ.get("SEED", "").split()))
 

@@ -33,7 +33,7 @@ def watched(page: Page) -> Iterator[Page]:
 def test_nothing_is_blocked_on_any_kind_of_page(watched: Page, home: str, project_site: Built) -> None:
     """On the largest page of each kind, with the search opened over it; a redirect leads on to such a page."""
     for address in project_site.largest():
-        watched.goto(home + address[1:], wait_until="networkidle")
+        watched.goto(home + address[1:])
         policy = watched.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
         assert policy.endswith("require-trusted-types-for 'script'; trusted-types offline"), address
         watched.keyboard.press("/")

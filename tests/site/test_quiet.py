@@ -33,7 +33,8 @@ def test_pages_ask_nobody_and_complain_of_nothing(
 ) -> None:
     """On every kind of page: no request to another host, none that fails, no message in the console."""
     for address in project_site.largest():
-        page.goto(home + address[1:], wait_until="networkidle")
+        page.goto(home + address[1:], wait_until="load")
+    page.wait_for_load_state("networkidle")
     assert not noted, "\n".join(noted)
 
 

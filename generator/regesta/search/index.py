@@ -40,7 +40,7 @@ FORMAT = 4
 #: The rooms whose code makes the index, for `code_of`.
 CODE = ("limits.py", "text", "content", "archive", "pages", "search")
 #: The strings of the catalogue that results show.
-STRINGS = ("short_months", "day_of_year", "authors_n", "and_others", *STATUSES)
+STRINGS = ("thousands", "short_months", "day_of_year", "authors_n", "and_others", *STATUSES)
 _SNIPPET = 180  # characters of an abstract that a result shows
 
 
