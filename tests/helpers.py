@@ -20,6 +20,7 @@ from regesta.content.authors import load_authors
 from regesta.content.collections import load_collections
 from regesta.content.config import Config, load_config
 from regesta.content.find_files import find_files
+from regesta.content.paper import Author
 from regesta.content.paper_files import load_papers
 from regesta.content.taxonomy import load_tags
 from regesta.importing.known_papers import KnownPapers
@@ -193,3 +194,21 @@ def run_bench(program, *arguments, **environment):
     return subprocess.run(
         command, env=os.environ | environment, capture_output=True, text=True, check=True
     ).stdout
+
+
+#: The fields of a paper of which all is known that a citation may say.
+WELL_KNOWN = {
+    "authors": (Author("Ada Example", "Ada", "Example"), Author("The Tide Group"), Author("Trees and Sons, Inc.")),
+    "published": "2025-06-02",
+    "type": "article",
+    "venue": "Journal of Salt",
+    "volume": "12",
+    "number": "3",
+    "pages": "5–9",
+    "publisher": "Salt Society",
+    "links": {"doi": "https://doi.org/10.5555/example.1"},
+    "keywords": ("salt", "sea"),
+    "language": "fr",
+    "citekey": "example2025",
+    "abstract": "It is long.",
+}  # fmt: skip

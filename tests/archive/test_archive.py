@@ -6,7 +6,7 @@ import pytest
 
 from helpers import tiny_site
 from regesta.archive.archive_rows import make_archive
-from regesta.archive.overviews import tags_of
+from regesta.archive.overviews import most_discussed, tags_of
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
 
@@ -25,8 +25,10 @@ def test_the_most_discussed_are_those_with_most_comments():
     known = {"a": (2, 5), "b": (7, None), "c": (2, 9), "d": (0, 99), "e": (None, None), "f": (2, None)}
     papers = [Paper(name, id=name, comments=n, upvotes=more) for name, (n, more) in known.items()]
     archive = make_archive(papers, {}, {})
-    assert [(entry.id, n) for entry, n in archive.discussed(9)] == [("b", 7), ("c", 2), ("a", 2), ("f", 2)]
-    assert len(archive.discussed(2)) == 2
+    found = [(entry.id, n) for entry, n in most_discussed(archive, 9)]
+    assert [(paper, n) for paper, n in found if n] == [("b", 7), ("c", 2), ("a", 2), ("f", 2)]
+    assert found[-1] == ("d", 0), "upvotes count where there are no comments"
+    assert len(most_discussed(archive, 2)) == 2
 
 
 def test_the_newest_comes_first_and_the_undated_last_by_title(archive):

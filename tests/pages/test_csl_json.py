@@ -6,7 +6,7 @@ import pytest
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 
-from helpers import nasty_texts, site_of, tiny_site, workshop
+from helpers import WELL_KNOWN, nasty_texts, site_of, tiny_site, workshop
 from regesta.content.paper import Author, Organization, Paper
 from regesta.pages.csl_json import csl_json
 from regesta.sources import csl_json as source
@@ -62,25 +62,8 @@ def cite(**known):
     return checked(csl_json(site.archive.papers[0], site))
 
 
-KNOWN = {
-    "authors": (Author("Ada Example", "Ada", "Example"), Author("The Tide Group"), Author("Trees and Sons, Inc.")),
-    "published": "2025-06-02",
-    "type": "article",
-    "venue": "Journal of Salt",
-    "volume": "12",
-    "number": "3",
-    "pages": "5–9",
-    "publisher": "Salt Society",
-    "links": {"doi": "https://doi.org/10.5555/example.1"},
-    "keywords": ("salt", "sea"),
-    "language": "fr",
-    "citekey": "example2025",
-    "abstract": "It is long.",
-}  # fmt: skip
-
-
 def test_both_parsers_read_all_that_is_known():
-    item = cite(**KNOWN)
+    item = cite(**WELL_KNOWN)
     reference = by_citeproc(item)
     assert (reference.key, reference.type) == ("example2025", "article-journal")
     for name, value in {
@@ -93,12 +76,12 @@ def test_both_parsers_read_all_that_is_known():
     assert (reference.issued.year, reference.issued.month, reference.issued.day) == (2025, 6, 2)
     assert (str(reference.author[0].family), str(reference.author[0].given)) == ("Example", "Ada")
     paper = by_regesta(item)
-    for name in KNOWN.keys() - {"abstract"}:
-        assert getattr(paper, name) == KNOWN[name], name
+    for name in WELL_KNOWN.keys() - {"abstract"}:
+        assert getattr(paper, name) == WELL_KNOWN[name], name
 
 
 def test_an_abstract_is_no_part_of_it():
-    assert cite(**KNOWN) == cite(**KNOWN | {"abstract": "It is short."})
+    assert cite(**WELL_KNOWN) == cite(**WELL_KNOWN | {"abstract": "It is short."})
 
 
 def test_what_is_unknown_is_left_out():

@@ -4,7 +4,7 @@ import pytest
 import rispy
 from hypothesis import given
 
-from helpers import nasty_texts, site_of, tiny_site, workshop
+from helpers import WELL_KNOWN, nasty_texts, site_of, tiny_site, workshop
 from regesta.content.collections import Collection, Listed
 from regesta.content.paper import Author, Organization, Paper
 from regesta.pages.ris import ris
@@ -33,25 +33,8 @@ def cite(collections=(), **known):
     return ris(site.archive.papers[0], site)
 
 
-KNOWN = {
-    "authors": (Author("Ada Example", "Ada", "Example"), Author("The Tide Group"), Author("Trees and Sons, Inc.")),
-    "published": "2025-06-02",
-    "type": "article",
-    "venue": "Journal of Salt",
-    "volume": "12",
-    "number": "3",
-    "pages": "5–9",
-    "publisher": "Salt Society",
-    "links": {"doi": "https://doi.org/10.5555/example.1"},
-    "keywords": ("salt", "sea"),
-    "language": "fr",
-    "citekey": "example2025",
-    "abstract": "It is long.",
-}  # fmt: skip
-
-
 def test_both_parsers_read_all_that_is_known():
-    text = cite(**KNOWN)
+    text = cite(**WELL_KNOWN)
     assert by_rispy(text) == {
         "type_of_reference": "JOUR", "id": "example2025", "title": "Sparse Trees", "year": "2025", "date": "2025/06/02/",
         "authors": ["Example, Ada", "The Tide Group", "Trees and Sons Inc."], "secondary_title": "Journal of Salt", "volume": "12",
@@ -61,12 +44,12 @@ def test_both_parsers_read_all_that_is_known():
     paper = by_regesta(text)
     assert paper.authors[0] == Author("Ada Example", "Ada", "Example")
     assert [author.name for author in paper.authors[1:]] == ["The Tide Group", "Trees and Sons Inc."]
-    for name in KNOWN.keys() - {"authors", "abstract"}:
-        assert getattr(paper, name) == KNOWN[name], name
+    for name in WELL_KNOWN.keys() - {"authors", "abstract"}:
+        assert getattr(paper, name) == WELL_KNOWN[name], name
 
 
 def test_an_abstract_is_no_part_of_it():
-    assert cite(**KNOWN) == cite(**KNOWN | {"abstract": "It is short."})
+    assert cite(**WELL_KNOWN) == cite(**WELL_KNOWN | {"abstract": "It is short."})
 
 
 def test_what_is_unknown_is_left_out():

@@ -139,11 +139,6 @@ class Archive:
         if len(self._known) < _KNOWN:
             self._known[entry.id] = entry
 
-    def discussed(self, most: int) -> list[tuple[Entry, int]]:
-        """Return the papers with most comments, and how many each has; equal ones by upvotes, then in the order of the archive."""
-        query = f"{_ENTRY}, p.comments FROM paper p WHERE p.comments > 0 ORDER BY p.comments DESC, p.upvotes DESC, p.place LIMIT ?"
-        return [(Entry._make(row[:-1]), row[-1]) for row in self.memory.rows(query, most)]
-
     def first(self, most: int) -> list[Entry]:
         """Return the first papers in the order of the archive: only dated ones, if there are any."""
         first = self.memory.rows(f"{_ENTRY} FROM paper p ORDER BY p.place LIMIT ?", most)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from regesta.archive.glances import Glance
 
 
+_DISCUSSED = "p.comments > 0 OR p.upvotes > 0"
+
+
 def together(
     archive: Archive, kind: str, name: str, others: Iterable[str]
 ) -> dict[str, list[tuple[str, int]]]:
@@ -46,19 +49,16 @@ def tags_of(archive: Archive, kind: str, name: str, most: int) -> list[tuple[str
 
 def talked_about(archive: Archive, kind: str, name: str) -> dict[str, tuple[int, int]]:
     """Return the numbers of comments and upvotes of the papers of a list that have any, by the paper's id."""
-    query = """SELECT p.id, ifnull(p.comments, 0), ifnull(p.upvotes, 0) FROM way w JOIN paper p USING (no)
-        WHERE w.kind = ? AND w.name = ? AND (p.comments > 0 OR p.upvotes > 0)"""
+    query = f"""SELECT p.id, ifnull(p.comments, 0), ifnull(p.upvotes, 0) FROM way w JOIN paper p USING (no)
+        WHERE w.kind = ? AND w.name = ? AND ({_DISCUSSED})"""
     return {paper: (comments, upvotes) for paper, comments, upvotes in archive.memory.rows(query, kind, name)}
 
 
-_DISCUSSED = "p.comments > 0 OR p.upvotes > 0"
-
-
-def most_discussed(archive: Archive, most: int) -> list[Entry]:
-    """Return the papers with most comments, or upvotes; equal ones in the order of the archive."""
-    query = f"""SELECT p.id, p.key, p.date, p.lastmod, p.title FROM paper p WHERE {_DISCUSSED}
+def most_discussed(archive: Archive, most: int) -> list[tuple[Entry, int]]:
+    """Return the papers with most comments, or upvotes, each with its comments; equal ones in the order of the archive."""
+    query = f"""SELECT p.id, p.key, p.date, p.lastmod, p.title, ifnull(p.comments, 0) FROM paper p WHERE {_DISCUSSED}
         ORDER BY p.comments DESC, p.upvotes DESC, p.place LIMIT ?"""
-    return [*map(Entry._make, archive.memory.rows(query, most))]
+    return [(Entry._make(row[:-1]), row[-1]) for row in archive.memory.rows(query, most)]
 
 
 def is_discussed(archive: Archive) -> bool:
@@ -89,3 +89,8 @@ def with_status(archive: Archive) -> list[Glance]:
     query = f"""{GLANCE} FROM paper p WHERE p.status != '' AND NOT EXISTS
         (SELECT 1 FROM way w WHERE w.no = p.no AND w.kind = 'updated') ORDER BY p.place"""
     return [*map(glance, archive.memory.rows(query))]
+
+
+def has_changes(archive: Archive) -> bool:
+    """Tell whether any day is known on which papers were added or updated."""
+    return bool(archive.added or archive.updated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from regesta.archive.overviews import is_discussed, titled
+from regesta.archive.overviews import has_changes, is_discussed, titled
 from regesta.archive.touched import EVERYTHING
 from regesta.archive.ways import OTHER
 from regesta.pages.charts import by_year
@@ -64,7 +64,7 @@ def _newest(site: Site) -> Draft:
         "undated": undated,
         "follow": [
             Link(site.t("feeds"), "/feeds/"),
-            *([Link(site.t("changes"), CHANGES)] if archive.added or archive.updated else []),
+            *([Link(site.t("changes"), CHANGES)] if has_changes(archive) else []),
         ],
     }
     page = Page(

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from regesta.archive.touched import EVERYTHING
+from regesta.pages.named_lists import address_of_list, label_of_list, named_lists
 from regesta.pages.page import Draft, draft_of, file_draft, fingerprint_of
 from regesta.pages.site import paper_address, plain_title
-from regesta.pages.takeaway_files import address_of_list, label_of_list, lists
 from regesta.pages.takeaway_rows import TakeawayTexts
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     """Yield the files; those of papers not where the archive is `lean`."""
     if not site.config.api:
         return
-    indexes = lists(site, with_authors=True)
+    indexes = named_lists(site, with_authors=True)
     yield "", chain([_index(site, indexes)], (_names(site, kind, index) for kind, index in indexes.items()))
     if not site.config.is_lean:
         yield from _papers(site, touched)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from regesta.archive.touched import EVERYTHING
 from regesta.pages.citation import book
+from regesta.pages.named_lists import address_of_list, named_lists
 from regesta.pages.page import Draft, fingerprint_of
-from regesta.pages.takeaway_files import CITATIONS, address_of_list, joined, lists, takeaways
+from regesta.pages.takeaway_files import CITATIONS, joined, takeaways
 from regesta.pages.takeaway_rows import TakeawayTexts
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
     That of a programme or of proceedings lies at `/collections/<name>.bib`, too, in any archive.
     """
     texts = TakeawayTexts(site.archive)
-    for kind, index in lists(site, with_authors=site.config.feed_authors).items():
+    for kind, index in named_lists(site, with_authors=site.config.feed_authors).items():
         for name, papers in index.each(touched):
             yield f"{kind}/{name}", _drafts(site, texts, kind, name, papers)
 

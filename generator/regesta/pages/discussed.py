@@ -21,7 +21,7 @@ _MOST = 100  # papers; each build plans the whole list
 
 def plan(site: Site) -> Iterator[Unit]:
     """Yield the pages of the list; nothing if no paper was talked about."""
-    entries = most_discussed(site.archive, _MOST)
+    entries = [entry for entry, _ in most_discussed(site.archive, _MOST)]
     if not entries:
         return
     known, total = map(site.t.number, (known_counts(site.archive), len(site.archive.papers)))

@@ -19,11 +19,12 @@ from regesta.pages.feed_items import (
     by_week,
     paper_item,
 )
+from regesta.pages.named_lists import address_of_list, label_of_list, named_lists
 from regesta.pages.page import draft_of
 from regesta.pages.site import beside, collection_summary, tag_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from regesta.archive.touched import Touched
     from regesta.pages.feed_items import Item
@@ -81,40 +82,30 @@ def plan(site: Site, touched: Touched = EVERYTHING) -> Iterator[Unit]:
 
 
 def lists_with_feeds(site: Site) -> dict[str, Collection[str]]:
-    """Return the names of the lists that have a feed, by their kind."""
-    archive = site.archive
-    return {
-        "tags": archive.tags,
-        "collections": archive.collected,
-        "searches": [search.name for search in site.config.searches],
-        "organizations": archive.organizations,
-        "venues": archive.venues,
-        "authors": archive.authors if site.config.feed_authors else (),
-    }
+    """Return the names of the lists that have a feed, by their kind; saved searches in the order of the settings."""
+    searches = [search.name for search in site.config.searches]
+    return {**named_lists(site, with_authors=site.config.feed_authors), "searches": searches}
 
 
 def feed_of(site: Site, kind: str, name: str) -> Feed:
     """Return the feed of a list."""
-    address, label, description = _list(site, kind, name)
+    address, label = address_of_list(site, kind, name), label_of_list(site, kind, name)
     aliases = site.archive.tag(name).aliases if kind == "tags" else ()
     title = f"{label} · {site.config.title}"
+    description = _description(site, kind, name)
     return Feed(address, label, title, description, kind, name, (*map(tag_address, aliases),))
 
 
-def _list(site: Site, kind: str, name: str) -> tuple[str, str, str]:
-    """Return the address of a list's page, what it is about, and its description."""
+def _description(site: Site, kind: str, name: str) -> str:
+    """Return the description of a list; "" if nobody wrote one."""
     if kind == "tags":
-        tag = site.archive.tag(name)
-        return tag_address(name), tag.label, tag.description
+        return site.archive.tag(name).description
     if kind == "collections":
-        collection = site.archive.collection(name)
-        return f"/collections/{name}/", collection.title, collection_summary(collection)
+        return collection_summary(site.archive.collection(name))
     if kind == "searches":
         search = next(one for one in site.config.searches if one.name == name)
-        description = search.description or site.t("feed_of_search", query=search.query)
-        return search.address, search.title, description
-    addresses: Mapping[str, str] = getattr(site, kind)
-    return addresses[name], name, ""
+        return search.description or site.t("feed_of_search", query=search.query)
+    return ""
 
 
 class _Feeds:

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.archive.overviews import has_changes
 from regesta.pages.archive_files import SCHEMA, SUMS, parts
 from regesta.pages.feed_formats import REPLACED
 from regesta.pages.feeds import DAILY, RSS, WEEKLY, digest, feed_of, lists_with_feeds
@@ -64,8 +65,7 @@ def _digest(site: Site, address: str) -> _Outline:
 
 def _changes(site: Site) -> list[tuple[str, str]]:
     """Return the label and the address of the feed of changes, which is there if any day is known."""
-    has_some = site.archive.added or site.archive.updated
-    return [(site.t("feed_of_changes"), f"{CHANGES}{RSS}")] if has_some else []
+    return [(site.t("feed_of_changes"), f"{CHANGES}{RSS}")] if has_changes(site.archive) else []
 
 
 def _page(site: Site, lists: dict[str, list[_Outline]]) -> Page:

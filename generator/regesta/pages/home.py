@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from regesta.archive.overviews import most_discussed
 from regesta.pages.charts import address_of, all_years
 from regesta.pages.list_item import list_entry
 from regesta.pages.page import Draft, Link, Page, ready_draft
@@ -104,8 +105,8 @@ def _featured_day(site: Site) -> dict[str, Any] | None:
 
 def _discussed(site: Site) -> list[Link]:
     """Return the papers with most comments; the labels are HTML, the numbers those of comments."""
-    found = site.archive.discussed(_DISCUSSED)
-    return [Link(title_html(entry.title), paper_address(entry), comments) for entry, comments in found]
+    found = most_discussed(site.archive, _DISCUSSED)
+    return [Link(title_html(entry.title), paper_address(entry), n) for entry, n in found if n]
 
 
 def largest_tags(site: Site, most: int) -> list[Link]:

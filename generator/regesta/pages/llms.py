@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.pages.archive_files import SCHEMA, SUMS
+from regesta.pages.named_lists import address_of_list, label_of_list, named_lists
 from regesta.pages.page import draft_of
-from regesta.pages.takeaway_files import CITATIONS, NAME, RECORDS, address_of_list, label_of_list, lists
+from regesta.pages.takeaway_files import CITATIONS, NAME, RECORDS
 from regesta.pages.twins import link
 from regesta.text.prose import escape
 
@@ -39,7 +40,7 @@ def _lines(site: Site) -> Iterator[str]:
     yield f"- {link(SCHEMA, config.absolute(f'/{SCHEMA}'))}: JSON Schema"
     yield f"- {link(SUMS, config.absolute(f'/{SUMS}'))}: SHA-256"
     yield f"- {link(t('feeds'), config.absolute('/feeds/'))}: RSS, Atom, JSON Feed"
-    for kind, index in lists(site).items():
+    for kind, index in named_lists(site).items():
         if index:
             yield f"\n## {t(kind)}\n"
             yield from _lists(site, kind)
@@ -48,7 +49,7 @@ def _lines(site: Site) -> Iterator[str]:
 
 def _lists(site: Site, kind: str) -> Iterator[str]:
     """Yield a link to each list of a kind, or to their index."""
-    index, config = lists(site)[kind], site.config
+    index, config = named_lists(site)[kind], site.config
     if len(index) > _MOST:
         yield f"- {link(site.t(kind), config.absolute(f'/{kind}/'))}: {len(index)}"
         return

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from regesta.archive.overviews import is_discussed
+from regesta.archive.overviews import has_changes, is_discussed
 from regesta.archive.publication import Publication, publication
 from regesta.memory import Memory
 from regesta.pages.kept import Kept
@@ -294,7 +294,7 @@ def navigation(
         ("searches", "/searches/", archive.searches),
         ("discussed", "/discussed/", is_discussed(archive)),
     )
-    changes = [Link(t("changes"), CHANGES)] if archive.added or archive.updated else []
+    changes = [Link(t("changes"), CHANGES)] if has_changes(archive) else []
     links = [*(Link(t(key), address) for key, address, index in ways if index), Link(t("search"), "/search/")]
     return {
         "ways": links,
